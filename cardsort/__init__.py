@@ -1,0 +1,1 @@
+"""Cardsort: what IT thinks its customers would choose, beside what they actually chose."""

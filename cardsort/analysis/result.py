@@ -1,0 +1,258 @@
+"""What a comparison says: the frozen result that the page, the PDF and every export share.
+
+Numbers are unrounded. A value that is undefined or suppressed is None, with a sentence in `Comparison.reasons`
+under its JSON pointer. `to_json` gives the documented form.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """Both ends belong to it."""
+
+    low: float
+    high: float
+
+
+class Position(NamedTuple):
+    """A tie block of places, 1 = most needs solving; low = high when the card is untied."""
+
+    low: int
+    high: int
+
+
+class Zone(StrEnum):
+    """Where a card stands in the two top lists."""
+
+    SHARED_PAIN = "shared_pain"
+    BLIND_SPOT = "blind_spot"
+    FALSE_ALARM = "false_alarm"
+    QUIET = "quiet"
+    BORDERLINE = "borderline"
+
+
+class Label(StrEnum):
+    """How sure a card's gap is."""
+
+    CLEAR = "clear"
+    POSSIBLE = "possible"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CardStanding:
+    """One card in one list. Shares are 0..1; `mean_rank` 1..m, smaller = needs solving more; `score` 0..100."""
+
+    mean_rank: float
+    mean_rank_interval: Interval | None
+    score: float
+    position: Position
+    position_uncertainty: Position | None
+    top_share: float
+    top_share_interval: Interval | None
+    first_share: float
+    recognition_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agreement within one list; each None where undefined (statistics: reasons)."""
+
+    mean_pairwise_spearman: float | None
+    kendalls_w: float | None
+    chi_squared: float | None
+    reliability: float | None
+    ceiling: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusList:
+    """One list: the consensus of one group's ballots of one kind. `cards` in the deck's order, every card present.
+
+    A suppressed list has n None and no cards.
+    """
+
+    n: int | None
+    agreement: Agreement | None = None
+    cards: dict[str, CardStanding] = field(default_factory=dict)
+
+    def order(self) -> tuple[str, ...]:
+        """Codes by consensus, best first; cards of one tie block in the deck's order."""
+        return tuple(sorted(self.cards, key=lambda code: self.cards[code].position.low))
+
+    def top(self, size: int) -> tuple[str, ...]:
+        """Codes whose tie block begins within the first `size` places: more than `size` when the cut is tied."""
+        return tuple(code for code in self.order() if self.cards[code].position.low <= size)
+
+
+@dataclass(frozen=True, slots=True)
+class CardGap:
+    """One card, predicted against actual. `gap` in places and `z_gap` are positive where customers put the card
+    higher than IT thought."""
+
+    gap: int
+    gap_interval: Interval | None
+    z_gap: float | None
+    p: float | None
+    q: float | None
+    label: Label | None
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """IT's prediction against what customers chose. `hits` 0..top, fractional with ties over the cut;
+    correlations -1..1; `cards` in the deck's order. None where undefined."""
+
+    hits: float
+    hits_by_chance: float
+    spearman: float | None
+    kendall_tau_b: float | None
+    rbo: float | None
+    overall_p: float | None
+    testable: bool
+    worth_in_customers: float | None
+    hits_interval: Interval | None
+    spearman_interval: Interval | None
+    worth_interval: Interval | None
+    cards: dict[str, CardGap]
+
+    def surprises(self) -> tuple[str, ...]:
+        """Cards in the top of either list (any zone but quiet), by falling |z gap|, ties in the deck's order."""
+        shown = [code for code, card in self.cards.items() if card.zone is not Zone.QUIET]
+        return tuple(sorted(shown, key=lambda code: -abs(self.cards[code].z_gap or 0.0)))
+
+    def in_zone(self, zone: Zone) -> tuple[str, ...]:
+        """Codes in that zone, in the deck's order."""
+        return tuple(code for code, card in self.cards.items() if card.zone is zone)
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRate:
+    """How often KNOW or THINK answers named a card of the customers' top. `n` answers, `hit_rate` 0..1."""
+
+    n: int
+    hit_rate: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class BasisResult:
+    """Know or think: `think_share_first` over first places alone; `think_share` by place."""
+
+    think_share_first: float | None
+    think_share: tuple[float | None, ...]
+    know: BasisRate
+    think: BasisRate
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One weighting of the customers: its top cards, and how many of the headline's top stay."""
+
+    name: str
+    top: tuple[str, ...]
+    kept: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A card that is in the top under some weightings only, with the segment that decides."""
+
+    code: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """The loudest-stakeholder check. The headline counts every respondent equally."""
+
+    largest_segment: tuple[str, float] | None
+    scenarios: tuple[Scenario, ...]
+    robust: tuple[str, ...]
+    contested: tuple[Contested, ...]
+    headline: str = "respondents"
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Accuracy or projection: Pearson correlations of prediction, actual and IT's own view, and their parts."""
+
+    accuracy: float | None
+    assumed_similarity: float | None
+    real_similarity: float | None
+    truth_force: float | None
+    bias_force: float | None
+    gain: float | None
+    person_difference: float | None
+    person_p: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One link of the value chain: a segment, its place in the chain, and its top cards."""
+
+    segment: str
+    kind: str
+    n: int
+    top: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LensBalance:
+    """Shares of a list's pain by lens, summing to 1. `zone` is "strong without missing", "balanced", or None."""
+
+    customer: float | None
+    process: float | None
+    cost: float | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """One round, at the depth shared by all rounds. `moved` = cards whose place changed since the round before."""
+
+    round: int
+    hits: float | None
+    spearman: float | None
+    n_it: int | None
+    n_customers: int | None
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that is said about the last round. `depth` N and `top` T as in the statistics."""
+
+    deck_name: str
+    deck_size: int
+    depth: int
+    top: int
+    threshold: int
+    seed: int
+    round: int
+    lists: dict[str, ConsensusList]
+    prediction: Prediction | None = None
+    basis: BasisResult | None = None
+    weighting: Weighting | None = None
+    projection: Projection | None = None
+    chain: tuple[ChainLink, ...] = ()
+    lenses: dict[str, LensBalance] = field(default_factory=dict)
+    rounds: tuple[RoundResult, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def predicted(self) -> ConsensusList | None:
+        """What IT thinks customers would choose, where it may be shown."""
+        return self._shown("it_prediction")
+
+    @property
+    def actual(self) -> ConsensusList | None:
+        """What customers chose, where it may be shown."""
+        return self._shown("customers_own")
+
+    def _shown(self, name: str) -> ConsensusList | None:
+        found = self.lists.get(name)
+        return found if found is not None and found.n is not None else None

@@ -1,0 +1,116 @@
+"""A ballot: one respondent's ranking, by one group, of one kind, with the reasons given for its top three."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cardsort.domain.cards import Deck
+from cardsort.domain.errors import InvalidBallot
+
+MIN_RANKED = 3
+WORDS_LENGTH = 280
+REASONS = 3  # reasons are asked for the first three places
+
+
+class Group(StrEnum):
+    """Who answers."""
+
+    IT = "it"
+    CUSTOMERS = "customers"
+
+
+class Kind(StrEnum):
+    """Whose view a ballot gives: the respondent's own, or a prediction of the other group's."""
+
+    OWN = "own"
+    PREDICTION = "prediction"
+
+
+CORE = {Group.IT: Kind.PREDICTION, Group.CUSTOMERS: Kind.OWN}
+
+
+class Pile(StrEnum):
+    """The three heaps of the first step."""
+
+    US = "us"
+    SOMETIMES = "sometimes"
+    NOT = "not"
+
+
+class Basis(StrEnum):
+    """Whether IT knows that a card is high on the customers' list, or thinks so."""
+
+    KNOW = "know"
+    THINK = "think"
+
+
+class Evidence(StrEnum):
+    """How IT knows."""
+
+    ASKED = "asked"
+    DATA = "data"
+    COMPLAINTS = "complaints"
+    GUESS = "guess"
+
+
+class Cost(StrEnum):
+    """What a practice costs the customer."""
+
+    TIME = "time"
+    MONEY = "money"
+    TROUBLE = "trouble"
+
+
+class Moment(StrEnum):
+    """What the time was like when the respondent answered."""
+
+    CALM = "calm"
+    BUSY = "busy"
+    OUTAGE = "outage"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What was said about one of the first three cards; everything is optional."""
+
+    basis: Basis | None = None
+    evidence: Evidence | None = None
+    costs: frozenset[Cost] = frozenset()
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.words) > WORDS_LENGTH:
+            raise InvalidBallot(
+                f"Your words about a card have {len(self.words)} characters. Shorten them to {WORDS_LENGTH}."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A ranking, best first, without repeats; cards not ranked are tied below. Piles never count as ranks.
+
+    `reasons` belong to the first places, in order, and may be fewer than three.
+    """
+
+    ranking: tuple[str, ...]
+    piles: Mapping[str, Pile] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+    moment: Moment | None = None
+
+    def __post_init__(self) -> None:
+        if len(set(self.ranking)) != len(self.ranking):
+            raise InvalidBallot("A card stands twice in the ranking. Each card can have one place only.")
+        if len(self.reasons) > min(REASONS, len(self.ranking)):
+            raise InvalidBallot(f"Reasons are asked for the first {REASONS} cards only.")
+
+
+def check_ballot(ballot: Ballot, deck: Deck, picks: int) -> None:
+    """Refuse a ballot that this workshop cannot count: unknown cards, fewer than 3 or more than `picks` ranked."""
+    strangers = [code for code in (*ballot.ranking, *ballot.piles) if code not in deck]
+    if strangers:
+        raise InvalidBallot(f"The card {strangers[0]} is not in this workshop's deck. Reload the page.")
+    count = len(ballot.ranking)
+    if count < MIN_RANKED:
+        raise InvalidBallot(f"Only {count} cards are ranked. Rank at least {MIN_RANKED}.")
+    if count > picks:
+        raise InvalidBallot(f"{count} of {picks} cards are ranked: put {count - picks} back.")

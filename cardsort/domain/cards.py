@@ -1,0 +1,134 @@
+"""The deck: cards, suits and the three lenses. A deck that exists is a valid one."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from cardsort.domain.errors import InvalidDeck
+
+MIN_CARDS, MAX_CARDS = 4, 120
+TITLE_LENGTH, TEXT_LENGTH = 60, 140
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}")
+TEXTS = ("seen", "cost", "better", "question")
+
+
+class Lens(StrEnum):
+    """The side of service management that a card complains about."""
+
+    CUSTOMER = "customer"
+    PROCESS = "process"
+    COST = "cost"
+
+    @property
+    def label(self) -> str:
+        """The lens's name on pages and paper."""
+        return {"customer": "Customer focus", "process": "Process orientation", "cost": "Cost optimisation"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Suit:
+    """A family of cards; `letter` is what its codes begin with."""
+
+    letter: str
+    name: str
+    gathers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere."""
+
+    code: str
+    title: str
+    seen: str = ""
+    cost: str = ""
+    better: str = ""
+    question: str = ""
+    lens: Lens | None = None
+    icon: str = ""
+    suit: str = ""
+
+    def __post_init__(self) -> None:
+        if not CODE.fullmatch(self.code):
+            raise InvalidDeck(
+                f"The card code “{self.code}” cannot be used: take 1 to 12 letters, digits, dots or dashes."
+            )
+        if not self.title.strip():
+            raise InvalidDeck(f"Card {self.code} has no title. Give it one of at most {TITLE_LENGTH} characters.")
+        if len(self.title) > TITLE_LENGTH:
+            raise InvalidDeck(
+                f"The title of card {self.code} has {len(self.title)} characters. Shorten it to {TITLE_LENGTH}."
+            )
+        for name in TEXTS:
+            if (length := len(getattr(self, name))) > TEXT_LENGTH:
+                raise InvalidDeck(
+                    f"The text “{name}” of card {self.code} has {length} characters. Shorten it to {TEXT_LENGTH}."
+                )
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A checked set of 4 to 120 different cards, in printing order."""
+
+    name: str
+    cards: tuple[Card, ...]
+    suits: tuple[Suit, ...] = ()
+    language: str = "en"
+    version: str = ""
+    licence: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not MIN_CARDS <= self.size <= MAX_CARDS:
+            raise InvalidDeck(f"The deck has {self.size} cards. A deck has {MIN_CARDS} to {MAX_CARDS}.")
+        _refuse_doubles("code", [card.code for card in self.cards])
+        _refuse_doubles("title", [_fold(card.title) for card in self.cards])
+        known = {suit.letter for suit in self.suits}
+        for card in self.cards:
+            if card.suit and card.suit not in known:
+                raise InvalidDeck(f"Card {card.code} belongs to the suit “{card.suit}”, which the deck does not have.")
+
+    @property
+    def size(self) -> int:
+        """Number of cards, m."""
+        return len(self.cards)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """All codes in printing order."""
+        return tuple(card.code for card in self.cards)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Code -> place in printing order, from 0."""
+        return {code: place for place, code in enumerate(self.codes)}
+
+    def __getitem__(self, code: str) -> Card:
+        return self.cards[self.index[code]]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.index
+
+
+def visible(text: str) -> str:
+    """The text with control and bidirectional-override characters replaced by a visible mark (U+FFFD)."""
+    return "".join("\ufffd" if _is_hidden_control(char) else char for char in text)
+
+
+def _is_hidden_control(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category in {"Cc", "Cs"} or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _refuse_doubles(what: str, values: list[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise InvalidDeck(f"The {what} “{value}” stands on two cards. Each card needs its own.")
+        seen.add(value)

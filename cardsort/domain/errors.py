@@ -1,0 +1,41 @@
+"""What can go wrong, one class per cause. Every message is a sentence for the person who sees it."""
+
+
+class CardsortError(Exception):
+    """Something the person asked for cannot be done; str() is the sentence to show."""
+
+
+class InvalidInput(CardsortError):
+    """Given values break a rule. Says what is wrong and how to mend it."""
+
+
+class InvalidDeck(InvalidInput):
+    """A deck file is faulty. Says which card or line."""
+
+
+class InvalidBallot(InvalidInput):
+    """A ballot breaks a rule of its workshop."""
+
+
+class InvalidBallotFile(InvalidInput):
+    """A file of ballots is faulty. Says which line."""
+
+
+class NotFound(CardsortError):
+    """No such workshop, link or code, or no right to see it: the two are never told apart."""
+
+
+class GroupLocked(CardsortError):
+    """The group's ballots are locked; nothing was stored."""
+
+
+class AlreadySent(CardsortError):
+    """The respondent has another ballot of this kind; `receipt` is the stored one's."""
+
+    def __init__(self, message: str, receipt: str) -> None:
+        super().__init__(message)
+        self.receipt = receipt
+
+
+class WrongStage(CardsortError):
+    """The step is not possible at this stage of the workshop."""

@@ -1,0 +1,124 @@
+"""A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from cardsort.domain.ballots import MIN_RANKED, Group, Kind
+from cardsort.domain.errors import InvalidInput, WrongStage
+
+NAME_LENGTH, QUESTION_LENGTH = 120, 240
+DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
+
+QUESTIONS = {
+    (Group.CUSTOMERS, Kind.OWN): "Which of these most need solving in how IT serves you?",
+    (Group.IT, Kind.PREDICTION): (
+        "Which cards do you think your customers will put at the top, in the order you expect overall?"
+    ),
+}
+
+
+class ChainKind(StrEnum):
+    """A customer segment's place in the value chain, from the nearest to the one who pays in the end."""
+
+    INTERNAL = "internal"
+    BUSINESS = "business"
+    PAYING = "paying"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A subdivision of the customers; `kind` None where nothing is known of its place in the chain."""
+
+    name: str
+    kind: ChainKind | None = None
+
+
+class Stage(StrEnum):
+    """Where a round stands, in order."""
+
+    PREPARING = "preparing"
+    COLLECTING = "collecting"
+    LOCKED = "locked"
+    REVEALED = "revealed"
+    ACTING = "acting"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the facilitator decides before the first ballot. `threshold` k: nothing is shown of fewer people."""
+
+    name: str
+    organisation: str = ""
+    question_it: str = QUESTIONS[Group.IT, Kind.PREDICTION]
+    question_customers: str = QUESTIONS[Group.CUSTOMERS, Kind.OWN]
+    picks: int = DEFAULT_PICKS
+    threshold: int = DEFAULT_THRESHOLD
+    expected_it: int | None = None
+    expected_customers: int | None = None
+    segments: tuple[Segment, ...] = ()
+    example: bool = False
+
+    def question(self, group: Group) -> str:
+        """The core ballot's question for that group."""
+        return self.question_it if group is Group.IT else self.question_customers
+
+
+def check_settings(settings: Settings, deck_size: int) -> None:
+    """Refuse settings that no workshop can have, with a sentence naming the field."""
+    for label, text, limit, needed in (
+        ("workshop's name", settings.name, NAME_LENGTH, True),
+        ("organisation's name", settings.organisation, NAME_LENGTH, False),
+        ("question for IT", settings.question_it, QUESTION_LENGTH, True),
+        ("question for customers", settings.question_customers, QUESTION_LENGTH, True),
+    ):
+        if needed and not text.strip():
+            raise InvalidInput(f"The {label} is empty. Type it in.")
+        if len(text) > limit:
+            raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.")
+    if not MIN_RANKED <= settings.picks <= deck_size:
+        raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.")
+    if not DEFAULT_THRESHOLD <= settings.threshold <= MAX_THRESHOLD:
+        raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.")
+    for expected in (settings.expected_it, settings.expected_customers):
+        if expected is not None and not 1 <= expected <= 1_000_000:
+            raise InvalidInput("The expected number of people is 1 to 1,000,000, or empty.")
+    names = [segment.name.strip().casefold() for segment in settings.segments]
+    if any(not name for name in names) or len(set(names)) != len(names):
+        raise InvalidInput("Each segment of customers needs a name of its own.")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundState:
+    """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened."""
+
+    number: int
+    ballots: int
+    locked: dict[Group, datetime]
+    revealed_at: datetime | None = None
+    reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
+    agenda: bool = False
+
+    @property
+    def stage(self) -> Stage:
+        """The stage by design: preparing, collecting, locked (both), revealed, acting."""
+        if self.revealed_at is not None:
+            return Stage.ACTING if self.agenda else Stage.REVEALED
+        if len(self.locked) == len(Group):
+            return Stage.LOCKED
+        return Stage.COLLECTING if self.ballots or self.locked else Stage.PREPARING
+
+    def check_reveal(self) -> None:
+        """Refuse a reveal before both locks."""
+        if len(self.locked) < len(Group):
+            raise WrongStage("Nothing can be revealed yet. Lock both IT's prediction and the customers' ballots first.")
+
+    def check_reopen(self) -> None:
+        """Refuse reopening after the reveal."""
+        if self.revealed_at is not None:
+            raise WrongStage("The result is revealed, so the ballots stay as they are. Start a new round instead.")
+
+    def check_revealed(self) -> None:
+        """Refuse to show any result before the reveal."""
+        if self.revealed_at is None:
+            raise WrongStage("There is no result to see before the reveal. Until then only the counts are shown.")

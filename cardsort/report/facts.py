@@ -1,0 +1,40 @@
+"""What the printed report says beyond the numbers: who asked what, when, and how it was locked."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from cardsort.domain.ballots import Group
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """The report's words. Every text is as typed by people: escape before use.
+
+    title        the workshop's name
+    organisation "" where not given
+    round        number of the round, from 1
+    date         printed on the page and in the file name; None = no date anywhere
+    questions    group -> the question as it was asked; may be empty (ballots from a file)
+    locked       group -> time of the lock, in the time zone to print
+    reopened     group -> times at which the group was opened again after a lock
+    expected     group -> how many people were invited, for the response rate
+    moments      what the time was like: Moment's value -> number of customers who said so (only from k people on)
+    voices       card code -> what customers wrote about it (already suppressed below k)
+    version      Cardsort's version
+    checksum     of the ballots, short; "" = not printed
+    example      marks an example workshop on every page
+    """
+
+    title: str
+    organisation: str = ""
+    round: int = 1
+    date: date | None = None
+    questions: dict[Group, str] = field(default_factory=dict)
+    locked: dict[Group, datetime] = field(default_factory=dict)
+    reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
+    expected: dict[Group, int] = field(default_factory=dict)
+    moments: dict[str, int] = field(default_factory=dict)
+    voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    version: str = ""
+    checksum: str = ""
+    example: bool = False
