@@ -24,6 +24,13 @@ class InvalidBallotFile(InvalidInput):
 class NotFound(CardsortError):
     """No such workshop, link or code, or no right to see it: the two are never told apart."""
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message
+            or "There is no workshop here for you. The link may have been replaced, or the workshop deleted. "
+            "Ask whoever sent it for a new one."
+        )
+
 
 class GroupLocked(CardsortError):
     """The group's ballots are locked; nothing was stored."""

@@ -9,6 +9,7 @@ from cardsort.domain.errors import InvalidInput, WrongStage
 
 NAME_LENGTH, QUESTION_LENGTH = 120, 240
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
+MAX_EXPECTED = 1_000_000
 
 QUESTIONS = {
     (Group.CUSTOMERS, Kind.OWN): "Which of these most need solving in how IT serves you?",
@@ -81,8 +82,8 @@ def check_settings(settings: Settings, deck_size: int) -> None:
     if not DEFAULT_THRESHOLD <= settings.threshold <= MAX_THRESHOLD:
         raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.")
     for expected in (settings.expected_it, settings.expected_customers):
-        if expected is not None and not 1 <= expected <= 1_000_000:
-            raise InvalidInput("The expected number of people is 1 to 1,000,000, or empty.")
+        if expected is not None and not 1 <= expected <= MAX_EXPECTED:
+            raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.")
     names = [segment.name.strip().casefold() for segment in settings.segments]
     if any(not name for name in names) or len(set(names)) != len(names):
         raise InvalidInput("Each segment of customers needs a name of its own.")

@@ -1,0 +1,89 @@
+"""A workshop's ballots as columns, for the analysis: one query, compact rows, no object per ballot."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
+from cardsort.domain.workshops import Segment
+from cardsort.store.models import BallotRow
+
+NOT_RANKED = b"\xff"
+BASIS = {"k": 0, "t": 1, "-": -1}
+
+
+def read_ballots(
+    session: Session, workshop_id: str, deck_size: int, segments: tuple[Segment, ...], through_round: int | None = None
+) -> BallotSet:
+    """All ballots of the workshop's rounds up to `through_round` (default: all), in the order of their random ids."""
+    columns = (
+        BallotRow.round_number,
+        BallotRow.group,
+        BallotRow.kind,
+        BallotRow.segment,
+        BallotRow.respondent_id,
+        BallotRow.ranking,
+        BallotRow.piles,
+        BallotRow.basis,
+    )
+    query = select(*columns).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
+    if through_round is not None:
+        query = query.where(BallotRow.round_number <= through_round)
+    rows = session.execute(query).all()
+    rounds, groups, kinds, segment, people, rankings, piles, basis = zip(*rows, strict=True) if rows else ((),) * 8
+    packed = _matrix(rankings, NOT_RANKED)
+    return BallotSet(
+        rankings=np.where(packed == NOT_RANKED[0], -1, packed).astype(np.int16),
+        group=_coded(groups, {group.value: number for number, group in enumerate(GROUPS)}),
+        kind=_coded(kinds, {kind.value: number for number, kind in enumerate(KINDS)}),
+        round=np.array(rounds, dtype=np.int16),
+        segment=np.array([-1 if number is None else number - 1 for number in segment], dtype=np.int16),
+        respondent=_numbered(people),
+        basis=_basis(basis, packed.shape[1]),
+        piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,
+        segments=segments,
+    )
+
+
+def _matrix(rows: Sequence[bytes], padding: bytes, width: int = 0) -> NDArray[np.uint8]:
+    """Byte strings of different lengths as the rows of one matrix."""
+    width = max(width, max(map(len, rows), default=0))
+    joined = b"".join(row.ljust(width, padding) for row in rows)
+    return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
+
+
+def _coded(values: Sequence[str], codes: dict[str, int]) -> NDArray[np.int8]:
+    return np.array([codes[value] for value in values], dtype=np.int8)
+
+
+def _numbered(people: Sequence[str]) -> NDArray[np.int64]:
+    """A number for each person, equal for equal ids."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(person, len(numbers)) for person in people], dtype=np.int64)
+
+
+def _basis(rows: Sequence[str], width: int) -> NDArray[np.int8]:
+    said = np.full((len(rows), width), -1, dtype=np.int8)
+    for number, row in enumerate(rows):
+        if row:  # customers are not asked, so this visits IT's few ballots only
+            said[number, : len(row)] = [BASIS[letter] for letter in row]
+    return said
+
+
+def voices_columns(session: Session, workshop_id: str, round_number: int) -> list[tuple[Any, ...]]:
+    """Ranking, reasons and moment of the customers' own ballots of a round, in the order of their random ids."""
+    query = (
+        select(BallotRow.ranking, BallotRow.reasons, BallotRow.moment)
+        .where(
+            BallotRow.workshop_id == workshop_id,
+            BallotRow.round_number == round_number,
+            BallotRow.group == "customers",
+            BallotRow.kind == "own",
+        )
+        .order_by(BallotRow.id)
+    )
+    return [tuple(row) for row in session.execute(query)]

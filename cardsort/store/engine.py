@@ -1,0 +1,94 @@
+"""How the database is opened, and the one way to write to it.
+
+SQLite: write-ahead log, every commit on disk before it is acknowledged (synchronous=FULL), and one writer at a time:
+all writes of the process go through one lock and begin with BEGIN IMMEDIATE, so that no write fails half-way for
+being late, and no two connections write or checkpoint at the same moment (SQLite before 3.51.3 can lose commits
+then). Reads use plain BEGIN and never wait. PostgreSQL needs none of this.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from cardsort.store.models import db
+
+BUSY_MILLISECONDS = 5000
+_write_lock = threading.Lock()
+_writes: ContextVar[bool] = ContextVar("cardsort_writes", default=False)
+
+
+def install_sqlite_events(engine: Engine) -> None:
+    """Give every connection of an SQLite engine the settings above; other engines are left alone."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the sqlite3 module stops emitting its own BEGIN
+        cursor = connection.cursor()
+        settings = (f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        for pragma in (*settings, "secure_delete=ON"):  # the time-out first: switching to WAL can itself be locked
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session for reading; closed at the end, so that no transaction stays open while a page or PDF is made."""
+    session = db.session()
+    try:
+        yield session
+    finally:
+        db.session.remove()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session for one unit of work: committed at the end, rolled back as a whole when anything goes wrong."""
+    with _one_writer(db.engine):
+        session = db.session()
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            db.session.remove()
+
+
+def forget_deleted() -> None:
+    """Take deleted rows out of SQLite's log as well: secure_delete has overwritten them in the file itself."""
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
+        with _write_lock, closing(connection):
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def writing_on(engine: Engine) -> Iterator[Connection]:
+    """A connection for one unit of work outside the session, for migrations: the same lock, BEGIN and commit."""
+    with _one_writer(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _one_writer(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with _write_lock:
+        mark = _writes.set(True)
+        try:
+            yield
+        finally:
+            _writes.reset(mark)

@@ -1,0 +1,73 @@
+"""Links: which workshop and purpose a token or join code opens."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cardsort.store.models import LinkRow
+
+
+class Purpose(StrEnum):
+    """What a link is for; the two voting links bear their group's name."""
+
+    FACILITATOR = "facilitator"
+    IT = "it"
+    CUSTOMERS = "customers"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as stored; `segment` 0 = for everybody of the group. Token and code follow from `nonce`."""
+
+    workshop_id: str
+    purpose: Purpose
+    nonce: bytes
+    token_hash: bytes
+    code_hash: bytes | None = None
+    segment: int = 0
+
+
+def insert_link(session: Session, link: Link) -> None:
+    """Store a new link."""
+    session.add(
+        LinkRow(
+            workshop_id=link.workshop_id,
+            purpose=link.purpose.value,
+            segment=link.segment,
+            nonce=link.nonce,
+            token_hash=link.token_hash,
+            code_hash=link.code_hash,
+        )
+    )
+    session.flush()
+
+
+def replace_link(session: Session, link: Link) -> None:
+    """Put a new token in the place of the link's old one, which opens nothing from then on."""
+    row = session.get_one(LinkRow, (link.workshop_id, link.purpose.value, link.segment))
+    row.nonce, row.token_hash, row.code_hash = link.nonce, link.token_hash, link.code_hash
+    session.flush()
+
+
+def find_token(session: Session, token_hash: bytes) -> Link | None:
+    """The link with that token, or None."""
+    row = session.scalars(select(LinkRow).where(LinkRow.token_hash == token_hash)).one_or_none()
+    return None if row is None else _link(row)
+
+
+def find_code(session: Session, code_hash: bytes) -> Link | None:
+    """The link with that join code, or None."""
+    row = session.scalars(select(LinkRow).where(LinkRow.code_hash == code_hash)).one_or_none()
+    return None if row is None else _link(row)
+
+
+def links_of(session: Session, workshop_id: str) -> dict[Purpose, Link]:
+    """The links of a workshop by purpose."""
+    rows = session.scalars(select(LinkRow).where(LinkRow.workshop_id == workshop_id))
+    return {Purpose(row.purpose): _link(row) for row in rows}
+
+
+def _link(row: LinkRow) -> Link:
+    return Link(row.workshop_id, Purpose(row.purpose), row.nonce, row.token_hash, row.code_hash, row.segment)

@@ -1,0 +1,236 @@
+"""The tables. Every one carries the workshop's key first, so that workshops can live on different machines.
+
+Named constraints repeat the domain's rules: what the code forgets, the database refuses. No row holds a name, an
+address or the time of a vote. Times are UTC.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+WORKSHOP_ID = String(16)
+GROUP = String(10)
+KIND = String(10)
+BALLOT_ID = String(32)
+HASH = LargeBinary(32)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A time in UTC: SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Base of all tables, with names for the constraints that are not named by hand."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(referred_table_name)s",
+            "ix": "ix_%(column_0_N_label)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+_BY_ID: dict[str, Any] = {"sqlite_with_rowid": False}  # a hidden row number would keep the order of the votes
+
+
+class WorkshopRow(Base):
+    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        CheckConstraint("picks >= 3", name="picks_at_least_three"),
+        CheckConstraint("threshold >= 3", name="threshold_at_least_three"),
+    )
+
+    id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    organisation: Mapped[str] = mapped_column(Text)
+    question_it: Mapped[str] = mapped_column(Text)
+    question_customers: Mapped[str] = mapped_column(Text)
+    picks: Mapped[int]
+    threshold: Mapped[int]
+    example: Mapped[bool]
+    deck: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_on: Mapped[date] = mapped_column(Date)
+    delete_on: Mapped[date] = mapped_column(Date)
+
+
+def _belongs() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workshop_id"], ["workshop.id"], ondelete="CASCADE")
+
+
+def _of_respondent() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["workshop_id", "respondent_id"], ["respondent.workshop_id", "respondent.id"], ondelete="CASCADE"
+    )
+
+
+def _of_round() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["workshop_id", "round_number"], ["round.workshop_id", "round.number"], ondelete="CASCADE"
+    )
+
+
+class RoundRow(Base):
+    """One pass of voting; `expected_*` people were asked."""
+
+    __tablename__ = "round"
+    __table_args__ = (_belongs(), CheckConstraint("number >= 1", name="round_number_from_one"))
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    expected_it: Mapped[int | None]
+    expected_customers: Mapped[int | None]
+    revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LockRow(Base):
+    """A group's lock in a round, and when it was opened again; a group is locked while a row is not reopened."""
+
+    __tablename__ = "lock"
+    __table_args__ = (
+        _of_round(),
+        CheckConstraint("\"group\" in ('it', 'customers')", name="lock_group_known"),
+        Index(
+            "one_open_lock_per_group",
+            "workshop_id",
+            "round_number",
+            "group",
+            unique=True,
+            sqlite_where=text("reopened_at IS NULL"),
+            postgresql_where=text("reopened_at IS NULL"),
+        ),
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    group: Mapped[str] = mapped_column(GROUP, primary_key=True)
+    locked_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SegmentRow(Base):
+    """A subdivision of the customers, in the order of the value chain."""
+
+    __tablename__ = "segment"
+    __table_args__ = (
+        _belongs(),
+        UniqueConstraint("workshop_id", "name", name="one_segment_per_name"),
+        CheckConstraint("kind in ('internal', 'business', 'paying')", name="segment_kind_known"),
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(String(10))
+
+
+class LinkRow(Base):
+    """A link that opens something. Only hashes of its token and join code are kept; both follow from `nonce` and
+    the server's secret, so a copy of the database alone opens nothing.
+    """
+
+    __tablename__ = "link"
+    __table_args__ = (
+        _belongs(),
+        UniqueConstraint("token_hash", name="one_link_per_token"),
+        UniqueConstraint("code_hash", name="one_link_per_join_code"),
+        CheckConstraint("purpose in ('facilitator', 'it', 'customers')", name="link_purpose_known"),
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(12), primary_key=True)
+    segment: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0 = all customers
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
+    token_hash: Mapped[bytes] = mapped_column(HASH)
+    code_hash: Mapped[bytes | None] = mapped_column(HASH)
+
+
+class RespondentRow(Base):
+    """A person who casts ballots, known only by the hash of a random key in their browser's cookie."""
+
+    __tablename__ = "respondent"
+    __table_args__ = (
+        _belongs(),
+        UniqueConstraint("workshop_id", "key_hash", name="one_respondent_per_key"),
+        _BY_ID,
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key_hash: Mapped[bytes] = mapped_column(HASH)
+
+
+class DraftRow(Base):
+    """A ballot that is not sent yet, as the respondent's device left it; `content` is opaque to the server."""
+
+    __tablename__ = "draft"
+    __table_args__ = (_of_respondent(), _of_round(), _BY_ID)
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    respondent_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    group: Mapped[str] = mapped_column(GROUP, primary_key=True)
+    kind: Mapped[str] = mapped_column(KIND, primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+
+
+class BallotRow(Base):
+    """A sent ballot. `ranking` holds one byte a card: its number in the workshop's deck, best first.
+    `piles` holds one byte for every card of the deck (0 unsorted, 1 us, 2 sometimes, 3 not), or is empty.
+    `basis` holds one character a place for the first places: k(now), t(hink) or - (not said).
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        _of_respondent(),
+        _of_round(),
+        UniqueConstraint(
+            "workshop_id", "round_number", "respondent_id", "kind", "group", name="one_ballot_per_respondent_kind_round"
+        ),
+        CheckConstraint("length(ranking) >= 3", name="ballot_ranks_at_least_three"),
+        CheckConstraint("length(ranking) <= 120", name="ballot_ranks_a_deck_at_most"),
+        CheckConstraint("\"group\" in ('it', 'customers')", name="ballot_group_known"),
+        CheckConstraint("kind in ('own', 'prediction')", name="ballot_kind_known"),
+        CheckConstraint("moment in ('calm', 'busy', 'outage')", name="ballot_moment_known"),
+        _BY_ID,
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    id: Mapped[str] = mapped_column(BALLOT_ID, primary_key=True)
+    round_number: Mapped[int]
+    respondent_id: Mapped[str] = mapped_column(String(16))
+    group: Mapped[str] = mapped_column(GROUP)
+    kind: Mapped[str] = mapped_column(KIND)
+    segment: Mapped[int | None]
+    ranking: Mapped[bytes] = mapped_column(LargeBinary(120))
+    piles: Mapped[bytes] = mapped_column(LargeBinary(120))
+    basis: Mapped[str] = mapped_column(String(3))
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    moment: Mapped[str | None] = mapped_column(String(10))

@@ -1,0 +1,74 @@
+"""Links and receipts: how tokens and join codes are made.
+
+Both follow from a random nonce and the server's secret, so that the facilitator can show a voting link again, while
+the database keeps hashes only: a copy of the database opens nothing. A facilitator link has 144 bits, a join code 39.
+"""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+
+from cardsort.domain.codes import show_code, spell_code
+from cardsort.store.links import Link, Purpose
+
+TOKEN_BYTES = 18
+
+
+def new_link(secret: bytes, workshop_id: str, purpose: Purpose) -> Link:
+    """A link with a fresh token; voting links have a join code too."""
+    nonce = secrets.token_bytes(16)
+    code = None if purpose is Purpose.FACILITATOR else hash_code(secret, _code(secret, purpose, nonce))
+    return Link(workshop_id, purpose, nonce, hash_token(_token(secret, purpose, nonce)), code)
+
+
+def token_of(secret: bytes, link: Link) -> str:
+    """The token in the link's address: 24 letters, digits, - and _."""
+    return _token(secret, link.purpose, link.nonce)
+
+
+def code_of(secret: bytes, link: Link) -> str:
+    """The join code as people type it: "K7Q2-M9XT"."""
+    return show_code(_code(secret, link.purpose, link.nonce))
+
+
+def hash_token(token: str) -> bytes:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def hash_code(secret: bytes, code: str) -> bytes:
+    """What the database keeps of a join code: keyed, as 39 bits alone could be tried one by one."""
+    return _digest(secret, "join code", code.encode())
+
+
+def receipt_of(ballot_id: str) -> str:
+    """The receipt for a ballot: the same id always gives the same."""
+    return show_code(spell_code(int.from_bytes(hashlib.sha256(ballot_id.encode()).digest())))
+
+
+def new_id() -> str:
+    """An unguessable id for a workshop or respondent, 16 characters."""
+    return secrets.token_urlsafe(12).replace("-", "x").replace("_", "y")
+
+
+def new_ballot_id() -> str:
+    """An id such as a device gives its ballot: 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def new_key() -> str:
+    """The random key by which a browser is known in one workshop."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def _token(secret: bytes, purpose: Purpose, nonce: bytes) -> str:
+    return urlsafe_b64encode(_digest(secret, f"token {purpose}", nonce)[:TOKEN_BYTES]).decode()
+
+
+def _code(secret: bytes, purpose: Purpose, nonce: bytes) -> str:
+    return spell_code(int.from_bytes(_digest(secret, f"code {purpose}", nonce)))
+
+
+def _digest(secret: bytes, use: str, value: bytes) -> bytes:
+    return hmac.digest(secret, use.encode() + b"\0" + value, "sha256")

@@ -1,0 +1,145 @@
+"""What a respondent does: open a voting link, keep a draft, send a ballot."""
+
+from dataclasses import dataclass
+
+from cardsort.domain.ballots import CORE, Group, Kind, check_ballot
+from cardsort.domain.codes import clean_code
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound
+from cardsort.domain.workshops import RoundState
+from cardsort.store import ballots, links, workshops
+from cardsort.store.ballots import Slot, StoredBallot
+from cardsort.store.engine import reading, writing
+from cardsort.store.links import Purpose
+from cardsort.store.workshops import Workshop
+from cardsort.usecases.tokens import code_of, hash_code, hash_token, new_id, receipt_of, token_of
+
+NO_SUCH_LINK = (
+    "This link does not open a workshop. It may be incomplete, or the workshop was deleted. "
+    "Copy it again, or type the join code on the start page."
+)
+NO_SUCH_CODE = "No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1."
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """What a voting link opens."""
+
+    workshop: Workshop
+    group: Group
+    token: str
+    code: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """The core ballot of the group."""
+        return CORE[self.group]
+
+    @property
+    def open(self) -> bool:
+        """Whether ballots are taken."""
+        return self.group not in self.workshop.round.locked
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A ballot that is on disk. `new` is False when it was there already."""
+
+    id: str
+    receipt: str
+    ranking: tuple[str, ...]
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's ballot as the server knows it."""
+
+    draft: str | None
+    sent: Sent | None
+
+
+def find_voting(token: str, *, secret: bytes) -> Voting:
+    """The workshop and group that a voting link is for; else NotFound."""
+    with reading() as session:
+        link = links.find_token(session, hash_token(token))
+        if link is None or link.purpose is Purpose.FACILITATOR:
+            raise NotFound(NO_SUCH_LINK)
+        workshop = workshops.load_workshop(session, link.workshop_id)
+    if workshop is None:
+        raise NotFound(NO_SUCH_LINK)
+    return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link))
+
+
+def find_join_code(typed: str, *, secret: bytes) -> str:
+    """The token of the voting link with that join code; else NotFound."""
+    code = clean_code(typed)
+    with reading() as session:
+        link = links.find_code(session, hash_code(secret, code)) if code else None
+    if link is None:
+        raise NotFound(NO_SUCH_CODE)
+    return token_of(secret, link)
+
+
+def load_desk(voting: Voting, key: str | None) -> Desk:
+    """The person's draft and sent ballot of this round."""
+    with reading() as session:
+        person = ballots.find_respondent(session, voting.workshop.id, hash_token(key or ""))
+        if person is None:
+            return Desk(None, None)
+        slot = _slot(voting, voting.workshop.round, person)
+        stored = ballots.load_ballot(session, slot, voting.workshop.deck)
+        draft = ballots.load_draft(session, slot)
+    sent = None if stored is None else Sent(stored.id, receipt_of(stored.id), stored.ballot.ranking)
+    return Desk(draft, sent)
+
+
+def keep_draft(voting: Voting, key: str, content: str) -> bool:
+    """Keep a draft until it is sent, on this side too. Whether ballots are taken at present."""
+    with writing() as session:
+        state = workshops.hold_round(session, voting.workshop.id, alone=False)
+        person = ballots.hold_respondent(session, voting.workshop.id, hash_token(key), new_id())
+        ballots.save_draft(session, _slot(voting, state, person), content)
+    return voting.group not in state.locked
+
+
+def cast_ballot(
+    voting: Voting, key: str, sent: StoredBallot, *, replace: bool = False, segment: int | None = None
+) -> Sent:
+    """Store a ballot, once however often it arrives; on disk when this returns.
+
+    The same id gives the same receipt. A new id while another ballot of this person is stored raises AlreadySent,
+    or takes its place with `replace`. GroupLocked after the lock; nothing is stored then.
+    """
+    workshop = voting.workshop
+    check_ballot(sent.ballot, workshop.deck, workshop.settings.picks)
+    with writing() as session:
+        state = workshops.hold_round(session, workshop.id, alone=False)
+        person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
+        slot = _slot(voting, state, person)
+        if (known := ballots.find_ballot(session, workshop.id, sent.id, workshop.deck)) is not None:
+            return _again(known, slot, sent)
+        if voting.group in state.locked:
+            raise GroupLocked(
+                "The ballots are locked, so this one was not counted. Your order is kept on this device; "
+                "it can be sent if the facilitator opens them again."
+            )
+        earlier = ballots.load_ballot(session, slot, workshop.deck)
+        if earlier is not None and not replace:
+            raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
+        ballots.delete_ballot(session, slot)
+        ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
+    return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, new=True)
+
+
+def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> Sent:
+    """The receipt of a ballot that is stored already; its 128-bit id is known to its sender only."""
+    place, stored = known
+    if (place.round_number, place.group, place.kind) != (slot.round_number, slot.group, slot.kind):
+        raise InvalidBallot("This ballot was sent for another round. Reload the page to fill in a new one.")
+    if stored.ballot.ranking != sent.ballot.ranking:
+        raise InvalidBallot("This ballot was changed after it was sent. Reload the page and send it again.")
+    return Sent(stored.id, receipt_of(stored.id), stored.ballot.ranking)
+
+
+def _slot(voting: Voting, state: RoundState, person: str) -> Slot:
+    return Slot(voting.workshop.id, state.number, person, voting.group, voting.kind)

@@ -1,0 +1,156 @@
+"""What a facilitator does: start a workshop, lock, reopen, reveal, replace a link, delete."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
+from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.workshops import Settings, check_settings
+from cardsort.store import ballots, links, workshops
+from cardsort.store.engine import forget_deleted, reading, writing
+from cardsort.store.links import Link, Purpose
+from cardsort.store.workshops import Workshop
+from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, token_of
+
+KEPT_FOR = timedelta(days=730)
+DRAFTS_KEPT_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new workshop and its facilitator's token."""
+
+    workshop_id: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How people reach a workshop's ballot: the token in the address and the join code."""
+
+    group: Group
+    token: str
+    code: str
+
+
+def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date) -> Started:
+    """Store a new workshop with its three links."""
+    check_settings(settings, deck.size)
+    workshop_id = new_id()
+    made = {purpose: new_link(secret, workshop_id, purpose) for purpose in Purpose}
+    with writing() as session:
+        workshops.insert_workshop(session, workshop_id, settings, deck, created_on=today, delete_on=today + KEPT_FOR)
+        for link in made.values():
+            links.insert_link(session, link)
+    return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
+
+
+def open_desk(workshop_id: str, token: str | None) -> Workshop:
+    """The workshop, for whoever holds its facilitator token; else NotFound."""
+    with reading() as session:
+        link = links.links_of(session, workshop_id).get(Purpose.FACILITATOR)
+        given = hash_token(token or "")
+        if link is None or not hmac.compare_digest(link.token_hash, given):
+            raise NotFound
+        found = workshops.load_workshop(session, workshop_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_desk(token: str) -> str:
+    """The id of the workshop that a facilitator link opens; else NotFound."""
+    with reading() as session:
+        link = links.find_token(session, hash_token(token))
+    if link is None or link.purpose is not Purpose.FACILITATOR:
+        raise NotFound
+    return link.workshop_id
+
+
+def voting_access(workshop_id: str, *, secret: bytes) -> dict[Group, Access]:
+    """Token and join code of both voting links."""
+    with reading() as session:
+        found = links.links_of(session, workshop_id)
+    return {group: _access(group, found[Purpose(group.value)], secret) for group in Group}
+
+
+def facilitator_token(workshop_id: str, *, secret: bytes) -> str:
+    """The facilitator's token, for the server's owner and for the holder who asks to see it again."""
+    with reading() as session:
+        link = links.links_of(session, workshop_id).get(Purpose.FACILITATOR)
+    if link is None:
+        raise NotFound
+    return token_of(secret, link)
+
+
+def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes) -> str:
+    """A new token in the place of the old one, which opens nothing from now on."""
+    link = new_link(secret, workshop_id, purpose)
+    with writing() as session:
+        links.replace_link(session, link)
+    return token_of(secret, link)
+
+
+def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
+    """Freeze a group's ballots from now on. Locking twice keeps the first time."""
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id, alone=True)
+        if group not in state.locked:
+            workshops.insert_lock(session, workshop_id, state.number, group, now)
+
+
+def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
+    """Take ballots again; only before the reveal. Both times stay on record and are printed."""
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id, alone=True)
+        state.check_reopen()
+        if group in state.locked:
+            workshops.end_lock(session, workshop_id, state.number, group, now)
+
+
+def reveal(workshop_id: str, *, now: datetime) -> None:
+    """Show the result from now on; only with both groups locked."""
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id, alone=True)
+        state.check_reveal()
+        if state.revealed_at is None:
+            workshops.set_revealed(session, workshop_id, state.number, now)
+
+
+def delete_workshop(workshop_id: str, typed_name: str) -> None:
+    """Remove everything for good, once the workshop's name has been typed to confirm."""
+    with reading() as session:
+        found = workshops.load_workshop(session, workshop_id)
+    if found is None:
+        raise NotFound
+    if " ".join(typed_name.split()).casefold() != " ".join(found.settings.name.split()).casefold():
+        raise WrongStage(
+            "The name does not match, so nothing was deleted. Type the workshop’s name as it stands above."
+        )
+    with writing() as session:
+        workshops.delete_workshop(session, workshop_id)
+    forget_deleted()
+
+
+def tidy_up(*, now: datetime) -> int:
+    """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted."""
+    with writing() as session:
+        expired = workshops.workshops_to_delete(session, now.date())
+        for workshop_id in expired:
+            workshops.delete_workshop(session, workshop_id)
+        ballots.delete_locked_drafts(session, locked_before=now - DRAFTS_KEPT_FOR)
+    if expired:
+        forget_deleted()
+    return len(expired)
+
+
+def list_workshops() -> list[tuple[str, str, str, date]]:
+    """Id, name, organisation and day of creation of every workshop, newest first; for the server's owner."""
+    with reading() as session:
+        return workshops.list_workshops(session)
+
+
+def _access(group: Group, link: Link, secret: bytes) -> Access:
+    return Access(group, token_of(secret, link), code_of(secret, link))
