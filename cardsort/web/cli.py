@@ -1,0 +1,190 @@
+"""The command line. Every command goes through the same use cases as the pages."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask import url_for
+
+from cardsort.domain.cards import MAX_CARDS, Deck
+from cardsort.domain.errors import CardsortError
+from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.web.config import Config, InvalidSetting, read_config
+
+THREADS = 8
+BAD_INPUT = 2
+
+
+@click.group()
+@click.version_option(package_name="cardsort")
+def main() -> None:
+    """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
+
+
+def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says where the data lies."""
+    return click.option("--data", metavar="FOLDER", help="Folder of the database (CARDSORT_DATA; default: ./data).")(
+        command
+    )
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (CARDSORT_HOST; default: 0.0.0.0, the whole local network).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (CARDSORT_PORT; default: 8000).")
+@click.option("--public-url", metavar="URL", help="Address that people use (PUBLIC_URL; default: this machine's).")
+@data_option
+def run(host: str | None, port: int | None, public_url: str | None, data: str | None) -> None:
+    """Start the server and say where it is."""
+    from waitress import create_server
+
+    with _settings(data=data, host=host, port=port, public_url=public_url) as config:
+        app = _application(config)
+        tidied = _tidy(app)
+        try:
+            server = create_server(app, host=config.host, port=config.port, threads=THREADS, ident="cardsort")
+        except OSError as error:
+            _refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
+    click.echo(_greeting(config, tidied))
+    server.run()
+
+
+@main.command()
+@data_option
+def demo(data: str | None) -> None:
+    """Make an example workshop and print its facilitator link."""
+    from cardsort.usecases.decks import shipped_deck
+    from cardsort.usecases.demo import start_example
+
+    with _settings(data=data) as config, _application(config).test_request_context():
+        started = start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
+        click.echo("The example workshop is ready: 24 people in IT and 60 customers, all invented. Open it with")
+        click.echo(_desk_address(config, started.token))
+
+
+@main.command("admin-link")
+@click.argument("workshop", required=False)
+@data_option
+def admin_link(workshop: str | None, data: str | None) -> None:
+    """Print a workshop's facilitator link; without WORKSHOP, list all workshops."""
+    from cardsort.usecases.workshops import facilitator_token, list_workshops
+
+    with _settings(data=data) as config, _application(config).test_request_context():
+        if workshop:
+            click.echo(_desk_address(config, facilitator_token(workshop, secret=config.secret)))
+            return
+        found = list_workshops()
+        for workshop_id, name, organisation, created_on in found:
+            click.echo(f"{workshop_id}  {created_on}  {name}{f' ({organisation})' if organisation else ''}")
+        click.echo("Now: cardsort admin-link ID" if found else "There are no workshops yet.")
+
+
+@main.command()
+@click.argument("ballots", type=click.Path(path_type=Path))
+@click.option("--deck", "deck_file", type=click.Path(path_type=Path), help="A deck as TOML or CSV; default: the 52.")
+@click.option("--picks", type=click.IntRange(1, MAX_CARDS), help="Cards asked of everybody; default: longest ballot.")
+@click.option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date to print; default: none.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
+@click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+def compare(
+    ballots: Path,
+    deck_file: Path | None,
+    picks: int | None,
+    threshold: int,
+    seed: int,
+    on: datetime | None,
+    paper: str,
+    json_file: Path | None,
+    pdf_file: Path | None,
+) -> None:
+    """Compare the ballots in the file BALLOTS (CSV), without any database. Prints the JSON unless told otherwise."""
+    from cardsort.analysis.ballotfile import decode
+    from cardsort.analysis.jsonform import dumps
+    from cardsort.usecases.results import compare_file
+
+    try:
+        deck = _deck(deck_file)
+        text = decode(_read(ballots))
+        day = None if on is None else date(on.year, on.month, on.day)
+        comparison, facts = compare_file(
+            text, deck, picks=picks, threshold=threshold, seed=seed, title=ballots.stem, on=day
+        )
+    except CardsortError as error:
+        _refuse(str(error))
+    if json_file:
+        _write(json_file, (dumps(comparison) + "\n").encode())
+    if pdf_file:
+        from cardsort.report.pdf import build_pdf
+
+        _write(pdf_file, build_pdf(comparison, deck, facts, paper=paper))
+    if not json_file and not pdf_file:
+        click.echo(dumps(comparison))
+
+
+def _deck(path: Path | None) -> Deck:
+    from cardsort.domain.deckfile import read_deck
+    from cardsort.usecases.decks import shipped_deck
+
+    return shipped_deck() if path is None else read_deck(_read(path), path.name)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        _refuse(f"{path} cannot be read: {error.strerror}.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        _refuse(f"{path} cannot be written: {error.strerror}.")
+    click.echo(f"Written: {path}", err=True)
+
+
+@contextmanager
+def _settings(**given: Any) -> Iterator[Config]:
+    """The settings; what cannot be used or done is said in a sentence, without a traceback."""
+    try:
+        yield read_config(os.environ, **given)
+    except (InvalidSetting, CardsortError) as error:
+        _refuse(str(error))
+
+
+def _application(config: Config) -> Any:
+    from cardsort.web.app import create_app
+
+    return create_app(config)
+
+
+def _tidy(app: Any) -> int:
+    from cardsort.usecases.workshops import tidy_up
+
+    with app.app_context():
+        return tidy_up(now=datetime.now(UTC))
+
+
+def _desk_address(config: Config, token: str) -> str:
+    return config.public_url + url_for("desk.enter", token=token)
+
+
+def _greeting(config: Config, tidied: int) -> str:
+    lines = [f"Cardsort is ready: {config.public_url}", f"Data: {config.database_url and 'PostgreSQL' or config.data}"]
+    if config.public_host in {"127.0.0.1", "localhost"}:
+        lines.append("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is.")
+    if tidied:
+        lines.append(f"Workshops deleted because their deletion date has come: {tidied}")
+    lines.append("Stop it with Ctrl+C.")
+    return "\n".join(lines)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(BAD_INPUT)

@@ -1,0 +1,184 @@
+"""The facilitator's desk: counts, the one next step, links to hand out, locks and the reveal."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.workshops import Stage
+from cardsort.store.links import Purpose
+from cardsort.store.workshops import Workshop
+from cardsort.usecases import workshops as usecases
+from cardsort.web.access import desk_of, forget_desk, give_desk
+from cardsort.web.guard import config
+from cardsort.web.pages import is_loopback
+
+bp = Blueprint("desk", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in for a group, ready to show."""
+
+    group: Group
+    address: str
+    code: str
+
+
+@bp.get("/f/<token>")
+def enter(token: str) -> Response:
+    """Exchange the facilitator link for a cookie."""
+    workshop_id = usecases.find_desk(token)
+    response = make_response(redirect(url_for(".show", workshop_id=workshop_id), 303))
+    give_desk(response, workshop_id, token)
+    return response
+
+
+@bp.get("/desk/<workshop_id>")
+def show(workshop_id: str) -> str:
+    """The desk."""
+    workshop = desk_of(workshop_id)
+    return render_template(
+        "desk/desk.html", workshop=workshop, doors=_doors(workshop_id), loopback=is_loopback(), **_status(workshop)
+    )
+
+
+@bp.get("/desk/<workshop_id>/status")
+def status(workshop_id: str) -> Response:
+    """The desk's changing part, polled by the page; an unchanged one costs a 304."""
+    workshop = desk_of(workshop_id)
+    response = make_response(render_template("desk/_status.html", workshop=workshop, **_status(workshop)))
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+@bp.get("/desk/<workshop_id>/keep")
+def keep_link(workshop_id: str) -> str:
+    """The facilitator link, once, with the advice to keep it."""
+    desk_of(workshop_id)
+    token = usecases.facilitator_token(workshop_id, secret=config().secret)
+    return render_template("desk/keep.html", workshop=desk_of(workshop_id), address=_address("desk.enter", token))
+
+
+@bp.post("/desk/<workshop_id>/new-link")
+def new_link(workshop_id: str) -> Response:
+    """Replace the facilitator link; the old one and every other device's cookie stop working."""
+    desk_of(workshop_id)
+    token = usecases.replace_link(workshop_id, Purpose.FACILITATOR, secret=config().secret)
+    response = make_response(redirect(url_for(".keep_link", workshop_id=workshop_id), 303))
+    give_desk(response, workshop_id, token)
+    return response
+
+
+@bp.get("/desk/<workshop_id>/show/<group>")
+def show_large(workshop_id: str, group: str) -> str:
+    """The group's QR code and join code, filling the screen."""
+    return render_template("desk/large.html", workshop=desk_of(workshop_id), door=_door(workshop_id, group))
+
+
+@bp.get("/desk/<workshop_id>/sheet/<group>")
+def sheet(workshop_id: str, group: str) -> str:
+    """The group's invitation, to print."""
+    workshop = desk_of(workshop_id)
+    door = _door(workshop_id, group)
+    return render_template(
+        "desk/sheet.html", workshop=workshop, door=door, question=workshop.settings.question(door.group)
+    )
+
+
+@bp.post("/desk/<workshop_id>/lock/<group>")
+def lock(workshop_id: str, group: str) -> AnyResponse:
+    """Freeze a group's ballots."""
+    desk_of(workshop_id)
+    usecases.lock_group(workshop_id, _group(group), now=datetime.now(UTC))
+    return redirect(url_for(".show", workshop_id=workshop_id), 303)
+
+
+@bp.post("/desk/<workshop_id>/reopen/<group>")
+def reopen(workshop_id: str, group: str) -> AnyResponse:
+    """Take a group's ballots again, before the reveal."""
+    desk_of(workshop_id)
+    usecases.reopen_group(workshop_id, _group(group), now=datetime.now(UTC))
+    return redirect(url_for(".show", workshop_id=workshop_id), 303)
+
+
+@bp.get("/desk/<workshop_id>/reveal")
+def ask_reveal(workshop_id: str) -> AnyResponse | str:
+    """Ask once more, as a reveal cannot be taken back."""
+    workshop = desk_of(workshop_id)
+    if workshop.round.revealed_at is not None:
+        return redirect(url_for("results.result", workshop_id=workshop_id), 303)
+    workshop.round.check_reveal()
+    return render_template("desk/reveal.html", workshop=workshop)
+
+
+@bp.post("/desk/<workshop_id>/reveal")
+def reveal(workshop_id: str) -> AnyResponse:
+    """Show the result from now on."""
+    desk_of(workshop_id)
+    usecases.reveal(workshop_id, now=datetime.now(UTC))
+    return redirect(url_for("results.result", workshop_id=workshop_id), 303)
+
+
+@bp.get("/desk/<workshop_id>/delete")
+def ask_delete(workshop_id: str) -> str:
+    """Ask for the workshop's name before everything is removed."""
+    return render_template("desk/delete.html", workshop=desk_of(workshop_id))
+
+
+@bp.post("/desk/<workshop_id>/delete")
+def delete(workshop_id: str) -> Response:
+    """Remove the workshop for good."""
+    workshop = desk_of(workshop_id)
+    try:
+        usecases.delete_workshop(workshop_id, request.form.get("name", "")[:200])
+    except WrongStage as error:
+        return make_response(render_template("desk/delete.html", workshop=workshop, fault=str(error)), 409)
+    response = make_response(render_template("desk/deleted.html", name=workshop.settings.name))
+    forget_desk(response, workshop_id)
+    return response
+
+
+def _status(workshop: Workshop) -> dict[str, object]:
+    settings, state = workshop.settings, workshop.round
+    expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
+    return {
+        "stages": list(Stage),
+        "stage": state.stage,
+        "groups": [
+            {
+                "group": group.value,
+                "count": workshop.counts[group],
+                "expected": expected[group],
+                "locked_at": state.locked.get(group),
+                "few": workshop.counts[group] < settings.threshold,
+            }
+            for group in Group
+        ],
+    }
+
+
+def _doors(workshop_id: str) -> list[Door]:
+    access = usecases.voting_access(workshop_id, secret=config().secret)
+    return [Door(group, _address("voting.welcome", entry.token), entry.code) for group, entry in access.items()]
+
+
+def _door(workshop_id: str, group: str) -> Door:
+    wanted = _group(group)
+    return next(door for door in _doors(workshop_id) if door.group is wanted)
+
+
+def _group(name: str) -> Group:
+    try:
+        return Group(name)
+    except ValueError:
+        raise NotFound from None
+
+
+def _address(endpoint: str, token: str) -> str:
+    """A full address under PUBLIC_URL, never under the request's own Host."""
+    return config().public_url + url_for(endpoint, token=token)

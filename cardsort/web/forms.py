@@ -1,0 +1,129 @@
+"""From what a page sends to the domain's values; the only place where requests are parsed."""
+
+import re
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from werkzeug.datastructures import ImmutableMultiDict
+
+from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Kind, Moment, Pile, Reason
+from cardsort.domain.cards import MAX_CARDS, visible
+from cardsort.domain.errors import InvalidBallot, InvalidInput
+from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, Settings
+from cardsort.store.ballots import StoredBallot
+from cardsort.web.strictjson import list_at, object_at, text_at
+
+BALLOT_ID = re.compile(r"[0-9a-f]{32}")
+Choice = TypeVar("Choice", bound=StrEnum)
+Form = ImmutableMultiDict[str, str]
+
+
+def settings_from(form: Form) -> Settings:
+    """The new workshop's settings; the rules themselves are checked by the domain."""
+    usual = Settings("")
+    return Settings(
+        name=_line(form, "name"),
+        organisation=_line(form, "organisation"),
+        question_it=_line(form, "question_it") or usual.question_it,
+        question_customers=_line(form, "question_customers") or usual.question_customers,
+        picks=_number(form, "picks", "number of cards to choose") or DEFAULT_PICKS,
+        threshold=_number(form, "threshold", "smallest group to show") or DEFAULT_THRESHOLD,
+        expected_it=_number(form, "expected_it", "expected number of people"),
+        expected_customers=_number(form, "expected_customers", "expected number of people"),
+    )
+
+
+def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
+    """The ballot in a request of the ballot page, with the id its device gave it."""
+    ballot_id = _ballot_id(text_at(data, "id"))
+    if text_at(data, "kind") != kind:
+        raise InvalidBallot("This link is for another kind of ballot. Open the link again.")
+    ranking = tuple(_code(code) for code in list_at(data, "ranking", limit=MAX_CARDS))
+    piles = {_code(code): _choice(Pile, pile) for code, pile in object_at(data, "piles").items()}
+    reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
+    moment = data.get("moment")
+    return StoredBallot(
+        ballot_id,
+        Ballot(ranking, piles, reasons[: len(ranking)], None if moment is None else _choice(Moment, moment)),
+    )
+
+
+def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
+    """The ballot of the plain form: places typed beside the cards, 1 = most needs solving."""
+    ballot_id = _ballot_id(form.get("id", ""))
+    places: dict[int, str] = {}
+    for code in codes:
+        place = _number(form, f"place-{code}", f"place of card {code}")
+        if place is None:
+            continue
+        if place in places:
+            raise InvalidBallot(
+                f"Cards {places[place]} and {code} both have place {place}. Each needs a place of its own."
+            )
+        places[place] = code
+    ranking = tuple(places[place] for place in sorted(places))
+    if sorted(places) != list(range(1, len(places) + 1)):
+        missing = next(place for place in range(1, len(places) + 1) if place not in places)
+        raise InvalidBallot(f"Place {missing} is missing. Number the cards 1, 2, 3 … without a gap.")
+    reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
+    moment = form.get("moment")
+    return StoredBallot(ballot_id, Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None))
+
+
+def _paper_reason(form: Form, place: int) -> Reason:
+    basis, evidence = form.get(f"basis-{place}"), form.get(f"evidence-{place}")
+    return Reason(
+        basis=_choice(Basis, basis) if basis else None,
+        evidence=_choice(Evidence, evidence) if evidence else None,
+        costs=frozenset(_choice(Cost, cost) for cost in form.getlist(f"costs-{place}")),
+        words=visible(form.get(f"words-{place}", "").strip()),
+    )
+
+
+def _ballot_id(given: str) -> str:
+    if not BALLOT_ID.fullmatch(given):
+        raise InvalidBallot("The ballot has no valid id. Reload the page and send it again.")
+    return given
+
+
+def _reason(entry: Any) -> Reason:
+    if not isinstance(entry, dict):
+        raise InvalidBallot("A reason has another form than expected. Reload the page and send the ballot again.")
+    basis, evidence = entry.get("basis"), entry.get("evidence")
+    return Reason(
+        basis=None if basis is None else _choice(Basis, basis),
+        evidence=None if evidence is None else _choice(Evidence, evidence),
+        costs=frozenset(_choice(Cost, cost) for cost in list_at(entry, "costs", limit=len(Cost))),
+        words=_words(text_at(entry, "words")),
+    )
+
+
+def _words(text: str) -> str:
+    """Own words as typed; line breaks are kept as spaces, other control characters become visible."""
+    return visible(" ".join(text.split()))
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidBallot("The ballot names a card that does not exist. Reload the page.")
+    return value
+
+
+def _choice(kind: type[Choice], value: Any) -> Choice:
+    try:
+        return kind(value if isinstance(value, str) else "")
+    except ValueError:
+        raise InvalidBallot("One of the answers is not among the choices. Reload the page and try again.") from None
+
+
+def _line(form: Form, name: str) -> str:
+    return visible(" ".join(form.get(name, "").split()))
+
+
+def _number(form: Form, name: str, label: str) -> int | None:
+    typed = form.get(name, "").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
+        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.")
+    return int(typed)

@@ -1,0 +1,132 @@
+"""What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, NotFound, WrongStage
+from cardsort.web.config import Config
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STATUS: dict[type[CardsortError], int] = {
+    InvalidInput: 422,
+    NotFound: 404,
+    GroupLocked: 423,
+    AlreadySent: 409,
+    WrongStage: 409,
+}
+SENTENCES = {
+    400: "The server could not read this request. Go back, reload the page and try again.",
+    403: "This request came from another site, so nothing was changed. Open the page itself and try again.",
+    404: "There is no page at this address. Check the link, or start again from the start page.",
+    405: "This address does not take that kind of request. Go back and use the page’s own buttons.",
+    413: "That is too large to be taken. Nothing was stored. Shorten it and try again.",
+    415: "The server expected another format. Reload the page and try again.",
+    429: "Too many codes that do not exist were tried from here. Wait a minute, then try again.",
+    500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
+    503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
+}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def config() -> Config:
+    """This server's settings."""
+    found: Config = current_app.config["CARDSORT"]
+    return found
+
+
+def install_guard(app: Flask) -> None:
+    """Put the checks, headers and error pages on every route of the application."""
+    app.before_request(refuse_foreign_host)
+    app.before_request(refuse_foreign_write)
+    app.after_request(add_headers)
+    app.register_error_handler(CardsortError, show_cardsort_error)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(SQLAlchemyError, show_database_error)
+    app.register_error_handler(Exception, show_unexpected_error)
+
+
+def refuse_foreign_host() -> Response | None:
+    """Answer only under known names, so that no link is ever built from a stranger's Host header."""
+    name = urlsplit(f"//{request.host}").hostname or ""
+    if name in current_app.config["ACCEPTED_HOSTS"]:
+        return None
+    return Response(
+        f"This server does not answer to the name “{name}”. Use {config().public_url}, or set PUBLIC_URL.\n",
+        400,
+        mimetype="text/plain",
+    )
+
+
+def refuse_foreign_write() -> Response | None:
+    """Changes come from this site's own pages: Sec-Fetch-Site where it is sent, Origin otherwise (plain http)."""
+    if request.method in SAFE:
+        return None
+    site = request.headers.get("Sec-Fetch-Site")
+    own = site == "same-origin" if site else _own_origin(request.headers.get("Origin", ""))
+    return None if own else error_answer(SENTENCES[403], 403)
+
+
+def _own_origin(origin: str) -> bool:
+    return urlsplit(origin).netloc in {request.host, urlsplit(config().public_url).netloc} and origin != ""
+
+
+def add_headers(response: Response) -> Response:
+    """The same strict headers on every answer, errors and downloads included."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def wants_json() -> bool:
+    """Whether the request came from a page's script, which shows the sentence itself."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def error_answer(message: str, status: int, **more: str) -> Response:
+    """One sentence with the right status, as a page or as JSON."""
+    if wants_json():
+        response = jsonify(message=message, **more)
+        response.status_code = status
+        return response
+    return make_response(render_template("error.html", message=message, status=status), status)
+
+
+def show_cardsort_error(error: CardsortError) -> Response:
+    """A broken rule: its own sentence."""
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    more = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    return error_answer(str(error), status, **more)
+
+
+def show_http_error(error: HTTPException) -> Response:
+    """What Flask refuses by itself; redirects pass through."""
+    status = error.code or 500
+    if error.response is not None or status < 400:  # noqa: PLR2004  not an error
+        return make_response(error.get_response())
+    answer = error_answer(SENTENCES.get(status, SENTENCES[400 if status < 500 else 500]), status)  # noqa: PLR2004
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"})
+    return answer
+
+
+def show_database_error(error: SQLAlchemyError) -> Response:
+    """The database did not take it: say so, never pretend. The parameters stay out of the log."""
+    current_app.logger.error("database: %s", type(getattr(error, "orig", None) or error).__name__)
+    return error_answer(SENTENCES[503], 503)
+
+
+def show_unexpected_error(error: Exception) -> Response:
+    """Anything else: logged for the operator, a plain sentence for the person."""
+    current_app.logger.error("unexpected error", exc_info=error)
+    return error_answer(SENTENCES[500], 500)

@@ -1,0 +1,73 @@
+"""What templates can call: icons, versioned addresses of static files, dates, QR codes."""
+
+import hashlib
+import io
+import json
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import segno
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+
+from cardsort import resources
+from cardsort.web.icons import OWN_ICONS
+
+
+def install_jinja(app: Flask) -> None:
+    """Add the functions and filters below to the templates."""
+    app.jinja_env.globals.update(asset=asset, icon=icon, qr=qr)
+    app.jinja_env.filters.update(day=day, clock=clock)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content, so that browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def icon(name: str) -> Markup:
+    """The icon as inline SVG, hidden from screen readers; nothing for a name that does not exist."""
+    nodes = OWN_ICONS.get(name) or _icons().get(name)
+    if not nodes:
+        return Markup()
+    shapes = Markup().join(
+        Markup("<{}{}/>").format(tag, Markup().join(Markup(' {}="{}"').format(*pair) for pair in attributes.items()))
+        for tag, attributes in nodes
+    )
+    return Markup(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(shapes)
+
+
+def qr(address: str, label: str) -> Markup:
+    """A QR code of the address as inline SVG, named for screen readers."""
+    out = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=3, svgclass="qr", lineclass=None)
+    drawing = out.getvalue().decode()
+    start = Markup('<svg role="img" aria-label="{}" ').format(escape(label))
+    return start + Markup(drawing.removeprefix("<svg "))  # noqa: S704  segno's own drawing, without any text
+
+
+def day(value: date) -> str:
+    """A day as "22 November 2026"."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def clock(value: datetime) -> str:
+    """A time of day on this server's clock, as "14:02"."""
+    return f"{value.astimezone():%H:%M}"
+
+
+@cache
+def _icons() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((resources.VENDOR / "icons.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((resources.STATIC / name).read_bytes()).hexdigest()[:10]

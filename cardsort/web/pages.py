@@ -1,0 +1,115 @@
+"""Pages for everybody: the start, joining by code, a new workshop, the example, the deck."""
+
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cardsort.domain.cards import Lens
+from cardsort.domain.errors import InvalidInput, NotFound
+from cardsort.domain.workshops import Settings
+from cardsort.usecases.decks import shipped_deck
+from cardsort.usecases.demo import start_example
+from cardsort.usecases.voting import find_join_code
+from cardsort.usecases.workshops import start_workshop
+from cardsort.web.access import desks_on_this_device, give_desk
+from cardsort.web.app import limiter
+from cardsort.web.forms import settings_from
+from cardsort.web.guard import config
+
+bp = Blueprint("pages", __name__)
+NOT_FOUND = 404
+ON_THE_TABLE = 3  # cards shown on the start page
+LENS_SAYS = {
+    Lens.CUSTOMER: "Does anybody ask, listen and look from the customer’s side?",
+    Lens.PROCESS: "Does good work happen every time, and does it get better?",
+    Lens.COST: "Is it clear what things cost, and what they are worth to the business?",
+}
+
+
+@bp.get("/")
+def start() -> str:
+    """The start page: join, start a workshop, see an example."""
+    return _start_page()
+
+
+@bp.post("/join")
+@limiter.limit("30/minute;300/hour", deduct_when=lambda response: response.status_code == NOT_FOUND)
+def join() -> AnyResponse:
+    """From a join code to its voting link. Only wrong codes are counted, so a full room is never refused."""
+    typed = request.form.get("code", "")[:40]
+    try:
+        token = find_join_code(typed, secret=config().secret)
+    except NotFound as error:
+        return make_response(_start_page(code=typed, fault=str(error)), NOT_FOUND)
+    return redirect(url_for("voting.welcome", token=token), 303)
+
+
+@bp.get("/new")
+def new() -> str:
+    """The form for a new workshop, filled with good defaults."""
+    return render_template("pages/new.html", usual=Settings(""), form={}, deck=shipped_deck())
+
+
+@bp.post("/new")
+def create() -> Response:
+    """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
+    try:
+        settings = settings_from(request.form)
+        started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
+    except InvalidInput as error:
+        page = render_template(
+            "pages/new.html", usual=Settings(""), form=request.form, fault=str(error), deck=shipped_deck()
+        )
+        return make_response(page, 422)
+    return _to_desk("desk.keep_link", started.workshop_id, started.token)
+
+
+@bp.post("/example")
+def example() -> Response:
+    """Make an example workshop, already voted and revealed, and open its desk."""
+    started = start_example(shipped_deck(), secret=config().secret, now=datetime.now(UTC))
+    return _to_desk("desk.show", started.workshop_id, started.token)
+
+
+@bp.get("/deck")
+def deck() -> str:
+    """All cards, front and back, by suit or by lens."""
+    by = "lens" if request.args.get("by") == "lens" else "suit"
+    shipped = shipped_deck()
+    return render_template(
+        "pages/deck.html",
+        deck=shipped,
+        suits={suit.letter: suit for suit in shipped.suits},
+        by=by,
+        lenses=list(Lens),
+        lens_says=LENS_SAYS,
+    )
+
+
+def is_loopback() -> bool:
+    """Whether nobody but this machine can follow the links."""
+    return config().public_host in {"localhost", "127.0.0.1", "::1"}
+
+
+def _start_page(**more: str) -> str:
+    shipped = shipped_deck()
+    step = shipped.size // ON_THE_TABLE
+    return render_template(
+        "pages/start.html",
+        workshops=desks_on_this_device(),
+        loopback=is_loopback(),
+        cards=shipped.cards[::step][:ON_THE_TABLE],
+        suits={suit.letter: suit for suit in shipped.suits},
+        **more,
+    )
+
+
+def _to_desk(endpoint: str, workshop_id: str, token: str) -> Response:
+    response = make_response(redirect(url_for(endpoint, workshop_id=workshop_id), 303))
+    give_desk(response, workshop_id, token)
+    return response
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

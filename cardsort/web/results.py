@@ -1,0 +1,85 @@
+"""After the reveal: the comparison as a page, as the printed report, and as files."""
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from cardsort.analysis.result import Comparison, Zone
+from cardsort.report import words
+from cardsort.usecases.exports import export_ballots
+from cardsort.usecases.results import Result, compare_groups
+from cardsort.web.access import desk_of
+from cardsort.web.charts import slope_chart
+
+bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
+PAPERS = ("a4", "letter")
+
+
+@bp.get("/result")
+def result(workshop_id: str) -> str:
+    """The comparison in the browser, in words first."""
+    found = compare_groups(desk_of(workshop_id))
+    deck = found.workshop.deck
+    return render_template(
+        "result/result.html",
+        workshop=found.workshop,
+        comparison=found.comparison,
+        facts=found.facts,
+        deck=deck,
+        suits={suit.letter: suit for suit in deck.suits},
+        words=words,
+        slope=slope_chart(found.comparison, deck),
+        **_hands(found.comparison),
+    )
+
+
+@bp.get("/report.pdf")
+def report(workshop_id: str) -> Response:
+    """The printed report, A4 or Letter."""
+    from cardsort.report.pdf import build_pdf, report_name
+
+    found = compare_groups(desk_of(workshop_id))
+    paper = request.args.get("paper", "a4")
+    pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper if paper in PAPERS else "a4")
+    return _download(pdf, "application/pdf", f"{report_name(found.facts)}.pdf")
+
+
+@bp.get("/ballots.csv")
+def ballots(workshop_id: str) -> Response:
+    """The ballots, shuffled and without keys."""
+    found = compare_groups(desk_of(workshop_id))
+    return _download(export_ballots(found.workshop).encode(), "text/csv", f"{_name(found)}-ballots.csv")
+
+
+@bp.get("/result.json")
+def result_json(workshop_id: str) -> Response:
+    """Every number of the comparison."""
+    from cardsort.analysis.jsonform import dumps
+
+    found = compare_groups(desk_of(workshop_id))
+    return _download(dumps(found.comparison).encode(), "application/json", f"{_name(found)}-result.json")
+
+
+def _hands(comparison: Comparison) -> dict[str, list[str]]:
+    """The cards worth talking about, by zone, the largest surprise first."""
+    if comparison.prediction is None:
+        return {}
+    cards, surprises = comparison.prediction.cards, comparison.prediction.surprises()
+    zones = {
+        "blind_spots": Zone.BLIND_SPOT,
+        "shared_pain": Zone.SHARED_PAIN,
+        "false_alarms": Zone.FALSE_ALARM,
+        "borderline": Zone.BORDERLINE,
+    }
+    return {name: [code for code in surprises if cards[code].zone is zone] for name, zone in zones.items()}
+
+
+def _name(found: Result) -> str:
+    from cardsort.report.pdf import report_name
+
+    return report_name(found.facts).removesuffix(".pdf")
+
+
+def _download(body: bytes, kind: str, name: str) -> Response:
+    response = make_response(body)
+    response.mimetype = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,163 @@
+"""The ballot's pages and its few requests; everything hangs on the voting link's token."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cardsort.domain.ballots import MIN_RANKED, Group
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
+from cardsort.usecases.tokens import new_ballot_id, new_key
+from cardsort.usecases.voting import Desk, Sent, Voting, cast_ballot, find_voting, keep_draft, load_desk
+from cardsort.web.access import give_key, respondent_key
+from cardsort.web.forms import ballot_from, paper_ballot_from
+from cardsort.web.guard import config
+from cardsort.web.strictjson import flag_at, object_at, parse_object
+
+bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
+MINUTES = {Group.IT: 12, Group.CUSTOMERS: 6}
+
+
+@bp.get("")
+def welcome(token: str) -> str:
+    """What this is, whom the link is for, and where to begin. Opening it changes nothing."""
+    voting = _voting(token)
+    desk = load_desk(voting, respondent_key(voting.workshop.id))
+    return render_template(
+        "ballot/welcome.html",
+        **_common(voting),
+        minutes=MINUTES[voting.group],
+        n_cards=voting.workshop.deck.size,
+        open=voting.open,
+        sent=desk.sent,
+        draft=desk.draft is not None,
+        revealed=voting.workshop.round.revealed_at is not None,
+        threshold=voting.workshop.settings.threshold,
+    )
+
+
+@bp.get("/ballot")
+def ballot(token: str) -> Response:
+    """The ballot itself; the browser gets the key by which it is known in this workshop."""
+    voting = _voting(token)
+    key = respondent_key(voting.workshop.id)
+    response = make_response(_ballot_page(voting, load_desk(voting, key)))
+    if key is None:
+        give_key(response, voting.workshop.id, new_key())
+    return response
+
+
+@bp.put("/draft")
+def put_draft(token: str) -> Response:
+    """Keep the draft of this person's ballot."""
+    voting = _voting(token)
+    draft = object_at(parse_object(request.get_data()), "draft")
+    key = respondent_key(voting.workshop.id) or new_key()
+    taken = keep_draft(voting, key, json.dumps(draft, ensure_ascii=False, separators=(",", ":")))
+    return _remember(jsonify(saved=True, open=taken), voting, key)
+
+
+@bp.post("/ballots")
+def send(token: str) -> Response:
+    """Store the ballot: 201 when it is on disk now, 200 when it was there already."""
+    voting = _voting(token)
+    data = parse_object(request.get_data())
+    key = respondent_key(voting.workshop.id) or new_key()
+    sent = cast_ballot(voting, key, ballot_from(data, voting.kind), replace=flag_at(data, "replace"))
+    response = jsonify(receipt=sent.receipt, id=sent.id)
+    response.status_code = 201 if sent.new else 200
+    return _remember(response, voting, key)
+
+
+@bp.get("/state")
+def state(token: str) -> Response:
+    """Whether ballots are taken, and what this person has sent."""
+    voting = _voting(token)
+    desk = load_desk(voting, respondent_key(voting.workshop.id))
+    revealed = voting.workshop.round.revealed_at is not None
+    return jsonify(open=voting.open, sent=_sent_json(desk.sent), revealed=revealed)
+
+
+@bp.post("/form")
+def send_form(token: str) -> AnyResponse:
+    """The ballot of the plain form, for browsers without JavaScript."""
+    voting = _voting(token)
+    key = respondent_key(voting.workshop.id) or new_key()
+    try:
+        filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
+        cast_ballot(voting, key, filled, replace=request.form.get("replace") == "yes")
+    except (InvalidInput, AlreadySent, GroupLocked) as error:
+        values = {code: request.form.get(f"place-{code}", "") for code in voting.workshop.deck.codes}
+        page = _ballot_page(
+            voting,
+            load_desk(voting, key),
+            form_error=str(error),
+            form_values=values,
+            form=request.form,
+            ask_replace=isinstance(error, AlreadySent),
+        )
+        status = {AlreadySent: 409, GroupLocked: 423}.get(type(error), 422)
+        return _remember(make_response(page, status), voting, key)
+    return _remember(make_response(redirect(url_for(".welcome", token=token), 303)), voting, key)
+
+
+def _voting(token: str) -> Voting:
+    return find_voting(token, secret=config().secret)
+
+
+def _common(voting: Voting) -> dict[str, Any]:
+    token = voting.token
+    return {
+        "workshop": voting.workshop.settings,
+        "group": voting.group.value,
+        "question": voting.workshop.settings.question(voting.group),
+        "urls": {
+            "welcome": url_for("voting.welcome", token=token),
+            "ballot": url_for("voting.ballot", token=token),
+            "draft": url_for("voting.put_draft", token=token),
+            "send": url_for("voting.send", token=token),
+            "state": url_for("voting.state", token=token),
+            "form": url_for("voting.send_form", token=token),
+            "deck": url_for("pages.deck"),
+        },
+    }
+
+
+def _ballot_page(voting: Voting, desk: Desk, **more: Any) -> str:
+    workshop, common = voting.workshop, _common(voting)
+    data = {
+        "workshop": workshop.id,
+        "round": workshop.round.number,
+        "group": voting.group,
+        "kind": voting.kind,
+        "picks": workshop.settings.picks,
+        "min": MIN_RANKED,
+        "cards": [{"code": card.code, "title": card.title, "suit": card.suit} for card in workshop.deck.cards],
+        "draft": json.loads(desk.draft) if desk.draft else None,
+        "sent": _sent_json(desk.sent),
+        "open": voting.open,
+        "urls": common["urls"],
+    }
+    filled: dict[str, Any] = {"form_error": None, "form_values": {}, "form": {}, "ask_replace": False, **more}
+    return render_template(
+        "ballot/ballot.html",
+        **common,
+        kind=voting.kind.value,
+        picks=workshop.settings.picks,
+        deck=workshop.deck,
+        suits={suit.letter: suit for suit in workshop.deck.suits},
+        data=data,
+        form_id=request.form.get("id") or new_ballot_id(),
+        **filled,
+    )
+
+
+def _sent_json(sent: Sent | None) -> dict[str, Any] | None:
+    return None if sent is None else {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking}
+
+
+def _remember(response: Response, voting: Voting, key: str) -> Response:
+    if respondent_key(voting.workshop.id) is None:
+        give_key(response, voting.workshop.id, key)
+    return response
