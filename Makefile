@@ -1,0 +1,58 @@
+# Two commands do everything: `make run` installs and starts Cardsort, `make test` installs what the tests need and runs them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: install run test check bench screenshots lock wheel clean
+
+install: $(VENV)/.installed  ## what running needs
+
+run: install  ## install and start; the address is printed
+	@$(BIN)/cardsort run
+
+test: $(VENV)/.installed-dev  ## install what the tests need and run all of them
+	@$(BIN)/python tests/browser/find_chromium.py
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.installed-dev  ## linters, types, layers, formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev  ## ratios, measured in one run
+	$(BIN)/python -m tests.bench
+
+screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
+	$(BIN)/python -m tests.browser.screenshots
+
+wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere
+	$(BIN)/python -m build --wheel
+
+lock: $(VENV)/.installed-dev  ## resolve the newest allowed versions, for all Pythons from 3.11 on
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
+	  pyproject.toml --extra postgres -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
+	  pyproject.toml --extra postgres --group dev -o requirements-dev.lock
+
+clean:  ## remove what was installed and built; never the data
+	rm -rf $(VENV) build dist static/vendor .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache tests/output
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Cardsort needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(LOCKS) | $(VENV)/bin/python
+	@echo "Installing Cardsort into $(VENV) (once) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(LOCKS) requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing Cardsort and its tests' tools into $(VENV) (once) ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps -e .
+	@touch $@ $(VENV)/.installed

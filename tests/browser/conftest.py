@@ -1,0 +1,81 @@
+"""A real server, a real Chromium, and the devices people bring."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.find_chromium import find_chromium
+from tests.browser.live import Facilitator, Server
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP cardsort.test 127.0.0.1",
+)
+DEVICES = {
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
+    "tablet": {
+        "viewport": {"width": 820, "height": 1180},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 1,
+    },
+    "desktop": {"viewport": {"width": 1366, "height": 800}},
+}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """One server for all browser tests of a run."""
+    running = Server(tmp_path_factory.mktemp("data")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path):
+    """A server of this test's own, to be stopped, killed and started again."""
+    running = Server(tmp_path).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def facilitator(server):
+    """A facilitator with a new workshop on the shared server."""
+    return Facilitator(server).start()
+
+
+@pytest.fixture
+def device(browser):
+    """Open contexts: device("tablet"), device("phone", java_script_enabled=False). A page error fails the test."""
+    contexts, faults = [], []
+
+    def make(kind, **more):
+        context = browser.new_context(**{**DEVICES[kind], **more})
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
