@@ -1,7 +1,7 @@
 """What the printed report says beyond the numbers: who asked what, when, and how it was locked."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from cardsort.domain.ballots import Group
 
@@ -28,10 +28,10 @@ class ReportFacts:
     title: str
     organisation: str = ""
     round: int = 1
-    date: date | None = None
+    date: dt.date | None = None
     questions: dict[Group, str] = field(default_factory=dict)
-    locked: dict[Group, datetime] = field(default_factory=dict)
-    reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
+    locked: dict[Group, dt.datetime] = field(default_factory=dict)
+    reopened: dict[Group, tuple[dt.datetime, ...]] = field(default_factory=dict)
     expected: dict[Group, int] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)
     voices: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,108 @@
+"""A card as it lies on the table: portrait 5:7, index and icon in its suit's colour, title, how it shows, its cost."""
+
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from cardsort.domain.cards import Card
+from cardsort.report import fonts, prose, style, text
+from cardsort.report.layout import Rule, Stack
+from cardsort.report.tags import marked
+
+RATIO = 7 / 5
+INSET = 11.0
+ICON = 22.0
+HEAD = INSET + ICON + 8  # above the title
+TITLE_SIZES = (12.5, 11.5, 10.5)
+SEEN = style.style(9, 11.4)
+COST = style.style(9, 11.4, colour=style.MUTED)
+
+
+class CardFace(Flowable):
+    """The face of one card, as wide as its column; `cost` says whether what it costs stands at its foot.
+
+    A title gets smaller before any text is shortened.
+    """
+
+    def __init__(self, card: Card, *, cost: bool) -> None:
+        super().__init__()
+        self.card, self.cost = card, cost and bool(card.cost)
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
+        self.width, self.height = aW, aW * RATIO
+        self._above, self._foot = self._fit(aW - 2 * INSET)
+        return self.width, self.height
+
+    def _fit(self, width: float) -> tuple[Stack, Stack]:
+        room = self.height - HEAD - INSET
+        foot = Stack(self.cost_lines() if self.cost else [])
+        left = room - foot.wrap(width, room)[1]
+        for size in TITLE_SIZES:
+            above = Stack(self.title_and_seen(size))
+            if above.wrap(width, room)[1] <= left:
+                return above, foot
+        above = Stack(self._shortened(width, left))
+        above.wrap(width, room)
+        return above, foot
+
+    def title_and_seen(self, size: float) -> list[Flowable]:
+        """What stands above, the title in that size."""
+        look = style.style(size, size * 1.16, fonts.SEMIBOLD, after=5)
+        title = prose.say(self.card.title, look, "H4")
+        return [title, prose.say(self.card.seen, SEEN)] if self.card.seen else [title]
+
+    def cost_lines(self) -> list[Flowable]:
+        """What stands at the foot."""
+        return [Rule(), prose.rich(cost_of(self.card), COST)]
+
+    def _shortened(self, width: float, height: float) -> list[Flowable]:
+        look = style.style(TITLE_SIZES[-1], TITLE_SIZES[-1] * 1.16, fonts.SEMIBOLD, after=5)
+        title = prose.within_height(self.card.title, look, width, height / 2)
+        room = height - title.wrap(width, height)[1] - look.spaceAfter
+        return [title, prose.within_height(self.card.seen, SEEN, width, room)]
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        colour = style.suit_colour(self.card.suit)
+        with marked(canvas, None):
+            self._draw_paper(canvas)
+            self._draw_icon(canvas, colour)
+        index = prose.say(self.card.code, style.style(11, 13, fonts.BOLD, colour))
+        index.wrap(self.width - 2 * INSET, ICON)
+        index.drawOn(canvas, INSET, self.height - INSET - 15)
+        self._above.drawOn(canvas, INSET, self.height - HEAD - self._above.height)
+        self._foot.drawOn(canvas, INSET, INSET)
+
+    def _draw_paper(self, canvas: Any) -> None:
+        canvas.setFillColor("#FFFFFF")
+        canvas.setStrokeColor(style.EDGE)
+        canvas.setLineWidth(style.FINE)
+        canvas.roundRect(0, 0, self.width, self.height, style.CORNER, stroke=1, fill=1)
+
+    def _draw_icon(self, canvas: Any, colour: str) -> None:
+        glyph = fonts.icon(self.card.icon)
+        if glyph is not None:
+            canvas.setFillColor(colour)
+            canvas.setFont(fonts.ICONS, ICON)
+            canvas.drawString(self.width - INSET - ICON, self.height - INSET - ICON + 1, glyph)
+
+
+def holds_cost(card: Card, width: float) -> bool:
+    """Whether the card's face has room for what it costs, with nothing shortened."""
+    inner = width - 2 * INSET
+    face = CardFace(card, cost=True)
+    smallest = [*face.title_and_seen(TITLE_SIZES[-1]), *face.cost_lines()]
+    return Stack(smallest).wrap(inner, width * RATIO)[1] <= width * RATIO - HEAD - INSET
+
+
+def cost_of(card: Card) -> list[prose.Part]:
+    """What the card costs, as it is printed."""
+    return [("It costs: ", fonts.SEMIBOLD, None), (card.cost, fonts.REGULAR, None)]
+
+
+def index_and_title(card: Card) -> list[prose.Part]:
+    """A card in a line of text: its index in the suit's colour, then its title."""
+    return [
+        (f"{text.clean(card.code)} ", fonts.SEMIBOLD, style.suit_colour(card.suit)),
+        (card.title, fonts.SEMIBOLD, None),
+    ]

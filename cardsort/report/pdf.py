@@ -1,0 +1,38 @@
+"""The printed report: a frozen comparison in, the bytes of a PDF out."""
+
+import re
+import unicodedata
+
+from cardsort.analysis.result import Comparison
+from cardsort.domain.cards import Deck
+from cardsort.report import document, story, style
+from cardsort.report.facts import ReportFacts
+
+NAME_LENGTH = 60
+_UNDIVIDED = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
+
+
+def build_pdf(comparison: Comparison, deck: Deck, facts: ReportFacts, *, paper: str = "a4") -> bytes:
+    """The report on "a4" or "letter" paper. The same input gives the same bytes. KeyError for another paper."""
+    size = style.PAPERS[paper]
+    furniture = document.Furniture(
+        title=facts.title,
+        author=facts.organisation or "Cardsort",
+        foot=f"Cardsort {facts.version}".strip(),
+        example=facts.example,
+        language=deck.language,
+        paper=size,
+    )
+    return document.render(lambda: story.tell(comparison, deck, facts, *document.room(size)), furniture)
+
+
+def report_name(facts: ReportFacts) -> str:
+    """The file's name in ASCII: organisation (or title), round, date where there is one; ends in .pdf."""
+    whose = _slug(facts.organisation) or _slug(facts.title) or "workshop"
+    when = f"-{facts.date.isoformat()}" if facts.date else ""
+    return f"{whose}-round-{facts.round}{when}.pdf"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(_UNDIVIDED)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:NAME_LENGTH].strip("-")

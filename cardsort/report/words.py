@@ -1,0 +1,233 @@
+"""The result in sentences: plain strings without markup, for the printed page and for the browser alike.
+
+A no-break space (U+00A0) stands between a number and its sign. Nothing is computed here but rounding.
+"""
+
+from datetime import date, datetime
+
+from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
+from cardsort.domain.ballots import Group, Moment
+
+PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
+LARGE_GROUP, SURE_GROUP, SMALL_GROUP = 100, 8, 5  # what may be said changes at these numbers of people
+LISTS = {
+    "it_prediction": "IT’s prediction",
+    "customers_own": "the customers’ choice",
+    "it_own": "IT’s own view",
+    "customers_prediction": "the customers’ prediction",
+}
+GROUPS = {Group.IT: "IT", Group.CUSTOMERS: "Customers"}
+ZONES = {
+    Zone.SHARED_PAIN: "shared pain",
+    Zone.BLIND_SPOT: "blind spot",
+    Zone.FALSE_ALARM: "false alarm",
+    Zone.QUIET: "quiet",
+    Zone.BORDERLINE: "borderline",
+}
+MOMENTS = {
+    Moment.CALM.value: "a calm time",
+    Moment.BUSY.value: "a busy period",
+    Moment.OUTAGE.value: "just after an outage",
+}
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905 - a list of twelve quoted words reads worse
+)
+
+
+def day(value: date) -> str:
+    """14 May 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment_of(value: datetime) -> str:
+    """14 May 2026, 09:05, with the time zone's name where the time has one."""
+    zone = value.tzname()
+    return f"{day(value)}, {value:%H:%M}" + (f" {zone}" if zone else "")
+
+
+def people(count: int) -> str:
+    """1 person, 1,204 people."""
+    return "1\xa0person" if count == 1 else f"{count:,}\xa0people"
+
+
+def cards(count: int) -> str:
+    """1 card, 10 cards."""
+    return "1\xa0card" if count == 1 else f"{count:,}\xa0cards"
+
+
+def answered(count: int | None, expected: int | None, threshold: int) -> str:
+    """How many answered, of how many invited where that is known; None = too few to show."""
+    if count is None:
+        return f"fewer than {people(threshold)} answered"
+    if expected is None or expected < count:
+        return f"{people(count)} answered"
+    return f"{count:,} of {people(expected)} answered ({share(count / expected)})"
+
+
+def share(value: float | None) -> str:
+    """0..1 as a whole percentage; a dash where there is no value."""
+    return "–" if value is None else f"{round(100 * value)}\xa0%"
+
+
+def place(position: Position) -> str:
+    """A place, "7", or a tie block, "24–52"."""
+    return str(position.low) if position.low == position.high else f"{position.low}–{position.high}"
+
+
+def signed(gap: int) -> str:
+    """A gap with its sign; positive = customers put the card higher."""
+    return f"+{gap}" if gap > 0 else f"−{-gap}" if gap < 0 else "0"
+
+
+def tally(value: float) -> str:
+    """A number of cards: whole numbers as they are, parts (from ties over the cut) with one decimal."""
+    return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"  # noqa: PLR2004 - as printed
+
+
+def top(size: int) -> str:
+    """The words top 10, or "first place" when the top is one card."""
+    return "first place" if size == 1 else f"top\xa0{size}"
+
+
+def guess(chance: float) -> str:
+    """What guessing would give; under one half of a card the likeliest number is none."""
+    return "guessing would mostly give none" if chance < 0.5 else f"guessing would give about {chance:.0f}"  # noqa: PLR2004 - one half
+
+
+def hits(prediction: Prediction, size: int) -> str:
+    """The hits as the main clause of the headline."""
+    found = prediction.hits
+    if size == 1:
+        return _first_card(found)
+    if found == 0:
+        return f"IT named none of the customers’ {top(size)}"
+    if found == size:
+        return f"IT named all {size} of the customers’ {top(size)}"
+    about = "" if found == round(found) else "about "
+    return f"IT named {about}{tally(found) if tally(found) != '0' else 'none'} of the customers’ {top(size)}"
+
+
+def _first_card(found: float) -> str:
+    if found in {0, 1}:
+        return f"IT {'named' if found else 'did not name'} the card that customers put first"
+    return "IT may have named the card that customers put first; the first place is tied"
+
+
+def headline(comparison: Comparison) -> str:
+    """The one sentence that says it all, or what is missing for it."""
+    return " ".join(part for part in headline_parts(comparison) if part)
+
+
+def headline_parts(comparison: Comparison) -> tuple[str, str]:
+    """The headline's finding, and what guessing would give ("" where there is no finding)."""
+    prediction = comparison.prediction
+    if prediction is None:
+        return missing_headline(comparison), ""
+    found = f"{hits(prediction, comparison.top)};"
+    small = smaller_group(comparison)
+    starter = f"A conversation starter, {people(small)}: " if small < SMALL_GROUP else ""
+    return f"{starter}{found}", f"{guess(prediction.hits_by_chance)}."
+
+
+def missing_headline(comparison: Comparison) -> str:
+    """What cannot be said, when one list or both are not there."""
+    if comparison.predicted is None and comparison.actual is None:
+        return "There is nothing to compare yet: neither list can be shown."
+    if comparison.actual is None:
+        return "What IT thought is known; what customers chose cannot be shown."
+    return "What customers chose is known; what IT thought cannot be shown."
+
+
+def why_missing(comparison: Comparison, name: str) -> str:
+    """Why a list is not shown: nobody voted, or fewer than the threshold."""
+    if name not in comparison.lists:
+        who = "customers" if name.startswith("customers") else "people in IT"
+        return f"No ballots of {who} were sent for this list."
+    return (
+        f"Fewer than {people(comparison.threshold)} answered. To keep everybody anonymous, nothing is shown of so few."
+    )
+
+
+def smaller_group(comparison: Comparison) -> int:
+    """How many people are in the smaller of the two compared groups; 0 when one of them is not shown."""
+    shown = (comparison.predicted, comparison.actual)
+    return min((found.n or 0) if found else 0 for found in shown)
+
+
+def gap(card: CardGap) -> str:
+    """How far the two groups are apart on a card, in words."""
+    if card.gap == 0:
+        return "Both groups put it at about the same place"
+    size = f"{abs(card.gap)} place{'s' if abs(card.gap) > 1 else ''}"
+    return f"Customers put it {size} {'higher' if card.gap > 0 else 'lower'} than IT thought"
+
+
+def certainty(card: CardGap) -> str:
+    """How sure the gap is, in a few words."""
+    return {
+        Label.CLEAR: "a clear gap",
+        Label.POSSIBLE: "a possible gap",
+        Label.NONE: "chance alone could give this",
+        None: "too few people to test it",
+    }[card.label]
+
+
+def zone(card: CardGap) -> str:
+    """The card's zone, with the gap's certainty where there is one."""
+    sure = {Label.CLEAR: ", clear", Label.POSSIBLE: ", possible"}.get(card.label or Label.NONE, "")
+    return ZONES[card.zone] + sure
+
+
+def worth(prediction: Prediction, answered_by: int | None) -> str:
+    """IT's prediction in customers: how many picked at random would be as good to ask. "" where undefined.
+
+    More customers than answered are said as "at least as good as all n who answered".
+    """
+    value = prediction.worth_in_customers
+    if value is None:
+        return ""
+    if value < 0.5:  # noqa: PLR2004 - rounds to none
+        return "IT’s prediction tells less than asking one customer picked at random."
+    if answered_by is not None and value > answered_by:
+        return f"IT’s prediction is at least as good as asking all {people(answered_by)} who answered."
+    count = round(value)
+    who = "one customer" if count == 1 else f"{count:,} customers"
+    return f"IT’s prediction is as good as asking about {who} picked at random{_span(prediction.worth_interval)}."
+
+
+def _span(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    low, high = round(interval.low), round(interval.high)
+    return f" (range {low:,}–{high:,})" if low != high else ""
+
+
+def think_first(basis: BasisResult) -> str:
+    """The share of IT's first cards that are "we think"; "" where undefined."""
+    if basis.think_share_first is None:
+        return ""
+    return f"{share(basis.think_share_first)} of IT’s first cards were “we think”, not “we know”."
+
+
+def know_hits(basis: BasisResult, size: int) -> str:
+    """How often know and think named a card of the customers' top; "" where neither can be said."""
+    parts = [
+        f"{share(rate.hit_rate)} of {rate.n:,} “{word}”"
+        for word, rate in (("we know", basis.know), ("we think", basis.think))
+        if rate.n and rate.hit_rate is not None
+    ]
+    return f"In the customers’ {top(size)} were {' and '.join(parts)} answers." if parts else ""
+
+
+def how_sure(comparison: Comparison) -> str:
+    """What may be said with that many people."""
+    small = smaller_group(comparison)
+    if small == 0:
+        return "With one list only there is nothing to be sure about yet."
+    if small < SMALL_GROUP:
+        return f"With {people(small)} in the smaller group this is a conversation starter, and no measurement."
+    if small < SURE_GROUP:
+        return f"With {people(small)} in the smaller group the uncertainty is wide. Read directions, not decimals."
+    if small < LARGE_GROUP:
+        return f"With {people(small)} in the smaller group, clear gaps can be relied on; single places cannot."
+    return "With so many people nearly every gap is more than chance. Read how large it is."
