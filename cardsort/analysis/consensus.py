@@ -1,0 +1,66 @@
+"""One list: the consensus of one group's ballots, card by card."""
+
+import numpy as np
+
+from cardsort.analysis.intervals import mean_rank_interval, wilson
+from cardsort.analysis.ranks import Floats, Ints, Tally, find_places
+from cardsort.analysis.result import Agreement, CardStanding, ConsensusList, Interval, Position
+from cardsort.analysis.selection import Terms
+
+Piles = np.ndarray[tuple[int, int], np.dtype[np.int8]]
+THIS_IS_US = 1
+
+
+def find_scores(counted: Tally) -> Floats:
+    """Scores, (m,), 0..100: 0 = no more than unlisted, 100 = everybody put it first."""
+    spread = counted.unlisted_sum - 2 * counted.n
+    return np.maximum(100.0 * (counted.unlisted_sum - counted.rank_sums) / spread, 0.0)
+
+
+def find_recognition(piles: Piles | None, threshold: int) -> Floats | None:
+    """Share of those who sorted the deck that put the card into *This is us*, (m,); None below k people with piles."""
+    if piles is None:
+        return None
+    sorted_by = piles[piles.any(axis=1)]
+    if len(sorted_by) < max(threshold, 1):
+        return None
+    return np.asarray(np.mean(sorted_by == THIS_IS_US, axis=0))
+
+
+def as_interval(ends: tuple[Floats, Floats], card: int) -> Interval:
+    """One card's interval from arrays of both ends."""
+    return Interval(float(ends[0][card]), float(ends[1][card]))
+
+
+def build_list(
+    terms: Terms,
+    counted: Tally,
+    *,
+    agreement: Agreement | None = None,
+    recognition: Floats | None = None,
+    uncertainty: tuple[Ints, Ints] | None = None,
+) -> ConsensusList:
+    """The list of at least one ballot, every card of the deck present.
+
+    `uncertainty` is the first and last place of each card's interval, (m,) each.
+    """
+    n = counted.n
+    means, scores = counted.rank_sums / (2 * n), find_scores(counted)
+    low, high = find_places(counted.rank_sums)
+    within_top, first = counted.listed_within(terms.top), counted.listed_within(1)
+    mean_ends, top_ends = mean_rank_interval(counted, terms.depth), wilson(within_top, n)
+    cards = {
+        code: CardStanding(
+            mean_rank=float(means[card]),
+            mean_rank_interval=as_interval(mean_ends, card),
+            score=float(scores[card]),
+            position=Position(int(low[card]), int(high[card])),
+            position_uncertainty=uncertainty and Position(int(uncertainty[0][card]), int(uncertainty[1][card])),
+            top_share=float(within_top[card] / n),
+            top_share_interval=as_interval(top_ends, card),
+            first_share=float(first[card] / n),
+            recognition_share=None if recognition is None else float(recognition[card]),
+        )
+        for card, code in enumerate(terms.codes)
+    }
+    return ConsensusList(n, agreement, cards)

@@ -1,0 +1,51 @@
+"""Intervals that hold for few people: Wilson for shares, and a mean rank with two pseudo-ballots."""
+
+import numpy as np
+
+from cardsort.analysis.ranks import Floats, Ints, Tally
+
+Z95 = 1.959963984540054  # the normal distribution's 97.5 % point
+PSEUDO_BALLOTS = 2
+
+
+def wilson(successes: Floats | Ints, n: int) -> tuple[Floats, Floats]:
+    """95 % score interval of shares successes/n, 0..1, n >= 1 (Wilson 1927). Successes may be fractional."""
+    share = np.asarray(successes, dtype=np.float64) / n
+    spread = Z95**2 / n
+    centre = (share + spread / 2) / (1 + spread)
+    half = Z95 / (1 + spread) * np.sqrt(share * (1 - share) / n + spread / (4 * n))
+    return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
+
+
+def random_rank_variance(size: int, depth: int) -> float:
+    """Variance of a card's rank on a random list of `depth` of `size` cards, around (size + 1)/2."""
+    centre = (size + 1) / 2
+    places = np.arange(1, depth + 1)
+    listed = float(np.mean((places - centre) ** 2))
+    return depth / size * listed + (1 - depth / size) * ((size + depth + 1) / 2 - centre) ** 2
+
+
+def sum_rank_squares(tally: Tally) -> Ints:
+    """Sums of squared doubled ranks over the ballots, (m,): 4 Σ r²."""
+    places = np.arange(1, tally.counts.shape[2] + 1)
+    listed = tally.counts.sum(axis=2)
+    unlisted = (tally.ballots[:, None] - listed) * ((tally.lengths + 1 + tally.size) ** 2)[:, None]
+    return np.asarray((tally.counts @ (4 * places**2) + unlisted).sum(axis=0))
+
+
+def mean_rank_interval(tally: Tally, depth: int) -> tuple[Floats, Floats]:
+    """95 % interval of the mean ranks, (m,) each: two pseudo-ballots with the spread of random lists are added.
+
+    Plain bootstrap, BCa and t cover far too little with few ballots; this one covers 90-100 % from n = 3 on.
+    The ends are not clipped to 1..m. Our own proposal, tested by simulation.
+    """
+    from scipy.special import stdtrit
+
+    n, centre = tally.n, (tally.size + 1) / 2
+    total, squares = tally.rank_sums / 2, sum_rank_squares(tally) / 4
+    shrunk = (total + PSEUDO_BALLOTS * centre) / (n + PSEUDO_BALLOTS)
+    own = squares - 2 * shrunk * total + n * shrunk**2
+    pseudo = PSEUDO_BALLOTS * (random_rank_variance(tally.size, depth) + (centre - shrunk) ** 2)
+    variance = (own + pseudo) / (n + PSEUDO_BALLOTS)
+    half = stdtrit(n + 1, 0.975) * np.sqrt(variance / (n + PSEUDO_BALLOTS))
+    return shrunk - half, shrunk + half

@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+
+from cardsort.analysis.ballotfile import decode, read_ballots
+from cardsort.domain.errors import InvalidBallotFile
+from cardsort.domain.workshops import Segment
+from tests.analysis.decks import make_deck
+
+DECK = make_deck(5)
+HEADER = "group,kind,ranking,segment,respondent,basis,round\n"
+
+
+def test_a_file_becomes_columns():
+    text = HEADER + (
+        "it,,C02 C01,,p1,know think,2\nit,own,C03,,p1,,2\ncustomers,,C05 C04 C01,Shops,p2,,\ncustomers,,C01,Bank,,,1\n"
+    )
+    ballots = read_ballots(text, DECK)
+    assert ballots.rankings.tolist() == [[1, 0, -1], [2, -1, -1], [4, 3, 0], [0, -1, -1]]
+    assert ballots.group.tolist() == [0, 0, 1, 1]
+    assert ballots.kind.tolist() == [1, 0, 0, 0]
+    assert ballots.round.tolist() == [2, 2, 1, 1]
+    assert ballots.segments == (Segment("Bank"), Segment("Shops"))
+    assert ballots.segment.tolist() == [-1, -1, 1, 0]
+    assert ballots.respondent.tolist() == [0, 0, 1, -1]
+    assert ballots.basis.tolist() == [[0, 1, -1], [-1, -1, -1], [-1, -1, -1], [-1, -1, -1]]
+    assert ballots.rankings.dtype == np.int16
+
+
+def test_semicolons_a_byte_order_mark_capitals_blank_lines_and_windows_line_ends_are_read():
+    text = "\ufeffGroup;Ranking\r\nIT;C01 C02\r\n\r\n;\r\nCustomers;C03\r\n"
+    assert read_ballots(text, DECK).rankings.tolist() == [[0, 1], [2, -1]]
+
+
+def test_columns_that_are_not_ours_are_left_alone():
+    assert read_ballots("note,group,ranking\nhello,it,C01\n", DECK).n == 1
+
+
+def test_a_header_alone_is_a_file_without_ballots():
+    assert read_ballots(HEADER, DECK).n == 0
+
+
+def test_a_basis_may_leave_a_card_out():
+    assert read_ballots("group,ranking,basis\nit,C01 C02 C03,- Think\n", DECK).basis.tolist() == [[-1, 1, -1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 1, "the file is empty"),
+        ("group,rank\n", 1, "the header has no column “ranking”"),
+        ("ranking\nC01\n", 1, "the header has no column “group”"),
+        ("group,ranking,group\n", 1, "the header names the column “group” twice"),
+        ("group,ranking\nit,C01\nit,C09\n", 3, "the card “C09” is not in the deck. Its codes look like C01"),
+        ("group,ranking\nit,C01 C02 C01\n", 2, "the card C01 stands twice"),
+        ("group,ranking\nit,\n", 2, "the ranking is empty"),
+        ("group,ranking\nit\n", 2, "the ranking is empty"),
+        ("group,ranking\nsales,C01\n", 2, "the group is “sales”. Write “it” or “customers”."),
+        ("group,ranking\n,C01\n", 2, "the group is empty"),
+        ("group,kind,ranking\nit,guess,C01\n", 2, "the kind is “guess”. Write “own” or “prediction”."),
+        ("group,ranking,basis\nit,C01,hope\n", 2, "the basis is “hope”"),
+        ("group,ranking,basis\nit,C01,know think\n", 2, "there are 2 words in the basis for 1 ranked cards"),
+        ("group,ranking,round\nit,C01,0\n", 2, "the round is “0”. Write a whole number from 1 to 9999."),
+        ("group,ranking,round\nit,C01,1.5\n", 2, "the round is “1.5”"),
+        ("group,ranking,round\nit,C01,٣\n", 2, "the round is"),
+        ("group,ranking,round\nit,C01,99999999999\n", 2, "the round is"),
+        ("group,ranking\nit,C01,C02\n", 2, "it has 3 columns, the header has 2"),
+        ('group,ranking\nit,C01\nit,"C02\n', 3, "Look for a quotation mark without its twin"),
+        ("group,ranking\nit,C\u202e01\n", 2, "the card “C\ufffd01” is not in the deck"),
+        (f"group,ranking\nit,{'x' * 300}\n", 2, "xxx…” is not in the deck"),
+        (
+            "group,ranking,respondent\nit,C01,ann\ncustomers,C01,ann\nit,C02,ann\n",
+            4,
+            "the respondent “ann” has two ballots of group it, kind prediction, round 1; the other is on line 2",
+        ),
+    ],
+)
+def test_a_fault_is_named_with_its_line_and_its_mending(text: str, line: int, words: str):
+    with pytest.raises(InvalidBallotFile) as fault:
+        read_ballots(text, DECK)
+    assert str(fault.value).startswith(f"Line {line}: ")
+    assert words in str(fault.value)
+
+
+def test_the_line_counts_the_lines_within_quoted_cells():
+    text = 'group,ranking,note\nit,C01,"two\nlines"\nit,C07,\n'
+    with pytest.raises(InvalidBallotFile, match=r"^Line 4: "):
+        read_ballots(text, DECK)
+
+
+def test_two_rounds_of_one_person_are_two_ballots():
+    text = "group,ranking,respondent,round\nit,C01,ann,1\nit,C01,ann,2\nit,C01,,2\nit,C01,,2\n"
+    assert read_ballots(text, DECK).respondent.tolist() == [0, 0, -1, -1]
+
+
+def test_utf_8_is_decoded_with_or_without_a_mark():
+    assert decode("group,ränking".encode()) == "group,ränking"
+    assert decode("group".encode("utf-8-sig")) == "group"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("group\nKöln".encode("latin-1"), "Line 2: the text is not UTF-8. Save the file as “CSV UTF-8”."),
+        ("group".encode("utf-16"), "Line 1: the text is not UTF-8. Save the file as “CSV UTF-8”."),
+        (b"PK\x03\x04...", "Line 1: this is an Excel workbook, not a CSV file. Save it as “CSV UTF-8”."),
+    ],
+)
+def test_other_encodings_are_refused_with_their_line(data: bytes, sentence: str):
+    with pytest.raises(InvalidBallotFile) as fault:
+        decode(data)
+    assert str(fault.value) == sentence
