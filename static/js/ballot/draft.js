@@ -1,0 +1,115 @@
+// What one person has done so far. Every change is on the device before anything else happens with it;
+// of two copies (two tabs, device and server) the one with the greater revision counts.
+
+import { DeviceStorage } from "./storage.js";
+import { newSeed } from "./shuffle.js";
+
+const VERSION = 1;
+const UNDO_DEPTH = 60;
+
+/** The draft of one round, group and kind. `state` is read by everybody and changed through `change` only. */
+export class Draft {
+  #listeners = [];
+  #past = [];
+
+  constructor(data) {
+    this.data = data;
+    this.codes = new Set(data.cards.map((card) => card.code));
+    this.storage = new DeviceStorage(`cardsort:${data.workshop}:${data.round}:${data.group}:${data.kind}`);
+    this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? fresh();
+    this.#adoptSent(data.sent);
+    this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));
+    addEventListener("pageshow", (event) => event.persisted && this.#adopt(this.#usable(this.storage.read())));
+  }
+
+  /** Calls `listener(state, origin)` after each change; origin is "here" or "elsewhere" (another tab). */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** Applies `alter(state)`, keeps the result on the device and tells everybody. */
+  change(alter, { undoable = false } = {}) {
+    this.#adopt(this.#usable(this.storage.read()));
+    const before = undoable ? trace(this.state) : null;
+    alter(this.state);
+    if (before) this.#past = [...this.#past, before].slice(-UNDO_DEPTH);
+    this.state.rev += 1;
+    this.storage.write(this.state);
+    this.#tell("here");
+  }
+
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  /** Takes back the last undoable change. */
+  undo() {
+    const before = this.#past.pop();
+    if (before) this.change((state) => Object.assign(state, structuredClone(before)));
+  }
+
+  /** Each step has an undo of its own: what was done on another screen is not taken back unseen. */
+  forgetUndo() {
+    this.#past = [];
+  }
+
+  /** The draft as the server keeps it: without the time of sending, which an anonymous ballot must not carry. */
+  forServer() {
+    const { sent, ...rest } = this.state;
+    return rest;
+  }
+
+  #adopt(other) {
+    if (!other || other.rev <= this.state.rev) return;
+    this.state = other;
+    this.#past = [];
+    this.#tell("elsewhere");
+  }
+
+  #adoptSent(sent) {
+    const state = this.state;
+    if (!sent || state.sent?.id === sent.id) return;
+    if (state.outgoing?.id === sent.id) state.outgoing = null;
+    state.sent = { ...sent, at: null, body: null };
+    if (!state.ranking.length) state.ranking = sent.ranking.filter((code) => this.codes.has(code));
+    this.storage.write(state);
+  }
+
+  #newest(drafts) {
+    const known = drafts.filter(Boolean);
+    return known.length ? known.reduce((best, draft) => (draft.rev > best.rev ? draft : best)) : null;
+  }
+
+  // A draft may come from an older page or a changed deck: what does not fit is left out, the rest is kept.
+  #usable(draft) {
+    if (draft?.version !== VERSION || !Number.isInteger(draft.rev)) return null;
+    const known = (code) => this.codes.has(code);
+    const whole = { ...fresh(), ...draft };
+    whole.piles = Object.fromEntries(Object.entries(whole.piles).filter(([code]) => known(code)));
+    whole.trail = whole.trail.filter((code) => known(code));
+    whole.ranking = [...new Set(whole.ranking)].filter((code) => known(code));
+    return whole;
+  }
+
+  #tell(origin) {
+    for (const listener of this.#listeners) listener(this.state, origin);
+  }
+}
+
+function fresh() {
+  return {
+    version: VERSION,
+    rev: 0,
+    seed: newSeed(),
+    step: "sort",
+    piles: {},
+    trail: [], // codes in the order of sorting, for taking the last one back
+    ranking: [], // the chosen cards, best first
+    reasons: {}, // by code, so that they stay with the card when it moves
+    moment: null,
+    outgoing: null, // a ballot on its way: {id, body, replace, ask}
+    sent: null, // what the server has acknowledged: {id, receipt, ranking, at, body}
+  };
+}
+
+const trace = ({ piles, trail, ranking }) => structuredClone({ piles, trail, ranking });

@@ -1,0 +1,82 @@
+// Keeps the draft on the server too, shortly after each change and when the page is left.
+
+const PAUSE = 1000;
+const LONGEST_PAUSE = 30000;
+const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that is going away
+
+/** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onOpen(open)` with the answer. */
+export class Keeper {
+  #timer = null;
+  #pause = PAUSE;
+  #saved = 0;
+  #busy = false;
+
+  constructor(draft, { url, kind, onOpen, onReach }) {
+    Object.assign(this, { draft, url, kind, onOpen, onReach });
+    this.#saved = draft.data.draft?.rev ?? 0;
+    draft.onChange((_state, origin) => origin === "here" && this.#plan(draft.storage.kept ? PAUSE : 0));
+    addEventListener("pagehide", () => this.#leave());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#leave());
+    addEventListener("online", () => this.#dirty && this.#plan(0));
+    if (this.#dirty) this.#plan(PAUSE);
+  }
+
+  get #dirty() {
+    return this.draft.state.rev > this.#saved;
+  }
+
+  #plan(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#save(), pause);
+  }
+
+  async #save() {
+    if (this.#busy || !this.#dirty) return;
+    this.#busy = true;
+    const rev = this.draft.state.rev;
+    try {
+      const answer = await this.#put(false);
+      this.onReach(true);
+      if (answer.ok) await this.#noteSaved(rev, answer);
+      if (answer.status < 500) this.#saved = Math.max(this.#saved, rev); // a refusal is not mended by repeating it
+    } catch {
+      this.onReach(false);
+    }
+    this.#busy = false;
+    this.#again();
+  }
+
+  async #noteSaved(rev, answer) {
+    this.#saved = rev;
+    const { open } = await answer.json();
+    if (typeof open === "boolean") this.onOpen(open);
+  }
+
+  #again() {
+    if (!this.#dirty) {
+      this.#pause = PAUSE;
+      return;
+    }
+    this.#plan(this.#pause);
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+
+  #leave() {
+    if (!this.#dirty) return;
+    const rev = this.draft.state.rev;
+    this.#put(true).then(
+      (answer) => { if (answer.ok) this.#saved = Math.max(this.#saved, rev); },
+      () => {}, // the page is going; the device has the draft
+    );
+  }
+
+  #put(leaving) {
+    const body = JSON.stringify({ kind: this.kind, draft: this.draft.forServer() });
+    return fetch(this.url, {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body,
+      keepalive: leaving && body.length < KEEPALIVE_LIMIT,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+// The lines above the steps: what is different from normal just now, and what it means. Nothing when all is well.
+
+/** Shows and hides the prepared notices by name: storage, offline, locked, unsent, changed. */
+export class Notices {
+  constructor(element) {
+    this.element = element;
+  }
+
+  set(name, shown) {
+    const notice = this.element.querySelector(`[data-notice="${name}"]`);
+    if (notice.hidden === !shown) return;
+    notice.hidden = !shown;
+    this.element.hidden = !this.element.querySelector("[data-notice]:not([hidden])");
+  }
+}

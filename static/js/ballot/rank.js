@@ -1,0 +1,163 @@
+// The order: places that stay where they are, and cards that move over them by finger, tap or key.
+
+import { announce } from "./announce.js";
+import { fillRow, titleOf } from "./cards.js";
+import { moveTo, placeForKey, placeOf } from "./moves.js";
+import { PlaceDialog } from "./place_dialog.js";
+import { letDrag } from "./drag.js";
+import { slideFrom, tops } from "./slide.js";
+
+/** The ranking screen. */
+export class Rank {
+  constructor(element, draft, { onDone }) {
+    Object.assign(this, { element, draft, selected: null });
+    this.find = (name) => element.querySelector(`[data-${name}]`);
+    this.list = this.find("list");
+    this.dialog = new PlaceDialog(this.find("dialog"), (code, place) => this.#move(code, place, { focus: true }));
+    this.list.addEventListener("click", (event) => this.#click(event));
+    this.list.addEventListener("keydown", (event) => this.#key(event));
+    this.find("undo").addEventListener("click", () => this.#undo());
+    this.find("on").addEventListener("click", onDone);
+    letDrag(this.list, { onStart: () => this.#select(null), onDrop: (code, place) => this.#drop(code, place) });
+  }
+
+  get #ranking() {
+    return this.draft.state.ranking;
+  }
+
+  show({ fresh }) {
+    if (fresh) this.selected = null;
+    if (!this.#sameCards()) this.#build();
+    this.#arrange();
+    this.#refresh();
+  }
+
+  #rows() {
+    return [...this.list.children].filter((row) => row.dataset.code);
+  }
+
+  #sameCards() {
+    const shown = this.#rows().map((row) => row.dataset.code);
+    return shown.length === this.#ranking.length && this.#ranking.every((code) => shown.includes(code));
+  }
+
+  #build() {
+    const count = this.#ranking.length;
+    this.list.replaceChildren(...this.#ranking.map((code) => fillRow("rank-row", code)));
+    this.find("places").replaceChildren(...this.#ranking.map((_code, index) => numberNode(index + 1)));
+    this.find("board").style.setProperty("--count", count);
+    this.element.classList.toggle("long", count > 10);
+  }
+
+  // Only the other rows are moved: the row that has the focus stays in the document and keeps it.
+  #arrange(fixed = null) {
+    const rows = new Map(this.#rows().map((row) => [row.dataset.code, row]));
+    const pivot = fixed ? rows.get(fixed) : null;
+    let passed = !pivot;
+    for (const code of this.#ranking) {
+      const row = rows.get(code);
+      if (row === pivot) passed = true;
+      else if (passed) this.list.append(row);
+      else this.list.insertBefore(row, pivot);
+    }
+  }
+
+  #click(event) {
+    const row = event.target.closest("[data-code]");
+    if (!row) return;
+    const action = event.target.closest("[data-move]")?.dataset.move;
+    if (action) this.#act(action, row.dataset.code);
+    else if (event.target.closest("[data-select]")) this.#select(this.selected === row.dataset.code ? null : row.dataset.code);
+  }
+
+  #act(action, code) {
+    const place = placeOf(this.#ranking, code);
+    if (action === "up") this.#move(code, place - 1);
+    else if (action === "down") this.#move(code, place + 1);
+    else if (action === "top") this.#move(code, 1);
+    else this.dialog.open(code, titleOf(code), place, this.#ranking.length);
+  }
+
+  #key(event) {
+    const row = event.target.closest("[data-code]");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const place = placeForKey(event.key, placeOf(this.#ranking, row.dataset.code), this.#ranking.length);
+    if (place === null) return;
+    event.preventDefault();
+    this.#move(row.dataset.code, place);
+  }
+
+  #move(code, place, { focus = false } = {}) {
+    const order = moveTo(this.#ranking, code, place);
+    const before = tops(this.#rows());
+    if (order.join() !== this.#ranking.join()) this.#keep(order);
+    this.#arrange(code);
+    slideFrom(before, this.#rows());
+    this.#refresh();
+    this.#say(code);
+    const row = this.#row(code);
+    if (focus) row.querySelector("[data-select]").focus({ preventScroll: true });
+    row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
+  }
+
+  #drop(code, place) {
+    const order = moveTo(this.#ranking, code, place);
+    if (order.join() === this.#ranking.join()) return;
+    this.#keep(order);
+    this.#refresh();
+    this.#say(code);
+    this.#row(code).querySelector("[data-select]").focus({ preventScroll: true });
+  }
+
+  #keep(order) {
+    this.draft.change((state) => { state.ranking = order; }, { undoable: true });
+  }
+
+  #undo() {
+    const before = tops(this.#rows());
+    this.draft.undo();
+    this.#arrange();
+    slideFrom(before, this.#rows());
+    this.#refresh();
+    announce("Taken back.");
+  }
+
+  #say(code) {
+    announce(`${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
+  }
+
+  #row(code) {
+    return this.#rows().find((row) => row.dataset.code === code);
+  }
+
+  #select(code) {
+    this.selected = code;
+    this.#refresh();
+  }
+
+  #refresh() {
+    const last = this.#ranking.length;
+    for (const row of this.#rows()) {
+      const chosen = row.dataset.code === this.selected;
+      row.classList.toggle("selected", chosen);
+      row.querySelector("[data-select]").setAttribute("aria-expanded", String(chosen));
+      row.querySelector("[data-moves]").hidden = !chosen;
+      if (chosen) markEnds(row, placeOf(this.#ranking, this.selected), last);
+    }
+    this.find("tip").hidden = this.selected !== null;
+    this.find("undo").disabled = !this.draft.canUndo;
+  }
+}
+
+// `disabled` would throw the focus away when a card arrives at an end.
+function markEnds(row, place, last) {
+  const off = { up: place === 1, top: place === 1, down: place === last };
+  for (const button of row.querySelectorAll("[data-move]"))
+    button.setAttribute("aria-disabled", String(Boolean(off[button.dataset.move])));
+}
+
+function numberNode(place) {
+  const node = document.createElement("span");
+  node.textContent = place;
+  return node;
+}

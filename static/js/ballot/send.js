@@ -1,0 +1,91 @@
+// What became of the ballot: on its way, waiting, locked, a question, or the receipt. It says "Sent" only after the server.
+
+import { announce } from "./announce.js";
+import { fillRow } from "./cards.js";
+import { differsFromSent } from "./sender.js";
+
+const HEADINGS = {
+  idle: "Not sent yet",
+  sending: "Sending…",
+  waiting: "Not sent yet",
+  locked: "The ballots are locked",
+  ask: "Replace your earlier ballot?",
+  refused: "Not sent",
+  sent: "Sent",
+};
+
+const HAND = 10; // more cards than that no hand holds; the list below has them all
+
+/**
+ * The last screen; `sender` does the work, this shows it. `onEdit()` goes back to the order,
+ * `onKeep()` leaves the earlier ballot in place.
+ */
+export class Send {
+  constructor(element, draft, { onEdit, onKeep }) {
+    Object.assign(this, { element, draft, onEdit, onKeep, sender: null });
+    this.find = (name) => element.querySelector(`[data-${name}]`);
+    element.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")?.dataset.do));
+  }
+
+  show() {
+    const { phase, message } = this.sender;
+    this.find("heading").textContent = this.#heading(phase);
+    for (const part of this.element.querySelectorAll("[data-phase]"))
+      part.hidden = !part.dataset.phase.split(" ").includes(phase);
+    for (const slot of this.element.querySelectorAll("[data-message]")) slot.textContent = message;
+    for (const part of this.element.querySelectorAll("[data-when-kept]"))
+      part.hidden = (part.dataset.whenKept === "yes") !== this.draft.storage.kept;
+    this.#fillReceipt(phase);
+    this.#deal(this.#shownRanking(phase));
+  }
+
+  /** Called when something has happened to the ballot while this screen is open. */
+  tell() {
+    this.show();
+    const line = this.element.querySelector("[data-phase]:not([hidden]) [data-said]")?.textContent ?? "";
+    announce(`${this.#heading(this.sender.phase)}. ${line}`.trim());
+  }
+
+  #heading(phase) {
+    const at = this.draft.state.sent?.at;
+    return phase === "sent" && at ? `Sent ${clock(at)}` : HEADINGS[phase];
+  }
+
+  #fillReceipt(phase) {
+    const { sent, outgoing } = this.draft.state;
+    this.find("receipt").textContent = sent?.receipt ?? "";
+    this.find("earlier").textContent = outgoing?.ask ?? "";
+    this.find("changed").hidden = !(phase === "sent" && differsFromSent(this.draft.state));
+  }
+
+  #shownRanking(phase) {
+    const { sent, outgoing, ranking } = this.draft.state;
+    if (phase === "sent") return sent.ranking.filter((code) => this.draft.codes.has(code));
+    return outgoing?.body.ranking ?? ranking;
+  }
+
+  #deal(ranking) {
+    const held = ranking.slice(0, HAND).map((code, index) => numbered("hand-card", code, index));
+    const middle = (held.length - 1) / 2 || 1;
+    held.forEach((card, index) => card.style.setProperty("--tilt", (index - middle) / middle));
+    this.find("hand").replaceChildren(...held);
+    this.find("own-list").replaceChildren(...ranking.map((code, index) => numbered("own-row", code, index)));
+  }
+
+  #act(action) {
+    if (action === "retry") this.sender.hurry();
+    else if (action === "replace") this.sender.replace();
+    else if (action === "keep") this.onKeep();
+    else if (action === "edit") this.onEdit();
+  }
+}
+
+function numbered(templateId, code, index) {
+  const node = fillRow(templateId, code);
+  node.querySelector("[data-number]").textContent = index + 1;
+  return node;
+}
+
+function clock(at) {
+  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+}

@@ -1,0 +1,171 @@
+// Brings a ballot to the server: one id, as many attempts as it takes, and "sent" only when the server has said so.
+// The ballot on its way is part of the draft, so that it goes on after a reload.
+
+import { newBallotId } from "./shuffle.js";
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30000;
+const PATIENCE = 20000; // an attempt without an answer for so long counts as failed
+const WORTH_REPEATING = (status) => status >= 500 || status === 408 || status === 429;
+
+/** The ballot as it is sent, from the draft; reasons belong to the first three places, in order. */
+export function ballotOf(state) {
+  return {
+    ranking: [...state.ranking],
+    piles: { ...state.piles },
+    reasons: state.ranking.slice(0, 3).map((code) => reasonOf(state.reasons[code])),
+    moment: state.moment,
+  };
+}
+
+function reasonOf({ basis = null, evidence = null, costs = [], words = "" } = {}) {
+  return { basis, evidence, costs: [...costs], words: words.trim() };
+}
+
+/** Whether the draft differs from what the server has. A ballot sent elsewhere is known by its ranking only. */
+export function differsFromSent(state) {
+  if (!state.sent) return true;
+  const { piles, ...now } = ballotOf(state);
+  const then = state.sent.body ?? { ...now, ranking: state.sent.ranking };
+  return JSON.stringify(now) !== JSON.stringify(then);
+}
+
+/** `phase` is one of: idle, sending, waiting, locked, ask, refused, sent; `message` is the server's sentence, if any. */
+export class Sender {
+  #timer = null;
+  #pause = FIRST_PAUSE;
+  #busy = false;
+
+  constructor(draft, { url, kind, onPhase }) {
+    Object.assign(this, { draft, url, kind, onPhase });
+    this.message = "";
+    this.phase = this.#phaseAtStart();
+    addEventListener("online", () => this.hurry());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
+    if (this.phase === "sending") this.#attempt();
+  }
+
+  get outgoing() {
+    return this.draft.state.outgoing;
+  }
+
+  /** Puts the present draft on its way. A second tap changes nothing; an earlier ballot is replaced after a question. */
+  submit() {
+    if (this.outgoing) return;
+    const { sent } = this.draft.state;
+    const outgoing = { id: newBallotId(), body: ballotOf(this.draft.state), replace: false, ask: sent?.receipt ?? null };
+    this.draft.change((state) => { state.outgoing = outgoing; });
+    if (outgoing.ask) this.#enter("ask");
+    else this.#attempt();
+  }
+
+  /** The answer to the question: yes, put it in the place of the earlier one. */
+  replace() {
+    this.draft.change((state) => Object.assign(state.outgoing, { replace: true, ask: null }));
+    this.#attempt();
+  }
+
+  /** The ballot stays here; nothing more is sent until somebody says so. */
+  withdraw() {
+    clearTimeout(this.#timer);
+    if (this.outgoing) this.draft.change((state) => { state.outgoing = null; });
+    this.#enter(this.draft.state.sent ? "sent" : "idle");
+  }
+
+  /** Tries at once instead of at the next planned time. */
+  hurry() {
+    if (this.phase === "waiting" || this.phase === "locked") this.#attempt();
+  }
+
+  /** Takes what the server says about this person's ballot and the lock. */
+  hear({ open, sent }) {
+    if (sent && sent.id === this.outgoing?.id) this.#acknowledge(sent.id, sent.receipt);
+    else if (sent && !this.outgoing && sent.id !== this.draft.state.sent?.id) this.#learn(sent);
+    else if (open && this.phase === "locked") this.#attempt();
+  }
+
+  // A ballot of this person that this page did not know: sent from another page, or long ago.
+  #learn(sent) {
+    this.draft.change((state) => { state.sent = { ...sent, at: null, body: null }; });
+    this.#enter("sent");
+  }
+
+  /** Another tab has changed the draft: goes on from what it says now. */
+  follow() {
+    const phase = this.#phaseAtStart();
+    if (this.#busy || this.phase === phase || (this.outgoing && phase === "sending")) return;
+    this.#enter(phase);
+  }
+
+  #phaseAtStart() {
+    if (this.outgoing) return this.outgoing.ask ? "ask" : "sending";
+    return this.draft.state.sent ? "sent" : "idle";
+  }
+
+  async #attempt() {
+    if (this.#busy || !this.outgoing || this.outgoing.ask) return;
+    this.#busy = true;
+    clearTimeout(this.#timer);
+    if (this.phase !== "waiting") this.#enter("sending");
+    const { id } = this.outgoing;
+    try {
+      const answer = await this.#post();
+      const said = await answer.json().catch(() => ({}));
+      this.#busy = false;
+      if (this.outgoing?.id === id) this.#take(answer.status, said, id);
+    } catch {
+      this.#busy = false;
+      if (this.outgoing?.id === id) this.#wait();
+    }
+  }
+
+  #post() {
+    const { id, body, replace } = this.outgoing;
+    return fetch(this.url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ id, kind: this.kind, ...body, replace }),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  }
+
+  #take(status, said, id) {
+    if ((status === 200 || status === 201) && said.receipt) this.#acknowledge(id, said.receipt);
+    else if (status === 409) this.#askToReplace(said.receipt);
+    else if (status === 423) this.#enter("locked", said.message);
+    else if (WORTH_REPEATING(status) || status < 400) this.#wait();
+    else this.#refuse(said.message);
+  }
+
+  #acknowledge(id, receipt) {
+    this.draft.change((state) => {
+      const { piles, ...body } = state.outgoing.body;
+      state.sent = { id, receipt, ranking: body.ranking, at: Date.now(), body };
+      state.outgoing = null;
+    });
+    this.#pause = FIRST_PAUSE;
+    this.#enter("sent");
+  }
+
+  #askToReplace(receipt) {
+    this.draft.change((state) => { state.outgoing.ask = receipt; });
+    this.#enter("ask");
+  }
+
+  #refuse(message) {
+    this.draft.change((state) => { state.outgoing = null; });
+    this.#enter("refused", message || "The server did not take your order. It is kept here: reload the page and send it again.");
+  }
+
+  #wait() {
+    this.#timer = setTimeout(() => this.#attempt(), this.#pause);
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#enter("waiting");
+  }
+
+  #enter(phase, message = "") {
+    const same = this.phase === phase && this.message === message;
+    Object.assign(this, { phase, message });
+    if (!same) this.onPhase(phase);
+  }
+}

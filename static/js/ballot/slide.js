@@ -1,0 +1,22 @@
+// Shows where rows went after a tap or a key: each slides from its old height to its new one. Motion only, no meaning.
+
+const MOVE = 150;
+
+/** Where each row's body stands now. */
+export function tops(rows) {
+  return new Map(rows.map((row) => [row, row.getBoundingClientRect().top]));
+}
+
+/** Lets the rows slide from where they stood before; none with reduced motion. */
+export function slideFrom(before, rows) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const now = tops(rows);
+  for (const row of rows) {
+    const offset = (before.get(row) ?? now.get(row)) - now.get(row);
+    if (offset) slide(row.querySelector("[data-body]"), offset);
+  }
+}
+
+function slide(body, offset) {
+  body.animate([{ transform: `translateY(${offset}px)` }, { transform: "none" }], { duration: MOVE, easing: "ease-out" });
+}

@@ -1,0 +1,106 @@
+// One card at a time onto three piles. The next card is already there: nothing waits for the network.
+
+import { announce } from "./announce.js";
+import { cardNode, seenOf, titleOf } from "./cards.js";
+import { shuffled } from "./shuffle.js";
+
+const PILE_KEYS = { 1: "us", 2: "sometimes", 3: "not" };
+const UNDO_KEYS = ["u", "U", "Backspace"];
+
+/** The sorting screen; `onDone()` is called when the last card lies on a pile. */
+export class Sort {
+  constructor(element, draft, { onDone }) {
+    Object.assign(this, { element, draft, onDone });
+    this.find = (name) => element.querySelector(`[data-${name}]`);
+    this.order = [];
+    for (const button of element.querySelectorAll("[data-pile]"))
+      button.addEventListener("click", () => this.#sort(button.dataset.pile));
+    this.find("undo").addEventListener("click", () => this.#undo());
+    addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  show() {
+    this.order = shuffled(this.draft.data.cards.map((card) => card.code), this.draft.state.seed);
+    this.#render();
+  }
+
+  get #present() {
+    return this.order.find((code) => !(code in this.draft.state.piles));
+  }
+
+  #sort(pile) {
+    const code = this.#present;
+    if (!code) return;
+    this.#letGo(pile);
+    this.draft.change((state) => {
+      state.piles[code] = pile;
+      state.trail = [...state.trail.filter((other) => other !== code), code];
+    });
+    this.#render();
+    if (this.#present) this.#say();
+    else this.onDone();
+  }
+
+  #undo() {
+    const code = this.draft.state.trail.at(-1);
+    if (!code) return;
+    this.draft.change((state) => {
+      delete state.piles[code];
+      state.trail.pop();
+      state.ranking = state.ranking.filter((other) => other !== code);
+      this.order = [code, ...this.order.filter((other) => other !== code)]; // the card taken back comes first
+    });
+    this.#render();
+    this.#say("Taken back. ");
+  }
+
+  #say(before = "") {
+    const code = this.#present;
+    announce(`${before}Card ${this.#number} of ${this.order.length}: ${titleOf(code)}. ${seenOf(code)}`.trim());
+  }
+
+  get #number() {
+    return Object.keys(this.draft.state.piles).length + 1;
+  }
+
+  // The sorted card moves off towards its pile while the next one can be read already.
+  #letGo(pile) {
+    const old = this.find("card").firstElementChild;
+    if (!old || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const ghost = old.cloneNode(true);
+    ghost.setAttribute("aria-hidden", "true");
+    ghost.inert = true;
+    ghost.classList.add("leaving", `leaving-${pile}`);
+    ghost.addEventListener("animationend", () => ghost.remove());
+    this.find("leaving").replaceChildren(ghost);
+  }
+
+  #render() {
+    const code = this.#present;
+    const total = this.order.length;
+    const sorted = this.#number - 1;
+    this.element.classList.toggle("all-sorted", !code);
+    this.find("card").replaceChildren(...(code ? [cardNode(code)] : []));
+    this.find("card").dataset.left = Math.min(2, Math.max(0, total - sorted - 1)); // the pile beneath gets thinner
+    this.find("done").hidden = Boolean(code);
+    this.find("buttons").hidden = !code;
+    this.find("progress").textContent = code ? `${sorted + 1} of ${total}` : `${total} of ${total}`;
+    this.find("bar").style.setProperty("--done", sorted / total);
+    this.find("undo").disabled = !this.draft.state.trail.length;
+    for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
+  }
+
+  #count(pile) {
+    const count = Object.values(this.draft.state.piles).filter((other) => other === pile).length;
+    for (const slot of this.element.querySelectorAll(`[data-count="${pile}"]`)) slot.textContent = count;
+  }
+
+  #key(event) {
+    const elsewhere = this.element.hidden || event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+    if (elsewhere || event.target.closest("input, textarea, select, dialog")) return;
+    if (event.key in PILE_KEYS) this.#sort(PILE_KEYS[event.key]);
+    else if (UNDO_KEYS.includes(event.key)) this.#undo();
+    else return;
+    event.preventDefault();
+  }
+}

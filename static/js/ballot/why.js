@@ -1,0 +1,105 @@
+// What is asked about the first three cards: know or think for IT, cost and words for customers. All of it is optional.
+
+import { fillRow, titleOf } from "./cards.js";
+import { placeOf } from "./moves.js";
+
+const ASKED = 3;
+const LENGTH = 280;
+
+/** The last questions; `onDone()` sends. */
+export class Why {
+  constructor(element, draft, { onDone }) {
+    Object.assign(this, { element, draft });
+    this.find = (name) => element.querySelector(`[data-${name}]`);
+    element.addEventListener("click", (event) => this.#clearAgain(event.target));
+    element.addEventListener("change", (event) => this.#answer(event.target));
+    element.addEventListener("input", (event) => this.#write(event.target));
+    this.find("on").addEventListener("click", onDone);
+  }
+
+  show() {
+    const focused = document.activeElement?.id;
+    const panels = this.draft.state.ranking.slice(0, ASKED).map((code) => this.#panel(code));
+    this.find("panels").replaceChildren(...panels);
+    for (const radio of this.element.querySelectorAll("[name=moment]")) check(radio, this.draft.state.moment);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  #panel(code) {
+    const panel = fillRow("why-panel", code);
+    const reason = this.#reason(code);
+    panel.querySelector("[data-place-number]").textContent = placeOf(this.draft.state.ranking, code);
+    for (const control of panel.querySelectorAll("[data-about]")) this.#prepare(control, code, reason);
+    const words = panel.querySelector("textarea");
+    if (words) showLeft(words);
+    return panel;
+  }
+
+  #prepare(control, code, reason) {
+    const { about } = control.dataset;
+    control.id = `${about}-${control.value && control.type !== "textarea" ? control.value : "text"}-${code}`;
+    control.name = `${about}-${code}`;
+    if (about === "words") {
+      control.value = reason.words;
+      control.setAttribute("aria-label", `In your own words, about “${titleOf(code)}”`);
+    } else if (about === "costs") control.checked = reason.costs.includes(control.value);
+    else check(control, reason[about]);
+  }
+
+  #reason(code) {
+    return { basis: null, evidence: null, costs: [], words: "", ...this.draft.state.reasons[code] };
+  }
+
+  #set(control, alter) {
+    const { code } = control.closest("[data-code]").dataset;
+    this.draft.change((state) => {
+      const reason = this.#reason(code);
+      alter(reason);
+      state.reasons[code] = reason;
+    });
+  }
+
+  #answer(control) {
+    const { about } = control.dataset;
+    if (control.name === "moment") this.draft.change((state) => { state.moment = control.value; });
+    else if (about === "costs") this.#set(control, (reason) => { reason.costs = toggled(reason.costs, control); });
+    else if (about === "basis" || about === "evidence") this.#set(control, (reason) => { reason[about] = control.value; });
+  }
+
+  #write(control) {
+    if (control.dataset.about !== "words") return;
+    this.#set(control, (reason) => { reason.words = control.value; });
+    showLeft(control);
+  }
+
+  // A second tap on an answer takes it back: every answer is optional, and radio buttons alone cannot be emptied.
+  #clearAgain(control) {
+    if (control.type !== "radio") return;
+    const { about } = control.dataset;
+    const again = control.dataset.was === "on";
+    for (const radio of this.element.querySelectorAll(`input[name="${CSS.escape(control.name)}"]`)) radio.dataset.was = "";
+    if (!again) {
+      control.dataset.was = "on";
+      return;
+    }
+    control.checked = false;
+    if (control.name === "moment") this.draft.change((state) => { state.moment = null; });
+    else this.#set(control, (reason) => { reason[about] = null; });
+  }
+}
+
+function check(radio, value) {
+  radio.checked = radio.value === value;
+  radio.dataset.was = radio.checked ? "on" : "";
+}
+
+function toggled(costs, box) {
+  const rest = costs.filter((cost) => cost !== box.value);
+  return box.checked ? [...rest, box.value].sort() : rest;
+}
+
+function showLeft(words) {
+  const left = LENGTH - words.value.length;
+  const note = words.parentElement.querySelector("[data-left]");
+  note.textContent = words.value ? `${left} characters left` : "";
+}
