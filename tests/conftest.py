@@ -3,6 +3,7 @@
 import contextlib
 
 import pytest
+
 from cardsort.usecases.decks import shipped_deck
 from cardsort.web.app import create_app
 from cardsort.web.config import Config
@@ -58,12 +59,12 @@ def postgres_url(postgres):
     import secrets
 
     import psycopg
+    from sqlalchemy import make_url
 
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    address = postgres.replace("/postgres", f"/{name}", 1).replace("postgresql://", "postgresql+psycopg://", 1)
-    yield address
+    yield make_url(postgres).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

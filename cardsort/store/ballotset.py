@@ -35,9 +35,9 @@ def read_ballots(
         query = query.where(BallotRow.round_number <= through_round)
     rows = session.execute(query).all()
     rounds, groups, kinds, segment, people, rankings, piles, basis = zip(*rows, strict=True) if rows else ((),) * 8
-    packed = _matrix(rankings, NOT_RANKED)
+    packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
     return BallotSet(
-        rankings=np.where(packed == NOT_RANKED[0], -1, packed).astype(np.int16),
+        rankings=np.where(packed == NOT_RANKED[0], np.int16(-1), packed),
         group=_coded(groups, {group.value: number for number, group in enumerate(GROUPS)}),
         kind=_coded(kinds, {kind.value: number for number, kind in enumerate(KINDS)}),
         round=np.array(rounds, dtype=np.int16),

@@ -3,6 +3,9 @@
 import csv
 import io
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
 from cardsort.domain.cards import Deck
 from cardsort.store.ballotset import read_ballots
@@ -36,7 +39,7 @@ def inert(text: str) -> str:
 
 
 def _rows(ballots: BallotSet, deck: Deck, number: int, k: int) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for group_number, group in enumerate(GROUPS):
         for kind_number, kind in enumerate(KINDS):
             chosen = (ballots.round == number) & (ballots.group == group_number) & (ballots.kind == kind_number)
@@ -57,9 +60,9 @@ def _rows(ballots: BallotSet, deck: Deck, number: int, k: int) -> list[tuple[str
     return rows
 
 
-def _shown_segments(ballots: BallotSet, chosen: object, k: int) -> dict[int, str]:
+def _shown_segments(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[int, str]:
     """Names of the segments that may be told: none where leaving one blank would give its few people away."""
-    segments = ballots.segment[chosen]  # type: ignore[index]  # a row mask
+    segments = ballots.segment[chosen]
     counts = {number: int((segments == number).sum()) for number in range(len(ballots.segments))}
     blank = sum(count for count in counts.values() if count < k) + int((segments < 0).sum())
     shown = {number for number, count in counts.items() if count >= k}

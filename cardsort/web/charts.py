@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from cardsort.analysis.result import Comparison
+from cardsort.analysis.result import Comparison, ConsensusList
 from cardsort.domain.cards import Deck
+from cardsort.report import words
 
 ROW = 34
 
@@ -55,20 +56,16 @@ def slope_chart(comparison: Comparison, deck: Deck) -> Slope | None:
     return Slope(it, customers, lines, (rows + outside + 1) * ROW, (rows + 0.5) * ROW)
 
 
-def _column(deck: Deck, own: tuple[str, ...], other: tuple[str, ...], standing: object, rows: int) -> tuple[End, ...]:
-    cards = standing.cards  # type: ignore[attr-defined]  # a ConsensusList
+def _column(
+    deck: Deck, own: tuple[str, ...], other: tuple[str, ...], standing: ConsensusList, rows: int
+) -> tuple[End, ...]:
     below = [code for code in other if code not in own]
-    ends = [(code, place, False) for place, code in enumerate(own)]
+    ends: list[tuple[str, float, bool]] = [(code, place, False) for place, code in enumerate(own)]
     ends += [(code, rows + 0.6 + place, True) for place, code in enumerate(below)]
     return tuple(
-        End(code, deck[code].title, (row + 0.5) * ROW, _place(cards[code].position), outside)
+        End(code, deck[code].title, (row + 0.5) * ROW, words.place(standing.cards[code].position), outside)
         for code, row, outside in ends
     )
-
-
-def _place(position: tuple[int, int]) -> str:
-    low, high = position
-    return str(low) if low == high else f"{low}–{high}"
 
 
 def _line(it: End, customers: End) -> Line:

@@ -39,7 +39,7 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @data_option
 def run(host: str | None, port: int | None, public_url: str | None, data: str | None) -> None:
     """Start the server and say where it is."""
-    from waitress import create_server
+    from waitress.server import create_server
 
     with _settings(data=data, host=host, port=port, public_url=public_url) as config:
         app = _application(config)
@@ -94,6 +94,7 @@ def admin_link(workshop: str | None, data: str | None) -> None:
 @click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
 def compare(
     ballots: Path,
+    *,
     deck_file: Path | None,
     picks: int | None,
     threshold: int,
@@ -176,7 +177,8 @@ def _desk_address(config: Config, token: str) -> str:
 
 
 def _greeting(config: Config, tidied: int) -> str:
-    lines = [f"Cardsort is ready: {config.public_url}", f"Data: {config.database_url and 'PostgreSQL' or config.data}"]
+    data = "PostgreSQL" if config.database_url else config.data
+    lines = [f"Cardsort is ready: {config.public_url}", f"Data: {data}"]
     if config.public_host in {"127.0.0.1", "localhost"}:
         lines.append("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is.")
     if tidied:

@@ -47,7 +47,7 @@ def show(workshop_id: str) -> str:
 
 
 @bp.get("/desk/<workshop_id>/status")
-def status(workshop_id: str) -> Response:
+def status(workshop_id: str) -> AnyResponse:
     """The desk's changing part, polled by the page; an unchanged one costs a 304."""
     workshop = desk_of(workshop_id)
     response = make_response(render_template("desk/_status.html", workshop=workshop, **_status(workshop)))

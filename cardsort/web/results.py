@@ -39,7 +39,7 @@ def report(workshop_id: str) -> Response:
     found = compare_groups(desk_of(workshop_id))
     paper = request.args.get("paper", "a4")
     pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper if paper in PAPERS else "a4")
-    return _download(pdf, "application/pdf", f"{report_name(found.facts)}.pdf")
+    return _download(pdf, "application/pdf", report_name(found.facts))
 
 
 @bp.get("/ballots.csv")

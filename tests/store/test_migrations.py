@@ -1,0 +1,67 @@
+"""The schema's history ends at the models, on both databases, also when two servers start at once."""
+
+import subprocess
+import sys
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from cardsort.store.migrations import migrate
+from cardsort.store.models import Base, db
+
+COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
+    "workshop": "id name organisation question_it question_customers picks threshold example deck created_on delete_on",
+    "round": "workshop_id number expected_it expected_customers revealed_at",
+    "lock": "workshop_id round_number group locked_at reopened_at",
+    "segment": "workshop_id number name kind",
+    "link": "workshop_id purpose segment nonce token_hash code_hash",
+    "respondent": "workshop_id id key_hash",
+    "draft": "workshop_id round_number respondent_id group kind content",
+    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment",
+}
+
+
+def test_the_migrations_lead_to_the_models(any_app):
+    with any_app.app_context(), db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_schema_goes_down_and_up_again(any_app):
+    from alembic import command
+    from sqlalchemy import inspect
+
+    from cardsort.store.engine import writing_on
+    from cardsort.store.migrations import configuration
+
+    with any_app.app_context():
+        with writing_on(db.engine) as connection:
+            config = configuration()
+            config.attributes["connection"] = connection
+            command.downgrade(config, "base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+        migrate(db.engine)
+        assert set(COLUMNS) < set(inspect(db.engine).get_table_names())
+
+
+def test_only_columns_on_the_list_exist():
+    assert {table.name: {column.name for column in table.columns} for table in Base.metadata.sorted_tables} == {
+        name: set(columns.split()) for name, columns in COLUMNS.items()
+    }
+
+
+def test_every_table_begins_its_key_with_the_workshop():
+    keys = {table.name: next(column.name for column in table.primary_key) for table in Base.metadata.sorted_tables}
+    assert keys.pop("workshop") == "id"
+    assert set(keys.values()) == {"workshop_id"}
+
+
+def test_two_servers_that_start_at_once_on_an_empty_database_both_serve(tmp_path, database_url):
+    program = "from cardsort.web.app import create_app; create_app(); print('ready')"
+    environment = {"CARDSORT_DATA": str(tmp_path), "DATABASE_URL": database_url, "PATH": "/usr/bin:/bin"}
+    both = [
+        subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=-1, stderr=-1, text=True)
+        for _ in range(2)
+    ]
+    for process in both:
+        out, faults = process.communicate(timeout=60)
+        assert (out, faults) == ("ready\n", "")
