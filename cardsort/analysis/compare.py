@@ -1,13 +1,31 @@
 """The comparison: from ballots to everything that is said about them."""
 
+from dataclasses import replace
+
+from cardsort.analysis.agreement import find_agreement
 from cardsort.analysis.ballotset import BallotSet
+from cardsort.analysis.basis import find_basis
+from cardsort.analysis.chain import find_chain, find_segments
 from cardsort.analysis.consensus import build_list, find_recognition
-from cardsort.analysis.prediction import compare_lists
-from cardsort.analysis.result import Comparison, ConsensusList
-from cardsort.analysis.selection import ACTUAL, PREDICTED, ListBallots, Terms, find_depth, find_rows, take
+from cardsort.analysis.intervals import place_ends
+from cardsort.analysis.jsonform import to_json
+from cardsort.analysis.lenses import find_balance
+from cardsort.analysis.prediction import Drawn, compare_lists
+from cardsort.analysis.projection import find_projection
+from cardsort.analysis.ranks import Ints, find_membership, find_places
+from cardsort.analysis.reasons import explain
+from cardsort.analysis.resampling import replicate
+from cardsort.analysis.result import BasisResult, Comparison, ConsensusList, Prediction, Projection
+from cardsort.analysis.rounds import find_rounds
+from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED, Terms, find_depth, find_rows, take
 from cardsort.analysis.suppression import may_show
+from cardsort.analysis.weighting import find_weighting
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput
+
+TOLD_FROM = 8  # ballots from which a place's uncertainty is told
+
+Lists = dict[str, Drawn]
 
 
 def compare(
@@ -17,17 +35,17 @@ def compare(
 
     `picks` is the depth asked of every group, 1..m; without it a list's depth is its longest ballot. Nothing is
     shown of fewer than `threshold` people. The result depends on the ballots and the seed, never on their order.
+    Raises InvalidInput for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = int(ballots.round.max(initial=1))
     rows = find_rows(ballots, last)
     shown = {name: found for name, found in rows.items() if may_show(len(found), threshold)}
     terms = Terms(deck.codes, find_depth(ballots, list(shown.values()), picks, deck.size), threshold, seed)
-    taken = {name: take(ballots, found, terms) for name, found in shown.items()}
-    prediction = None
-    if PREDICTED in taken and ACTUAL in taken:
-        prediction = compare_lists(terms, taken[PREDICTED], taken[ACTUAL])
-    return Comparison(
+    lists = {name: _draw(terms, ballots, name, found) for name, found in shown.items()}
+    segments = find_segments(terms, ballots, lists[ACTUAL].found) if ACTUAL in lists else ()
+    actual = lists[ACTUAL].found if ACTUAL in lists else None
+    comparison = Comparison(
         deck_name=deck.name,
         deck_size=deck.size,
         depth=terms.depth,
@@ -35,16 +53,60 @@ def compare(
         threshold=threshold,
         seed=seed,
         round=last,
-        lists={name: _build(ballots, taken.get(name), terms) for name in rows},
-        prediction=prediction,
+        lists={name: _describe(terms, ballots, lists.get(name)) for name in rows},
+        prediction=_find_prediction(terms, lists),
+        basis=_find_basis(terms, ballots, lists),
+        weighting=find_weighting(terms, actual.n, actual.tally.rank_sums, segments) if actual else None,
+        projection=_find_projection(terms, ballots, lists),
+        chain=find_chain(terms, ballots, segments),
+        lenses={name: find_balance(deck, terms, drawn.found.tally) for name, drawn in lists.items()},
+        rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}),
+    )
+    return replace(comparison, reasons=explain(comparison, to_json(comparison)))
+
+
+def _draw(terms: Terms, ballots: BallotSet, name: str, rows: Ints) -> Drawn:
+    found = take(ballots, rows, terms)
+    replicates = replicate(terms, found, list(LISTS).index(name))
+    return Drawn(found, replicates, find_places(replicates.centred))
+
+
+def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None) -> ConsensusList:
+    if drawn is None:
+        return ConsensusList(None)
+    counted = drawn.found.tally
+    piles = None if ballots.piles is None else ballots.piles[drawn.found.rows]
+    told = counted.n >= TOLD_FROM
+    return build_list(
+        terms,
+        counted,
+        agreement=find_agreement(counted),
+        recognition=find_recognition(piles, terms.threshold),
+        uncertainty=place_ends(drawn.places, find_places(counted.rank_sums)) if told else None,
     )
 
 
-def _build(ballots: BallotSet, found: ListBallots | None, terms: Terms) -> ConsensusList:
-    if found is None:
-        return ConsensusList(None)
-    piles = None if ballots.piles is None else ballots.piles[found.rows]
-    return build_list(terms, found.tally, recognition=find_recognition(piles, terms.threshold))
+def _find_prediction(terms: Terms, lists: Lists) -> Prediction | None:
+    if PREDICTED not in lists or ACTUAL not in lists:
+        return None
+    return compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+
+
+def _find_basis(terms: Terms, ballots: BallotSet, lists: Lists) -> BasisResult | None:
+    if PREDICTED not in lists:
+        return None
+    predicted = lists[PREDICTED].found
+    said = ballots.basis[predicted.rows, : terms.depth]
+    chosen = None
+    if ACTUAL in lists:
+        chosen = find_membership(*find_places(lists[ACTUAL].found.tally.rank_sums), terms.top)
+    return find_basis(predicted.rankings, said, chosen, terms.threshold)
+
+
+def _find_projection(terms: Terms, ballots: BallotSet, lists: Lists) -> Projection | None:
+    if not {PREDICTED, ACTUAL, IT_OWN} <= lists.keys():
+        return None
+    return find_projection(terms, ballots, *(lists[name].found for name in (PREDICTED, ACTUAL, IT_OWN)))
 
 
 def _check(deck: Deck, picks: int | None, threshold: int, seed: int) -> None:

@@ -6,6 +6,7 @@ from cardsort.analysis.ranks import Floats, Ints, Tally
 
 Z95 = 1.959963984540054  # the normal distribution's 97.5 % point
 PSEUDO_BALLOTS = 2
+TOLD_PLACES = 20  # beyond it a card has a band instead of a place
 
 
 def wilson(successes: Floats | Ints, n: int) -> tuple[Floats, Floats]:
@@ -15,6 +16,27 @@ def wilson(successes: Floats | Ints, n: int) -> tuple[Floats, Floats]:
     centre = (share + spread / 2) / (1 + spread)
     half = Z95 / (1 + spread) * np.sqrt(share * (1 - share) / n + spread / (4 * n))
     return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
+
+
+def percentile_ends(replicates: Floats | Ints, estimate: Floats | Ints | float) -> tuple[Floats, Floats]:
+    """95 % percentile interval over the first axis, stretched to the estimate itself where it lies outside.
+
+    The ends are values that occur among the replicates, so that whole places and hits stay whole.
+    """
+    low = np.quantile(replicates, 0.025, axis=0, method="lower")
+    high = np.quantile(replicates, 0.975, axis=0, method="higher")
+    return np.minimum(low, estimate), np.maximum(high, estimate)
+
+
+def place_ends(replicated: tuple[Ints, Ints], places: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """95 % interval of each card's place, (m,) each, from replicated tie blocks (B, m).
+
+    Beyond place 20 only a band is told: its ends are place 21 and the last place.
+    """
+    low = percentile_ends(replicated[0], places[0])[0].astype(np.int64)
+    high = percentile_ends(replicated[1], places[1])[1].astype(np.int64)
+    size = len(low)
+    return np.minimum(low, TOLD_PLACES + 1), np.where(high > TOLD_PLACES, size, high)
 
 
 def random_rank_variance(size: int, depth: int) -> float:

@@ -90,7 +90,8 @@ class ConsensusList:
 @dataclass(frozen=True, slots=True)
 class CardGap:
     """One card, predicted against actual. `gap` in places and `z_gap` are positive where customers put the card
-    higher than IT thought."""
+    higher than IT thought.
+    """
 
     gap: int
     gap_interval: Interval | None
@@ -104,7 +105,8 @@ class CardGap:
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """IT's prediction against what customers chose. `hits` 0..top, fractional with ties over the cut;
-    correlations -1..1; `cards` in the deck's order. None where undefined."""
+    correlations -1..1; `cards` in the deck's order. None where undefined.
+    """
 
     hits: float
     hits_by_chance: float

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
-from cardsort.analysis.ranks import Cards, Ints, Tally, count_listed, tally
+from cardsort.analysis.ranks import Cards, Ints, Tally, count_listed, sum_products, tally
 from cardsort.domain.ballots import Group, Kind
 
 LISTS = {
@@ -16,6 +16,7 @@ LISTS = {
 }
 ACTUAL, PREDICTED, IT_OWN = "customers_own", "it_prediction", "it_own"
 USUAL_DEPTH, MAX_TOP = 10, 10
+LARGE = 1_000  # ballots from which moments stand for them in every draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class ListBallots:
-    """The ballots of one list, cut to depth N: their rows in the ballot set, rankings (n, N), and their tally."""
+    """The ballots of one list, cut to depth N.
+
+    rows      (n,): where they stand in the ballot set
+    rankings  (n, N)
+    products  (m, m): second moments of the doubled centred ranks; None below 1,000 ballots, which are drawn directly
+    """
 
     rows: Ints
     rankings: Cards
     tally: Tally
+    products: Ints | None
 
     @property
     def n(self) -> int:
@@ -82,4 +89,5 @@ def find_depth(ballots: BallotSet, lists: list[Ints], picks: int | None, size: i
 def take(ballots: BallotSet, rows: Ints, terms: Terms) -> ListBallots:
     """The ballots in those rows, cut to depth N, and counted."""
     rankings = ballots.rankings[rows, : terms.depth]
-    return ListBallots(rows, rankings, tally(rankings, terms.size))
+    products = sum_products(rankings, terms.size) if len(rows) >= LARGE else None
+    return ListBallots(rows, rankings, tally(rankings, terms.size), products)

@@ -12,6 +12,14 @@ from cardsort.analysis.result import Position, Zone
 PERSISTENCE = 0.9  # p of rank-biased overlap
 
 
+def correlate_rows(first: Floats, second: Floats) -> Floats:
+    """Pearson correlation row by row, (B, m) each -> (B,); 0 where one of the two rows is constant."""
+    a, b = (values - values.mean(axis=-1, keepdims=True) for values in (first, second))
+    spread = np.sqrt((a * a).sum(axis=-1) * (b * b).sum(axis=-1))
+    product = (a * b).sum(axis=-1)
+    return np.asarray(np.divide(product, spread, out=np.zeros_like(product), where=spread > 0))
+
+
 def hits(first: Ints, second: Ints, top: int) -> float:
     """How many cards the two tops share, 0..top: what random breaking of ties would give on average."""
     return float(find_membership(*find_places(first), top) @ find_membership(*find_places(second), top))

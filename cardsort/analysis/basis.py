@@ -1,0 +1,44 @@
+"""Know or think: how much of IT's prediction is known, and how often each was right."""
+
+import numpy as np
+
+from cardsort.analysis.intervals import wilson
+from cardsort.analysis.ranks import Cards, Floats
+from cardsort.analysis.result import BasisRate, BasisResult, Interval
+from cardsort.analysis.suppression import may_show
+
+Said = np.ndarray[tuple[int, int], np.dtype[np.int8]]
+KNOW, THINK = 0, 1
+
+
+def find_basis(rankings: Cards, said: Said, chosen: Floats | None, threshold: int) -> BasisResult | None:
+    """Shares of THINK and hit rates; None where nobody said either.
+
+    rankings, said (n, N): IT's predictions and their basis, as in BallotSet; `chosen` (m,): how far each card
+    belongs to the customers' top, 0..1, or None where that list is not shown.
+    A share or rate that fewer than `threshold` people stand behind is None.
+    """
+    places = np.flatnonzero((said >= 0).any(axis=0))
+    if not len(places):
+        return None
+    shares = tuple(_think_share(said[:, place], threshold) for place in range(int(places[-1]) + 1))
+    return BasisResult(
+        think_share_first=shares[0],
+        think_share=shares,
+        know=_rate(rankings, said == KNOW, chosen, threshold),
+        think=_rate(rankings, said == THINK, chosen, threshold),
+    )
+
+
+def _think_share(said: np.ndarray, threshold: int) -> float | None:
+    answered = int(np.count_nonzero(said >= 0))
+    return np.count_nonzero(said == THINK) / answered if answered and may_show(answered, threshold) else None
+
+
+def _rate(rankings: Cards, given: np.ndarray, chosen: Floats | None, threshold: int) -> BasisRate:
+    n, people = int(np.count_nonzero(given)), int(np.count_nonzero(given.any(axis=1)))
+    if chosen is None or n == 0 or not may_show(people, threshold):
+        return BasisRate(n, None, None)
+    found = float(np.sort(chosen[rankings[given]]).sum())  # sorted: the sum depends on no order of ballots
+    low, high = wilson(np.array(found), n)
+    return BasisRate(n, found / n, Interval(float(low), float(high)))

@@ -1,0 +1,55 @@
+"""The value chain: what appears or is lost on the way to the customer who pays in the end."""
+
+from cardsort.analysis.ballotset import BallotSet
+from cardsort.analysis.ranks import Ints, find_places, tally
+from cardsort.analysis.result import ChainLink, Comparison
+from cardsort.analysis.selection import ListBallots, Terms
+from cardsort.analysis.suppression import shown_segments
+from cardsort.analysis.weighting import SegmentSums
+from cardsort.domain.workshops import ChainKind
+
+ORDER = [*ChainKind, None]  # from the nearest to the one who pays; then those of unknown place
+
+
+def find_segments(terms: Terms, ballots: BallotSet, actual: ListBallots) -> tuple[SegmentSums, ...]:
+    """The customers' segments that may be shown, in the chain's order, then their own."""
+    member = ballots.segment[actual.rows]
+    sizes = [int((member == number).sum()) for number in range(len(ballots.segments))]
+    shown = shown_segments(sizes, actual.n, terms.threshold)
+    places = sorted(range(len(sizes)), key=lambda number: (ORDER.index(ballots.segments[number].kind), number))
+    return tuple(
+        SegmentSums(
+            ballots.segments[number].name,
+            sizes[number],
+            tally(actual.rankings[member == number], terms.size).rank_sums,
+        )
+        for number in places
+        if shown[number]
+    )
+
+
+def find_chain(terms: Terms, ballots: BallotSet, segments: tuple[SegmentSums, ...]) -> tuple[ChainLink, ...]:
+    """Each shown segment with its place in the chain ("" = unknown) and its top cards."""
+    kinds = {segment.name: segment.kind for segment in ballots.segments}
+    return tuple(
+        ChainLink(segment.name, kinds[segment.name] or "", segment.n, find_top_codes(terms, segment.rank_sums))
+        for segment in segments
+    )
+
+
+def find_top_codes(terms: Terms, rank_sums: Ints) -> tuple[str, ...]:
+    """Cards whose tie block begins in the top T, best first, ties in the deck's order."""
+    low, _ = find_places(rank_sums)
+    order = sorted(range(terms.size), key=lambda card: int(low[card]))
+    return tuple(terms.codes[card] for card in order if low[card] <= terms.top)
+
+
+def lost_on_the_way(comparison: Comparison) -> tuple[str, ...]:
+    """Cards in the top of a paying customer and in none of the links before, IT's prediction included."""
+    paying = [link for link in comparison.chain if link.kind == ChainKind.PAYING]
+    before = {code for link in comparison.chain if link.kind in ORDER[:2] for code in link.top}
+    if comparison.predicted is not None:
+        before |= set(comparison.predicted.top(comparison.top))
+    wanted = {code for link in paying for code in link.top}
+    order = comparison.actual.cards if comparison.actual is not None else ()
+    return tuple(code for code in order if code in wanted - before)

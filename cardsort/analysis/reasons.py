@@ -1,0 +1,185 @@
+"""Why a value is missing: a plain sentence for every null of a result, under its JSON pointer."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from cardsort.analysis.jsonform import Json, pointer
+from cardsort.analysis.result import Comparison
+from cardsort.analysis.selection import ACTUAL, IT_OWN, PREDICTED
+
+PEOPLE = {
+    "customers_own": "customers said what most needs solving",
+    "it_prediction": "people in IT said what customers would choose",
+    "it_own": "people in IT gave their own view",
+    "customers_prediction": "customers said what IT would choose",
+}
+TIED = "All cards of one of the lists share the same places, so there is no order to compare."
+NO_LENSES = "The deck does not have cards of all three lenses."
+ALONE = "One ballot alone has nobody to agree with."
+
+Keys = tuple[str, ...]
+Rule = Callable[[Comparison, Keys], str]
+
+
+def explain(comparison: Comparison, document: Json) -> dict[str, str]:
+    """Pointer -> sentence for every null in the comparison's documented form."""
+    return {pointer(*keys): _find_rule(keys)(comparison, keys) for keys in find_nulls(document)}
+
+
+def find_nulls(value: Any, keys: Keys = ()) -> Iterator[Keys]:
+    """The path to every None below a value made of dictionaries and lists."""
+    if value is None:
+        yield keys
+    elif isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from find_nulls(below, (*keys, key))
+    elif isinstance(value, list):
+        for place, below in enumerate(value):
+            yield from find_nulls(below, (*keys, str(place)))
+
+
+def _find_rule(keys: Keys) -> Rule:
+    path = "/".join(keys)
+    return next(rule for pattern, rule in RULES if re.fullmatch(pattern, path))
+
+
+def _say(sentence: str) -> Rule:
+    return lambda _comparison, _keys: sentence
+
+
+def missing_list(comparison: Comparison, name: str) -> str:
+    """Why a list is not there: nobody was asked, or fewer than k people answered."""
+    found = comparison.lists.get(name)
+    if found is None:
+        return f"No {PEOPLE[name]}."
+    return _too_few(comparison)
+
+
+def _too_few(comparison: Comparison, *_: Keys) -> str:
+    k = comparison.threshold
+    return f"Fewer than {k} people answered. To keep everybody anonymous, nothing is shown of so few."
+
+
+def _first_missing(comparison: Comparison, *names: str) -> str:
+    for name in names:
+        if name not in comparison.lists or comparison.lists[name].n is None:
+            return missing_list(comparison, name)
+    return ""
+
+
+def _comparison(comparison: Comparison, _: Keys) -> str:
+    return _first_missing(comparison, PREDICTED, ACTUAL)
+
+
+def _agreement(comparison: Comparison, keys: Keys) -> str:
+    if comparison.lists[keys[1]].n == 1:
+        return ALONE
+    return "These ballots agree no more than random ones would, so this cannot be computed."
+
+
+def _recognition(comparison: Comparison, _: Keys) -> str:
+    return f"Fewer than {comparison.threshold} of these ballots came with piles."
+
+
+def _worth(comparison: Comparison, keys: Keys) -> str:
+    prediction, actual = comparison.prediction, comparison.actual
+    rho = actual.agreement.mean_pairwise_spearman if actual and actual.agreement else None
+    if rho is None or (actual and actual.agreement and actual.agreement.ceiling is None):
+        return "The customers’ ballots do not agree with each other, so there is no common view to be worth something."
+    if prediction is None or prediction.spearman is None:
+        return TIED
+    if keys[-2] == "intervals" and prediction.worth_in_customers is not None:
+        return "There is no upper end: IT’s prediction may be as good as asking all customers who answered, or better."
+    n = actual.n if actual else 0
+    return f"IT’s prediction is at least as good as asking all {n} customers who answered."
+
+
+def _test(comparison: Comparison, keys: Keys) -> str:
+    prediction = comparison.prediction
+    if prediction is not None and prediction.testable:
+        if prediction.cards[keys[2]].z_gap is None:
+            return TIED
+        return "Fewer than three of all ballots list this card, so it was not tested."
+    return "There are too few people to test single cards."
+
+
+def _basis(comparison: Comparison, _: Keys) -> str:
+    return _first_missing(comparison, PREDICTED) or "Nobody in IT said whether they know or think."
+
+
+def _basis_share(comparison: Comparison, _: Keys) -> str:
+    return f"Fewer than {comparison.threshold} people said for this place whether they know or think."
+
+
+def _basis_rate(comparison: Comparison, keys: Keys) -> str:
+    basis, word = comparison.basis, keys[1]
+    if basis is None or (basis.know if word == "know" else basis.think).n == 0:
+        return f"Nobody in IT said “we {word}”."
+    return _first_missing(comparison, ACTUAL) or (
+        f"Fewer than {comparison.threshold} people said “we {word}”. Nothing is shown of so few."
+    )
+
+
+def _weighting(comparison: Comparison, _: Keys) -> str:
+    return _first_missing(comparison, ACTUAL) or "Fewer than two segments of customers can be shown."
+
+
+def _projection(comparison: Comparison, _: Keys) -> str:
+    return _first_missing(comparison, IT_OWN, PREDICTED, ACTUAL)
+
+
+def _forces(comparison: Comparison, _: Keys) -> str:
+    parts = comparison.projection
+    if parts is None or None in {parts.accuracy, parts.assumed_similarity, parts.real_similarity}:
+        return TIED
+    return "IT’s own view and the customers’ choice are the same, so their parts cannot be told from each other."
+
+
+def _person(comparison: Comparison, _: Keys) -> str:
+    projection = comparison.projection
+    if projection is not None and projection.accuracy is None and projection.real_similarity is None:
+        return TIED
+    return f"Fewer than {comparison.threshold} people in IT gave both a prediction and their own view."
+
+
+def _lens_zone(comparison: Comparison, keys: Keys) -> str:
+    if comparison.lenses[keys[1]].customer is None:
+        return NO_LENSES
+    return (
+        f"No zone is named: fewer than {comparison.top} cards are listed, or two lenses share the first or last rank."
+    )
+
+
+def _round(comparison: Comparison, keys: Keys) -> str:
+    found = comparison.rounds[int(keys[1])]
+    if keys[2] == "spearman" and found.hits is not None:
+        return TIED
+    return f"In this round fewer than {comparison.threshold} people of one group answered."
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    (r"lists/[^/]+/n", _too_few),
+    (r"lists/[^/]+/agreement/.+", _agreement),
+    (
+        r"lists/[^/]+/cards/[^/]+/position_uncertainty",
+        _say("With fewer than 8 ballots a place is too uncertain to say."),
+    ),
+    (r"lists/[^/]+/cards/[^/]+/recognition_share", _recognition),
+    (r"comparison", _comparison),
+    (r"comparison/(intervals/)?worth_in_customers", _worth),
+    (r"comparison/cards/[^/]+/(p|q|label)", _test),
+    (r"comparison/(spearman|kendall_tau_b|overall_p|intervals/spearman|cards/[^/]+/z_gap)", _say(TIED)),
+    (r"basis", _basis),
+    (r"basis/think_share.*", _basis_share),
+    (r"basis/(know|think)/.+", _basis_rate),
+    (r"weighting", _weighting),
+    (r"projection", _projection),
+    (r"projection/(truth|bias)_force", _forces),
+    (r"projection/person_.+", _person),
+    (r"projection/.+", _say(TIED)),
+    (r"chain/[^/]+/kind", _say("Nothing is known of this segment’s place in the value chain.")),
+    (r"lenses/[^/]+/zone", _lens_zone),
+    (r"lenses/.+", _say(NO_LENSES)),
+    (r"rounds/.+", _round),
+)

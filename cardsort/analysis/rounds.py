@@ -1,0 +1,61 @@
+"""Rounds over time: the same measures at one depth shared by all, never between different depths."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from cardsort.analysis.ballotset import BallotSet
+from cardsort.analysis.ranks import Ints, find_places
+from cardsort.analysis.result import RoundResult
+from cardsort.analysis.selection import ACTUAL, PREDICTED, ListBallots, Terms, find_depth, find_rows, take
+from cardsort.analysis.significance import find_moved, find_significance
+from cardsort.analysis.similarity import find_gaps, hits, spearman
+from cardsort.analysis.suppression import may_show
+
+PURPOSE = 12
+
+Lists = dict[str, ListBallots]
+
+
+def find_rounds(terms: Terms, ballots: BallotSet, picks: int | None, current: Lists) -> tuple[RoundResult, ...]:
+    """Each round that has ballots, rising, at the smallest depth of all.
+
+    `current` = the last round's lists at the depth of `terms`, used again where all rounds have that depth.
+    """
+    numbers = [int(number) for number in np.unique(ballots.round)]
+    shown = {number: _find_shown(ballots, number, terms.threshold) for number in numbers}
+    rows = [found for lists in shown.values() for found in lists.values()]
+    shared = replace(terms, depth=min(terms.depth, find_depth(ballots, rows, picks, terms.size)))
+    results: list[RoundResult] = []
+    before: ListBallots | None = None
+    for number in numbers:
+        reused = current if number == numbers[-1] and shared == terms else {}
+        lists = {name: reused.get(name) or take(ballots, found, shared) for name, found in shown[number].items()}
+        results.append(_describe(shared, number, lists, before))
+        before = lists.get(ACTUAL)
+    return tuple(results)
+
+
+def _find_shown(ballots: BallotSet, number: int, threshold: int) -> dict[str, Ints]:
+    rows = find_rows(ballots, number)
+    return {name: rows[name] for name in (ACTUAL, PREDICTED) if name in rows and may_show(len(rows[name]), threshold)}
+
+
+def _describe(terms: Terms, number: int, lists: Lists, before: ListBallots | None) -> RoundResult:
+    """One round; `moved` tells which cards the customers put elsewhere than in the round before, by more than luck."""
+    actual, predicted = lists.get(ACTUAL), lists.get(PREDICTED)
+    pair = actual and predicted and (predicted.tally.rank_sums, actual.tally.rank_sums)
+    return RoundResult(
+        round=number,
+        hits=hits(*pair, terms.top) if pair else None,
+        spearman=spearman(*pair) if pair else None,
+        n_it=predicted.n if predicted else None,
+        n_customers=actual.n if actual else None,
+        moved=_find_moved(terms, number, before, actual) if before and actual else (),
+    )
+
+
+def _find_moved(terms: Terms, number: int, before: ListBallots, now: ListBallots) -> tuple[str, ...]:
+    tested = find_significance(terms, before, now, PURPOSE + number)
+    gaps = find_gaps(find_places(before.tally.rank_sums), find_places(now.tally.rank_sums))
+    return tuple(terms.codes[card] for card in find_moved(tested, gaps))
