@@ -76,7 +76,7 @@ def _paper_reason(form: Form, place: int) -> Reason:
         basis=_choice(Basis, basis) if basis else None,
         evidence=_choice(Evidence, evidence) if evidence else None,
         costs=frozenset(_choice(Cost, cost) for cost in form.getlist(f"costs-{place}")),
-        words=visible(form.get(f"words-{place}", "").strip()),
+        words=_words(form.get(f"words-{place}", "")),
     )
 
 

@@ -1,0 +1,133 @@
+"""Who may open what: every route for every kind of visitor. A route that is missing here fails."""
+
+import pytest
+
+from tests.conftest import client_of
+from tests.web.conftest import open_room
+
+OPEN = dict.fromkeys(("nobody", "other", "it", "customer", "facilitator"), 200)
+DESK = {"nobody": 404, "other": 404, "it": 404, "customer": 404, "facilitator": 200}
+
+
+def done(code):
+    return {**DESK, "facilitator": code}
+
+
+# (method, rule) -> status for each visitor, before the reveal
+TABLE = {
+    ("GET", "/"): OPEN,
+    ("POST", "/join"): dict.fromkeys(OPEN, 404),  # with a code that does not exist
+    ("GET", "/new"): OPEN,
+    ("POST", "/new"): dict.fromkeys(OPEN, 422),  # without a name
+    ("POST", "/example"): dict.fromkeys(OPEN, 303),
+    ("GET", "/deck"): OPEN,
+    ("GET", "/static/<path:filename>"): OPEN,
+    ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
+    ("GET", "/v/<token>"): OPEN,
+    ("GET", "/v/<token>/ballot"): OPEN,
+    ("GET", "/v/<token>/state"): OPEN,
+    ("PUT", "/v/<token>/draft"): OPEN,
+    ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
+    ("POST", "/v/<token>/form"): dict.fromkeys(OPEN, 422),  # without places
+    ("GET", "/desk/<workshop_id>"): DESK,
+    ("GET", "/desk/<workshop_id>/status"): DESK,
+    ("GET", "/desk/<workshop_id>/keep"): DESK,
+    ("GET", "/desk/<workshop_id>/show/<group>"): DESK,
+    ("GET", "/desk/<workshop_id>/sheet/<group>"): DESK,
+    ("GET", "/desk/<workshop_id>/delete"): DESK,
+    ("GET", "/desk/<workshop_id>/reveal"): done(409),
+    ("POST", "/desk/<workshop_id>/reveal"): done(409),
+    ("GET", "/desk/<workshop_id>/result"): done(409),
+    ("GET", "/desk/<workshop_id>/report.pdf"): done(409),
+    ("GET", "/desk/<workshop_id>/ballots.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/result.json"): done(409),
+    ("POST", "/desk/<workshop_id>/reopen/<group>"): done(303),
+    ("POST", "/desk/<workshop_id>/delete"): done(409),  # without its name
+    ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
+    ("POST", "/desk/<workshop_id>/new-link"): done(303),
+}
+
+
+def visitor(app, room, kind):
+    if kind == "facilitator":
+        return room.facilitator
+    if kind == "other":
+        return open_room(app, name="Another").facilitator
+    client = client_of(app)
+    if kind != "nobody":
+        client.get(f"{room.it if kind == 'it' else room.customers}/ballot")
+    return client
+
+
+def test_the_table_names_every_route(app):
+    routes = {(method, str(rule)) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}}
+    assert routes == set(TABLE)
+
+
+@pytest.mark.parametrize("kind", ["nobody", "other", "it", "customer", "facilitator"])
+def test_every_route_answers_each_visitor_as_the_table_says(app, room, kind):
+    client = visitor(app, room, kind)
+    found = {}
+    for method, rule in TABLE:
+        voting = room.customers if kind == "customer" else room.it
+        path = rule.replace("/v/<token>", voting).replace("/desk/<workshop_id>", room.desk)
+        path = path.replace("<group>", "it").replace("<token>", "nothing").replace("<path:filename>", "css/base.css")
+        json = {"draft": {}} if "draft" in rule or ("ballots" in rule and method == "POST") else None
+        answer = client.open(path, method=method, json=json)
+        found[method, rule] = answer.status_code
+        answer.close()
+    assert found == {route: expected[kind] for route, expected in TABLE.items()}
+
+
+def test_a_refusal_looks_like_a_page_that_does_not_exist(room):
+    stranger = room.stranger()
+    refused, missing = stranger.get(room.desk), stranger.get("/desk/AAAAAAAAAAAAAAAA")
+    assert refused.text == missing.text
+    assert refused.status_code == missing.status_code == 404
+
+
+def test_a_voting_link_opens_no_desk_and_a_facilitator_link_no_ballot(room):
+    keep = room.get("/keep").text
+    token = keep.split("http://cards.test/f/")[1].split('"')[0].split("<")[0]
+    assert room.stranger().get(f"/v/{token}").status_code == 404
+    assert room.stranger().get(f"/f/{room.it.split('/')[2]}").status_code == 404
+
+
+def test_the_facilitator_link_becomes_a_cookie_and_a_new_one_ends_the_old(room):
+    token = room.get("/keep").text.split("http://cards.test/f/")[1].split('"')[0].split("<")[0]
+    laptop = room.stranger()
+    moved = laptop.get(f"/f/{token}")
+    assert (moved.status_code, moved.location) == (303, room.desk)
+    assert "HttpOnly" in moved.headers["Set-Cookie"]
+    assert laptop.get(room.desk).status_code == 200
+    room.post("/new-link")
+    assert room.get("").status_code == 200
+    assert laptop.get(room.desk).status_code == 404
+    assert room.stranger().get(f"/f/{token}").status_code == 404
+
+
+def test_opening_links_as_a_mail_scanner_does_changes_nothing(app, room):
+    from sqlalchemy import func, select
+
+    from cardsort.store.engine import reading
+    from cardsort.store.models import Base
+
+    def rows():
+        with app.app_context(), reading() as session:
+            return {t.name: session.scalar(select(func.count()).select_from(t)) for t in Base.metadata.sorted_tables}
+
+    before = rows()
+    for method in ("GET", "HEAD", "OPTIONS"):
+        for path in (room.it, f"{room.it}/ballot", f"{room.it}/state", room.customers, "/", "/new", "/deck"):
+            room.stranger().open(path, method=method)
+            room.facilitator.open(path, method=method)
+    assert rows() == before
+
+
+def test_before_the_reveal_the_desk_tells_counts_only(room, deck):
+    for number in range(1, 4):
+        assert room.cast(room.it, ["C-07", "S-11", "B-02"], number).status_code == 201
+    for path in ("", "/status", "/show/it", "/sheet/it", "/keep", "/delete"):
+        page = room.get(path).text
+        assert not any(card.code in page or card.title in page for card in deck.cards), path
+    assert 'data-count="it">3<' in room.get("/status").text

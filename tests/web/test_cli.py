@@ -1,0 +1,131 @@
+"""The command line: every command does what the pages do, and says in a sentence what it cannot do."""
+
+import json
+import math
+from io import BytesIO
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+from cardsort.web.cli import main
+
+DECK = "code;title\na;Alpha\nb;Beta\nc;Gamma\nd;Delta\ne;Epsilon\nf;Zeta\n"
+BALLOTS = """group,ranking
+it,a b c
+it,a b
+it,b a c
+customers,c a b
+customers,c d
+customers,c
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("CARDSORT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PUBLIC_URL", "http://cards.test")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deck.csv").write_text(DECK)
+    (tmp_path / "ballots.csv").write_text(BALLOTS)
+    return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
+
+
+def test_compare_gives_the_numbers_worked_out_by_hand(run):
+    """Six cards, ballots of one to three of them; unlisted cards take the mean of the places left over.
+
+    IT: a 1 1 2, b 2 2 1, c 3 4.5 3, others 5 4.5 5. Customers: c 1 1 1, a 2 4.5 4, d 5 2 4, b 3 4.5 4, others 5 4.5 4.
+    """
+    found = json.loads(run("compare", "ballots.csv", "--deck", "deck.csv").stdout)
+    it, customers = found["lists"]["it_prediction"]["cards"], found["lists"]["customers_own"]["cards"]
+    assert (found["deck"], found["depth"], found["top"]) == ({"name": "deck", "size": 6}, 3, 3)
+    assert [round(6 * it[code]["mean_rank"]) for code in "abcdef"] == [8, 10, 21, 29, 29, 29]
+    assert [round(6 * customers[code]["mean_rank"]) for code in "abcdef"] == [21, 23, 6, 22, 27, 27]
+    assert [it[code]["position"] for code in "abcdef"] == [[1, 1], [2, 2], [3, 3], [4, 6], [4, 6], [4, 6]]
+    assert [customers[code]["position"] for code in "abcdef"] == [[2, 2], [4, 4], [1, 1], [3, 3], [5, 6], [5, 6]]
+    assert it["a"]["score"] == pytest.approx(100 * 10.5 / 11.5, abs=1e-9)
+    assert (it["a"]["top_share"], it["a"]["first_share"]) == (1, pytest.approx(2 / 3))
+    assert customers["d"]["top_share"] == pytest.approx(1 / 3)
+    comparison = found["comparison"]
+    assert (comparison["hits"], comparison["hits_by_chance"]) == (2, 1.5)
+    assert comparison["spearman"] == pytest.approx(9.5 / math.sqrt(15.5 * 17), abs=1e-12)
+    cards = comparison["cards"]
+    assert [cards[code]["gap"] for code in "abcdef"] == [-1, -2, 2, 1, 0, 0]
+    assert [cards[code]["zone"] for code in "abcdef"] == [
+        "shared_pain",
+        "false_alarm",
+        "shared_pain",
+        "blind_spot",
+        "quiet",
+        "quiet",
+    ]
+
+
+def test_compare_writes_the_json_and_the_pdf(run, tmp_path):
+    result = run("compare", "ballots.csv", "--deck", "deck.csv", "--json", "out.json", "--pdf", "out.pdf")
+    assert result.exit_code == 0
+    assert json.loads((tmp_path / "out.json").read_text())["comparison"]["hits"] == 2
+    first = PdfReader(BytesIO((tmp_path / "out.pdf").read_bytes())).pages[0].extract_text()
+    assert "IT named 2 of the customers’ top 3" in " ".join(first.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "sentence"),
+    [
+        ("it,a b z", 8, "z"),
+        ("it,a b a", 8, "twice"),
+        ("it,", 8, "rank"),
+        ("staff,a b", 8, "group"),
+    ],
+)
+def test_compare_refuses_a_faulty_file_with_line_and_reason(run, tmp_path, line, number, sentence):
+    (tmp_path / "ballots.csv").write_text(BALLOTS + line + "\n")
+    result = run("compare", "ballots.csv", "--deck", "deck.csv", "--json", "out.json")
+    assert result.exit_code == 2
+    assert f"Line {number}" in result.stderr
+    assert sentence in result.stderr
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("compare", "nothing.csv"), "nothing.csv cannot be read: No such file or directory."),
+        (("compare", "ballots.csv", "--deck", "ballots.csv"), "column"),
+        (
+            ("compare", "ballots.csv", "--deck", "deck.csv", "--pdf", "no/such.pdf"),
+            "no/such.pdf cannot be written: No such file or directory.",
+        ),
+        (("admin-link", "unknown"), "There is no workshop here for you."),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(run, words, sentence):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
+def test_the_demo_makes_an_example_whose_link_can_be_recovered(run):
+    made = run("demo")
+    link = made.stdout.split()[-1]
+    assert link.startswith("http://cards.test/f/")
+    listed = run("admin-link").stdout
+    workshop_id = listed.split()[0]
+    assert "Example: the autumn workshop (Harbour & Sons (invented))" in listed
+    assert run("admin-link", workshop_id).stdout.strip() == link
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("CARDSORT_PORT", "eighty", "CARDSORT_PORT is “eighty”. Set it to a number from 1 to 65535."),
+        ("PUBLIC_URL", "cards", "PUBLIC_URL is “cards”. Set it to an address such as https://cards.example.org."),
+        ("SECRET_KEY", "short", "SECRET_KEY is shorter than 32 characters. Set it to a long random text."),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, sentence):
+    monkeypatch.setenv(name, value)
+    result = run("demo")
+    assert (result.exit_code, result.stderr.strip()) == (2, sentence)

@@ -1,0 +1,120 @@
+"""What holds for every request and answer."""
+
+import pytest
+from sqlalchemy import event
+
+from cardsort.store.models import db
+
+PAGES = ["/", "/new", "/deck", "/nothing", "/static/css/base.css", "/static/nothing.css", "/f/nothing", "/v/nothing"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_carries_the_strict_headers(client, path):
+    with client.get(path) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in headers  # plain http in the room
+
+
+def test_private_pages_are_never_kept_and_versioned_files_always(client, room):
+    assert room.get("").headers["Cache-Control"] == "no-store"
+    assert client.get(room.it).headers["Cache-Control"] == "no-store"
+    with client.get("/static/css/base.css") as answer:
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_an_unchanged_status_costs_a_304(room):
+    first = room.get("/status")
+    again = room.facilitator.get(f"{room.desk}/status", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
+    changed = room.facilitator.get(f"{room.desk}/status", headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "cards.test.evil.example", "10.9.8.7"])
+def test_a_foreign_host_is_refused(client, host):
+    answer = client.get("/", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "Use http://cards.test" in answer.text
+
+
+@pytest.mark.parametrize("host", ["cards.test", "cards.test:8000", "localhost:8000", "127.0.0.1", "[::1]:8000"])
+def test_own_names_are_answered(client, host):
+    assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 422),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://cards.test"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Origin": "http://cards.test"}, 422),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 403),
+    ],
+)
+def test_changes_come_from_the_site_s_own_pages_only(app, headers, status):
+    client = app.test_client()
+    answer = client.post("/new", headers={"Host": "cards.test", **headers})
+    assert answer.status_code == status
+
+
+def test_links_are_built_from_the_public_address_not_from_the_request(room):
+    page = room.facilitator.get(room.desk, headers={"Host": "localhost"}).text
+    assert "http://cards.test/v/" in page
+    assert "localhost" not in page
+
+
+def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room):
+    def leave_no_room(connection):
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite then keeps its present size
+
+    tablet = room.stranger()
+    draft = {"kind": "prediction", "draft": {"words": "x" * 50_000}}
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "begin", leave_no_room)
+    refused = tablet.put(f"{room.it}/draft", json=draft)
+    assert refused.status_code == 503
+    assert refused.json["message"].startswith("Not saved")
+    event.remove(engine, "begin", leave_no_room)
+    engine.dispose()
+    assert tablet.put(f"{room.it}/draft", json=draft).json == {"saved": True, "open": True}
+
+
+def test_a_database_that_is_gone_is_a_page_without_a_traceback(app, room):
+    with app.app_context():
+        engine = db.engine
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE link RENAME TO lost")
+    answer = room.get("")
+    assert answer.status_code == 503
+    assert "Not saved" in answer.text
+    assert "Traceback" not in answer.text
+    assert "SELECT" not in answer.text
+
+
+def test_wrong_join_codes_are_slowed_down_and_right_ones_never(room):
+    code = room.get("/show/it").text.split('large-code">')[1][:9]
+    tablet = room.stranger()
+    for _ in range(60):
+        assert tablet.post("/join", data={"code": code.lower().replace("-", " ")}).location == room.it
+    answers = [tablet.post("/join", data={"code": "AAAA-AAA9"}).status_code for _ in range(40)]
+    assert answers == [404] * 30 + [429] * 10
+
+
+def test_the_log_holds_no_token_and_no_ballot(room, caplog):
+    room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
+    room.stranger().get("/v/wrong-token-in-the-address")
+    assert room.it.split("/")[2] not in caplog.text
+    assert "wrong-token" not in caplog.text
+    assert "A-01" not in caplog.text

@@ -1,0 +1,131 @@
+"""After the reveal: page, PDF and files say the same, of k people or more, and what is downloaded is inert."""
+
+import csv
+import io
+import json
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from tests.web.conftest import open_room
+
+TOP = ["A-01", "A-02", "A-03"]
+
+
+def vote(room, it, customers):
+    for number, ranking in enumerate(it):
+        assert room.cast(room.it, ranking, number, reasons=[{"basis": "think"}]).status_code == 201
+    for number, ranking in enumerate(customers):
+        assert room.cast(room.customers, ranking, 100 + number, reasons=[{"words": "=1+1"}]).status_code == 201
+
+
+def test_page_json_and_pdf_tell_the_same_hits(app):
+    room = open_room(app, picks="3")
+    vote(room, [TOP] * 3, [["A-02", "S-05", "A-01"]] * 4)
+    room.reveal()
+    result = json.loads(room.get("/result.json").text)
+    assert (result["comparison"]["hits"], result["depth"], result["top"]) == (2, 3, 3)
+    page = room.get("/result").text.replace("\u00a0", " ")
+    assert "IT named 2 of the customers’ top 3" in page
+    first = PdfReader(BytesIO(room.get("/report.pdf").data)).pages[0].extract_text().replace("\u00a0", " ")
+    assert "IT named 2 of the customers’ top 3" in " ".join(first.split())
+
+
+def test_below_three_people_nothing_of_a_group_is_shown_anywhere(app):
+    room = open_room(app, picks="3")
+    vote(room, [TOP] * 2, [["B-01", "B-02", "B-03"]] * 3)
+    room.reveal()
+    result = json.loads(room.get("/result.json").text)
+    assert result["lists"]["it_prediction"] == {"n": None}
+    assert room.get("/ballots.csv").text.count("customers,own") == 3
+    assert "it,prediction" not in room.get("/ballots.csv").text
+    page = room.get("/result").text
+    assert "One side is hidden." in page
+    assert "Blind spots" not in page
+    text = " ".join(part.extract_text() for part in PdfReader(BytesIO(room.get("/report.pdf").data)).pages)
+    assert "2 people answered" not in text
+
+
+def test_with_nobody_at_all_the_result_is_still_a_sensible_page_and_pdf(room):
+    room.reveal()
+    assert "Nothing can be shown." in room.get("/result").text
+    assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) >= 1
+    assert room.get("/ballots.csv").text == "group,kind,round,segment,ranking,basis\r\n"
+
+
+def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from cardsort.web.cli import main
+
+    room = open_room(app, picks="3")
+    vote(room, [TOP, ["A-03", "A-02", "C-01"], TOP], [["A-02", "S-05", "A-01"], ["S-05", "S-06", "A-02"], TOP])
+    room.reveal()
+    exported = room.get("/ballots.csv").data
+    rows = list(csv.DictReader(io.StringIO(exported.decode())))
+    assert len(rows) == 6
+    assert {row["basis"] for row in rows if row["group"] == "it"} == {"think"}
+    assert not {"respondent", "id", "time"} & set(rows[0])
+    (tmp_path / "ballots.csv").write_bytes(exported)
+    monkeypatch.chdir(tmp_path)
+    again = json.loads(CliRunner().invoke(main, ["compare", "ballots.csv", "--picks", "3"]).stdout)
+    first = json.loads(room.get("/result.json").text)
+    assert again["comparison"] == first["comparison"]
+    assert again["lists"] == first["lists"]
+
+
+def test_voices_are_shown_from_three_people_on_and_as_typed(app):
+    room = open_room(app, picks="3")
+    vote(room, [TOP] * 3, [["S-01", "S-02", "S-03"]] * 2)
+    for number, words in enumerate(("<b>late</b>", "late again")):
+        room.cast(room.customers, ["S-02", "S-01", "S-03"], 200 + number, reasons=[{"words": words}])
+    room.cast(room.customers, ["S-02", "S-01", "S-03"], 300, reasons=[{"words": "<script>alert(1)</script>"}])
+    room.reveal()
+    page = room.get("/result").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "=1+1" not in page  # two people only
+
+
+@pytest.mark.parametrize("name", ["=1+1", "<b>Café", "Łódź Θ Ж Ğ", "x" * 120, "שלום", "🙂 <script>alert(1)</script>"])
+def test_odd_names_are_shown_as_typed_everywhere(app, name):
+    from html import escape
+
+    room = open_room(app, name=name, organisation=name, picks="3")
+    vote(room, [TOP] * 3, [TOP] * 3)
+    room.reveal()
+    for path in ("", "/show/it", "/sheet/it", "/keep", "/result", "/delete"):
+        page = room.get(path).text
+        assert escape(name, quote=False) in page or escape(name) in page, path
+        assert "<script>alert" not in page
+    answer = room.get("/report.pdf")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].isascii()
+    assert PdfReader(BytesIO(answer.data)).metadata.title
+
+
+def test_downloads_say_what_they_are_and_nothing_keeps_them(app):
+    room = open_room(app)
+    room.reveal()
+    for path, kind in (
+        ("/report.pdf", "application/pdf"),
+        ("/ballots.csv", "text/csv"),
+        ("/result.json", "application/json"),
+    ):
+        headers = room.get(path).headers
+        assert headers["Content-Type"].startswith(kind)
+        assert headers["Content-Disposition"].startswith("attachment; filename=")
+        assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_example_is_marked_on_every_page_of_it(app):
+    from tests.conftest import client_of
+
+    client = client_of(app)
+    desk = client.post("/example").location
+    for path in ("", "/result"):
+        assert "Example: all people in it are invented" in client.get(desk + path).text
+    report = PdfReader(BytesIO(client.get(f"{desk}/report.pdf").data))
+    assert all("xample" in page.extract_text() for page in report.pages)
+    result = json.loads(client.get(f"{desk}/result.json").text)
+    assert [result["lists"][name]["n"] for name in ("it_prediction", "customers_own")] == [24, 60]
