@@ -69,15 +69,13 @@ def _outside(found: ConsensusList | None, rows: tuple[Row, ...], named: Iterable
     return tuple(Row(tuple(blocks[position]), position) for position in sorted(blocks))
 
 
-def describe(deck: Deck, sides: tuple[Side, Side], top: int) -> str:
+def describe(deck: Deck, sides: tuple[Side, Side], notes: tuple[str, str], top: int) -> str:
     """The chart in words, for those who cannot see it."""
-    names = ("What IT thought", "What customers chose")
-    return " ".join(f"{name}: {_listed(deck, side, top)}" for name, side in zip(names, sides, strict=True))
+    left, right = (note or _listed(deck, side, top) for note, side in zip(notes, sides, strict=True))
+    return f"What IT thought: {left} What customers chose: {right}"
 
 
 def _listed(deck: Deck, side: Side, top: int) -> str:
-    if not side.rows:
-        return "not shown."
     shown = "; ".join(f"{words.place(row.position)} {_title(deck, row)}" for row in side.rows)
     below = "; ".join(f"{words.place(row.position)} {', '.join(row.codes)}" for row in side.outside)
     return f"{shown}." + (f" Outside the {words.top(top)}: {below}." if below else "")
@@ -92,13 +90,14 @@ def _title(deck: Deck, row: Row) -> str:
 class Slope(Flowable):
     """The chart as a flowable of its natural height; `size` of its labels in points, `air` between its rows.
 
-    `most` lines of a title are shown; None = all.
+    `most` lines of a title are shown; None = all. `notes` say why a side is empty.
     """
 
     def __init__(
         self,
         deck: Deck,
         sides: tuple[Side, Side],
+        notes: tuple[str, str],
         gaps: dict[str, CardGap],
         top: int,
         *,
@@ -107,7 +106,7 @@ class Slope(Flowable):
         most: int | None = None,
     ) -> None:
         super().__init__()
-        self.deck, self.sides, self.gaps, self.top = deck, sides, gaps, top
+        self.deck, self.sides, self.notes, self.gaps, self.top = deck, sides, notes, gaps, top
         self.size, self.air, self.most = size, air, most
         self.small = max(7.0, size - 1.5)
 
@@ -115,6 +114,7 @@ class Slope(Flowable):
         self.width = aW
         self.labels: list[dict[Row, Paragraph]] = [self._labels(side, right) for right, side in enumerate(self.sides)]
         inside = _heights([side.rows for side in self.sides], self.labels, self.air)
+        inside = [max(inside, default=0)] * len(inside)  # an even pitch
         below = _heights([side.outside for side in self.sides], self.labels, 2.0)
         self._cut = sum(inside) + 3
         caption = self.small + 5 if below else 0
@@ -123,39 +123,44 @@ class Slope(Flowable):
             dict([*zip(side.rows, middles[0], strict=False), *zip(side.outside, middles[1], strict=False)])
             for side in self.sides
         ]
-        self.height = self._cut + (caption + 2 + sum(below) + 2 if below else 0)
+        lists = self._cut + (caption + 2 + sum(below) + 2 if below else 0)
+        self._explained = [self._explanation(note, right) for right, note in enumerate(self.notes)]
+        self.height = max(lists, *(note.height for note in self._explained))
         return self.width, self.height
 
-    @property
-    def _label_room(self) -> float:
-        return self.width * (1 - BETWEEN) / 2 - self._numbers - SIGN_ROOM
+    def _number_room(self, side: Side, *, inside: bool) -> float:
+        """Width of the widest place of the rows inside or outside the top."""
+        rows, size = (side.rows, self.size) if inside else (side.outside, self.small)
+        widths = [text.width(words.place(row.position), fonts.SEMIBOLD, size) for row in rows]
+        return max(widths, default=0.0)
 
-    @property
-    def _numbers(self) -> float:
-        """Room for the widest place, and the gap after it."""
-        shown = [(row, self.size) for side in self.sides for row in side.rows]
-        shown += [(row, self.small) for side in self.sides for row in side.outside]
-        return NUMBER_GAP + max(text.width(words.place(row.position), fonts.SEMIBOLD, size) for row, size in shown)
+    def _label_room(self, side: Side, *, inside: bool) -> float:
+        return self.width * (1 - BETWEEN) / 2 - SIGN_ROOM - self._number_room(side, inside=inside) - NUMBER_GAP
 
     def _labels(self, side: Side, right: int) -> dict[Row, Paragraph]:
         labels: dict[Row, Paragraph] = {}
         for row in side.rows:
-            labels[row] = self._label(row, right)
+            labels[row] = self._label(row, right, self._label_room(side, inside=True))
         for row in side.outside:
             look = style.style(self.small, self.small + 2, colour=MUTED, right=not right)
             labels[row] = prose.rich(self._codes(row), look)
-        for label in labels.values():
-            label.wrap(self._label_room, UNBOUND)
+        for row, label in labels.items():
+            label.wrap(self._label_room(side, inside=row in side.rows), UNBOUND)
         return labels
 
-    def _label(self, row: Row, right: int) -> Paragraph:
+    def _explanation(self, note: str, right: int) -> Paragraph:
+        explained = prose.say(note, style.style(9.5, 13, colour=MUTED, right=not right))
+        prose.narrowed(explained, self.width * (1 - BETWEEN) / 2)
+        return explained
+
+    def _label(self, row: Row, right: int, room: float) -> Paragraph:
         leading = self.size * 1.2
         look = style.style(self.size, leading, right=not right)
         title = _title(self.deck, row)
         if len(row.codes) > 1:
             return prose.rich([(title, fonts.ITALIC, MUTED)], look)
         if self.most is not None:
-            return prose.within_height(title, look, self._label_room, self.most * leading + 0.1)
+            return prose.within_height(title, look, room, self.most * leading + 0.1)
         return prose.rich([*self._codes(row), (f" {title}", fonts.REGULAR, None)], look)
 
     def _codes(self, row: Row) -> list[prose.Part]:
@@ -185,22 +190,25 @@ class Slope(Flowable):
     def _draw_side(self, canvas: Any, side: Side, right: int) -> None:
         away = 1 if right else -1
         x = self._x(right)
+        note = self._explained[right]
+        note.drawOn(canvas, x if right else x - note.width, self.height - note.height)
         if side.outside:
             self._draw_cut(canvas, right)
         for row, label in self.labels[right].items():
-            y = self._y(right, row)
             inside = row in side.rows
+            y, numbers = self._y(right, row), self._number_room(side, inside=inside)
             mark(canvas, (x, y), it=not right, size=6.0 if inside else 4.0)
-            self._draw_number(canvas, row, (x + away * SIGN_ROOM, y), inside=inside, right=right)
-            edge = x + away * (SIGN_ROOM + self._numbers)
-            taken = prose.narrowed(label, self._label_room)
+            self._draw_number(canvas, row, (x + (SIGN_ROOM + numbers if right else -SIGN_ROOM), y), right=right)
+            edge = x + away * (SIGN_ROOM + numbers + NUMBER_GAP)
+            taken = prose.narrowed(label, self._label_room(side, inside=inside))
             label.drawOn(canvas, edge if right else edge - taken, y - label.height / 2)
 
-    def _draw_number(self, canvas: Any, row: Row, spot: tuple[float, float], *, inside: bool, right: int) -> None:
+    def _draw_number(self, canvas: Any, row: Row, spot: tuple[float, float], *, right: int) -> None:
+        """The place, flush right at the spot."""
+        inside = row in self.sides[right].rows
         size = self.size if inside else self.small
         look = style.style(size, size, fonts.SEMIBOLD, (CUSTOMERS if right else IT) if inside else MUTED)
-        x, y = spot
-        text.draw(canvas, (x, y - size * 0.33), words.place(row.position), look, "left" if right else "right")
+        text.draw(canvas, (spot[0], spot[1] - size * 0.33), words.place(row.position), look, "right")
 
     def _draw_cut(self, canvas: Any, right: int) -> None:
         y = self.height - self._cut

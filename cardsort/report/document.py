@@ -51,6 +51,7 @@ def _build(story: list[Flowable], furniture: Furniture, pages: int | None) -> tu
         invariant=1,
         initialFontName=fonts.REGULAR,
     )
+    document._doSave = pages is not None  # type: ignore[attr-defined] # noqa: SLF001 - nobody reads the first pass
     document.build(story, canvasmaker=TaggedCanvas)
     return buffer.getvalue(), document.page
 

@@ -1,15 +1,15 @@
 """The one page that says it all. It is set at the roomiest of several densities that fits on one page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer
 
-from cardsort.analysis.result import Comparison
+from cardsort.analysis.result import Comparison, Label
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.report import charts, fonts, prose, style, words
+from cardsort.report import charts, fonts, prose, style, text, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.facts import ReportFacts
 from cardsort.report.layout import Columns, Rule, height_of
@@ -17,6 +17,7 @@ from cardsort.report.style import CUSTOMERS, IT, MUTED
 from cardsort.report.tags import Figure
 
 SURPRISES = 3
+SURPRISES_ROOM = 0.58  # share of the width
 SIGNS = {Group.IT: "□", Group.CUSTOMERS: "●"}
 COLOURS = {Group.IT: IT, Group.CUSTOMERS: CUSTOMERS}
 LIST_NAMES = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
@@ -25,21 +26,27 @@ CHART_TITLES = {Group.IT: "What IT thought", Group.CUSTOMERS: "What customers ch
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """How tightly the page is set: sizes in points, `most` lines of a title in the chart (None = all)."""
+    """How tightly the page is set: sizes in points; at most so many lines of a card's title in the chart and of a
+    text that the facilitator typed (None = all).
+    """
 
     headline: float
     label: float
     air: float
     gap: float
     most: int | None = None
+    lines: int | None = None
 
 
 HEADLINES = (24.0, 21.0, 18.0)
+ROOMY = ((11.5, 16.0), (11.0, 13.0), (10.0, 12.0))
 LABELS = ((9.5, 9.0), (9.5, 6.0), (9.5, 4.0), (9.0, 3.0), (9.0, 2.0), (8.5, 1.5), (8.0, 1.0), (7.5, 0.5), (7.0, 0.5))
 DENSITIES = (
+    *(Density(24, size, air, 24) for size, air in ROOMY),
     *(Density(24, size, air, 16 if air > 3 else 12) for size, air in LABELS[:4]),  # noqa: PLR2004 - points
     *(Density(head, size, air, 9) for head, (size, air) in product(HEADLINES[1:], LABELS[3:])),
-    *(Density(16, 7, 0.5, 6, most) for most in (3, 2, 1)),
+    *(Density(16, 7, 0.5, 6, None, lines) for lines in (8, 6)),
+    *(Density(16, 7, 0.5, 6, most, lines) for most, lines in ((3, 5), (2, 4), (1, 3))),
 )
 
 
@@ -68,11 +75,11 @@ def _set(page: Page, density: Density) -> list[Flowable]:
     return [
         *_title(page, density),
         Spacer(0, density.gap),
-        *_asked(page),
+        *_asked(page, density),
         Spacer(0, density.gap),
         *_chart(page, density),
         Spacer(0, density.gap),
-        *_findings(page),
+        *_findings(page, density),
     ]
 
 
@@ -81,16 +88,22 @@ def _title(page: Page, density: Density) -> list[Flowable]:
     line = [facts.organisation, f"Round {facts.round}", words.day(facts.date) if facts.date else ""]
     size = density.headline
     return [
-        prose.say(facts.title, style.style(12, 15, fonts.SEMIBOLD, after=1), "H1"),
-        prose.say("  ·  ".join(part for part in line if part.strip()), style.QUIET),
+        _limited(facts.title, style.style(12, 15, fonts.SEMIBOLD, after=1), page.width, density.lines, "H1"),
+        _limited("  ·  ".join(part for part in line if part.strip()), style.QUIET, page.width, density.lines),
         Spacer(0, density.gap * 0.6),
         *_headline(page, style.style(size, size * 1.17, fonts.SEMIBOLD)),
     ]
 
 
+def _limited(said: str, look: ParagraphStyle, width: float, lines: int | None, tag: str = "P") -> Flowable:
+    shown = said if lines is None else prose.shortened(said, look, width, lines * look.leading)
+    return prose.say(shown, look, tag, outline=0 if tag == "H1" else None)
+
+
 def _headline(page: Page, look: ParagraphStyle) -> list[Flowable]:
     found, guess = words.headline_parts(page.comparison)
-    return [prose.rich([(found, fonts.SEMIBOLD, None), (f" {guess}", fonts.REGULAR, MUTED)], look)]
+    lighter = style.style(look.fontSize, look.leading, colour=MUTED)
+    return [prose.say(found, look), *([prose.say(guess, lighter)] if guess else [])]
 
 
 def _halves(width: float) -> tuple[float, float]:
@@ -98,18 +111,19 @@ def _halves(width: float) -> tuple[float, float]:
     return half, half
 
 
-def _asked(page: Page) -> list[Flowable]:
-    columns = [_asked_of(page, group) for group in (Group.IT, Group.CUSTOMERS)]
+def _asked(page: Page, density: Density) -> list[Flowable]:
+    columns = [_asked_of(page, group, density.lines) for group in (Group.IT, Group.CUSTOMERS)]
     return [Columns(columns, _halves(page.width))]
 
 
-def _asked_of(page: Page, group: Group) -> list[Flowable]:
+def _asked_of(page: Page, group: Group, most: int | None) -> list[Flowable]:
     facts = page.facts
     found = page.comparison.lists.get(LIST_NAMES[group])
     who = "IT was asked" if group is Group.IT else "Customers were asked"
     lines: list[Flowable] = [prose.rich([(f"{SIGNS[group]} {who}", fonts.SEMIBOLD, COLOURS[group])], style.STRONG)]
     if question := facts.questions.get(group):
-        lines.append(prose.say(f"“{question}”", style.style(9.5, 12.5, fonts.ITALIC, after=2)))
+        look = style.style(9.5, 12.5, fonts.ITALIC, after=2)
+        lines.append(_limited(f"“{question.strip()}”", look, _halves(page.width)[0], most))
     if found is not None:
         lines += [prose.say(line, style.QUIET) for line in _who_answered(page, group, found.n)]
     return lines
@@ -119,72 +133,80 @@ def _who_answered(page: Page, group: Group, count: int | None) -> list[str]:
     facts = page.facts
     said = words.answered(count, facts.expected.get(group), page.comparison.threshold)
     locked = facts.locked.get(group)
-    again = " after being reopened" if facts.reopened.get(group) else ""
-    when = [f"Locked{again} on {words.moment_of(locked)}"] if locked else []
+    again = ", after a reopening" if facts.reopened.get(group) else ""
+    when = [f"Locked on {words.moment_of(locked)}{again}"] if locked else []
     return [f"{said[0].upper()}{said[1:]}", *when]
 
 
 def _chart(page: Page, density: Density) -> list[Flowable]:
     result = page.comparison
-    sides = charts.two_sides(result.predicted, result.actual, result.top)
-    gaps = result.prediction.cards if result.prediction else {}
-    slope = charts.Slope(page.deck, sides, gaps, result.top, size=density.label, air=density.air, most=density.most)
-    heads = [_chart_head(page, group) for group in (Group.IT, Group.CUSTOMERS)]
     room = page.width * (1 - charts.BETWEEN) / 2
-    if not any(side.rows for side in sides):
-        return [Columns(heads, (room, room), page.width * charts.BETWEEN)]
-    return [
-        Columns(heads, (room, room), page.width * charts.BETWEEN),
-        Figure(slope, charts.describe(page.deck, sides, result.top)),
-        Spacer(0, 4),
-        prose.say(_chart_note(result), style.SMALL),
-    ]
+    heads = Columns([_chart_head(group) for group in SIGNS], (room, room), page.width * charts.BETWEEN)
+    slope = charts.Slope(
+        page.deck,
+        charts.two_sides(result.predicted, result.actual, result.top),
+        _notes(result),
+        result.prediction.cards if result.prediction else {},
+        result.top,
+        size=density.label,
+        air=density.air,
+        most=density.most,
+    )
+    note = prose.say(_chart_note(result), style.SMALL)
+    picture = Figure(slope, charts.describe(page.deck, slope.sides, slope.notes, result.top))
+    return [heads, Spacer(0, 2), picture, *([Spacer(0, 4), note] if result.predicted or result.actual else [])]
 
 
-def _chart_head(page: Page, group: Group) -> list[Flowable]:
+def _notes(result: Comparison) -> tuple[str, str]:
+    """What stands in place of a list that is not shown; "" for one that is."""
+    shown = (result.predicted, result.actual)
+    it, customers = (
+        "" if found else words.why_missing(result, name) for found, name in zip(shown, LIST_NAMES.values(), strict=True)
+    )
+    return it, customers
+
+
+def _chart_head(group: Group) -> list[Flowable]:
     right = group is Group.IT
     look = style.style(11, 14, fonts.SEMIBOLD, COLOURS[group], right=right)
     title = f"{CHART_TITLES[group]} {SIGNS[group]}" if right else f"{SIGNS[group]} {CHART_TITLES[group]}"
-    head: list[Flowable] = [prose.say(title, look), Rule(COLOURS[group], style.FINE, dashed=right)]
-    found = page.comparison.lists.get(LIST_NAMES[group])
-    if found is None or found.n is None:
-        reason = words.why_missing(page.comparison, LIST_NAMES[group])
-        head.append(prose.say(reason, style.style(9.5, 13, colour=MUTED, right=right)))
-    return head
+    return [prose.say(title, look), Rule(COLOURS[group], style.FINE, dashed=right)]
 
 
 def _chart_note(result: Comparison) -> str:
-    lines = (
-        "A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower. "
-        "A thick one: a clear gap. "
-        if result.prediction
-        else ""
-    )
+    lines = ""
+    if result.prediction:
+        lines = "A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower. "
+        if any(card.label is Label.CLEAR for card in result.prediction.cards.values()):
+            lines += "A thick one: a clear gap. "
     return (
         f"{lines}Numbers are places; “24–52” means that these cards share them. Each ballot ranks up to "
         f"{words.cards(result.depth)} of {result.deck_size:,}; everybody who answered counts the same."
     )
 
 
-def _findings(page: Page) -> list[Flowable]:
+def _findings(page: Page, density: Density) -> list[Flowable]:
     if page.comparison.prediction is None:
         return [Rule(), prose.say(words.how_sure(page.comparison), style.TEXT)]
-    surprises, facts = _surprises(page), _know_and_worth(page)
+    surprises, facts = _surprises(page, density), _know_and_worth(page)
     if not facts:
         return [Rule(), *surprises]
-    wide = page.width * 0.58
+    wide = page.width * SURPRISES_ROOM
     return [Rule(), Columns([surprises, facts], (wide, page.width - wide - 2 * style.GUTTER), 2 * style.GUTTER)]
 
 
-def _surprises(page: Page) -> list[Flowable]:
+def _surprises(page: Page, density: Density) -> list[Flowable]:
     prediction = page.comparison.prediction
     if prediction is None:
         return []
     found = prediction.surprises()[:SURPRISES]
     lines: list[Flowable] = [prose.say("The largest surprises", style.STRONG, "H2")]
     for code in found:
-        card = prediction.cards[code]
-        lines.append(prose.rich(index_and_title(page.deck[code]), style.style(9.5, 12, before=3)))
+        card, named = prediction.cards[code], page.deck[code]
+        if density.most is not None:
+            room = page.width * SURPRISES_ROOM - text.width(f"{code} ", fonts.SEMIBOLD, 9.5)
+            named = replace(named, title=text.fitted(named.title, fonts.SEMIBOLD, 9.5, room))
+        lines.append(prose.rich(index_and_title(named), style.style(9.5, 12, before=3)))
         lines.append(prose.say(f"{words.gap(card)}: {words.certainty(card)}.", style.QUIET))
     return lines
 
@@ -195,7 +217,11 @@ def _know_and_worth(page: Page) -> list[Flowable]:
     if result.basis and (sentence := words.think_first(result.basis)):
         published = f"In the published world-wide figure it was {words.PUBLISHED_THINK}\xa0%."
         lines += [prose.say("Know, or think?", style.STRONG, "H2"), prose.say(f"{sentence} {published}", style.QUIET)]
-        lines += [prose.say(known, style.QUIET)] if (known := words.know_hits(result.basis, result.top)) else []
+        lines += (
+            [prose.say(known, style.style(9, 12, colour=MUTED, before=3))]
+            if (known := words.know_hits(result.basis, result.top))
+            else []
+        )
     actual = result.actual
     if result.prediction and (sentence := words.worth(result.prediction, actual.n if actual else None)):
         look = style.style(9.5, 13, fonts.SEMIBOLD, before=6 if lines else 0)

@@ -98,9 +98,14 @@ def narrowed(paragraph: Paragraph, width: float) -> float:
 
 def within_height(words: str, look: ParagraphStyle, width: float, height: float) -> Words:
     """The paragraph, shortened with an ellipsis only where it is higher than `height` in that width."""
-    found = say(words, look)
-    if found.wrap(width, UNBOUND)[1] <= height:
-        return found
+    return say(shortened(words, look, width, height), look)
+
+
+def shortened(words: str, look: ParagraphStyle, width: float, height: float) -> str:
+    """The words, or as many of them as fill that height, with an ellipsis."""
+    height += 0.01
+    if say(words, look).wrap(width, UNBOUND)[1] <= height:
+        return words
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
@@ -108,4 +113,4 @@ def within_height(words: str, look: ParagraphStyle, width: float, height: float)
             low = middle
         else:
             high = middle - 1
-    return say(words[:low].rstrip() + text.ELLIPSIS, look)
+    return words[:low].rstrip() + text.ELLIPSIS

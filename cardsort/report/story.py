@@ -25,15 +25,10 @@ def tell(comparison: Comparison, deck: Deck, facts: ReportFacts, width: float, h
     """All parts in reading order, for a text area of that size in points."""
     page = Page(comparison, deck, facts, width, height)
     parts: list[Callable[[Page], list[Flowable]]] = [_gaps, _voices, _all_cards, how_it_was_computed]
-    flowables = first_page(page)
-    for part in parts:
-        if found := part(page):
-            flowables += [_before(part), *found]
-    return flowables
-
-
-def _before(part: Callable[[Page], list[Flowable]]) -> Flowable:
-    return CondPageBreak(TABLE_ROOM) if part is _all_cards else PageBreak() if part is _gaps else Spacer(0, 10)
+    found = [told for part in parts if (told := part(page))]
+    alone = comparison.predicted is not None or comparison.actual is not None
+    first = PageBreak() if alone else Spacer(0, style.GUTTER)
+    return [*first_page(page), first, *(flowable for told in found for flowable in told)]
 
 
 def _gaps(page: Page) -> list[Flowable]:
@@ -49,9 +44,9 @@ def _gaps(page: Page) -> list[Flowable]:
     ]
 
 
-def _lead(page: Page, said: str) -> Flowable:
+def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
     """A sentence or two under a title, in lines that are easy to read."""
-    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE, keep=True))
+    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE, keep=keep))
 
 
 def _shared(page: Page, prediction: Prediction) -> list[Flowable]:
@@ -89,7 +84,9 @@ def _zone_of_cards(page: Page, prediction: Prediction, zone: Zone) -> list[Flowa
     codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
     if not codes:
         return [prose.subheading(name), _lead(page, nothing)]
-    first, *rest = [_row_of_cards(page, prediction, codes[start : start + ACROSS]) for start in _starts(codes)]
+    inside = _costs_inside(page, prediction)
+    rows = [codes[start : start + ACROSS] for start in range(0, len(codes), ACROSS)]
+    first, *rest = [_row_of_cards(page, prediction, row, cost_inside=inside) for row in rows]
     return [
         CondPageBreak(first.wrap(page.width, page.height)[1] + HEADS),
         prose.subheading(f"{name}: {words.cards(len(codes))}"),
@@ -99,39 +96,34 @@ def _zone_of_cards(page: Page, prediction: Prediction, zone: Zone) -> list[Flowa
     ]
 
 
-def _starts(codes: list[str]) -> range:
-    return range(0, len(codes), ACROSS)
-
-
 def _zone_texts(zone: Zone, top: str) -> tuple[str, str, str]:
     """Title, what is said where there is no such card, and the lead."""
     if zone is Zone.BLIND_SPOT:
         return (
             "Blind spots",
             f"None: every card that is surely in the customers’ {top} was expected there by IT too, or is borderline.",
-            f"In the customers’ {top}, but not in the one that IT expected. The largest surprise comes first.",
+            f"In the customers’ {top}, not in IT’s. The largest surprise comes first.",
         )
     return (
         "False alarms",
         f"None: every card that IT expected in the {top} is there for customers too, or is borderline.",
-        f"IT expected them in the {top}; customers put other cards there. The largest surprise comes first.",
+        f"In IT’s {top}, not in the customers’. The largest surprise comes first.",
     )
 
 
-def _row_of_cards(page: Page, prediction: Prediction, codes: list[str]) -> Columns:
-    room = _card_room(page)
-    return Columns([_card_and_gap(page, prediction, code) for code in codes], [room] * len(codes))
+def _row_of_cards(page: Page, prediction: Prediction, codes: list[str], *, cost_inside: bool) -> Columns:
+    columns = [_card_and_gap(page, prediction, code, cost_inside=cost_inside) for code in codes]
+    return Columns(columns, [_card_room(page)] * len(codes))
 
 
 def _card_room(page: Page) -> float:
     return (page.width - (ACROSS - 1) * GUTTER) / ACROSS
 
 
-def _card_and_gap(page: Page, prediction: Prediction, code: str) -> list[Flowable]:
+def _card_and_gap(page: Page, prediction: Prediction, code: str, *, cost_inside: bool) -> list[Flowable]:
     card, gap = page.deck[code], prediction.cards[code]
-    inside = _costs_inside(page, prediction)
     lines: list[Flowable] = [
-        CardFace(card, cost=inside),
+        CardFace(card, cost=cost_inside),
         Spacer(0, 5),
         prose.rich(_both_places(page, code), style.style(11, 14)),
         prose.rich(
@@ -139,7 +131,7 @@ def _card_and_gap(page: Page, prediction: Prediction, code: str) -> list[Flowabl
             style.style(9, 12),
         ),
     ]
-    if card.cost and not inside:
+    if card.cost and not cost_inside:
         lines.append(prose.rich(cost_of(card), style.style(9, 12, colour=MUTED, before=2)))
     return lines
 
@@ -187,9 +179,10 @@ def _voices(page: Page) -> list[Flowable]:
 
 
 def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable]:
-    look = style.style(9.5, 13, before=6, after=2, keep=True)
-    parts: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), look, "H4")]
-    parts += [prose.say(f"“{voice}”", style.VOICE) for voice in said[:VOICES_SHOWN]]
+    named = style.style(9.5, 13, before=8, after=2, keep=True)
+    parts: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), named, "H4")]
+    voiced = style.style(9.5, 13, fonts.ITALIC, after=3, indent=page.width - style.MEASURE)
+    parts += [prose.say(f"“{voice.strip()}”", voiced) for voice in said[:VOICES_SHOWN]]
     if (more := len(said) - VOICES_SHOWN) > 0:
         parts.append(prose.say(f"and {more:,} more", style.QUIET))
     return parts
@@ -198,4 +191,9 @@ def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable
 def _all_cards(page: Page) -> list[Flowable]:
     if not page.comparison.actual and not page.comparison.predicted:
         return []
-    return [prose.heading("All cards"), _lead(page, tables.explanation(page)), tables.all_cards(page)]
+    return [
+        CondPageBreak(TABLE_ROOM),
+        prose.heading("All cards"),
+        _lead(page, tables.explanation(page), keep=False),
+        tables.all_cards(page),
+    ]

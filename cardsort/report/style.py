@@ -58,12 +58,10 @@ def style(
     )
 
 
-KICKER = style(9, 12, fonts.SEMIBOLD, MUTED)
-HEADING = style(20, 25, fonts.SEMIBOLD, before=8, after=6, keep=True)
+HEADING = style(20, 25, fonts.SEMIBOLD, before=18, after=6, keep=True)
 SUBHEADING = style(13, 17, fonts.SEMIBOLD, before=14, after=4, keep=True)
 LEAD = style(11, 15, after=8)
 TEXT = style(9.5, 13, after=6)
 QUIET = style(9, 12, colour=MUTED)
 SMALL = style(8, 10.5, colour=MUTED)
 STRONG = style(9.5, 13, fonts.SEMIBOLD)
-VOICE = style(9.5, 13, fonts.ITALIC, after=3)

@@ -40,7 +40,12 @@ def all_cards(page: Page) -> Table:
     rows = [_head(result.top), *(_row(page, code) for code in order)]
     cut = len(leading.top(result.top)) if leading else 0
     edge = (CUSTOMERS if result.actual else IT) if 0 < cut < len(order) else LINE
-    commands = [*_look(), *_suits(page, order), ("LINEBELOW", (0, cut), (-1, cut), style.FINE, edge)]
+    commands = [
+        *_look(),
+        *_suits(page, order),
+        *_hairlines(len(order)),
+        ("LINEBELOW", (0, cut), (-1, cut), style.FINE, edge),
+    ]
     return Table(
         rows,
         widths,
@@ -110,7 +115,6 @@ def _look() -> list[Command]:
         ("TOPPADDING", (0, 0), (-1, -1), 1.6),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
         ("LINEBELOW", (0, 0), (-1, 0), style.FINE, INK),
-        ("LINEBELOW", (0, 1), (-1, -1), style.HAIR, LINE),
     ]
 
 
@@ -118,6 +122,11 @@ def _suits(page: Page, order: tuple[str, ...]) -> list[Command]:
     return [
         ("TEXTCOLOR", (0, row), (0, row), style.suit_colour(page.deck[code].suit)) for row, code in enumerate(order, 1)
     ]
+
+
+def _hairlines(count: int) -> list[Command]:
+    """One command for each row: a command over all of them would be drawn over the repeated head's line too."""
+    return [("LINEBELOW", (0, row), (-1, row), style.HAIR, LINE) for row in range(1, count + 1)]
 
 
 def places(page: Page, codes: list[str]) -> Table:

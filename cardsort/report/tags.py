@@ -67,9 +67,9 @@ class TaggedCanvas(Canvas):
         """This canvas; reportlab's stubs leave out what a subclass needs."""
         return self
 
-    def _describe(self, _document: object) -> str:
+    def _describe(self, _document: object) -> bytes:
         title = escape(str(self.inner._doc.info.title or ""))  # noqa: SLF001 - see __init__
-        return _XMP.format(title=title).encode("utf-8").decode("latin-1")  # reportlab writes it as Latin-1
+        return _XMP.format(title=title).encode("utf-8")
 
     @property
     def parent(self) -> Element:

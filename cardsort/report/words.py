@@ -103,8 +103,14 @@ def hits(prediction: Prediction, size: int) -> str:
         return f"IT named none of the customers’ {top(size)}"
     if found == size:
         return f"IT named all {size} of the customers’ {top(size)}"
-    about = "" if found == round(found) else "about "
-    return f"IT named {about}{tally(found) if tally(found) != '0' else 'none'} of the customers’ {top(size)}"
+    return f"IT named {_part_hits(found, size)} of the customers’ {top(size)}"
+
+
+def _part_hits(found: float, size: int) -> str:
+    """Hits that are neither none nor all; parts of a card come from ties over the cut."""
+    if found == round(found):
+        return tally(found)
+    return {"0": "almost none", str(size): "almost all"}.get(tally(found), f"about {tally(found)}")
 
 
 def _first_card(found: float) -> str:
@@ -189,7 +195,8 @@ def worth(prediction: Prediction, answered_by: int | None) -> str:
     if value < 0.5:  # noqa: PLR2004 - rounds to none
         return "IT’s prediction tells less than asking one customer picked at random."
     if answered_by is not None and value > answered_by:
-        return f"IT’s prediction is at least as good as asking all {people(answered_by)} who answered."
+        whom = "the one person" if answered_by == 1 else f"all {people(answered_by)}"
+        return f"IT’s prediction is at least as good as asking {whom} who answered."
     count = round(value)
     who = "one customer" if count == 1 else f"{count:,} customers"
     return f"IT’s prediction is as good as asking about {who} picked at random{_span(prediction.worth_interval)}."
@@ -223,7 +230,7 @@ def how_sure(comparison: Comparison) -> str:
     """What may be said with that many people."""
     small = smaller_group(comparison)
     if small == 0:
-        return "With one list only there is nothing to be sure about yet."
+        return "A comparison needs both lists, so there is nothing to be sure about yet."
     if small < SMALL_GROUP:
         return f"With {people(small)} in the smaller group this is a conversation starter, and no measurement."
     if small < SURE_GROUP:
