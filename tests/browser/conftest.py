@@ -35,8 +35,10 @@ DEVICES = {
 
 @pytest.fixture(scope="session")
 def browser():
+    path = find_chromium()
+    assert path, "The browser tests need Chromium: `make test` installs it, or says how."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -1,0 +1,111 @@
+"""Every page outside the ballot, at the three widths: accessible, without sideways scrolling, without foreign requests."""
+
+import pytest
+
+from tests.browser.axe import violations
+from tests.browser.live import Facilitator
+from tests.browser.voting import cast
+
+WIDTHS = (320, 820, 1366)
+EVERYWHERE = ["/", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
+DESK = ["", "/keep", "/show/it", "/show/customers", "/sheet/it", "/sheet/customers", "/delete"]
+
+
+@pytest.fixture(scope="module")
+def stages(server):
+    """A workshop in each stage."""
+    made = {}
+    for stage in ("preparing", "collecting", "locked", "revealed", "hidden"):
+        made[stage] = Facilitator(server).start(picks="3", expected_it="12", name=f"Autumn, {stage}")
+        if stage not in {"preparing", "hidden"}:
+            for number in range(4):
+                cast(made[stage].link("it"), ["A-01", "A-02", ("A-03", "S-03")[number % 2]])
+                cast(made[stage].link("customers"), ["S-01", "A-02", "C-03"], words="Nine days, each time.")
+        if stage in {"locked", "revealed", "hidden"}:
+            made[stage].lock("it")
+            made[stage].lock("customers")
+        if stage in {"revealed", "hidden"}:
+            made[stage].reveal()
+    return made
+
+
+def places(stages):
+    found = [("preparing", path) for path in EVERYWHERE]
+    for stage, workshop in stages.items():
+        found += [(stage, workshop.desk + path) for path in (DESK if stage == "collecting" else [""])]
+        if stage == "locked":
+            found.append((stage, f"{workshop.desk}/reveal"))
+        if stage in {"revealed", "hidden"}:
+            found.append((stage, f"{workshop.desk}/result"))
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible_fits_its_width_and_asks_nobody_else(server, stages, device, width):
+    asked, faults = set(), {}
+    context = device("desktop", viewport={"width": width, "height": 900}, bypass_csp=True)
+    context.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    for workshop in stages.values():
+        context.add_cookies(
+            [{"name": cookie.name, "value": cookie.value, "url": server.url} for cookie in workshop.jar]
+        )
+    page = context.new_page()
+    for stage, path in places(stages):
+        page.goto(server.url + path)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+        found = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("scrolls sideways")
+        if found:
+            faults[stage, path] = found
+    assert faults == {}
+    assert asked == {server.url.split("/")[2]}
+
+
+def test_the_strict_policy_is_never_broken(server, stages, device):
+    context, broken = device("desktop"), []
+    for workshop in stages.values():
+        context.add_cookies(
+            [{"name": cookie.name, "value": cookie.value, "url": server.url} for cookie in workshop.jar]
+        )
+    page = context.new_page()
+    page.on("console", lambda message: broken.append((page.url, message.text)) if message.type == "error" else None)
+    for _stage, path in places(stages):
+        if path != "/nothing-here":  # the browser itself writes down a 404
+            page.goto(server.url + path)
+    assert broken == []
+
+
+def test_the_desk_works_without_script(server, device):
+    page = device("phone", java_script_enabled=False).new_page()
+    page.goto(f"{server.url}/new")
+    page.get_by_label("Name of the workshop").fill("Without script")
+    page.get_by_role("button", name="Start the workshop").click()
+    page.get_by_role("link", name="to the desk").click()
+    links = page.locator(".door-address a").evaluate_all("links => links.map(link => link.href)")
+    for group in links:
+        cast(group, ["A-01", "A-02", "A-03"])
+    page.reload()
+    page.get_by_role("button", name="Lock IT’s prediction").click()
+    page.get_by_role("button", name="Lock the customers’ ballots").click()
+    page.get_by_role("link", name="Reveal …").click()
+    page.get_by_role("button", name="Reveal now").click()
+    assert "There is nothing to compare yet" in page.locator("h1").inner_text()
+
+
+def test_deleting_asks_for_the_name(server, device):
+    page = device("desktop").new_page()
+    page.goto(f"{server.url}/new")
+    page.get_by_label("Name of the workshop").fill("Spring")
+    page.get_by_role("button", name="Start the workshop").click()
+    page.get_by_role("link", name="to the desk").click()
+    desk = page.url
+    page.get_by_text("Delete this workshop").click()
+    page.get_by_role("link", name="Delete …").click()
+    page.get_by_label("Type its name").fill("Autumn")
+    page.get_by_role("button", name="Delete for good").click()
+    assert "does not match" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Type its name").fill("spring")
+    page.get_by_role("button", name="Delete for good").click()
+    assert page.locator("h1").inner_text() == "Deleted"
+    assert page.goto(desk).status == 404
