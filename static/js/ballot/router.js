@@ -30,20 +30,20 @@ export class Router {
     else location.hash = step;
   }
 
-  /** Shows the present step again after the draft has changed elsewhere. */
+  /** Shows the present step again after the draft has changed elsewhere, unless it is just being left. */
   again() {
-    this.#enter(this.current, { focus: false });
+    if (location.hash.slice(1) === this.current) this.#enter(this.current, { focus: false });
   }
 
   // Other addresses within the page, such as the link that skips to the content, are no steps.
   #follow(wanted) {
     if (STEPS.includes(wanted) || !wanted) this.#enter(wanted, { focus: true });
-    else history.replaceState(null, "", `#${this.current}`);
+    else history.replaceState(history.state, "", `#${this.current}`);
   }
 
   #enter(wanted, { focus }) {
     const step = allowed(wanted || "sort", this.draft.state, this.draft.data);
-    if (step !== location.hash.slice(1)) history.replaceState(null, "", `#${step}`);
+    if (step !== location.hash.slice(1)) history.replaceState(history.state, "", `#${step}`);
     const fresh = step !== this.current;
     this.current = step;
     for (const [name, page] of Object.entries(this.pages)) page.element.hidden = name !== step;

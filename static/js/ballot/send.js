@@ -9,6 +9,7 @@ const HEADINGS = {
   sending: "Sending…",
   waiting: "Not sent yet",
   locked: "The ballots are locked",
+  over: "The result has been shown",
   ask: "Replace your earlier ballot?",
   refused: "Not sent",
   sent: "Sent",

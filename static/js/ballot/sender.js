@@ -30,7 +30,7 @@ export function differsFromSent(state) {
   return JSON.stringify(now) !== JSON.stringify(then);
 }
 
-/** `phase` is one of: idle, sending, waiting, locked, ask, refused, sent; `message` is the server's sentence, if any. */
+/** `phase` is one of: idle, sending, waiting, locked, over, ask, refused, sent; `message` is the server's sentence, if any. */
 export class Sender {
   #timer = null;
   #pause = FIRST_PAUSE;
@@ -78,9 +78,10 @@ export class Sender {
   }
 
   /** Takes what the server says about this person's ballot and the lock. */
-  hear({ open, sent }) {
+  hear({ open, sent, revealed }) {
     if (sent && sent.id === this.outgoing?.id) this.#acknowledge(sent.id, sent.receipt);
     else if (sent && !this.outgoing && sent.id !== this.draft.state.sent?.id) this.#learn(sent);
+    else if (revealed && this.phase === "locked") this.#enter("over");
     else if (open && this.phase === "locked") this.#attempt();
   }
 

@@ -1,4 +1,5 @@
-// The draft on the device. A browser may refuse to keep anything (private mode, full, forbidden): then null and false.
+// The draft on the device. A browser may refuse to keep anything (private mode, full, forbidden): then the page's own
+// entry in the history takes it, which at least outlives a reload.
 
 /** Reads and writes one draft under one key; `kept` says whether the last write was kept. */
 export class DeviceStorage {
@@ -11,7 +12,7 @@ export class DeviceStorage {
     try {
       return JSON.parse(localStorage.getItem(this.key));
     } catch {
-      return null;
+      return history.state?.[this.key] ?? null;
     }
   }
 
@@ -21,6 +22,7 @@ export class DeviceStorage {
       this.kept = true;
     } catch {
       this.kept = false;
+      this.#writeToHistory(state);
     }
     return this.kept;
   }
@@ -30,6 +32,14 @@ export class DeviceStorage {
     addEventListener("storage", (event) => {
       if (event.key === this.key && event.newValue) callback(this.read());
     });
+  }
+
+  #writeToHistory(state) {
+    try {
+      history.replaceState({ ...history.state, [this.key]: state }, "");
+    } catch {
+      // Too often or too much for this browser: the server's copy is what remains, and the page has said so.
+    }
   }
 
   #probe() {

@@ -68,7 +68,7 @@ export class Why {
 
   #write(control) {
     if (control.dataset.about !== "words") return;
-    this.#set(control, (reason) => { reason.words = control.value; });
+    this.#set(control, (reason) => { reason.words = wellFormed(control.value); });
     showLeft(control);
   }
 
@@ -97,6 +97,9 @@ function toggled(costs, box) {
   const rest = costs.filter((cost) => cost !== box.value);
   return box.checked ? [...rest, box.value].sort() : rest;
 }
+
+// A cut emoji leaves half a character, which no server takes.
+const wellFormed = (text) => text.toWellFormed?.() ?? text;
 
 function showLeft(words) {
   const left = LENGTH - words.value.length;

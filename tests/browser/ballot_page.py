@@ -1,0 +1,255 @@
+"""A person with a ballot in front of them: opens the link, sorts, chooses, ranks, says why, sends."""
+
+import re
+import time
+from collections import Counter
+
+from playwright.sync_api import expect
+
+PILES = ("us", "sometimes", "not")
+FRAME = 1 / 60
+
+
+class BallotPage:
+    """One ballot in one page. On a touch device it taps and drags with a finger, else it clicks."""
+
+    def __init__(self, context, *, touch=True):
+        self.page = context.new_page()
+        self.touch = touch
+        self.actions = Counter()
+
+    # Getting there
+
+    def open(self, link):
+        """Welcome, then Begin."""
+        self.page.goto(link)
+        self.press(self.page.locator(".go a"))
+        return self.wait_for("sort")
+
+    def open_at(self, link, step=""):
+        """Straight to the ballot, as a person who comes back to it."""
+        self.page.goto(f"{link}/ballot{'#' + step if step else ''}")
+        expect(self.page.locator("[data-ballot]")).to_be_visible()
+        return self
+
+    def wait_for(self, step):
+        expect(self.section(step)).to_be_visible()
+        return self
+
+    def reload(self):
+        self.page.reload()
+        expect(self.page.locator("[data-ballot]")).to_be_visible()
+        return self
+
+    @property
+    def step(self):
+        return self.page.evaluate("document.querySelector('[data-step]:not([hidden])').dataset.step")
+
+    def section(self, step):
+        return self.page.locator(f"[data-step='{step}']")
+
+    def press(self, target):
+        """One tap or click."""
+        self.actions["press"] += 1
+        if self.touch:
+            target.tap()
+        else:
+            target.click()
+
+    def go(self, word):
+        """By the words of the steps at the top."""
+        self.press(self.page.get_by_role("navigation", name="Steps").get_by_role("link", name=word))
+        return self
+
+    # Sort
+
+    def present_card(self):
+        return self.section("sort").locator("[data-card] .card-face .card-code").first.inner_text()
+
+    def sort_one(self, pile):
+        """Put the present card on a pile; its code."""
+        code = self.present_card()
+        self.press(self.section("sort").locator(f"[data-pile='{pile}']"))
+        return code
+
+    def sort_all(self, piles):
+        """All cards, one at a time; `piles` maps codes to piles, others are not us."""
+        count = self.page.locator("template[data-card]").count()
+        for _ in range(count):
+            code = self.present_card()
+            self.press(self.section("sort").locator(f"[data-pile='{piles.get(code, 'not')}']"))
+        return self.wait_for("choose")
+
+    def sort_some(self, count):
+        """The first cards onto This is us, by the key 1, then on to choosing; their codes."""
+        codes = []
+        for _ in range(count):
+            codes.append(self.present_card())
+            self.page.keyboard.press("1")
+        self.go("Choose").wait_for("choose")
+        return codes
+
+    # Choose
+
+    def choose(self, codes):
+        """Tick the cards in this order, then go on to ranking."""
+        for code in codes:
+            self.tick(code)
+        self.press(self.section("choose").locator("[data-on]"))
+        return self.wait_for("rank")
+
+    def tick(self, code):
+        rest = self.section("choose").locator("details[data-pile-rest]")
+        row = self.section("choose").locator(f"[data-code='{code}'] label")
+        if rest.locator(f"[data-code='{code}']").count() and not rest.evaluate("node => node.open"):
+            self.press(rest.locator("summary"))
+        self.press(row)
+
+    # Rank
+
+    def order(self):
+        rows = self.section("rank").locator("[data-list] > [data-code]")
+        return rows.evaluate_all("rows => rows.map(row => row.dataset.code)")
+
+    def wait_for_order(self, codes):
+        """Until another tab's change has arrived here."""
+        for place, code in enumerate(codes):
+            row = self.section("rank").locator("[data-list] > [data-code]").nth(place)
+            expect(row).to_have_attribute("data-code", code)
+
+    def row(self, code):
+        return self.section("rank").locator(f"[data-list] > [data-code='{code}']")
+
+    def drag_to(self, code, place):
+        """Drag the card by its handle with a finger (or the mouse) onto the place, counted from 1."""
+        self.actions["drag"] += 1
+        start = _middle(self.row(code).locator("[data-handle]"))
+        target = _middle(self.section("rank").locator("[data-list] > [data-code]").nth(place - 1))
+        if self.touch:
+            self._drag_finger(start, (start[0], target[1]))
+        else:
+            self._drag_mouse(start, (start[0], target[1]))
+        return self
+
+    def _drag_finger(self, start, end, steps=14):
+        cdp = self.page.context.new_cdp_session(self.page)
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": _finger(start)})
+        for step in range(1, steps + 1):
+            began = time.perf_counter()
+            between = [a + (b - a) * step / steps for a, b in zip(start, end, strict=True)]
+            cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": _finger(between)})
+            time.sleep(max(0, FRAME - (time.perf_counter() - began)))
+        time.sleep(0.2)  # the finger rests, the cards come to lie
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        cdp.detach()
+
+    def _drag_mouse(self, start, end):
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=14)
+        time.sleep(0.2)
+        self.page.mouse.up()
+
+    def tap_move(self, code, *moves, place=None):
+        """Select the card and press its moves: "up", "down", "top", or a place from the dialog."""
+        row = self.row(code)
+        if "selected" not in (row.get_attribute("class") or ""):
+            self.press(row.locator("[data-select]"))
+        for move in moves:
+            self.press(row.locator(f"[data-move='{move}']"))
+        if place is not None:
+            self.press(row.locator("[data-move='place']"))
+            self.press(self.section("rank").locator(f"dialog [data-place='{place}']"))
+        return self
+
+    def key_move(self, code, *keys):
+        """Move the focused card by keys: ArrowUp, ArrowDown, Home, End."""
+        self.row(code).locator("[data-select]").focus()
+        for key in keys:
+            self.actions["key"] += 1
+            self.page.keyboard.press(key)
+        return self
+
+    # Say why, send
+
+    def reasons(self, *answers, moment=None):
+        """On to the last questions; one dict per place: basis, evidence, costs, words."""
+        if self.step == "rank":
+            self.press(self.section("rank").locator("[data-on]"))
+        self.wait_for("why")
+        for index, answer in enumerate(answers):
+            self._answer(self.section("why").locator(".why-card").nth(index), **answer)
+        if moment:
+            self.press(self.section("why").locator(f".chip:has([value='{moment}'])"))
+        return self
+
+    def _answer(self, panel, *, basis=None, evidence=None, costs=(), words=""):
+        for value in filter(None, (basis, evidence, *costs)):
+            self.press(panel.locator(f".chip:has([value='{value}'])"))
+        if words:
+            panel.locator("textarea").fill(words)
+
+    def press_send(self):
+        if self.step == "rank":
+            self.reasons()
+        self.press(self.section("why").get_by_role("button", name="Send"))
+        return self
+
+    def send(self):
+        """Press Send and wait for the receipt; its code."""
+        return self.press_send().receipt()
+
+    def receipt(self):
+        expect(self.heading).to_have_text(re.compile(r"^Sent"))
+        return self.section("send").locator("[data-receipt]").inner_text()
+
+    @property
+    def heading(self):
+        return self.page.locator("[data-step]:not([hidden]) h1")
+
+    def sent_list(self):
+        rows = self.section("send").locator("[data-own-list] > [data-code]")
+        return rows.evaluate_all("rows => rows.map(row => row.dataset.code)")
+
+    # What is said and kept
+
+    def listen(self):
+        """Write down from now on every sentence that the live region says."""
+        self.page.evaluate(
+            """() => { window.said = []; const region = document.querySelector('[data-live]');
+            new MutationObserver(() => window.said.push(region.textContent.trim())).observe(region,
+              {childList: true, characterData: true, subtree: true}); }"""
+        )
+
+    def said(self):
+        return self.page.evaluate("window.said.splice(0)")
+
+    def title(self, code):
+        return self.page.evaluate(
+            "code => document.querySelector(`template[data-card='${code}']`).content.querySelector('h2').textContent",
+            code,
+        )
+
+    def focused_card(self):
+        return self.page.evaluate("document.activeElement.closest('[data-code]')?.dataset.code ?? null")
+
+    def notice(self, name):
+        return self.page.locator(f"[data-notice='{name}']")
+
+    def saving(self, reached):
+        """A block after which the server has a draft for which `reached(draft)` holds."""
+
+        def saved(answer):
+            return answer.url.endswith("/draft") and answer.ok and reached(answer.request.post_data_json["draft"])
+
+        return self.page.expect_response(saved)
+
+
+def _middle(locator):
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _finger(point):
+    return [{"x": point[0], "y": point[1], "radiusX": 12, "radiusY": 12, "force": 0.5, "id": 0}]

@@ -1,0 +1,225 @@
+"""The ballot as people in a room fill it in: by finger, by taps, by keys, with bad Wi-Fi and second thoughts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.ballot_page import BallotPage
+
+
+@pytest.fixture
+def person(device, facilitator):
+    """Open ballots: person("it"), person("customers", "phone")."""
+
+    def make(group="it", kind="tablet", **more):
+        ballot = BallotPage(device(kind, **more), touch=kind != "desktop")
+        return ballot.open(facilitator.link(group))
+
+    return make
+
+
+@pytest.fixture
+def ranking(person):
+    """A ballot at the ranking step, with the codes in their first order."""
+
+    def make(group="it", kind="tablet", count=5, **more):
+        ballot = person(group, kind, **more)
+        codes = ballot.sort_some(count)
+        ballot.choose(codes)
+        assert ballot.order() == codes
+        return ballot, codes
+
+    return make
+
+
+def test_a_finger_drags_cards_into_the_exact_order(ranking, facilitator):
+    ballot, (a, b, c, d, e) = ranking()
+    ballot.drag_to(e, 1)
+    assert ballot.order() == [e, a, b, c, d]
+    ballot.drag_to(a, 4)
+    assert ballot.order() == [e, b, c, a, d]
+    ballot.drag_to(c, 2)
+    assert ballot.order() == [e, c, b, a, d]
+    ballot.send()
+    assert ballot.sent_list() == [e, c, b, a, d]
+    assert facilitator.counts()["it"] == 1
+
+
+def test_a_mouse_drags_too(ranking):
+    ballot, (a, b, c, d, e) = ranking(kind="desktop")
+    ballot.drag_to(d, 1)
+    assert ballot.order() == [d, a, b, c, e]
+
+
+def test_taps_alone_fill_in_a_whole_ballot(person, facilitator):
+    ballot = person("customers", "phone")
+    wanted = ["S-02", "A-01", "C-09", "B-03", "A-10", "C-12", "S-11", "B-07", "A-04", "C-01"]
+    ballot.sort_all(dict.fromkeys(wanted, "us") | dict.fromkeys(["A-02", "A-03"], "sometimes"))
+    ballot.press(ballot.section("choose").locator("[data-take-all]"))
+    ballot.press(ballot.section("choose").locator("[data-on]"))
+    for place, code in enumerate(wanted, start=1):
+        if ballot.order()[place - 1] != code:
+            ballot.tap_move(code, place=place)
+    assert ballot.order() == wanted
+    ballot.reasons({"costs": ["time", "trouble"], "words": "Half a day each week."}, moment="busy")
+    ballot.send()
+    assert ballot.sent_list() == wanted
+    assert facilitator.counts()["customers"] == 1
+    assert ballot.actions["press"] <= 52 + 1 + 1 + 1 + 3 * 9 + 1 + 3 + 1  # begin, sort, take all, three taps per move …
+
+
+def test_keys_alone_fill_in_a_whole_ballot(person, facilitator):
+    ballot = person(kind="desktop")
+    press = ballot.page.keyboard.press
+    for number in range(52):
+        press("1" if number < 4 else "3")
+    ballot.wait_for("choose")
+    tab_to(ballot, "input")
+    for _ in range(4):
+        press("Space")
+        press("Tab")
+    tab_to(ballot, "[data-on]")
+    press("Enter")
+    ballot.wait_for("rank")
+    a, b, c, d = ballot.order()
+    tab_to(ballot, "[data-select]")
+    press("End")
+    assert ballot.focused_card() == a
+    press("ArrowUp")
+    assert ballot.order() == [b, c, a, d]
+    tab_to(ballot, f"[data-code='{d}'] [data-select]")
+    press("Home")
+    assert ballot.order() == [d, b, c, a]
+    tab_to(ballot, "[data-on]")
+    press("Enter")
+    ballot.wait_for("why")
+    tab_to(ballot, "[value=know], [value=think]")
+    press("Space")
+    tab_to(ballot, "[data-on]")
+    press("Enter")
+    ballot.receipt()
+    assert ballot.sent_list() == [d, b, c, a]
+    assert facilitator.counts()["it"] == 1
+
+
+def tab_to(ballot, selector, most=80):
+    for _ in range(most):
+        ballot.page.keyboard.press("Tab")
+        if ballot.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(selector)
+
+
+def test_each_move_is_said_once_and_the_focus_stays_on_the_moved_card(ranking):
+    ballot, (a, b, c, d, e) = ranking(kind="desktop")
+    ballot.listen()
+    ballot.key_move(c, "ArrowUp", "ArrowUp", "ArrowDown", "End", "Home")
+    name = ballot.title(c)
+    assert ballot.said() == [f"{name}, place {place} of 5" for place in (2, 1, 2, 5, 1)]
+    assert ballot.focused_card() == c
+    ballot.tap_move(e, "up", "up", "top")
+    assert ballot.said() == [f"{ballot.title(e)}, place {place} of 5" for place in (4, 3, 1)]
+    assert ballot.focused_card() == e
+    ballot.tap_move(e, place=3)
+    assert ballot.said() == [f"{ballot.title(e)}, place 3 of 5"]
+    assert ballot.focused_card() == e
+    ballot.drag_to(e, 5)
+    assert ballot.said() == [f"{ballot.title(e)}, place 5 of 5"]
+    assert ballot.focused_card() == e
+    assert ballot.order() == [c, a, b, d, e]
+
+
+def test_three_taps_bring_a_card_to_any_place_and_undo_takes_it_back(ranking):
+    ballot, codes = ranking(count=10)
+    before = ballot.actions["press"]
+    ballot.tap_move(codes[9], place=2)
+    assert ballot.actions["press"] - before == 3
+    assert ballot.order() == [codes[0], codes[9], *codes[1:9]]
+    ballot.press(ballot.section("rank").locator("[data-undo]"))
+    assert ballot.order() == codes
+
+
+def test_sorting_can_be_taken_back_card_by_card(person):
+    ballot = person()
+    first, second = ballot.sort_one("us"), ballot.sort_one("not")
+    ballot.press(ballot.section("sort").locator("[data-undo]"))
+    assert ballot.present_card() == second
+    ballot.page.keyboard.press("u")
+    assert ballot.present_card() == first
+    expect(ballot.section("sort").locator("[data-progress]")).to_have_text("1 of 52")
+
+
+def test_the_overview_shows_all_cards_and_changes_their_piles(person):
+    ballot = person()
+    first = ballot.sort_one("us")
+    ballot.press(ballot.section("sort").get_by_role("link", name="All cards"))
+    tile = ballot.section("all").locator(f"[data-code='{first}']")
+    expect(tile.get_by_role("radio", name="This is us")).to_be_checked()
+    ballot.press(tile.locator("label", has_text="Sometimes"))
+    expect(ballot.section("all").locator("[data-sorted]")).to_have_text("1 of 52 sorted")
+    ballot.page.go_back()
+    ballot.wait_for("sort")
+    expect(ballot.section("sort").locator("[data-count=sometimes]").last).to_have_text("1")
+
+
+def test_the_cap_is_explained_and_holds(person):
+    ballot = person()
+    codes = ballot.sort_some(12)
+    for code in codes:
+        ballot.tick(code)
+    expect(ballot.section("choose").locator("[data-line]")).to_have_text("12 of 10: put 2 back")
+    expect(ballot.section("choose").locator("[data-on]")).to_be_disabled()
+    ballot.page.goto(f"{ballot.page.url.split('#')[0]}#rank")
+    assert ballot.step == "choose"
+    for code in codes[:2]:
+        ballot.tick(code)
+    ballot.choose([])
+    assert ballot.order() == codes[2:]
+
+
+def test_a_reload_in_the_middle_of_any_step_loses_nothing(person):
+    ballot = person("customers", "phone")
+    codes = [ballot.sort_one("us") for _ in range(4)]
+    present = ballot.present_card()
+    ballot.reload()
+    assert (ballot.step, ballot.present_card()) == ("sort", present)
+    ballot.go("Choose")
+    ballot.tick(codes[2])
+    ballot.reload()
+    assert ballot.step == "choose"
+    expect(ballot.section("choose").locator("[data-line]")).to_have_text("1 of 10: choose at least 3")
+    ballot.choose([codes[0], codes[3], codes[1]])
+    ballot.tap_move(codes[1], "top")
+    ballot.reload()
+    assert (ballot.step, ballot.order()) == ("rank", [codes[1], codes[2], codes[0], codes[3]])
+    ballot.reasons({"costs": ["money"], "words": "Überstunden 🙂"}, moment="outage")
+    ballot.reload()
+    panel = ballot.section("why").locator(".why-card").first
+    expect(panel.locator("textarea")).to_have_value("Überstunden 🙂")
+    expect(panel.locator("[value=money]")).to_be_checked()
+    expect(ballot.section("why").locator("[value=outage]")).to_be_checked()
+    receipt = ballot.send()
+    ballot.reload()
+    assert (ballot.step, ballot.receipt()) == ("send", receipt)
+
+
+def test_back_and_forward_go_step_by_step(ranking):
+    ballot, codes = ranking()
+    ballot.reasons()
+    for step in ("rank", "choose", "sort"):
+        ballot.page.go_back()
+        ballot.wait_for(step)
+    for step in ("choose", "rank", "why"):
+        ballot.page.go_forward()
+        ballot.wait_for(step)
+    assert ballot.page.evaluate("document.activeElement.id") == "why-title"
+    assert ballot.order() == codes
+
+
+def test_an_answer_is_taken_back_by_a_second_tap(ranking):
+    ballot, _codes = ranking()
+    ballot.reasons({"basis": "know", "evidence": "data"})
+    panel = ballot.section("why").locator(".why-card").first
+    ballot.press(panel.locator(".chip:has([value=know])"))
+    ballot.reload()
+    expect(panel.locator("[value=know]")).not_to_be_checked()
+    expect(panel.locator("[value=data]")).to_be_checked()

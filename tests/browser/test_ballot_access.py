@@ -1,0 +1,135 @@
+"""The ballot for everybody: every width, assistive technology, little space, no JavaScript, any number of cards."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.ballot_page import BallotPage
+from tests.browser.live import Facilitator
+
+AXE = (Path(__file__).parents[2] / "static/vendor/test/axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (320, 820, 1366)
+FAULTS = """async () => (await axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
+  .violations.map(fault => fault.id + ": " + fault.nodes.map(node => node.html).join(" | "))"""
+SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
+SMALL = """() => Array.from(document.querySelectorAll("main :is(button, a, summary, input, [data-handle])"))
+  .filter(node => node.checkVisibility())
+  .map(node => [node, (node.closest("label") ?? node).getBoundingClientRect()])
+  .filter(([_node, box]) => box.width < 43.5 || box.height < 43.5)
+  .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
+SIZES = ((820, 1180), (768, 1024), (390, 844))
+
+
+@pytest.fixture
+def person(device, facilitator):
+    def make(group, kind="tablet", **more):
+        return BallotPage(device(kind, **more), touch=kind != "desktop").open_at(facilitator.link(group))
+
+    return make
+
+
+def check(ballot, state):
+    """axe finds nothing and nothing scrolls sideways at any width; what a finger sorts with is 44 px."""
+    page = ballot.page
+    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+    page.wait_for_timeout(200)  # until the last motion has ended
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 1180})
+        assert page.evaluate(FAULTS) == [], f"{state} at {width}"
+        assert page.evaluate(SIDEWAYS) is False, f"{state} at {width}"
+        assert page.evaluate(SMALL) == [], f"{state} at {width}"
+    page.set_viewport_size({"width": 820, "height": 1180})
+
+
+def test_axe_finds_nothing_while_sorting_and_choosing(person):
+    ballot = person("it")
+    check(ballot, "sort")
+    ballot.press(ballot.section("sort").locator(".turn-button"))
+    check(ballot, "sort, card turned over")
+    ballot.press(ballot.section("sort").get_by_role("link", name="All cards"))
+    check(ballot, "all cards")
+    ballot.press(ballot.section("all").get_by_role("link", name="One at a time"))
+    ballot.sort_some(12)
+    ballot.press(ballot.section("choose").locator("summary"))
+    check(ballot, "choose")
+
+
+def test_axe_finds_nothing_while_ranking_and_sending(person, facilitator):
+    ballot = person("it")
+    codes = ballot.sort_some(4)
+    ballot.choose(codes).tap_move(codes[1], "up")
+    check(ballot, "rank, a card selected")
+    ballot.press(ballot.row(codes[1]).locator("[data-move=place]"))
+    check(ballot, "rank, places to choose from")
+    ballot.page.keyboard.press("Escape")
+    ballot.reasons({"basis": "know"})
+    check(ballot, "how sure")
+    facilitator.lock("it")
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("The ballots are locked")
+    check(ballot, "locked")
+    facilitator.reopen("it")
+    ballot.receipt()
+    check(ballot, "sent")
+
+
+def test_axe_finds_nothing_on_the_customers_questions_and_the_welcome(person, facilitator):
+    ballot = person("customers")
+    ballot.choose(ballot.sort_some(3)).reasons({"costs": ["time"], "words": "Too long."}, moment="calm")
+    check(ballot, "say why")
+    ballot.send()
+    ballot.page.goto(facilitator.link("customers"))
+    check(ballot, "welcome")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_ten_cards_and_their_moves_fit_on_the_screen(person, size):
+    ballot = person("it", "tablet", viewport={"width": size[0], "height": size[1]})
+    fits = "() => document.documentElement.scrollHeight <= innerHeight"
+    assert ballot.page.evaluate(fits)
+    codes = ballot.sort_some(10)
+    ballot.choose(codes)
+    assert ballot.page.evaluate(fits)
+    ballot.press(ballot.row(codes[9]).locator("[data-select]"))
+    last, moves = (ballot.row(codes[9]).locator(part).bounding_box() for part in ("[data-body]", "[data-moves]"))
+    assert last["y"] + last["height"] <= moves["y"]
+
+
+def test_the_whole_deck_can_be_ranked(device, server):
+    facilitator = Facilitator(server).start(picks="52")
+    ballot = BallotPage(device("tablet")).open_at(facilitator.link("it"))
+    codes = ballot.sort_some(12)
+    ballot.press(ballot.section("choose").locator("[data-take-all]"))
+    ballot.choose([])
+    assert sorted(ballot.order()) == sorted(codes)
+    ballot.tap_move(codes[0], place=12)
+    ballot.drag_to(codes[0], 10)
+    assert ballot.order() == [*codes[1:10], codes[0], *codes[10:]]
+    ballot.send()
+    assert facilitator.counts()["it"] == 1
+
+
+def test_without_javascript_places_are_typed(device, facilitator):
+    page = device("desktop", java_script_enabled=False).new_page()
+    page.goto(facilitator.link("it"))
+    page.get_by_role("link", name="Begin").click()
+    page.get_by_label("A-07").fill("1")
+    page.get_by_label("S-02").fill("2")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("Only 2 cards are ranked. Rank at least 3.")
+    expect(page.get_by_label("S-02")).to_have_value("2")
+    page.get_by_label("B-05").fill("3")
+    page.get_by_label("Place 1").select_option("think")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("You have sent your order.")).to_be_visible()
+    assert facilitator.counts()["it"] == 1
+
+
+def test_reduced_motion_moves_nothing(person):
+    ballot = person("it", reduced_motion="reduce")
+    first = ballot.sort_one("us")
+    assert ballot.page.locator(".leaving").count() == 0
+    codes = [first, *ballot.sort_some(3)]
+    ballot.choose(codes).tap_move(codes[3], "top")
+    assert ballot.page.evaluate("document.getAnimations().length") == 0
