@@ -1,4 +1,4 @@
-"""Every page outside the ballot, at the three widths: accessible, without sideways scrolling, without foreign requests."""
+"""Every page outside the ballot, at the three widths: accessible, within its width, without foreign requests."""
 
 import pytest
 
