@@ -30,7 +30,7 @@ screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots
 
 wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere
-	$(BIN)/python -m build --wheel
+	$(BIN)/python -m build --wheel --no-isolation
 
 lock: $(VENV)/.installed-dev  ## resolve the newest allowed versions, for all Pythons from 3.11 on
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
