@@ -122,10 +122,17 @@ def sum_products(rankings: Cards, size: int) -> Ints:
 
 def find_places(values: Ints | Floats) -> tuple[Ints, Ints]:
     """Tie blocks of places along the last axis: first and last place, 1 = smallest value; equal when untied."""
-    here, others = values[..., :, None], values[..., None, :]
-    low = 1 + np.count_nonzero(others < here, axis=-1)
-    high = values.shape[-1] - np.count_nonzero(others > here, axis=-1)
-    return np.asarray(low, dtype=np.int64), np.asarray(high, dtype=np.int64)
+    order = np.argsort(values, axis=-1)
+    ranked = np.take_along_axis(values, order, axis=-1)
+    steps = ranked[..., 1:] != ranked[..., :-1]
+    size = values.shape[-1]
+    begins, ends = np.ones(values.shape, dtype=np.int64), np.full(values.shape, size, dtype=np.int64)
+    np.multiply(steps, np.arange(2, size + 1), out=begins[..., 1:])
+    ends[..., :-1][steps] = np.broadcast_to(np.arange(1, size), steps.shape)[steps]
+    low, high = np.empty_like(begins), np.empty_like(ends)
+    np.put_along_axis(low, order, np.maximum.accumulate(begins, axis=-1), axis=-1)
+    np.put_along_axis(high, order, np.minimum.accumulate(ends[..., ::-1], axis=-1)[..., ::-1], axis=-1)
+    return low, high
 
 
 def find_membership(low: Ints, high: Ints, top: int) -> Floats:

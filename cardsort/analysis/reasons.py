@@ -1,7 +1,7 @@
 """Why a value is missing: a plain sentence for every null of a result, under its JSON pointer."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from cardsort.analysis.jsonform import Json, pointer
@@ -31,7 +31,7 @@ def find_nulls(value: Any, keys: Keys = ()) -> Iterator[Keys]:
     """The path to every None below a value made of dictionaries and lists."""
     if value is None:
         yield keys
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, below in value.items():
             yield from find_nulls(below, (*keys, key))
     elif isinstance(value, list):

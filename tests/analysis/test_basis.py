@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from cardsort.analysis.basis import find_basis
+from cardsort.analysis.intervals import wilson
+
+CHOSEN = np.array([1.0, 1.0, 0.5, 0.5, 0.0, 0.0])  # the customers' top 3: cards 0, 1 and half of 2 and 3
+RANKINGS = np.array([[0, 1, 2], [4, 0, 5], [1, 2, 3], [5, 4, 0]], dtype=np.int16)
+KNOW, THINK, NOT_SAID = 0, 1, -1
+SAID = np.array([[0, 1, 1], [1, 1, -1], [1, 0, -1], [1, 0, -1]], dtype=np.int8)
+
+
+def test_shares_and_hit_rates_by_hand():
+    found = find_basis(RANKINGS, SAID, CHOSEN, 1)
+    assert found is not None
+    assert found.think_share_first == 3 / 4
+    assert found.think_share == (3 / 4, 2 / 4, 1.0)
+    # know: card 0 (1), card 2 (1/2), card 4 (0); think: 1 (1), 2 (1/2), 4 (0), 0 (1), 1 (1), 5 (0)
+    assert (found.know.n, found.know.hit_rate) == (3, 0.5)
+    assert (found.think.n, found.think.hit_rate) == (6, 3.5 / 6)
+    assert found.think.interval == pytest.approx(wilson(np.array(3.5), 6))
+
+
+def test_a_share_of_fewer_people_than_the_threshold_is_not_told():
+    found = find_basis(RANKINGS, SAID, CHOSEN, 3)
+    assert found is not None
+    assert found.think_share == (3 / 4, 2 / 4, None)
+    assert found.know.hit_rate == 0.5  # three people said it
+
+
+def test_a_rate_of_fewer_people_than_the_threshold_is_not_told():
+    found = find_basis(RANKINGS, SAID, CHOSEN, 4)
+    assert found is not None
+    assert (found.know.n, found.know.hit_rate, found.know.interval) == (3, None, None)
+    assert found.think.hit_rate == 3.5 / 6
+
+
+def test_without_the_customers_list_there_are_shares_only():
+    found = find_basis(RANKINGS, SAID, None, 1)
+    assert found is not None
+    assert found.think_share_first == 3 / 4
+    assert (found.think.n, found.think.hit_rate) == (6, None)
+
+
+def test_a_place_that_nobody_spoke_of_is_undefined():
+    said = np.array([[-1, 1, -1]] * 4, dtype=np.int8)
+    found = find_basis(RANKINGS, said, CHOSEN, 1)
+    assert found is not None
+    assert found.think_share_first is None
+    assert found.think_share == (None, 1.0)
+    assert (found.know.n, found.know.hit_rate) == (0, None)
+
+
+def test_where_nobody_said_anything_there_is_no_basis():
+    assert find_basis(RANKINGS, np.full((4, 3), NOT_SAID, dtype=np.int8), CHOSEN, 1) is None

@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from cardsort.analysis.intervals import (
+    mean_rank_interval,
+    percentile_ends,
+    place_ends,
+    random_rank_variance,
+    sum_rank_squares,
+    wilson,
+)
+from cardsort.analysis.ranks import tally
+
+
+@pytest.mark.parametrize(("successes", "n"), [(0, 1), (1, 1), (0, 12), (3, 12), (12, 12), (499, 1000)])
+def test_the_interval_of_a_share_is_wilsons(successes: int, n: int):
+    expected = binomtest(successes, n).proportion_ci(method="wilson")
+    low, high = wilson(np.array(successes), n)
+    assert low == pytest.approx(expected.low, abs=1e-12)
+    assert high == pytest.approx(expected.high, abs=1e-12)
+
+
+def test_the_variance_of_a_random_top_ten_of_52_is_as_published():
+    assert random_rank_variance(52, 10) == pytest.approx(106.59, abs=0.005)
+
+
+def test_the_variance_of_a_random_whole_deck_is_that_of_its_places():
+    assert random_rank_variance(5, 5) == 2.0
+
+
+def test_the_mean_rank_interval_by_hand():
+    # m = 5, N = 2, one ballot [0, 1]: ranks 1, 2, 4, 4, 4. Card 0: x~ = (1 + 6)/3 = 7/3;
+    # v0 = 2/5 * (4 + 1)/2 + 3/5 * 1 = 8/5; s^2 = [(4/3)^2 + 2 (8/5 + (2/3)^2)]/3 = 88/45;
+    # the t distribution of 2 degrees has the closed form t(p) = (2p - 1) sqrt(2/(4p(1 - p)))
+    low, high = mean_rank_interval(tally(np.array([[0, 1]], dtype=np.int16), 5), 2)
+    half = 0.95 * (2 / (4 * 0.975 * 0.025)) ** 0.5 * (88 / 45 / 3) ** 0.5
+    assert low[0] == pytest.approx(7 / 3 - half, abs=1e-12)
+    assert high[0] == pytest.approx(7 / 3 + half, abs=1e-12)
+
+
+def test_squared_ranks_are_summed_exactly():
+    rankings = np.array([[0, 1, -1], [2, -1, -1]], dtype=np.int16)  # ranks 1 2 4 4 4 and 3.5 3.5 1 3.5 3.5
+    assert sum_rank_squares(tally(rankings, 5)).tolist() == [4 + 49, 16 + 49, 64 + 4, 64 + 49, 64 + 49]
+
+
+def test_a_percentile_interval_has_whole_ends_and_holds_the_estimate():
+    replicates = np.arange(2000.0)
+    assert percentile_ends(replicates, 1000.0) == (49, 1950)
+    assert percentile_ends(replicates, 3.0) == (3, 1950)
+    assert percentile_ends(replicates, 5000.0) == (49, 5000)
+
+
+def test_beyond_place_20_a_card_has_a_band():
+    first = np.tile(np.array([1, 19, 20, 21, 30]), (100, 1))
+    last = np.tile(np.array([3, 20, 21, 40, 52]), (100, 1))
+    low, high = place_ends((first, last), (first[0], last[0]))
+    assert low.tolist() == [1, 19, 20, 21, 21]
+    assert high.tolist() == [3, 20, 5, 5, 5]  # the last place of this deck of 5

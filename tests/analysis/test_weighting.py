@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from cardsort.analysis.ranks import tally
+from cardsort.analysis.result import Contested, Weighting
+from cardsort.analysis.selection import Terms
+from cardsort.analysis.weighting import SegmentSums, find_weighting
+from tests.analysis.decks import make_deck
+from tests.analysis.test_ranks import pad
+
+DECK = make_deck(6)
+TERMS = Terms(DECK.codes, depth=2, threshold=3, seed=1)
+
+
+def weigh(segments: dict[str, list[list[int]]], terms: Terms = TERMS) -> Weighting | None:
+    parts = tuple(
+        SegmentSums(name, len(ballots), tally(pad(ballots), 6).rank_sums) for name, ballots in segments.items()
+    )
+    everybody = sum((part.rank_sums for part in parts), np.zeros(6, dtype=np.int64))
+    return find_weighting(terms, sum(part.n for part in parts), everybody, parts)
+
+
+def test_the_loudest_segment_is_found():
+    found = weigh({"Loud": [[0, 1]] * 20, "Small": [[2, 3]] * 5, "Tiny": [[2, 3]] * 4})
+    assert found is not None
+    assert found.largest_segment == ("Loud", 20 / 29)
+    assert [(one.name, one.top, one.kept) for one in found.scenarios] == [
+        ("respondents", ("C01", "C02"), 2.0),
+        ("segments", ("C03", "C04"), 0.0),
+        ("without Loud", ("C03", "C04"), 0.0),
+        ("without Small", ("C01", "C02"), 2.0),
+        ("without Tiny", ("C01", "C02"), 2.0),
+    ]
+    assert found.robust == ()
+    assert found.contested == tuple(Contested(code, "Loud") for code in ("C01", "C02", "C03", "C04"))
+
+
+def test_what_all_say_is_robust():
+    found = weigh({"One": [[0, 1]] * 9, "Two": [[1, 0]] * 3, "Three": [[0, 1, 2]] * 3})
+    assert found is not None
+    assert found.robust == ("C01", "C02")
+    assert found.contested == ()
+    assert found.headline == "respondents"
+
+
+def test_a_card_is_contested_by_the_segment_that_decides():
+    found = weigh({"One": [[0, 1]] * 8, "Two": [[0, 2]] * 5, "Three": [[0, 2, 1]] * 2})
+    assert found is not None
+    assert found.robust == ("C01",)
+    # C02 follows by all, C03 with equal segments and without One
+    assert found.contested == (Contested("C02", "One"), Contested("C03", "One"))
+
+
+def test_equal_weights_give_real_ties():
+    found = weigh({"One": [[0, 1]] * 3, "Two": [[1, 0]] * 7})
+    assert found is not None
+    assert found.scenarios[1].top == ("C01", "C02")
+    three = weigh({"One": [[0, 1]] * 3, "Two": [[1, 2]] * 7, "Three": [[2, 0]] * 11}, Terms(DECK.codes, 1, 3, 1))
+    assert three is not None
+    assert three.scenarios[1].top == ("C01", "C02", "C03")  # a circle of three
+
+
+def test_a_tied_card_is_kept_as_far_as_it_is_in_both():
+    found = weigh({"One": [[0], [1], [2]], "Two": [[0], [1], [2]]})
+    assert found is not None
+    assert found.scenarios[0].top == ("C01", "C02", "C03")
+    assert [one.kept for one in found.scenarios] == pytest.approx([2.0] * 4)
+
+
+def test_a_segment_whose_rest_is_too_small_is_not_left_out():
+    found = weigh({"One": [[0, 1]] * 9, "Two": [[0, 2]] * 2}, Terms(DECK.codes, 2, 3, 1))
+    assert found is not None
+    assert [one.name for one in found.scenarios] == ["respondents", "segments"]
+
+
+def test_one_segment_has_nobody_to_be_louder_than():
+    assert weigh({"One": [[0, 1]] * 9}) is None
+    assert weigh({}) is None
