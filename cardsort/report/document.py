@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +17,7 @@ EXAMPLE = "Example workshop: invented answers"
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands on every page: `left` and `right` in the header, `foot` at the left below."""
+    """What stands on every page, and what the file says of itself; `day` None = no date of its own."""
 
     title: str
     author: str
@@ -23,6 +25,7 @@ class Furniture:
     example: bool
     language: str
     paper: tuple[float, float]
+    day: date | None = None
 
 
 def room(paper: tuple[float, float]) -> tuple[float, float]:
@@ -45,6 +48,7 @@ def _build(story: list[Flowable], furniture: Furniture, pages: int | None) -> tu
         pageTemplates=[_template(furniture, pages)],
         title=text.clean(furniture.title),
         author=text.clean(furniture.author),
+        subject="What IT thinks its customers would choose, and what they chose",
         creator="Cardsort",
         producer="Cardsort",
         lang=furniture.language,
@@ -61,6 +65,8 @@ def _template(furniture: Furniture, pages: int | None) -> PageTemplate:
     frame = Frame(style.MARGIN, style.FOOT, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
     def decorate(canvas: Any, document: Any) -> None:
+        if furniture.day:
+            canvas.setDateFormatter(partial(_stamp, furniture.day))
         canvas.saveState()
         with marked(canvas, None):
             _header(canvas, furniture, document.page)
@@ -68,6 +74,11 @@ def _template(furniture: Furniture, pages: int | None) -> PageTemplate:
         canvas.restoreState()
 
     return PageTemplate("page", [frame], onPage=decorate)
+
+
+def _stamp(day: date, *_clock: int) -> str:
+    """The file's date in PDF's form, from the report's facts instead of a clock."""
+    return f"D:{day:%Y%m%d}000000Z"
 
 
 def _header(canvas: Any, furniture: Furniture, page: int) -> None:

@@ -7,6 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer
 
 from cardsort.analysis.result import Comparison, Label
+from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.report import charts, fonts, prose, style, text, words
@@ -213,17 +214,27 @@ def _surprises(page: Page, density: Density) -> list[Flowable]:
 
 def _know_and_worth(page: Page) -> list[Flowable]:
     result = page.comparison
-    lines: list[Flowable] = []
-    if result.basis and (sentence := words.think_first(result.basis)):
-        published = f"In the published world-wide figure it was {words.PUBLISHED_THINK}\xa0%."
-        lines += [prose.say("Know, or think?", style.STRONG, "H2"), prose.say(f"{sentence} {published}", style.QUIET)]
-        lines += (
-            [prose.say(known, style.style(9, 12, colour=MUTED, before=3))]
-            if (known := words.know_hits(result.basis, result.top))
-            else []
-        )
-    actual = result.actual
-    if result.prediction and (sentence := words.worth(result.prediction, actual.n if actual else None)):
-        look = style.style(9.5, 13, fonts.SEMIBOLD, before=6 if lines else 0)
-        lines += [prose.say("What the prediction is worth", look, "H2"), prose.say(sentence, style.QUIET)]
-    return lines
+    known, worth = _know_or_think(result), _worth(result)
+    return [
+        *([prose.say("Know, or think?", style.STRONG, "H2")] if known else []),
+        *(prose.say(line, style.style(9, 12, colour=MUTED, after=3)) for line in known),
+        *([prose.say("What the prediction is worth", style.STRONG, "H2")] if worth else []),
+        *([prose.say(worth, style.QUIET)] if worth else []),
+    ]
+
+
+def _know_or_think(result: Comparison) -> list[str]:
+    """The share of first cards that were thought, beside the published one; the hit rates where they may be said."""
+    if result.basis is None or not (thought := words.think_first(result.basis)):
+        return []
+    known = words.know_hits(result.basis, result.top) if sayable_of(result).shares_with_intervals else ""
+    published = f"In the published world-wide figure it was {words.PUBLISHED_THINK}\xa0%."
+    return [f"{thought} {published}", *([known] if known else [])]
+
+
+def _worth(result: Comparison) -> str:
+    """What the prediction is worth in customers, or why that cannot be said; "" with few people."""
+    if result.prediction is None or not sayable_of(result).shares_with_intervals:
+        return ""
+    said = words.worth(result.prediction, result.actual.n if result.actual else None)
+    return said or result.reasons.get("/comparison/worth_in_customers", "")

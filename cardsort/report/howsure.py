@@ -1,13 +1,20 @@
 """The last part: how the result was computed, how sure it is, and the small print."""
 
+import re
+from collections import Counter
+
 from reportlab.platypus import CondPageBreak, Flowable
 
+from cardsort.analysis.result import Comparison, Prediction
+from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.report import prose, style, tables, words
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns
 
-REASONS_SHOWN = 12
+PRINTED = re.compile(
+    r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
+)  # the JSON pointers of what this report prints
 
 
 def how_it_was_computed(page: Page) -> list[Flowable]:
@@ -30,31 +37,40 @@ def how_it_was_computed(page: Page) -> list[Flowable]:
 
 def _sentences(page: Page) -> list[str]:
     result = page.comparison
-    top = words.top(result.top)
-    lines = [
+    return [
         (
             f"Everybody chose and ranked up to {words.cards(result.depth)}. On each ballot a listed card counts with "
             "its place, and all the others share the average of the places left over. A group’s list is the mean over "
             "its people, each counted the same; cards with equal means share a block of places."
         ),
         words.how_sure(result),
-    ]
-    if result.prediction:
-        lines += [
-            (
-                f"A hit is a card in both groups’ {top}; cards tied over the edge count in part. Guessing gives "
-                f"{words.tally(result.prediction.hits_by_chance)} hits on average. A gap is clear when mixing the two "
-                "groups’ ballots at random hardly ever gives one as large, with all cards looked at together, and when "
-                "it is at least five places wide."
-            ),
-        ]
-        if not result.prediction.testable:
-            lines.append("There are too few people to test single cards. That is not the same as no difference.")
-    lines += [
+        *(_about_the_comparison(result, result.prediction) if result.prediction else []),
         "The people who answered are not a random sample: everything here is true of those who answered.",
         f"Nothing is shown of fewer than {words.people(result.threshold)}, so that nobody can be recognised.",
     ]
-    return lines
+
+
+def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[str]:
+    hit = (
+        f"A hit is a card in both groups’ {words.top(result.top)}; cards tied over the edge count in part. Guessing "
+        f"gives {words.tally(prediction.hits_by_chance)} hits on average."
+    )
+    clear = (
+        "A gap is clear when it is at least five places wide and mixing the two groups’ ballots at random hardly ever "
+        "gives one as large, with all cards looked at together; it is possible when that holds for the card by itself."
+    )
+    untested = "There are too few people to test single cards. That is not the same as no difference."
+    return [hit, *_uncertainty(result, prediction), clear if prediction.testable else untested]
+
+
+def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:
+    """The range of the hits and the overall test, where so many people allow them."""
+    if not sayable_of(result).shares_with_intervals:
+        return []
+    hits = words.range_of(prediction.hits_interval)
+    again = f"Had others of the same groups answered, {hits} hits would be no surprise. " if hits else ""
+    said = f"{again}{words.overall(prediction)}".strip()
+    return [said] if said else []
 
 
 def _small_print(page: Page) -> list[tuple[str, str]]:
@@ -102,11 +118,24 @@ def _agreement(page: Page) -> str:
 
 
 def _reasons(page: Page) -> list[Flowable]:
-    sentences = list(dict.fromkeys(page.comparison.reasons.values()))
-    if not sentences:
+    """Why something that this report would say is missing; reasons of many cards are counted."""
+    told = Counter(_subject(at, reason) for at, reason in page.comparison.reasons.items() if PRINTED.fullmatch(at))
+    if not told:
         return []
-    shown = [prose.say(f"– {sentence}", style.QUIET) for sentence in sentences[:REASONS_SHOWN]]
-    more = len(sentences) - REASONS_SHOWN
-    if more > 0:
-        shown.append(prose.say(f"– and {more:,} more of the kind", style.QUIET))
-    return [prose.subheading("What is not shown, and why"), *shown]
+    lines = [f"{_counted(subject, times)}{reason}" for (subject, reason), times in told.items()]
+    return [
+        prose.subheading("What is not shown, and why"),
+        *(prose.say(f"– {line}", style.QUIET) for line in dict.fromkeys(lines)),
+    ]
+
+
+def _subject(at: str, reason: str) -> tuple[str, str]:
+    """What a JSON pointer is about, beside its reason."""
+    parts = at.strip("/").split("/")
+    return ("card" if "cards" in parts else words.LISTS.get(parts[1], "") if parts[0] == "lists" else "", reason)
+
+
+def _counted(subject: str, times: int) -> str:
+    if subject == "card":
+        return f"{words.cards(times)}: "
+    return f"{subject[0].upper()}{subject[1:]}: " if subject else ""

@@ -22,6 +22,7 @@ def build_pdf(comparison: Comparison, deck: Deck, facts: ReportFacts, *, paper: 
         example=facts.example,
         language=deck.language,
         paper=size,
+        day=facts.date,
     )
     return document.render(lambda: story.tell(comparison, deck, facts, *document.room(size)), furniture)
 

@@ -17,7 +17,7 @@ from cardsort.report.style import CUSTOMERS, GUTTER, IT, MUTED
 ACROSS = 3  # cards side by side
 VOICES_SHOWN = 6
 BORDERLINE_SHOWN = 12
-TABLE_ROOM = 280.0  # enough of a table to begin it below something else
+TABLE_ROOM = 200.0  # enough of a table to begin it below something else
 HEADS = 70.0  # room for a subheading and its lead above the first row of cards
 
 

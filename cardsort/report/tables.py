@@ -1,9 +1,14 @@
 """The tables: all cards with both groups, and a short one of places. Numbers are set flush right."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Table, TableStyle
 
-from cardsort.analysis.result import ConsensusList, Zone
+from cardsort.analysis.result import Comparison, ConsensusList, Prediction, Zone
+from cardsort.analysis.sayable import sayable
 from cardsort.report import fonts, prose, style, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.firstpage import Page
@@ -15,19 +20,27 @@ CODE_ROOM, PLACE_ROOM, SHARE_ROOM, GAP_ROOM, ZONE_ROOM = 34.0, 42.0, 36.0, 32.0,
 Command = tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table of all cards: its head, its width in points, and what it says of a card."""
+
+    head: str
+    width: float
+    tell: Callable[[str], object]
+    colour: str = MUTED
+    face: str = fonts.REGULAR
+    right: bool = True
+
+
 def explanation(page: Page) -> str:
     """What the columns say, in a few sentences."""
-    by = "the customers’ order" if page.comparison.actual else "IT’s order"
-    gap = (
-        " The gap is the distance between the two places; plus means that customers put the card higher than IT "
-        "thought."
-        if page.comparison.prediction
-        else ""
-    )
-    return (
-        f"In {by}. The percentage is the share of people who listed the card among their own "
-        f"{words.top(page.comparison.top)}; cards that share a block of places are tied.{gap}"
-    )
+    result = page.comparison
+    parts = [f"In {'the customers’' if result.actual else 'IT’s'} order; cards that share a block of places are tied."]
+    if _shares_sayable(result):
+        parts.append(f"The percentage: how many people listed the card in their own {words.top(result.top)}.")
+    if result.prediction:
+        parts.append("The gap: the distance between the two places, plus where customers put the card higher.")
+    return " ".join(parts)
 
 
 def all_cards(page: Page) -> Table:
@@ -35,83 +48,87 @@ def all_cards(page: Page) -> Table:
     result = page.comparison
     leading = result.actual or result.predicted
     order = leading.order() if leading else ()
-    fixed = (PLACE_ROOM, SHARE_ROOM, PLACE_ROOM, SHARE_ROOM, GAP_ROOM, ZONE_ROOM)
-    widths = (CODE_ROOM, page.width - CODE_ROOM - sum(fixed), *fixed)
-    rows = [_head(result.top), *(_row(page, code) for code in order)]
+    columns = _columns(page)
+    spare = page.width - sum(column.width for column in columns)
+    widths = [column.width or spare for column in columns]
     cut = len(leading.top(result.top)) if leading else 0
     edge = (CUSTOMERS if result.actual else IT) if 0 < cut < len(order) else LINE
     commands = [
-        *_look(),
+        *_look(columns),
         *_suits(page, order),
         *_hairlines(len(order)),
         ("LINEBELOW", (0, cut), (-1, cut), style.FINE, edge),
     ]
+    rows = [[_head(column) for column in columns], *([column.tell(code) for column in columns] for code in order)]
+    return _table(rows, widths, commands, TableTags(naming=1))
+
+
+def _table(rows: Sequence[list[Any]], widths: Sequence[float], commands: list[Command], tags: TableTags) -> Table:
     return Table(
         rows,
         widths,
-        repeatRows=1,
+        repeatRows=1 if tags.head else 0,
         style=TableStyle(commands),  # type: ignore[arg-type] # the stubs list each command's shape
         hAlign="LEFT",
-        renderCB=TableTags(naming=1),
+        renderCB=tags,
     )
 
 
-def _head(top: int) -> list[object]:
-    it, customers = (
-        style.style(8, 9.5, fonts.SEMIBOLD, IT, right=True),
-        style.style(8, 9.5, fonts.SEMIBOLD, CUSTOMERS, right=True),
-    )
-    plain, right = style.style(8, 9.5, fonts.SEMIBOLD, MUTED), style.style(8, 9.5, fonts.SEMIBOLD, MUTED, right=True)
-    share = words.top(top)
-    texts = (
-        ("", plain),
-        ("Card", plain),
-        ("● place", customers),
-        (f"in {share}", customers),
-        ("□ place", it),
-        (f"in {share}", it),
-        ("Gap", right),
-        ("Zone", plain),
-    )
-    return [prose.say(said, look) for said, look in texts]
-
-
-def _row(page: Page, code: str) -> list[object]:
+def _columns(page: Page) -> list[Column]:
+    """Code and title, the columns of each list that is shown, and what comparing them gives."""
     result = page.comparison
-    card = page.deck[code]
-    gap = result.prediction.cards[code] if result.prediction else None
-    zone = style.style(SIZE, LEADING, colour=MUTED if gap is None or gap.zone is Zone.QUIET else INK)
-    return [
-        code,
-        prose.say(card.title, style.style(SIZE, LEADING)),
-        *_standing(result.actual, code),
-        *_standing(result.predicted, code),
-        words.signed(gap.gap) if gap else "–",
-        prose.say(words.zone(gap) if gap else "–", zone),
+    title = style.style(SIZE, LEADING)
+    columns = [
+        Column("", CODE_ROOM, lambda code: code, face=fonts.SEMIBOLD, right=False),
+        Column("Card", 0, lambda code: prose.say(page.deck[code].title, title), right=False),
     ]
+    for found, sign, colour in ((result.actual, "●", CUSTOMERS), (result.predicted, "□", IT)):
+        columns += _standing(result, found, sign, colour) if found else []
+    return columns + (_comparing(result.prediction) if result.prediction else [])
 
 
-def _standing(found: ConsensusList | None, code: str) -> tuple[str, str]:
-    if found is None:
-        return "–", "–"
-    card = found.cards[code]
-    return words.place(card.position), words.share(card.top_share)
+def _standing(result: Comparison, found: ConsensusList, sign: str, colour: str) -> list[Column]:
+    cards = found.cards
+    place = Column(
+        f"{sign} place", PLACE_ROOM, lambda code: words.place(cards[code].position), colour, face=fonts.SEMIBOLD
+    )
+    listed = Column(f"in {words.top(result.top)}", SHARE_ROOM, lambda code: words.share(cards[code].top_share), colour)
+    return [place, listed] if _shares_sayable(result) else [place]
 
 
-def _look() -> list[Command]:
+def _shares_sayable(result: Comparison) -> bool:
+    """Shares are said from five people on, in the smaller of the lists shown."""
+    shown = [found.n for found in (result.actual, result.predicted) if found and found.n is not None]
+    return bool(shown) and sayable(min(shown), result.threshold).shares_with_intervals
+
+
+def _comparing(prediction: Prediction) -> list[Column]:
+    def zone(code: str) -> object:
+        card = prediction.cards[code]
+        look = style.style(SIZE, LEADING, colour=MUTED if card.zone is Zone.QUIET else INK)
+        return prose.say(words.zone(card), look)
+
+    gap = Column("Gap", GAP_ROOM, lambda code: words.signed(prediction.cards[code].gap))
+    return [gap, Column("Zone", ZONE_ROOM, zone, right=False)]
+
+
+def _head(column: Column) -> object:
+    return prose.say(column.head, style.style(8, 9.5, fonts.SEMIBOLD, column.colour, right=column.right))
+
+
+def _look(columns: list[Column]) -> list[Command]:
+    faces = [("FONT", (at, 1), (at, -1), column.face, SIZE, LEADING) for at, column in enumerate(columns)]
+    sides = [("ALIGN", (at, 0), (at, -1), "RIGHT") for at, column in enumerate(columns) if column.right]
     return [
-        ("FONT", (0, 0), (-1, -1), fonts.REGULAR, SIZE, LEADING),
-        ("FONT", (0, 1), (0, -1), fonts.SEMIBOLD, SIZE, LEADING),
-        ("FONT", (2, 1), (2, -1), fonts.SEMIBOLD, SIZE, LEADING),
-        ("FONT", (4, 1), (4, -1), fonts.SEMIBOLD, SIZE, LEADING),
+        *faces,
+        *sides,
         ("TEXTCOLOR", (0, 1), (-1, -1), INK),
-        ("ALIGN", (2, 0), (6, -1), "RIGHT"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
-        ("LEFTPADDING", (7, 0), (7, -1), 10),
+        ("LEFTPADDING", (-1, 0), (-1, -1), 3 if columns[-1].right else 10),
         ("TOPPADDING", (0, 0), (-1, -1), 1.6),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
         ("LINEBELOW", (0, 0), (-1, 0), style.FINE, INK),
@@ -168,14 +185,7 @@ def places(page: Page, codes: list[str]) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ("LINEBELOW", (0, 0), (-1, -1), style.HAIR, LINE),
     ]
-    return Table(
-        rows,
-        widths,
-        repeatRows=1,
-        style=TableStyle(commands),  # type: ignore[arg-type] # the stubs list each command's shape
-        hAlign="LEFT",
-        renderCB=TableTags(naming=0),
-    )
+    return _table(rows, widths, commands, TableTags(naming=0))
 
 
 def _sign(colour: str) -> ParagraphStyle:
@@ -194,10 +204,4 @@ def small_print(rows: list[tuple[str, str]], width: float) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ("LINEBELOW", (0, 0), (-1, -1), style.HAIR, LINE),
     ]
-    return Table(
-        data,
-        (width * 0.4, width * 0.6),
-        style=TableStyle(commands),  # type: ignore[arg-type] # the stubs list each command's shape
-        hAlign="LEFT",
-        renderCB=TableTags(naming=0, head=0),
-    )
+    return _table(data, (width * 0.4, width * 0.6), commands, TableTags(naming=0, head=0))

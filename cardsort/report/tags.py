@@ -202,7 +202,7 @@ class TableTags(TableRenderCB):
     """
 
     def __init__(self, naming: int, head: int = 1) -> None:
-        self._naming, self._head = naming, head
+        self._naming, self.head = naming, head
         self._table: Element | None = None
         self._repeated = self._skipping = False
 
@@ -224,7 +224,7 @@ class TableTags(TableRenderCB):
     startLines, endLines = startBG, endBG  # noqa: N815
 
     def startRow(self, T: Any, rowNo: int) -> None:  # noqa: N802, N803
-        self._skipping = rowNo < self._head and self._repeated
+        self._skipping = rowNo < self.head and self._repeated
         if not self._skipping:
             T.canv.enter(T.canv.parent.add(Element("TR")))
 
@@ -236,7 +236,7 @@ class TableTags(TableRenderCB):
         if self._skipping:
             T.canv.begin(None)
             return
-        scope = "Column" if rowNo < self._head else "Row" if colNo == self._naming else ""
+        scope = "Column" if rowNo < self.head else "Row" if colNo == self._naming else ""
         T.canv.begin(T.canv.parent.add(Element("TH" if scope else "TD", scope=scope)))
 
     def endCell(self, T: Any) -> None:  # noqa: N802, N803

@@ -6,10 +6,11 @@ A no-break space (U+00A0) stands between a number and its sign. Nothing is compu
 from datetime import date, datetime
 
 from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
+from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group, Moment
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
-LARGE_GROUP, SURE_GROUP, SMALL_GROUP = 100, 8, 5  # what may be said changes at these numbers of people
+SIGNIFICANT = 0.05
 LISTS = {
     "it_prediction": "IT’s prediction",
     "customers_own": "the customers’ choice",
@@ -131,7 +132,7 @@ def headline_parts(comparison: Comparison) -> tuple[str, str]:
         return missing_headline(comparison), ""
     found = f"{hits(prediction, comparison.top)};"
     small = smaller_group(comparison)
-    starter = f"A conversation starter, {people(small)}: " if small < SMALL_GROUP else ""
+    starter = f"A conversation starter, {people(small)}: " if small < FEW else ""
     return f"{starter}{found}", f"{guess(prediction.hits_by_chance)}."
 
 
@@ -174,7 +175,7 @@ def certainty(card: CardGap) -> str:
         Label.CLEAR: "a clear gap",
         Label.POSSIBLE: "a possible gap",
         Label.NONE: "chance alone could give this",
-        None: "too few people to test it",
+        None: "too few ballots to test it",
     }[card.label]
 
 
@@ -198,15 +199,9 @@ def worth(prediction: Prediction, answered_by: int | None) -> str:
         whom = "the one person" if answered_by == 1 else f"all {people(answered_by)}"
         return f"IT’s prediction is at least as good as asking {whom} who answered."
     count = round(value)
+    span = f"range {range_of(prediction.worth_interval)}" if prediction.worth_interval else "no upper end is known"
     who = "one customer" if count == 1 else f"{count:,} customers"
-    return f"IT’s prediction is as good as asking about {who} picked at random{_span(prediction.worth_interval)}."
-
-
-def _span(interval: Interval | None) -> str:
-    if interval is None:
-        return ""
-    low, high = round(interval.low), round(interval.high)
-    return f" (range {low:,}–{high:,})" if low != high else ""
+    return f"IT’s prediction is as good as asking about {who} picked at random ({span})."
 
 
 def think_first(basis: BasisResult) -> str:
@@ -228,13 +223,25 @@ def know_hits(basis: BasisResult, size: int) -> str:
 
 def how_sure(comparison: Comparison) -> str:
     """What may be said with that many people."""
-    small = smaller_group(comparison)
-    if small == 0:
+    if smaller_group(comparison) == 0:
         return "A comparison needs both lists, so there is nothing to be sure about yet."
-    if small < SMALL_GROUP:
-        return f"With {people(small)} in the smaller group this is a conversation starter, and no measurement."
-    if small < SURE_GROUP:
-        return f"With {people(small)} in the smaller group the uncertainty is wide. Read directions, not decimals."
-    if small < LARGE_GROUP:
-        return f"With {people(small)} in the smaller group, clear gaps can be relied on; single places cannot."
-    return "With so many people nearly every gap is more than chance. Read how large it is."
+    return sayable_of(comparison).caption
+
+
+def overall(prediction: Prediction) -> str:
+    """The test of the two whole lists, in a sentence; "" where undefined."""
+    p = prediction.overall_p
+    if p is None:
+        return ""
+    value = "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"  # noqa: PLR2004 - digits
+    if p <= SIGNIFICANT:
+        return f"Taken as a whole, the two lists differ by more than chance would make them ({value})."
+    return f"Taken as a whole, the two lists differ no more than chance could make them ({value})."
+
+
+def range_of(interval: Interval | None) -> str:
+    """An interval in whole numbers, 2–6; "" where there is none."""
+    if interval is None:
+        return ""
+    low, high = round(interval.low), round(interval.high)
+    return f"{low:,}–{high:,}" if low != high else f"{low:,}"

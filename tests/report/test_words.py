@@ -147,7 +147,7 @@ def test_a_gap_is_positive_where_customers_put_the_card_higher(gap, said, sign):
         (Label.CLEAR, "a clear gap", "blind spot, clear"),
         (Label.POSSIBLE, "a possible gap", "blind spot, possible"),
         (Label.NONE, "chance alone could give this", "blind spot"),
-        (None, "too few people to test it", "blind spot"),
+        (None, "too few ballots to test it", "blind spot"),
     ],
 )
 def test_certainty_never_claims_more_than_the_test(label, said, zone):
@@ -170,13 +170,21 @@ def test_every_zone_has_a_name():
     [
         (None, None, ""),
         (0.0, None, "IT’s prediction tells less than asking one customer picked at random."),
-        (1.2, None, "IT’s prediction is as good as asking about one customer picked at random."),
+        (
+            1.2,
+            None,
+            "IT’s prediction is as good as asking about one customer picked at random (no upper end is known).",
+        ),
         (
             3.2,
             Interval(1.2, 8.8),
             "IT’s prediction is as good as asking about 3 customers picked at random (range 1–9).",
         ),
-        (3.2, Interval(2.9, 3.1), "IT’s prediction is as good as asking about 3 customers picked at random."),
+        (
+            3.2,
+            Interval(2.9, 3.1),
+            "IT’s prediction is as good as asking about 3 customers picked at random (range 3).",
+        ),
         (50.0, None, "IT’s prediction is at least as good as asking all 42\xa0people who answered."),
     ],
 )
@@ -209,7 +217,37 @@ def test_places_shares_and_times_are_written_one_way():
 
 @pytest.mark.parametrize(
     ("n", "beginning"),
-    [(3, "With 3\xa0people"), (6, "With 6\xa0people"), (40, "With 40\xa0people"), (200, "With so many people")],
+    [
+        (3, "A conversation starter: the smaller group has 3 people."),
+        (6, "The smaller group has 6 people: wide uncertainty."),
+        (40, "The smaller group has 40 people."),
+    ],
 )
 def test_how_sure_follows_the_smaller_group(n, beginning):
     assert words.how_sure(comparison(n, 900)).startswith(beginning)
+    assert words.how_sure(comparison(900, n)).startswith(beginning)
+
+
+def test_with_one_list_there_is_nothing_to_be_sure_about():
+    assert words.how_sure(comparison(lists={"customers_own": ConsensusList(9)}, prediction=None)) == (
+        "A comparison needs both lists, so there is nothing to be sure about yet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.0001, "Taken as a whole, the two lists differ by more than chance would make them (p < 0.001)."),
+        (0.05, "Taken as a whole, the two lists differ by more than chance would make them (p = 0.050)."),
+        (0.0504, "Taken as a whole, the two lists differ no more than chance could make them (p = 0.050)."),
+        (0.43, "Taken as a whole, the two lists differ no more than chance could make them (p = 0.43)."),
+        (None, ""),
+    ],
+)
+def test_the_overall_test_is_a_sentence(p, said):
+    assert words.overall(prediction(overall_p=p)) == said
+
+
+@pytest.mark.parametrize(("interval", "said"), [(Interval(1.6, 5.5), "2–6"), (Interval(2.6, 3.4), "3"), (None, "")])
+def test_a_range_is_in_whole_numbers(interval, said):
+    assert words.range_of(interval) == said
