@@ -24,6 +24,7 @@ def test_a_prediction_that_goes_the_wrong_way_is_worth_nobody():
 def test_a_prediction_at_the_ceiling_is_worth_all():
     assert worth((8 / 9) ** 0.5 + 1e-9, 0.5, 8) == np.inf
     assert worth(1.0, 0.5, 8) == np.inf
+    assert worth(1 - 1e-15, 1.0, 8) == np.inf
     assert worth(0.3, -0.1, 8) == np.inf
     assert worth(-0.3, -0.1, 8) == 0
 
