@@ -9,6 +9,8 @@ from itertools import cycle
 import pypdf
 import pytest
 
+from cardsort.analysis.ballotfile import read_ballots
+from cardsort.analysis.compare import compare
 from cardsort.analysis.result import ConsensusList, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
@@ -331,6 +333,23 @@ def test_the_reasons_printed_are_those_of_what_this_report_prints(workshop):
     assert "– Nobody in IT said whether they know or think." in told
     assert "– IT’s own view: Too few answered." in told
     assert "gave their own view" not in told
+
+
+def test_a_comparison_computed_from_ballots_is_read_back_with_its_numbers(deck, workshop):
+    lines = ["group,ranking,basis"]
+    codes = deck.codes
+    for number in range(6):
+        lines.append(f"it,{' '.join(codes[number % 3 : number % 3 + 5])},know think think")
+        lines.append(f"customers,{' '.join(codes[2 + number % 2 : 7 + number % 2])},")
+    result = compare(deck, read_ballots("\n".join(lines), deck), picks=5)
+    first, *rest = page_texts(replace(workshop, comparison=result))
+    table = " ".join(rest).split("All cards")[1]
+    assert flat(words.headline(result)) in first
+    assert "6 of 20 people answered (30 %)" in first
+    for code in result.actual.top(5):
+        row = f"{code} {deck[code].title} {words.place(result.actual.cards[code].position)} "
+        assert flat(row) in table
+    assert f"{flat(words.overall(result.prediction))}" in " ".join(rest)
 
 
 def test_voices_stand_with_their_card_and_the_rest_is_counted(changed):
