@@ -18,6 +18,7 @@ SMALL = """() => Array.from(document.querySelectorAll("main :is(button, a, summa
   .map(node => [node, (node.closest("label") ?? node).getBoundingClientRect()])
   .filter(([_node, box]) => box.width < 43.5 || box.height < 43.5)
   .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
+FITS = "() => document.documentElement.scrollHeight <= innerHeight"
 SIZES = ((820, 1180), (768, 1024), (390, 844))
 
 
@@ -83,17 +84,24 @@ def test_axe_finds_nothing_on_the_customers_questions_and_the_welcome(person, fa
     check(ballot, "welcome")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_ten_cards_and_their_moves_fit_on_the_screen(person, size):
-    ballot = person("it", "tablet", viewport={"width": size[0], "height": size[1]})
-    fits = "() => document.documentElement.scrollHeight <= innerHeight"
-    assert ballot.page.evaluate(fits)
+def test_ten_cards_and_their_moves_fit_on_the_screen(person):
+    ballot = person("it")
     codes = ballot.sort_some(10)
     ballot.choose(codes)
-    assert ballot.page.evaluate(fits)
     ballot.press(ballot.row(codes[9]).locator("[data-select]"))
-    last, moves = (ballot.row(codes[9]).locator(part).bounding_box() for part in ("[data-body]", "[data-moves]"))
-    assert last["y"] + last["height"] <= moves["y"]
+    last, moves = (ballot.row(codes[9]).locator(part) for part in ("[data-body]", "[data-moves]"))
+    for width, height in SIZES:
+        ballot.page.set_viewport_size({"width": width, "height": height})
+        assert ballot.page.evaluate(FITS), (width, height)
+        body = last.bounding_box()
+        assert body["y"] + body["height"] <= moves.bounding_box()["y"], (width, height)
+
+
+def test_nothing_scrolls_while_sorting(person):
+    ballot = person("it")
+    for width, height in (*SIZES, (320, 640), (1366, 768)):
+        ballot.page.set_viewport_size({"width": width, "height": height})
+        assert ballot.page.evaluate(FITS), (width, height)
 
 
 def test_the_whole_deck_can_be_ranked(device, server):

@@ -101,6 +101,32 @@ def test_an_earlier_ballot_that_this_page_does_not_know_is_kept_when_asked(ranke
     assert facilitator.counts()["it"] == 1
 
 
+def test_a_refused_ballot_is_kept_with_the_reason(ranked, facilitator):
+    ballot, codes = ranked()
+    reason = "One of the answers is not among the choices."
+    ballot.page.route(
+        re.compile("/ballots$"), lambda route: route.fulfill(status=422, json={"message": reason}), times=1
+    )
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("Not sent")
+    expect(ballot.section("send").get_by_text(reason)).to_be_visible()
+    ballot.press(ballot.section("send").get_by_role("button", name="Back to my order"))
+    assert ballot.wait_for("rank").order() == codes
+    ballot.send()
+    assert facilitator.counts()["it"] == 1
+
+
+def test_after_the_reveal_a_late_ballot_is_told_so(ranked, facilitator):
+    ballot, codes = ranked()
+    facilitator.lock("it")
+    facilitator.lock("customers")
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("The ballots are locked")
+    facilitator.reveal()
+    expect(ballot.heading).to_have_text("The result has been shown", timeout=10_000)
+    assert ballot.sent_list() == codes
+
+
 def test_the_facilitator_locks_while_people_still_rank(ranked, facilitator):
     ballot, codes = ranked()
     facilitator.lock("it")

@@ -37,6 +37,7 @@ function start() {
 
   function phaseChanged() {
     const { current } = router;
+    if (sender.phase === "locked") watch.note(false);
     if (current === "send") router.pages.send.tell();
     else if (sender.phase === "sent" && current && !differsFromSent(draft.state)) router.go("send");
     showNotices();

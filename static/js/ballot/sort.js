@@ -25,7 +25,7 @@ export class Sort {
   }
 
   get #present() {
-    return this.order.find((code) => !(code in this.draft.state.piles));
+    return this.order.find((code) => !Object.hasOwn(this.draft.state.piles, code));
   }
 
   #sort(pile) {
