@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
+from cardsort.analysis.suppression import may_show, shown_segments
 from cardsort.domain.cards import Deck
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
@@ -21,7 +22,7 @@ def export_ballots(workshop: Workshop) -> str:
     """The last round's ballots as CSV, after the reveal.
 
     Rows come in the order of their random ids, which is a shuffle. A group below k people is left out; the segment
-    is blank where it is below k.
+    is blank where it may not be shown.
     """
     workshop.round.check_revealed()
     with reading() as session:
@@ -43,9 +44,9 @@ def _rows(ballots: BallotSet, deck: Deck, number: int, k: int) -> list[tuple[str
     for group_number, group in enumerate(GROUPS):
         for kind_number, kind in enumerate(KINDS):
             chosen = (ballots.round == number) & (ballots.group == group_number) & (ballots.kind == kind_number)
-            if chosen.sum() < k:
+            if not may_show(int(chosen.sum()), k):
                 continue
-            shown = _shown_segments(ballots, chosen, k)
+            shown = _shown_names(ballots, chosen, k)
             rows += [
                 (
                     group.value,
@@ -60,17 +61,12 @@ def _rows(ballots: BallotSet, deck: Deck, number: int, k: int) -> list[tuple[str
     return rows
 
 
-def _shown_segments(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[int, str]:
-    """Names of the segments that may be told: none where leaving one blank would give its few people away."""
-    segments = ballots.segment[chosen]
-    counts = {number: int((segments == number).sum()) for number in range(len(ballots.segments))}
-    blank = sum(count for count in counts.values() if count < k) + int((segments < 0).sum())
-    shown = {number for number, count in counts.items() if count >= k}
-    while 0 < blank < k and shown:
-        smallest = min(shown, key=lambda number: counts[number])
-        shown.remove(smallest)
-        blank += counts[smallest]
-    return {number: ballots.segments[number].name for number in shown}
+def _shown_names(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[int, str]:
+    """Names of the segments that may be told; all others stay blank."""
+    members = ballots.segment[chosen]
+    sizes = [int((members == number).sum()) for number in range(len(ballots.segments))]
+    shown = shown_segments(sizes, len(members), k)
+    return {number: segment.name for number, segment in enumerate(ballots.segments) if shown[number]}
 
 
 def _basis(said: list[int]) -> str:

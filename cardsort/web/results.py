@@ -2,12 +2,10 @@
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from cardsort.analysis.result import Comparison, Zone
-from cardsort.report import words
 from cardsort.usecases.exports import export_ballots
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.web.access import desk_of
-from cardsort.web.charts import slope_chart
+from cardsort.web.resultpage import result_context
 
 bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 PAPERS = ("a4", "letter")
@@ -16,19 +14,7 @@ PAPERS = ("a4", "letter")
 @bp.get("/result")
 def result(workshop_id: str) -> str:
     """The comparison in the browser, in words first."""
-    found = compare_groups(desk_of(workshop_id))
-    deck = found.workshop.deck
-    return render_template(
-        "result/result.html",
-        workshop=found.workshop,
-        comparison=found.comparison,
-        facts=found.facts,
-        deck=deck,
-        suits={suit.letter: suit for suit in deck.suits},
-        words=words,
-        slope=slope_chart(found.comparison, deck),
-        **_hands(found.comparison),
-    )
+    return render_template("result/result.html", **result_context(compare_groups(desk_of(workshop_id))))
 
 
 @bp.get("/report.pdf")
@@ -56,20 +42,6 @@ def result_json(workshop_id: str) -> Response:
 
     found = compare_groups(desk_of(workshop_id))
     return _download(dumps(found.comparison).encode(), "application/json", f"{_name(found)}-result.json")
-
-
-def _hands(comparison: Comparison) -> dict[str, list[str]]:
-    """The cards worth talking about, by zone, the largest surprise first."""
-    if comparison.prediction is None:
-        return {}
-    cards, surprises = comparison.prediction.cards, comparison.prediction.surprises()
-    zones = {
-        "blind_spots": Zone.BLIND_SPOT,
-        "shared_pain": Zone.SHARED_PAIN,
-        "false_alarms": Zone.FALSE_ALARM,
-        "borderline": Zone.BORDERLINE,
-    }
-    return {name: [code for code in surprises if cards[code].zone is zone] for name, zone in zones.items()}
 
 
 def _name(found: Result) -> str:
