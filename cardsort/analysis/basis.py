@@ -32,7 +32,9 @@ def find_basis(rankings: Cards, said: Said, chosen: Floats | None, threshold: in
 
 def _think_share(said: np.ndarray, threshold: int) -> float | None:
     answered = int(np.count_nonzero(said >= 0))
-    return np.count_nonzero(said == THINK) / answered if answered and may_show(answered, threshold) else None
+    if not answered or not may_show(answered, threshold):
+        return None
+    return int(np.count_nonzero(said == THINK)) / answered
 
 
 def _rate(rankings: Cards, given: np.ndarray, chosen: Floats | None, threshold: int) -> BasisRate:

@@ -1,0 +1,61 @@
+import pytest
+
+from cardsort.analysis.ballotfile import read_ballots
+from cardsort.analysis.compare import compare
+from cardsort.analysis.result import Comparison
+from tests.analysis.decks import make_deck
+
+DECK = make_deck(10)
+
+
+def compare_rounds(*rounds: dict[str, list[str]], numbers: tuple[int, ...] = (1, 2, 3)) -> Comparison:
+    rows = ["group,ranking,round"]
+    for number, groups in zip(numbers, rounds, strict=False):
+        for group, rankings in groups.items():
+            rows += [f"{group},{ranking},{number}" for ranking in rankings]
+    return compare(DECK, read_ballots("\n".join(rows), DECK))
+
+
+BEFORE = {"it": ["C01 C02 C03"] * 8, "customers": ["C03 C04 C05"] * 8}
+AFTER = {"it": ["C03 C04 C05"] * 8, "customers": ["C03 C06 C05"] * 8}
+
+
+def test_lists_and_comparison_are_of_the_last_round():
+    found = compare_rounds(BEFORE, AFTER)
+    assert found.round == 2
+    assert found.prediction is not None
+    assert found.prediction.hits == 2.0
+
+
+def test_each_round_has_its_hits_and_what_moved_since_the_one_before():
+    found = compare_rounds(BEFORE, AFTER, AFTER)
+    assert [(one.round, one.hits, one.n_it, one.n_customers) for one in found.rounds] == [
+        (1, 1.0, 8, 8),
+        (2, 2.0, 8, 8),
+        (3, 2.0, 8, 8),
+    ]
+    assert [one.moved for one in found.rounds] == [(), ("C04", "C06"), ()]
+    assert found.rounds[2].spearman == pytest.approx(found.prediction.spearman if found.prediction else None)
+
+
+def test_the_numbers_of_rounds_may_leave_gaps():
+    assert [one.round for one in compare_rounds(BEFORE, AFTER, numbers=(2, 7)).rounds] == [2, 7]
+
+
+def test_rounds_are_compared_at_the_smallest_depth_of_all():
+    deep = {"it": ["C01 C02 C03 C04 C05"] * 4, "customers": ["C01 C02 C05 C04 C03"] * 4}
+    shallow = {"it": ["C01 C02"] * 4, "customers": ["C01 C02 C03"] * 4}
+    found = compare_rounds(shallow, deep)
+    assert (found.depth, found.top) == (5, 5)
+    assert found.prediction is not None
+    assert found.prediction.hits == 5
+    assert [one.hits for one in found.rounds] == [2.0, 2.0]
+
+
+def test_a_round_of_too_few_is_not_told():
+    found = compare_rounds({"it": ["C01"], "customers": ["C03 C04 C05"] * 8}, AFTER)
+    first = found.rounds[0]
+    assert (first.n_it, first.n_customers, first.hits, first.spearman) == (None, 8, None, None)
+    assert found.rounds[1].moved == ("C04", "C06")
+    assert {"/rounds/0/hits", "/rounds/0/spearman", "/rounds/0/n_it"} <= found.reasons.keys()
+    assert found.depth == 3
