@@ -54,6 +54,12 @@ def open_desk(workshop_id: str, token: str | None) -> Workshop:
         given = hash_token(token or "")
         if link is None or not hmac.compare_digest(link.token_hash, given):
             raise NotFound
+    return find_workshop(workshop_id)
+
+
+def find_workshop(workshop_id: str) -> Workshop:
+    """The workshop with that id, for the server's owner; else NotFound."""
+    with reading() as session:
         found = workshops.load_workshop(session, workshop_id)
     if found is None:
         raise NotFound
@@ -121,10 +127,7 @@ def reveal(workshop_id: str, *, now: datetime) -> None:
 
 def delete_workshop(workshop_id: str, typed_name: str) -> None:
     """Remove everything for good, once the workshop's name has been typed to confirm."""
-    with reading() as session:
-        found = workshops.load_workshop(session, workshop_id)
-    if found is None:
-        raise NotFound
+    found = find_workshop(workshop_id)
     if " ".join(typed_name.split()).casefold() != " ".join(found.settings.name.split()).casefold():
         raise WrongStage(
             "The name does not match, so nothing was deleted. Type the workshop’s name as it stands above."

@@ -10,9 +10,11 @@ from typing import Any, NoReturn
 import click
 from flask import url_for
 
+from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import MAX_CARDS, Deck
 from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.report.facts import ReportFacts
 from cardsort.web.config import Config, InvalidSetting, read_config
 
 THREADS = 8
@@ -106,7 +108,6 @@ def compare(
 ) -> None:
     """Compare the ballots in the file BALLOTS (CSV), without any database. Prints the JSON unless told otherwise."""
     from cardsort.analysis.ballotfile import decode
-    from cardsort.analysis.jsonform import dumps
     from cardsort.usecases.results import compare_file
 
     try:
@@ -118,6 +119,38 @@ def compare(
         )
     except CardsortError as error:
         _refuse(str(error))
+    _write_result(comparison, deck, facts, paper=paper, json_file=json_file, pdf_file=pdf_file)
+
+
+@main.command()
+@click.argument("workshop")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
+@click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+@data_option
+def report(workshop: str, *, paper: str, json_file: Path | None, pdf_file: Path | None, data: str | None) -> None:
+    """Write the result of the workshop with the id WORKSHOP, once it is revealed. Prints the JSON unless told so."""
+    from cardsort.usecases.results import compare_groups
+    from cardsort.usecases.workshops import find_workshop
+
+    with _settings(data=data) as config, _application(config).test_request_context():
+        found = compare_groups(find_workshop(workshop))
+    _write_result(
+        found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
+    )
+
+
+def _write_result(
+    comparison: Comparison,
+    deck: Deck,
+    facts: ReportFacts,
+    *,
+    paper: str,
+    json_file: Path | None,
+    pdf_file: Path | None,
+) -> None:
+    from cardsort.analysis.jsonform import dumps
+
     if json_file:
         _write(json_file, (dumps(comparison) + "\n").encode())
     if pdf_file:

@@ -2,7 +2,9 @@
 
 import json
 import math
+import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -115,6 +117,28 @@ def test_the_demo_makes_an_example_whose_link_can_be_recovered(run):
     workshop_id = listed.split()[0]
     assert "Example: the autumn workshop (Harbour & Sons (invented))" in listed
     assert run("admin-link", workshop_id).stdout.strip() == link
+
+
+def test_report_writes_a_revealed_workshop_s_result_and_no_other(run, tmp_path):
+    run("demo")
+    workshop_id = run("admin-link").stdout.split()[0]
+    assert run("report", workshop_id, "--json", "out.json", "--pdf", "out.pdf").exit_code == 0
+    assert json.loads((tmp_path / "out.json").read_text())["lists"]["customers_own"]["n"] == 60
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert run("report", "unknown").exit_code == 2
+
+
+def test_every_command_and_setting_is_in_the_readme():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in main.commands if f"cardsort {name}" not in readme] == []
+    options = {
+        option for command in main.commands.values() for parameter in command.params for option in parameter.opts
+    }
+    assert [name for name in options if name.startswith("--") and name not in readme] == []
+    sources = "".join(path.read_text() for path in (Path(__file__).parents[2] / "cardsort").rglob("*.py"))
+    settings = set(re.findall(r'environ\.get\("(\w+)"', sources))
+    assert len(settings) >= 6
+    assert [name for name in settings if name not in readme] == []
 
 
 @pytest.mark.parametrize(
