@@ -1,0 +1,66 @@
+"""Settings that a workshop may have, and the stages that follow from what happened."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from cardsort.domain.ballots import Group
+from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.workshops import RoundState, Segment, Settings, Stage, check_settings
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": "  "}, "The workshop's name is empty. Type it in."),
+        ({"name": "x" * 121}, "The workshop's name has 121 characters. Shorten it to 120."),
+        ({"organisation": "x" * 121}, "The organisation's name has 121 characters. Shorten it to 120."),
+        ({"question_it": ""}, "The question for IT is empty. Type it in."),
+        ({"question_customers": "x" * 241}, "The question for customers has 241 characters. Shorten it to 240."),
+        ({"picks": 2}, "The number of cards to choose is 3 to 52."),
+        ({"picks": 53}, "The number of cards to choose is 3 to 52."),
+        ({"threshold": 2}, "The smallest group to show is 3 to 50 people."),
+        ({"threshold": 51}, "The smallest group to show is 3 to 50 people."),
+        ({"expected_it": 0}, "The expected number of people is 1 to 1,000,000, or empty."),
+        ({"segments": (Segment("North"), Segment(" north "))}, "Each segment of customers needs a name of its own."),
+    ],
+)
+def test_settings_that_no_workshop_can_have_are_named(change, sentence):
+    with pytest.raises(InvalidInput) as refused:
+        check_settings(replace(Settings("Autumn"), **change), 52)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("picks", [3, 10, 52])
+def test_good_settings_pass(picks):
+    check_settings(Settings("Autumn", picks=picks, segments=(Segment("North"), Segment("South"))), 52)
+
+
+@pytest.mark.parametrize(
+    ("state", "stage"),
+    [
+        (RoundState(1, 0, {}), Stage.PREPARING),
+        (RoundState(1, 1, {}), Stage.COLLECTING),
+        (RoundState(1, 0, {Group.IT: NOON}), Stage.COLLECTING),
+        (RoundState(1, 9, BOTH), Stage.LOCKED),
+        (RoundState(1, 9, BOTH, NOON), Stage.REVEALED),
+        (RoundState(1, 9, BOTH, NOON, agenda=True), Stage.ACTING),
+    ],
+)
+def test_the_stage_follows_from_the_facts(state, stage):
+    assert state.stage is stage
+
+
+def test_a_reveal_needs_both_locks_and_ends_reopening():
+    with pytest.raises(WrongStage):
+        RoundState(1, 9, {Group.IT: NOON}).check_reveal()
+    RoundState(1, 9, BOTH).check_reveal()
+    RoundState(1, 9, BOTH).check_reopen()
+    with pytest.raises(WrongStage):
+        RoundState(1, 9, BOTH, NOON).check_reopen()
+    with pytest.raises(WrongStage):
+        RoundState(1, 9, BOTH).check_revealed()
+    RoundState(1, 9, BOTH, NOON).check_revealed()
