@@ -1,9 +1,10 @@
 """Codes that people read aloud and type."""
 
 import pytest
-from cardsort.domain.codes import ALPHABET, clean_code, show_code, spell_code
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cardsort.domain.codes import ALPHABET, clean_code, show_code, spell_code
 
 
 def test_the_alphabet_has_31_signs_without_look_alikes():
