@@ -1,17 +1,13 @@
 """The ballot for everybody: every width, assistive technology, little space, no JavaScript, any number of cards."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
 
-AXE = (Path(__file__).parents[2] / "static/vendor/test/axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (320, 820, 1366)
-FAULTS = """async () => (await axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
-  .violations.map(fault => fault.id + ": " + fault.nodes.map(node => node.html).join(" | "))"""
 SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
 SMALL = """() => Array.from(document.querySelectorAll("main :is(button, a, summary, input, [data-handle])"))
   .filter(node => node.checkVisibility())
@@ -33,11 +29,10 @@ def person(device, facilitator):
 def check(ballot, state):
     """axe finds nothing and nothing scrolls sideways at any width; what a finger sorts with is 44 px."""
     page = ballot.page
-    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
     page.wait_for_timeout(200)  # until the last motion has ended
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 1180})
-        assert page.evaluate(FAULTS) == [], f"{state} at {width}"
+        assert violations(page) == [], f"{state} at {width}"
         assert page.evaluate(SIDEWAYS) is False, f"{state} at {width}"
         assert page.evaluate(SMALL) == [], f"{state} at {width}"
     page.set_viewport_size({"width": 820, "height": 1180})

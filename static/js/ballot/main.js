@@ -9,88 +9,93 @@ import { Overview } from "./overview.js";
 import { Rank } from "./rank.js";
 import { Router } from "./router.js";
 import { Send } from "./send.js";
-import { Sender, ballotOf, differsFromSent } from "./sender.js";
+import { Sender, differsFromOutgoing, differsFromSent } from "./sender.js";
 import { Sort } from "./sort.js";
 import { Watch } from "./watch.js";
 import { Why } from "./why.js";
 
 const PASSIVE = ["waiting", "locked", "ask"]; // phases in which a change of mind takes the ballot back
 
-function start() {
-  const data = JSON.parse(document.getElementById("ballot-data").textContent);
-  knowCards(data.cards);
-  const draft = new Draft(data);
-  const notices = new Notices(document.querySelector("[data-notices]"));
-  const router = new Router(draft, makeSteps(draft, { go: (step) => router.go(step), send: () => send(), keep: () => keep() }));
-  const sender = new Sender(draft, { url: data.urls.send, kind: data.kind, onPhase: () => phaseChanged() });
-  router.pages.send.sender = sender;
-
-  function send() {
-    sender.submit();
-    router.go("send");
+/** One person's ballot on this page: the parts, and what each tells the others. */
+class Ballot {
+  constructor(data) {
+    knowCards(data.cards);
+    this.draft = new Draft(data);
+    this.notices = new Notices(document.querySelector("[data-notices]"));
+    this.router = new Router(this.draft, this.#makeSteps());
+    this.sender = new Sender(this.draft, { url: data.urls.send, kind: data.kind, onPhase: () => this.#phaseChanged() });
+    this.router.pages.send.sender = this.sender;
+    this.watch = new Watch({ url: data.urls.state, open: data.open, onState: (state) => this.#hear(state) });
+    this.keeper = new Keeper(this.draft, {
+      url: data.urls.draft,
+      kind: data.kind,
+      onOpen: (open) => this.watch.note(open),
+      onReach: (reached) => this.notices.set("offline", !reached),
+    });
+    this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
   }
 
-  function keep() {
-    sender.withdraw();
-    watch.ask();
+  start() {
+    document.querySelector("[data-waiting]").remove();
+    document.querySelector("[data-ballot]").hidden = false;
+    this.router.start();
+    this.#showNotices();
   }
 
-  function phaseChanged() {
-    const { current } = router;
-    if (sender.phase === "locked") watch.note(false);
-    if (current === "send") router.pages.send.tell();
-    else if (sender.phase === "sent" && current && !differsFromSent(draft.state)) router.go("send");
-    showNotices();
+  #makeSteps() {
+    const go = (step) => this.router.go(step);
+    const page = (Step, step, events) => new Step(document.querySelector(`[data-step="${step}"]`), this.draft, events);
+    return {
+      sort: page(Sort, "sort", { onDone: () => go("choose") }),
+      all: page(Overview, "all", { onDone: () => go("choose") }),
+      choose: page(Choose, "choose", { onDone: () => go("rank") }),
+      rank: page(Rank, "rank", { onDone: () => go("why") }),
+      why: page(Why, "why", { onDone: () => this.#send() }),
+      send: page(Send, "send", { onEdit: () => go("rank"), onKeep: () => this.#keepEarlier() }),
+    };
   }
 
-  function showNotices() {
-    const elsewhere = router.current !== "send";
-    notices.set("storage", !draft.storage.kept);
-    notices.set("locked", !watch.open && elsewhere);
-    notices.set("unsent", Boolean(draft.state.outgoing) && sender.phase !== "ask" && elsewhere);
-    notices.set("changed", Boolean(draft.state.sent) && !draft.state.outgoing && differsFromSent(draft.state) && elsewhere);
+  #send() {
+    this.sender.submit();
+    this.router.go("send");
   }
 
-  const watch = new Watch({
-    url: data.urls.state,
-    open: data.open,
-    onState: (state) => { sender.hear(state); showNotices(); },
-  });
-  new Keeper(draft, {
-    url: data.urls.draft,
-    kind: data.kind,
-    onOpen: (open) => watch.note(open),
-    onReach: (reached) => notices.set("offline", !reached),
-  });
-  draft.onChange((state, origin) => {
-    if (origin === "elsewhere") { sender.follow(); router.again(); }
-    else if (PASSIVE.includes(sender.phase) && changedSince(state)) sender.withdraw();
-    showNotices();
-  });
-  document.querySelector("[data-waiting]").remove();
-  document.querySelector("[data-ballot]").hidden = false;
-  router.start();
-  showNotices();
+  #keepEarlier() {
+    this.sender.withdraw();
+    this.watch.ask();
+  }
+
+  #hear(state) {
+    this.sender.hear(state);
+    this.#showNotices();
+  }
+
+  #phaseChanged() {
+    const { phase } = this.sender;
+    const { current, pages } = this.router;
+    if (phase === "locked") this.watch.note(false);
+    if (current === "send") pages.send.tell();
+    else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
+    this.#showNotices();
+  }
+
+  #draftChanged(state, origin) {
+    if (origin === "elsewhere") {
+      this.sender.follow();
+      this.router.again();
+    } else if (PASSIVE.includes(this.sender.phase) && differsFromOutgoing(state)) this.sender.withdraw();
+    this.#showNotices();
+  }
+
+  #showNotices() {
+    const { state, storage } = this.draft;
+    const elsewhere = this.router.current !== "send";
+    const changed = Boolean(state.sent) && !state.outgoing && differsFromSent(state);
+    this.notices.set("storage", !storage.kept);
+    this.notices.set("locked", elsewhere && !this.watch.open);
+    this.notices.set("unsent", elsewhere && Boolean(state.outgoing) && this.sender.phase !== "ask");
+    this.notices.set("changed", elsewhere && changed);
+  }
 }
 
-function makeSteps(draft, { go, send, keep }) {
-  const element = (step) => document.querySelector(`[data-step="${step}"]`);
-  const page = (Step, step, events) => new Step(element(step), draft, events);
-  return {
-    sort: page(Sort, "sort", { onDone: () => go("choose") }),
-    all: page(Overview, "all", { onDone: () => go("choose") }),
-    choose: page(Choose, "choose", { onDone: () => go("rank") }),
-    rank: page(Rank, "rank", { onDone: () => go("why") }),
-    why: page(Why, "why", { onDone: send }),
-    send: page(Send, "send", { onEdit: () => go("rank"), onKeep: keep }),
-  };
-}
-
-function changedSince({ outgoing, ...state }) {
-  if (!outgoing) return false;
-  const { piles, ...now } = ballotOf(state);
-  const { piles: _then, ...then } = outgoing.body;
-  return JSON.stringify(now) !== JSON.stringify(then);
-}
-
-start();
+new Ballot(JSON.parse(document.getElementById("ballot-data").textContent)).start();

@@ -25,9 +25,18 @@ function reasonOf({ basis = null, evidence = null, costs = [], words = "" } = {}
 /** Whether the draft differs from what the server has. A ballot sent elsewhere is known by its ranking only. */
 export function differsFromSent(state) {
   if (!state.sent) return true;
-  const { piles, ...now } = ballotOf(state);
-  const then = state.sent.body ?? { ...now, ranking: state.sent.ranking };
-  return JSON.stringify(now) !== JSON.stringify(then);
+  return differs(state, state.sent.body ?? { ...ballotOf(state), ranking: state.sent.ranking });
+}
+
+/** Whether the draft has been changed since it was put on its way. */
+export function differsFromOutgoing(state) {
+  return Boolean(state.outgoing) && differs(state, state.outgoing.body);
+}
+
+// Piles are extra information: sorting on does not make another ballot of it.
+function differs(state, { ranking, reasons, moment }) {
+  const now = ballotOf(state);
+  return JSON.stringify([now.ranking, now.reasons, now.moment]) !== JSON.stringify([ranking, reasons, moment]);
 }
 
 /** `phase` is one of: idle, sending, waiting, locked, over, ask, refused, sent; `message` is the server's sentence, if any. */
