@@ -2,7 +2,7 @@
 
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.ranks import Ints, find_places, tally
-from cardsort.analysis.result import ChainLink, Comparison
+from cardsort.analysis.result import ChainLink, Comparison, Position
 from cardsort.analysis.selection import ListBallots, Terms
 from cardsort.analysis.suppression import shown_segments
 from cardsort.analysis.weighting import SegmentSums
@@ -31,17 +31,18 @@ def find_segments(terms: Terms, ballots: BallotSet, actual: ListBallots) -> tupl
 def find_chain(terms: Terms, ballots: BallotSet, segments: tuple[SegmentSums, ...]) -> tuple[ChainLink, ...]:
     """Each shown segment with its place in the chain ("" = unknown) and its top cards."""
     kinds = {segment.name: segment.kind for segment in ballots.segments}
-    return tuple(
-        ChainLink(segment.name, kinds[segment.name] or "", segment.n, find_top_codes(terms, segment.rank_sums))
-        for segment in segments
-    )
+    found = []
+    for segment in segments:
+        top = find_top(terms, segment.rank_sums)
+        found.append(ChainLink(segment.name, kinds[segment.name] or "", segment.n, tuple(top), tuple(top.values())))
+    return tuple(found)
 
 
-def find_top_codes(terms: Terms, rank_sums: Ints) -> tuple[str, ...]:
-    """Cards whose tie block begins in the top T, best first, ties in the deck's order."""
-    low, _ = find_places(rank_sums)
+def find_top(terms: Terms, rank_sums: Ints) -> dict[str, Position]:
+    """Cards whose tie block begins in the top T with that block, best first, ties in the deck's order."""
+    low, high = find_places(rank_sums)
     order = sorted(range(terms.size), key=lambda card: int(low[card]))
-    return tuple(terms.codes[card] for card in order if low[card] <= terms.top)
+    return {terms.codes[card]: Position(int(low[card]), int(high[card])) for card in order if low[card] <= terms.top}
 
 
 def lost_on_the_way(comparison: Comparison) -> tuple[str, ...]:

@@ -194,12 +194,13 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One link of the value chain: a segment, its place in the chain, and its top cards."""
+    """One link of the value chain: a segment, its place in the chain, its top cards, and their tie blocks."""
 
     segment: str
     kind: str
     n: int
     top: tuple[str, ...]
+    places: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The document around the story: pages, header and footer with "page x of y", outline, metadata."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,6 +12,7 @@ from cardsort.report import fonts, style, text
 from cardsort.report.tags import TaggedCanvas, marked
 
 EXAMPLE = "Example workshop: invented answers"
+FOOT_DROP = 24  # points from the text's lower edge to the foot's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Furniture:
     language: str
     paper: tuple[float, float]
     day: date | None = None
+    subject: str = "What IT thinks its customers would choose, and what they chose"
 
 
 def room(paper: tuple[float, float]) -> tuple[float, float]:
@@ -33,44 +34,39 @@ def room(paper: tuple[float, float]) -> tuple[float, float]:
     return paper[0] - 2 * style.MARGIN, paper[1] - style.HEAD - style.FOOT
 
 
-def render(story: Callable[[], list[Flowable]], furniture: Furniture) -> bytes:
-    """The file's bytes. The story is set twice: the first time to count the pages."""
+def render(story: list[Flowable], furniture: Furniture) -> bytes:
+    """The file's bytes; the story is set once, and the number of pages written when it is known."""
     fonts.register()
-    counted = _build(story(), furniture, None)[1]
-    return _build(story(), furniture, counted)[0]
-
-
-def _build(story: list[Flowable], furniture: Furniture, pages: int | None) -> tuple[bytes, int]:
     buffer = BytesIO()
     document = BaseDocTemplate(
         buffer,
         pagesize=furniture.paper,
-        pageTemplates=[_template(furniture, pages)],
+        pageTemplates=[_template(furniture)],
         title=text.clean(furniture.title),
         author=text.clean(furniture.author),
-        subject="What IT thinks its customers would choose, and what they chose",
+        subject=furniture.subject,
         creator="Cardsort",
         producer="Cardsort",
         lang=furniture.language,
         invariant=1,
         initialFontName=fonts.REGULAR,
     )
-    document._doSave = pages is not None  # type: ignore[attr-defined] # noqa: SLF001 - nobody reads the first pass
     document.build(story, canvasmaker=TaggedCanvas)
-    return buffer.getvalue(), document.page
+    return buffer.getvalue()
 
 
-def _template(furniture: Furniture, pages: int | None) -> PageTemplate:
+def _template(furniture: Furniture) -> PageTemplate:
     width, height = room(furniture.paper)
     frame = Frame(style.MARGIN, style.FOOT, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
     def decorate(canvas: Any, document: Any) -> None:
+        canvas.numbering = partial(_number, furniture)
         if furniture.day:
             canvas.setDateFormatter(partial(_stamp, furniture.day))
         canvas.saveState()
         with marked(canvas, None):
             _header(canvas, furniture, document.page)
-            _footer(canvas, furniture, document.page, pages)
+            text.draw(canvas, (style.MARGIN, style.FOOT - FOOT_DROP), furniture.foot, style.SMALL)
         canvas.restoreState()
 
     return PageTemplate("page", [frame], onPage=decorate)
@@ -92,8 +88,7 @@ def _header(canvas: Any, furniture: Furniture, page: int) -> None:
         text.draw(canvas, (style.MARGIN, y), left, style.SMALL)
 
 
-def _footer(canvas: Any, furniture: Furniture, page: int, pages: int | None) -> None:
+def _number(furniture: Furniture, canvas: Any, page: int, pages: int) -> None:
     width, _height = furniture.paper
-    y = style.FOOT - 24
-    text.draw(canvas, (style.MARGIN, y), furniture.foot, style.SMALL)
-    text.draw(canvas, (width - style.MARGIN, y), f"Page {page} of {pages or page}", style.SMALL, "right")
+    spot = (width - style.MARGIN, style.FOOT - FOOT_DROP)
+    text.draw(canvas, spot, f"Page {page} of {pages}", style.SMALL, "right")

@@ -24,7 +24,7 @@ def build_pdf(comparison: Comparison, deck: Deck, facts: ReportFacts, *, paper: 
         paper=size,
         day=facts.date,
     )
-    return document.render(lambda: story.tell(comparison, deck, facts, *document.room(size)), furniture)
+    return document.render(story.tell(comparison, deck, facts, *document.room(size)), furniture)
 
 
 def report_name(facts: ReportFacts) -> str:

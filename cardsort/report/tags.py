@@ -5,7 +5,7 @@ element; furniture is drawn inside `marked(None)` and read by nobody. Marks do n
 open belongs to the open one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,6 +57,8 @@ class TaggedCanvas(Canvas):
         self._path = [self.root]
         self._open = False
         self._marks: dict[int, list[Element]] = {}
+        self._finished: list[Any] = []
+        self.numbering: Callable[[Any, int, int], None] | None = None  # draws "page x of y", called when y is known
         catalog = self.inner._doc.Catalog  # noqa: SLF001 - reportlab has no other way to the catalog
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         catalog.Metadata = pdfdoc.XMP(creator=self._describe)
@@ -108,13 +110,25 @@ class TaggedCanvas(Canvas):
         super()._setAnnotations(page)  # type: ignore[misc] # missing in the stubs
         page.StructParents = self.inner._doc.pageCounter - 1  # noqa: SLF001 - see __init__
         page.Tabs = PDFName("S")
+        self._finished.append(page)
 
     def save(self) -> None:
         """Finish the last page, write the tree, then the file."""
         if len(self.inner._code):  # noqa: SLF001 - the page's stream
             self.showPage()
+        self._number_pages()
         self._write_tree()
         super().save()
+
+    def _number_pages(self) -> None:
+        """Add to each finished page what could not be known before the last one."""
+        if self.numbering is None:
+            return
+        for number, page in enumerate(self._finished, 1):
+            with marked(self, None):
+                self.numbering(self, number, len(self._finished))
+            page.stream += "\n".join(self.inner._code) + "\n"  # noqa: SLF001 - the page's stream
+            self.inner._code.clear()  # noqa: SLF001 - the page's stream
 
     def _write_tree(self) -> None:
         document = self.inner._doc  # noqa: SLF001 - see __init__

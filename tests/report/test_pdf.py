@@ -140,8 +140,10 @@ def test_both_papers_are_served_with_the_same_words(workshop, reader, pages):
     letter = read(workshop, paper="letter")
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {(595, 842)}
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in letter.pages} == {(612, 792)}
-    told = flat(letter.pages[0].extract_text())
-    assert sorted(told.split("What our", 1)[1].split()) == sorted(pages[0].split("What our", 1)[1].split())
+    told = [
+        sorted(re.sub(r"Page 1 of \d+", "", page).split()) for page in (flat(letter.pages[0].extract_text()), pages[0])
+    ]
+    assert told[0] == told[1]
 
 
 def test_another_paper_is_a_fault_of_the_caller(workshop):
