@@ -6,7 +6,6 @@ on the seed and the ballots, never on the order in which they came.
 
 from dataclasses import dataclass
 from itertools import chain, combinations
-from math import comb
 
 import numpy as np
 from numpy.random import Generator
@@ -119,7 +118,7 @@ def split_anew(terms: Terms, first: ListBallots, second: ListBallots, purpose: i
     """
     smaller, larger = sorted((first, second), key=lambda found: found.n)
     total = smaller.tally.centred_sums + larger.tally.centred_sums
-    complete = comb(smaller.n + larger.n, smaller.n) <= MAX_SPLITS
+    complete = count_splits(smaller.n, larger.n, MAX_SPLITS + 1) <= MAX_SPLITS
     random = stream(terms.seed, purpose)
     if smaller.products is not None and larger.products is not None and not complete:
         redrawn = _redraw_normal(random, smaller, larger)
@@ -128,6 +127,16 @@ def split_anew(terms: Terms, first: ListBallots, second: ListBallots, purpose: i
         centred = centre_ranks(pool, terms.size)
         redrawn = _all_splits(centred, smaller.n) if complete else _redraw(random, centred, smaller.n)
     return Splits(redrawn, total - redrawn, complete)
+
+
+def count_splits(first: int, second: int, limit: int) -> int:
+    """In how many ways so many people can be divided into two such groups, counted up to `limit` only."""
+    splits = 1
+    for person in range(1, min(first, second) + 1):  # each step gives a whole number, and the numbers rise
+        splits = splits * (max(first, second) + person) // person
+        if splits >= limit:
+            return limit
+    return splits
 
 
 def _stack(first: Cards, second: Cards) -> Cards:

@@ -1,12 +1,12 @@
 """Could the difference between two lists be luck? A permutation test of single cards and of the whole."""
 
 from dataclasses import dataclass
-from math import comb
+from math import ceil
 
 import numpy as np
 
 from cardsort.analysis.ranks import Floats, Ints
-from cardsort.analysis.resampling import Splits, split_anew
+from cardsort.analysis.resampling import Splits, count_splits, split_anew
 from cardsort.analysis.result import Label
 from cardsort.analysis.selection import ListBallots, Terms
 from cardsort.analysis.similarity import find_z_gaps, standardise
@@ -34,7 +34,8 @@ class Significance:
 
 def is_testable(first: int, second: int, size: int) -> bool:
     """Whether groups of that many people can flag a single card of `size`: splits enough for the smallest p."""
-    return comb(first + second, first) >= size / FALSE_DISCOVERIES
+    needed = ceil(size / FALSE_DISCOVERIES - ROUNDING)
+    return count_splits(first, second, needed) >= needed
 
 
 def find_significance(terms: Terms, first: ListBallots, second: ListBallots, purpose: int) -> Significance:

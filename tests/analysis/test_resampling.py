@@ -6,7 +6,7 @@ import pytest
 
 from cardsort.analysis import resampling
 from cardsort.analysis.ranks import centre_ranks
-from cardsort.analysis.resampling import draw_subsets, replicate, sort_ballots, split_anew, stream
+from cardsort.analysis.resampling import count_splits, draw_subsets, replicate, sort_ballots, split_anew, stream
 from cardsort.analysis.selection import ListBallots, Terms, take
 from tests.analysis.decks import make_ballots, make_deck
 
@@ -49,6 +49,14 @@ def test_subsets_are_drawn_with_equal_chances(pool: int, n: int):
     assert found.tolist() == [list(subset) for subset in combinations(range(pool), n)]
     expected = 20_000 / comb(pool, n)
     assert np.abs(counts - expected).max() < 5 * expected**0.5
+
+
+def test_splits_are_counted_up_to_a_limit():
+    for first in range(6):
+        for second in range(6):
+            assert count_splits(first, second, 10**6) == comb(first + second, first)
+            assert count_splits(first, second, 40) == min(comb(first + second, first), 40)
+    assert count_splits(10**6, 10**6, 20_001) == 20_001
 
 
 def test_all_splits_are_taken_when_they_are_few():
