@@ -32,7 +32,13 @@ def wheel(tmp_path_factory):
 def test_the_installed_wheel_serves_pages_cards_scripts_and_fonts(wheel, tmp_path):
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path / "site", wheel]
     subprocess.run(install, check=True, capture_output=True)
-    pages = ["/", "/deck", "/static/vendor/htmx.min.js", "/static/vendor/fonts/DejaVuSans.ttf", "/static/css/base.css"]
+    pages = [
+        "/",
+        "/deck",
+        "/static/v/vendor/htmx.min.js",
+        "/static/v/vendor/fonts/DejaVuSans.ttf",
+        "/static/v/css/base.css",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "CARDSORT_DATA": str(tmp_path / "data")}
     out = subprocess.run(
         [sys.executable, "-c", PROGRAM, *pages],

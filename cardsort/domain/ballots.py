@@ -111,6 +111,7 @@ def check_ballot(ballot: Ballot, deck: Deck, picks: int) -> None:
         raise InvalidBallot(f"The card {strangers[0]} is not in this workshop's deck. Reload the page.")
     count = len(ballot.ranking)
     if count < MIN_RANKED:
-        raise InvalidBallot(f"Only {count} cards are ranked. Rank at least {MIN_RANKED}.")
+        ranked = {0: "No card is", 1: "Only one card is"}.get(count, f"Only {count} cards are")
+        raise InvalidBallot(f"{ranked} ranked. Rank at least {MIN_RANKED}.")
     if count > picks:
         raise InvalidBallot(f"{count} of {picks} cards are ranked: put {count - picks} back.")

@@ -1,4 +1,4 @@
-"""A workshop's ballots as columns, for the analysis: one query, compact rows, no object per ballot."""
+"""A workshop's ballots as columns, for the analysis: one query, compact rows, packed batch by batch."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,40 +13,71 @@ from cardsort.domain.workshops import Segment
 from cardsort.store.models import BallotRow
 
 NOT_RANKED = b"\xff"
+BATCH = 20_000
+COLUMNS = (
+    BallotRow.round_number,
+    BallotRow.group,
+    BallotRow.kind,
+    BallotRow.segment,
+    BallotRow.respondent_id,
+    BallotRow.ranking,
+    BallotRow.piles,
+    BallotRow.basis,
+)
 BASIS = {"k": 0, "t": 1, "-": -1}
 
 
 def read_ballots(
     session: Session, workshop_id: str, deck_size: int, segments: tuple[Segment, ...], through_round: int | None = None
 ) -> BallotSet:
-    """All ballots of the workshop's rounds up to `through_round` (default: all), in the order of their random ids."""
-    columns = (
-        BallotRow.round_number,
-        BallotRow.group,
-        BallotRow.kind,
-        BallotRow.segment,
-        BallotRow.respondent_id,
-        BallotRow.ranking,
-        BallotRow.piles,
-        BallotRow.basis,
-    )
-    query = select(*columns).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
+    """All ballots of the workshop's rounds up to `through_round` (default: all), in the order of their random ids.
+
+    Rows are fetched and packed in batches, so that a million ballots need little more memory than their arrays.
+    """
+    query = select(*COLUMNS).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
     if through_round is not None:
         query = query.where(BallotRow.round_number <= through_round)
-    rows = session.execute(query).all()
-    rounds, groups, kinds, segment, people, rankings, piles, basis = zip(*rows, strict=True) if rows else ((),) * 8
+    people: dict[str, int] = {}
+    rows = session.execute(query, execution_options={"yield_per": BATCH})
+    batches = [_pack(batch, deck_size, people) for batch in rows.partitions()] or [_pack([], deck_size, people)]
+    width = max(batch.rankings.shape[1] for batch in batches)
+    return BallotSet(
+        rankings=np.concatenate([_widen(batch.rankings, width, -1) for batch in batches]),
+        group=np.concatenate([batch.group for batch in batches]),
+        kind=np.concatenate([batch.kind for batch in batches]),
+        round=np.concatenate([batch.round for batch in batches]),
+        segment=np.concatenate([batch.segment for batch in batches]),
+        respondent=np.concatenate([batch.respondent for batch in batches]),
+        basis=np.concatenate([_widen(batch.basis, width, -1) for batch in batches]),
+        piles=np.concatenate([_piles(batch, deck_size) for batch in batches]),
+        segments=segments,
+    )
+
+
+def _pack(rows: Sequence[Any], deck_size: int, people: dict[str, int]) -> BallotSet:
+    """One batch as columns; `people` numbers the respondents met so far."""
+    rounds, groups, kinds, segment, persons, rankings, piles, basis = zip(*rows, strict=True) if rows else ((),) * 8
     packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
+    numbers = [people.setdefault(person, len(people)) for person in persons]
     return BallotSet(
         rankings=np.where(packed == NOT_RANKED[0], np.int16(-1), packed),
         group=_coded(groups, {group.value: number for number, group in enumerate(GROUPS)}),
         kind=_coded(kinds, {kind.value: number for number, kind in enumerate(KINDS)}),
         round=np.array(rounds, dtype=np.int16),
         segment=np.array([-1 if number is None else number - 1 for number in segment], dtype=np.int16),
-        respondent=_numbered(people),
+        respondent=np.array(numbers, dtype=np.int64),
         basis=_basis(basis, packed.shape[1]),
         piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,
-        segments=segments,
     )
+
+
+def _widen(columns: NDArray[Any], width: int, filling: int) -> NDArray[Any]:
+    missing = width - columns.shape[1]
+    return np.pad(columns, ((0, 0), (0, missing)), constant_values=filling) if missing else columns
+
+
+def _piles(batch: BallotSet, deck_size: int) -> NDArray[np.int8]:
+    return batch.piles if batch.piles is not None else np.zeros((batch.n, deck_size), dtype=np.int8)
 
 
 def _matrix(rows: Sequence[bytes], padding: bytes, width: int = 0) -> NDArray[np.uint8]:
@@ -58,12 +89,6 @@ def _matrix(rows: Sequence[bytes], padding: bytes, width: int = 0) -> NDArray[np
 
 def _coded(values: Sequence[str], codes: dict[str, int]) -> NDArray[np.int8]:
     return np.array([codes[value] for value in values], dtype=np.int8)
-
-
-def _numbered(people: Sequence[str]) -> NDArray[np.int64]:
-    """A number for each person, equal for equal ids."""
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(person, len(numbers)) for person in people], dtype=np.int64)
 
 
 def _basis(rows: Sequence[str], width: int) -> NDArray[np.int8]:

@@ -16,14 +16,13 @@ from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
 
 BALLOT_BYTES = 64 * 1024
-YEAR = 365 * 24 * 3600
 limiter = Limiter(get_remote_address, default_limits=[], storage_uri="memory://")
 
 
 def create_app(config: Config | None = None) -> Flask:
     """The application for these settings (default: from the environment), its schema brought up to date."""
     config = config or read_config(os.environ)
-    app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=str(resources.STATIC))
+    app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=None)
     app.config.update(
         CARDSORT=config,
         ACCEPTED_HOSTS=config.accepted_hosts(),
@@ -31,7 +30,6 @@ def create_app(config: Config | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": bool(config.database_url)},
         MAX_CONTENT_LENGTH=BALLOT_BYTES,
         MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
-        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
     )
     app.logger.setLevel(logging.INFO)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -47,7 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web import desk, pages, results, voting
+    from cardsort.web import desk, files, pages, results, voting
 
-    for module in (pages, voting, desk, results):
+    for module in (files, pages, voting, desk, results):
         app.register_blueprint(module.bp)

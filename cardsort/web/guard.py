@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, NotFound, WrongStage
+from cardsort.web.compression import compress
 from cardsort.web.config import Config
 
 POLICY = (
@@ -44,6 +45,7 @@ def install_guard(app: Flask) -> None:
     """Put the checks, headers and error pages on every route of the application."""
     app.before_request(refuse_foreign_host)
     app.before_request(refuse_foreign_write)
+    app.after_request(compress)
     app.after_request(add_headers)
     app.register_error_handler(CardsortError, show_cardsort_error)
     app.register_error_handler(HTTPException, show_http_error)
@@ -84,7 +86,7 @@ def add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint != "static":
+    if request.endpoint != "files.static":
         headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -1,6 +1,5 @@
-"""What templates can call: icons, versioned addresses of static files, dates, QR codes."""
+"""What templates can call: icons, addresses of static files, dates, QR codes."""
 
-import hashlib
 import io
 import json
 from datetime import date, datetime
@@ -8,10 +7,11 @@ from functools import cache
 from typing import Any
 
 import segno
-from flask import Flask, url_for
+from flask import Flask
 from markupsafe import Markup, escape
 
 from cardsort import resources
+from cardsort.web.files import asset
 from cardsort.web.icons import OWN_ICONS
 
 
@@ -20,11 +20,6 @@ def install_jinja(app: Flask) -> None:
     app.jinja_env.globals.update(asset=asset, icon=icon, qr=qr)
     app.jinja_env.filters.update(day=day, clock=clock)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-
-
-def asset(name: str) -> str:
-    """The address of a static file, which changes with its content, so that browsers may keep it for ever."""
-    return url_for("static", filename=name, v=_fingerprint(name))
 
 
 def icon(name: str) -> Markup:
@@ -66,8 +61,3 @@ def clock(value: datetime) -> str:
 def _icons() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((resources.VENDOR / "icons.json").read_text(encoding="utf-8"))
     return found
-
-
-@cache
-def _fingerprint(name: str) -> str:
-    return hashlib.sha256((resources.STATIC / name).read_bytes()).hexdigest()[:10]

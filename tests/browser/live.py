@@ -41,8 +41,7 @@ class Server:
         }
         command = [sys.executable, "-m", "cardsort", "run"]
         command += ["--host", "127.0.0.1", "--port", str(self.port)]
-        log = open(self.data / "server.log", "ab")  # noqa: SIM115  the process writes to it as long as it runs
-        with log:
+        with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         self.wait()
         return self

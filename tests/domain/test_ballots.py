@@ -32,7 +32,7 @@ def test_words_have_280_characters_at_most():
     ("ranking", "sentence"),
     [
         ("ab", "Only 2 cards are ranked. Rank at least 3."),
-        ("", "Only 0 cards are ranked. Rank at least 3."),
+        ("", "No card is ranked. Rank at least 3."),
         ("abcde", "5 of 4 cards are ranked: put 1 back."),
         ("abz", "The card z is not in this workshop's deck. Reload the page."),
     ],

@@ -21,7 +21,7 @@ TABLE = {
     ("POST", "/new"): dict.fromkeys(OPEN, 422),  # without a name
     ("POST", "/example"): dict.fromkeys(OPEN, 303),
     ("GET", "/deck"): OPEN,
-    ("GET", "/static/<path:filename>"): OPEN,
+    ("GET", "/static/<version>/<path:filename>"): OPEN,
     ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
     ("GET", "/v/<token>"): OPEN,
     ("GET", "/v/<token>/ballot"): OPEN,
@@ -71,7 +71,11 @@ def test_every_route_answers_each_visitor_as_the_table_says(app, room, kind):
     for method, rule in TABLE:
         voting = room.customers if kind == "customer" else room.it
         path = rule.replace("/v/<token>", voting).replace("/desk/<workshop_id>", room.desk)
-        path = path.replace("<group>", "it").replace("<token>", "nothing").replace("<path:filename>", "css/base.css")
+        path = (
+            path.replace("<group>", "it")
+            .replace("<token>", "nothing")
+            .replace("<version>/<path:filename>", "old/css/base.css")
+        )
         json = {"draft": {}} if "draft" in rule or ("ballots" in rule and method == "POST") else None
         answer = client.open(path, method=method, json=json)
         found[method, rule] = answer.status_code

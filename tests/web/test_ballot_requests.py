@@ -154,7 +154,7 @@ def test_the_plain_form_sends_a_ballot_without_script(app, room):
 @pytest.mark.parametrize(
     ("places", "sentence"),
     [
-        ({}, "Only 0 cards are ranked. Rank at least 3."),
+        ({}, "No card is ranked. Rank at least 3."),
         (
             {"place-A-01": "1", "place-A-02": "1"},
             "Cards A-01 and A-02 both have place 1. Each needs a place of its own.",

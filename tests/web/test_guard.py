@@ -5,7 +5,16 @@ from sqlalchemy import event
 
 from cardsort.store.models import db
 
-PAGES = ["/", "/new", "/deck", "/nothing", "/static/css/base.css", "/static/nothing.css", "/f/nothing", "/v/nothing"]
+PAGES = [
+    "/",
+    "/new",
+    "/deck",
+    "/nothing",
+    "/static/old/css/base.css",
+    "/static/old/nothing.css",
+    "/f/nothing",
+    "/v/nothing",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -24,8 +33,24 @@ def test_every_answer_carries_the_strict_headers(client, path):
 def test_private_pages_are_never_kept_and_versioned_files_always(client, room):
     assert room.get("").headers["Cache-Control"] == "no-store"
     assert client.get(room.it).headers["Cache-Control"] == "no-store"
-    with client.get("/static/css/base.css") as answer:
+    style = client.get("/").text.split('rel="stylesheet" href="')[1].split('"')[0]
+    with client.get(style) as answer:
         assert "max-age=31536000" in answer.headers["Cache-Control"]
+    with client.get("/static/before-the-upgrade/css/base.css") as answer:
+        assert answer.status_code == 200
+        assert "max-age=31536000" not in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/deck", "/static/v/vendor/htmx.min.js"])
+def test_texts_travel_compressed_where_the_browser_takes_it(client, path):
+    import gzip
+
+    with client.get(path) as plain, client.get(path, headers={"Accept-Encoding": "br, gzip"}) as packed:
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.data) == plain.data
+        assert len(packed.data) < 0.4 * len(plain.data)
+        assert "Accept-Encoding" in packed.headers["Vary"]
 
 
 def test_an_unchanged_status_costs_a_304(room):
