@@ -26,6 +26,15 @@ class ChainKind(StrEnum):
     BUSINESS = "business"
     PAYING = "paying"
 
+    @property
+    def label(self) -> str:
+        """The place in the chain, in plain words."""
+        return {
+            "internal": "Colleagues inside",
+            "business": "Business unit",
+            "paying": "Those who pay in the end",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -84,8 +93,16 @@ def check_settings(settings: Settings, deck_size: int) -> None:
     for expected in (settings.expected_it, settings.expected_customers):
         if expected is not None and not 1 <= expected <= MAX_EXPECTED:
             raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.")
-    names = [segment.name.strip().casefold() for segment in settings.segments]
-    if any(not name for name in names) or len(set(names)) != len(names):
+    _check_segments([segment.name.strip() for segment in settings.segments])
+
+
+def _check_segments(names: list[str]) -> None:
+    for name in names:
+        if len(name) > NAME_LENGTH:
+            raise InvalidInput(f"A segment’s name has {len(name)} characters. Shorten it to {NAME_LENGTH}.")
+    if len(names) == 1:
+        raise InvalidInput("One segment alone divides nothing. Name a second one, or leave all of them empty.")
+    if not all(names) or len({name.casefold() for name in names}) != len(names):
         raise InvalidInput("Each segment of customers needs a name of its own.")
 
 

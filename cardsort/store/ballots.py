@@ -67,6 +67,12 @@ def load_draft(session: Session, slot: Slot) -> str | None:
     return None if row is None else row.content
 
 
+def delete_drafts(session: Session, workshop_id: str, respondent_id: str) -> None:
+    """Forget everything that the person has left unsent in this workshop."""
+    mine = (DraftRow.workshop_id == workshop_id, DraftRow.respondent_id == respondent_id)
+    session.execute(delete(DraftRow).where(*mine))
+
+
 def delete_locked_drafts(session: Session, locked_before: datetime) -> None:
     """Forget the drafts of every group that has been locked since before then."""
     locked = select(LockRow.workshop_id).where(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from cardsort.domain.ballots import Group
+from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import ChainKind, RoundState, Segment, Settings
@@ -25,6 +25,7 @@ class Workshop:
     delete_on: date
     round: RoundState
     counts: dict[Group, int]
+    segment_counts: tuple[int, ...] = ()
 
 
 def insert_workshop(
@@ -67,14 +68,16 @@ def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
         return None
     last = _last_round(session, workshop_id)
     counts = count_ballots(session, workshop_id, last.number)
+    settings = _settings(session, row, last)
     return Workshop(
         id=row.id,
-        settings=_settings(session, row, last),
+        settings=settings,
         deck=deck_from_json(row.deck),
         created_on=row.created_on,
         delete_on=row.delete_on,
         round=_round_state(session, last, sum(counts.values())),
         counts=counts,
+        segment_counts=_count_segments(session, workshop_id, last.number, len(settings.segments)),
     )
 
 
@@ -100,6 +103,24 @@ def count_ballots(session: Session, workshop_id: str, number: int) -> dict[Group
     )
     found = {Group(group): count for group, count in session.execute(query)}
     return {group: found.get(group, 0) for group in Group}
+
+
+def _count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[int, ...]:
+    """How many customers of each segment have sent their own ballot in that round; nothing to ask without segments."""
+    if not segments:
+        return ()
+    query = (
+        select(BallotRow.segment, func.count())
+        .where(
+            BallotRow.workshop_id == workshop_id,
+            BallotRow.round_number == number,
+            BallotRow.group == Group.CUSTOMERS.value,
+            BallotRow.kind == Kind.OWN.value,
+        )
+        .group_by(BallotRow.segment)
+    )
+    found = dict(row.t for row in session.execute(query))
+    return tuple(found.get(segment, 0) for segment in range(1, segments + 1))
 
 
 def insert_lock(session: Session, workshop_id: str, number: int, group: Group, at: datetime) -> None:

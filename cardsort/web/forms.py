@@ -9,11 +9,12 @@ from werkzeug.datastructures import ImmutableMultiDict
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.errors import InvalidBallot, InvalidInput
-from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, Settings
+from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.web.strictjson import list_at, object_at, text_at
 
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
+SEGMENT_ROWS = 6
 Choice = TypeVar("Choice", bound=StrEnum)
 Form = ImmutableMultiDict[str, str]
 
@@ -30,7 +31,18 @@ def settings_from(form: Form) -> Settings:
         threshold=_number(form, "threshold", "smallest group to show") or DEFAULT_THRESHOLD,
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
+        segments=_segments(form),
     )
+
+
+def _segments(form: Form) -> tuple[Segment, ...]:
+    """The customers' segments that were named, from the nearest to the one who pays; their order is the form's."""
+    found = []
+    for row in range(1, SEGMENT_ROWS + 1):
+        name, kind = _line(form, f"segment-{row}"), form.get(f"chain-{row}", "")
+        if name:
+            found.append(Segment(name, ChainKind(kind) if kind in set(ChainKind) else None))
+    return tuple(found)
 
 
 def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:

@@ -1,5 +1,6 @@
 """Pages for everybody: the start, joining by code, a new workshop, the example, the deck."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -7,14 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.cards import Lens
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import Settings
+from cardsort.domain.workshops import ChainKind, Settings
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.voting import find_join_code
 from cardsort.usecases.workshops import start_workshop
 from cardsort.web.access import desks_on_this_device, give_desk
 from cardsort.web.app import limiter
-from cardsort.web.forms import settings_from
+from cardsort.web.forms import SEGMENT_ROWS, settings_from
 from cardsort.web.guard import config
 
 bp = Blueprint("pages", __name__)
@@ -48,7 +49,7 @@ def join() -> AnyResponse:
 @bp.get("/new")
 def new() -> str:
     """The form for a new workshop, filled with good defaults."""
-    return render_template("pages/new.html", usual=Settings(""), form={}, deck=shipped_deck())
+    return _new_page({})
 
 
 @bp.post("/new")
@@ -58,9 +59,7 @@ def create() -> Response:
         settings = settings_from(request.form)
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
     except InvalidInput as error:
-        page = render_template(
-            "pages/new.html", usual=Settings(""), form=request.form, fault=str(error), deck=shipped_deck()
-        )
+        page = _new_page(request.form, fault=str(error))
         return make_response(page, 422)
     return _to_desk("desk.keep_link", started.workshop_id, started.token)
 
@@ -102,6 +101,18 @@ def _start_page(**more: str) -> str:
         cards=shipped.cards[::step][:ON_THE_TABLE],
         suits={suit.letter: suit for suit in shipped.suits},
         **more,
+    )
+
+
+def _new_page(form: Mapping[str, str], fault: str = "") -> str:
+    return render_template(
+        "pages/new.html",
+        usual=Settings(""),
+        form=form,
+        fault=fault,
+        deck=shipped_deck(),
+        segment_rows=range(1, SEGMENT_ROWS + 1),
+        chain_kinds=list(ChainKind),
     )
 
 

@@ -17,11 +17,6 @@ HANDS = {
     "false_alarms": Zone.FALSE_ALARM,
     "borderline": Zone.BORDERLINE,
 }
-CHAIN_KINDS = {
-    ChainKind.INTERNAL.value: "Colleagues inside",
-    ChainKind.BUSINESS.value: "Business unit",
-    ChainKind.PAYING.value: "Those who pay in the end",
-}
 
 
 def result_context(found: Result) -> dict[str, Any]:
@@ -44,7 +39,7 @@ def result_context(found: Result) -> dict[str, Any]:
         "dumbbells": dumbbell_chart(comparison),
         "map": map_chart(comparison),
         "balances": balances(comparison),
-        "chain_kinds": CHAIN_KINDS,
+        "chain_kinds": {kind.value: kind.label for kind in ChainKind},
         "lost": lost_on_the_way(comparison),
         "scenario_name": scenario_name,
         "weighted_codes": _weighted(comparison.weighting),

@@ -27,6 +27,14 @@ BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
         ({"threshold": 51}, "The smallest group to show is 3 to 50 people."),
         ({"expected_it": 0}, "The expected number of people is 1 to 1,000,000, or empty."),
         ({"segments": (Segment("North"), Segment(" north "))}, "Each segment of customers needs a name of its own."),
+        (
+            {"segments": (Segment("North"),)},
+            "One segment alone divides nothing. Name a second one, or leave all of them empty.",
+        ),
+        (
+            {"segments": (Segment("x" * 121), Segment("y"))},
+            "A segment’s name has 121 characters. Shorten it to 120.",
+        ),
     ],
 )
 def test_settings_that_no_workshop_can_have_are_named(change, sentence):

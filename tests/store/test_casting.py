@@ -253,3 +253,15 @@ def run_together(jobs):
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+def test_the_desk_counts_customers_by_segment(any_app, deck):
+    from cardsort.domain.workshops import Segment
+
+    settings = Settings("Autumn", segments=(Segment("North"), Segment("South")))
+    with any_app.app_context():
+        started = workshops.start_workshop(settings, deck, secret=SECRET, today=NOW.date())
+        for number, segment in enumerate((2, 2, 1)):
+            voting.cast_ballot(door(started.workshop_id, Group.CUSTOMERS), f"key {number}", ballot(), segment=segment)
+        found = workshops.open_desk(started.workshop_id, started.token)
+    assert (found.counts[Group.CUSTOMERS], found.segment_counts) == (3, (1, 2))
