@@ -62,6 +62,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def mark_of(key: str) -> str:
+    """By what a page tells one person of a shared device from the next; it opens nothing."""
+    return hashlib.sha256(b"page " + key.encode()).hexdigest()[:12]
+
+
 def _token(secret: bytes, purpose: Purpose, nonce: bytes) -> str:
     return urlsafe_b64encode(_digest(secret, f"token {purpose}", nonce)[:TOKEN_BYTES]).decode()
 

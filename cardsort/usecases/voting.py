@@ -102,6 +102,14 @@ def keep_draft(voting: Voting, key: str, content: str) -> bool:
     return voting.group not in state.locked
 
 
+def hand_on(voting: Voting, key: str) -> None:
+    """Forget what this person left unsent: the device goes to the next one. What was sent stays and counts."""
+    with writing() as session:
+        person = ballots.find_respondent(session, voting.workshop.id, hash_token(key))
+        if person is not None:
+            ballots.delete_drafts(session, voting.workshop.id, person)
+
+
 def cast_ballot(
     voting: Voting, key: str, sent: StoredBallot, *, replace: bool = False, segment: int | None = None
 ) -> Sent:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import MIN_RANKED, Group
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
-from cardsort.usecases.tokens import new_ballot_id, new_key
-from cardsort.usecases.voting import Desk, Sent, Voting, cast_ballot, find_voting, keep_draft, load_desk
+from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
+from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import give_key, respondent_key
 from cardsort.web.forms import ballot_from, paper_ballot_from
 from cardsort.web.guard import config
@@ -41,11 +41,8 @@ def welcome(token: str) -> str:
 def ballot(token: str) -> Response:
     """The ballot itself; the browser gets the key by which it is known in this workshop."""
     voting = _voting(token)
-    key = respondent_key(voting.workshop.id)
-    response = make_response(_ballot_page(voting, load_desk(voting, key)))
-    if key is None:
-        give_key(response, voting.workshop.id, new_key())
-    return response
+    key = respondent_key(voting.workshop.id) or new_key()
+    return _remember(make_response(_ballot_page(voting, key)), voting, key)
 
 
 @bp.put("/draft")
@@ -91,7 +88,7 @@ def send_form(token: str) -> AnyResponse:
         values = {code: request.form.get(f"place-{code}", "") for code in voting.workshop.deck.codes}
         page = _ballot_page(
             voting,
-            load_desk(voting, key),
+            key,
             form_error=str(error),
             form_values=values,
             form=request.form,
@@ -99,7 +96,19 @@ def send_form(token: str) -> AnyResponse:
         )
         status = {AlreadySent: 409, GroupLocked: 423}.get(type(error), 422)
         return _remember(make_response(page, status), voting, key)
-    return _remember(make_response(redirect(url_for(".welcome", token=token), 303)), voting, key)
+    return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
+
+
+@bp.post("/next")
+def next_person(token: str) -> Response:
+    """A shared device goes to the next person, who gets a key of their own and sees nothing of the last."""
+    voting = _voting(token)
+    key = respondent_key(voting.workshop.id)
+    if key is not None:
+        hand_on(voting, key)
+    response = make_response(redirect(url_for(".welcome", token=token, kiosk=1), 303))
+    give_key(response, voting.workshop.id, new_key())
+    return response
 
 
 def _voting(token: str) -> Voting:
@@ -108,24 +117,28 @@ def _voting(token: str) -> Voting:
 
 def _common(voting: Voting) -> dict[str, Any]:
     token = voting.token
+    kiosk = 1 if request.args.get("kiosk") == "1" else None  # part of the address: the device itself keeps nothing
     return {
+        "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
         "group": voting.group.value,
         "question": voting.workshop.settings.question(voting.group),
         "urls": {
-            "welcome": url_for("voting.welcome", token=token),
-            "ballot": url_for("voting.ballot", token=token),
+            "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
+            "shared": url_for("voting.welcome", token=token, kiosk=1),
+            "ballot": url_for("voting.ballot", token=token, kiosk=kiosk),
             "draft": url_for("voting.put_draft", token=token),
             "send": url_for("voting.send", token=token),
             "state": url_for("voting.state", token=token),
-            "form": url_for("voting.send_form", token=token),
+            "form": url_for("voting.send_form", token=token, kiosk=kiosk),
+            "next": url_for("voting.next_person", token=token),
             "deck": url_for("pages.deck"),
         },
     }
 
 
-def _ballot_page(voting: Voting, desk: Desk, **more: Any) -> str:
-    workshop, common = voting.workshop, _common(voting)
+def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
+    workshop, common, desk = voting.workshop, _common(voting), load_desk(voting, key)
     data = {
         "workshop": workshop.id,
         "round": workshop.round.number,
@@ -137,6 +150,8 @@ def _ballot_page(voting: Voting, desk: Desk, **more: Any) -> str:
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent),
         "open": voting.open,
+        "person": mark_of(key),
+        "kiosk": common["kiosk"],
         "urls": common["urls"],
     }
     filled: dict[str, Any] = {"form_error": None, "form_values": {}, "form": {}, "ask_replace": False, **more}

@@ -16,12 +16,14 @@ class BallotPage:
     def __init__(self, context, *, touch=True):
         self.page = context.new_page()
         self.touch = touch
+        self.link = ""
         self.actions = Counter()
 
     # Getting there
 
     def open(self, link):
         """Welcome, then Begin."""
+        self.link = link.split("?")[0]
         self.page.goto(link)
         self.press(self.page.locator(".go a"))
         return self.wait_for("sort")

@@ -28,6 +28,7 @@ TABLE = {
     ("GET", "/v/<token>/state"): OPEN,
     ("PUT", "/v/<token>/draft"): OPEN,
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
+    ("POST", "/v/<token>/next"): dict.fromkeys(OPEN, 303),
     ("POST", "/v/<token>/form"): dict.fromkeys(OPEN, 422),  # without places
     ("GET", "/desk/<workshop_id>"): DESK,
     ("GET", "/desk/<workshop_id>/status"): DESK,

@@ -15,7 +15,7 @@ export class Draft {
   constructor(data) {
     this.data = data;
     this.codes = new Set(data.cards.map((card) => card.code));
-    this.storage = new DeviceStorage(`cardsort:${data.workshop}:${data.round}:${data.group}:${data.kind}`);
+    this.storage = new DeviceStorage(`cardsort:${data.workshop}:${data.round}:${data.group}:${data.kind}`, data.person);
     this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? fresh();
     this.#adoptSent(data.sent);
     this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));

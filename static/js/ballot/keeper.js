@@ -2,6 +2,7 @@
 
 const PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
+const FAREWELL = 1500;
 const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that is going away
 
 /** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onOpen(open)` with the answer. */
@@ -10,6 +11,8 @@ export class Keeper {
   #pause = PAUSE;
   #saved = 0;
   #busy = false;
+  #ended = false;
+  #last = Promise.resolve();
 
   constructor(draft, { url, kind, onOpen, onReach }) {
     Object.assign(this, { draft, url, kind, onOpen, onReach });
@@ -21,13 +24,20 @@ export class Keeper {
     if (this.#dirty) this.#plan(PAUSE);
   }
 
+  /** Ends the keeping; resolves when the last save has its answer, or after a moment. */
+  end() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    return Promise.race([this.#last, new Promise((resolve) => { setTimeout(resolve, FAREWELL); })]);
+  }
+
   get #dirty() {
-    return this.draft.state.rev > this.#saved;
+    return !this.#ended && this.draft.state.rev > this.#saved;
   }
 
   #plan(pause) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#save(), pause);
+    this.#timer = setTimeout(() => { this.#last = this.#save(); }, pause);
   }
 
   async #save() {

@@ -3,7 +3,9 @@
 import { knowCards } from "./cards.js";
 import { Choose } from "./choose.js";
 import { Draft } from "./draft.js";
+import { handOn, isPending } from "./handon.js";
 import { Keeper } from "./keeper.js";
+import { NextPerson } from "./next.js";
 import { Notices } from "./notices.js";
 import { Overview } from "./overview.js";
 import { Rank } from "./rank.js";
@@ -33,6 +35,7 @@ class Ballot {
       onReach: (reached) => this.notices.set("offline", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
+    new NextPerson(document.querySelector("[data-ballot]"), this.draft, { quiet: () => this.#fallSilent() });
   }
 
   start() {
@@ -40,6 +43,14 @@ class Ballot {
     document.querySelector("[data-ballot]").hidden = false;
     this.router.start();
     this.#showNotices();
+  }
+
+  // Before the device goes to somebody else: nothing is written, sent or shown any more.
+  async #fallSilent() {
+    this.draft.storage.close();
+    this.sender.end();
+    this.watch.end();
+    await this.keeper.end();
   }
 
   #makeSteps() {
@@ -98,4 +109,6 @@ class Ballot {
   }
 }
 
-new Ballot(JSON.parse(document.getElementById("ballot-data").textContent)).start();
+const data = JSON.parse(document.getElementById("ballot-data").textContent);
+if (isPending()) handOn(data.urls);
+else new Ballot(data).start();

@@ -44,6 +44,7 @@ export class Sender {
   #timer = null;
   #pause = FIRST_PAUSE;
   #busy = false;
+  #ended = false;
 
   constructor(draft, { url, kind, onPhase }) {
     Object.assign(this, { draft, url, kind, onPhase });
@@ -81,6 +82,12 @@ export class Sender {
     this.#enter(this.draft.state.sent ? "sent" : "idle");
   }
 
+  /** Ends all attempts: the device goes to somebody else. */
+  end() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+  }
+
   /** Tries at once instead of at the next planned time. */
   hurry() {
     if (this.phase === "waiting" || this.phase === "locked") this.#attempt();
@@ -113,7 +120,7 @@ export class Sender {
   }
 
   async #attempt() {
-    if (this.#busy || !this.outgoing || this.outgoing.ask) return;
+    if (this.#busy || this.#ended || !this.outgoing || this.outgoing.ask) return;
     this.#busy = true;
     clearTimeout(this.#timer);
     if (this.phase !== "waiting") this.#enter("sending");

@@ -3,9 +3,19 @@
 
 /** Reads and writes one draft under one key; `kept` says whether the last write was kept. */
 export class DeviceStorage {
-  constructor(key) {
-    this.key = key;
+  #closed = false;
+
+  /** `person` tells apart those who share a device: what the history holds of another is neither read nor left there. */
+  constructor(key, person) {
+    Object.assign(this, { key, person });
     this.kept = this.#probe();
+    this.#forgetOthers();
+    addEventListener("popstate", () => this.#forgetOthers());
+  }
+
+  /** From now on nothing is written any more: the device goes to somebody else. */
+  close() {
+    this.#closed = true;
   }
 
   read() {
@@ -17,6 +27,7 @@ export class DeviceStorage {
   }
 
   write(state) {
+    if (this.#closed) return this.kept;
     try {
       localStorage.setItem(this.key, JSON.stringify(state));
       this.kept = true;
@@ -27,16 +38,21 @@ export class DeviceStorage {
     return this.kept;
   }
 
-  /** Calls back with the draft that another tab of this browser has written. */
+  /** Calls back with the draft that another tab of this browser has written; one that has emptied it ends this page. */
   onOtherTab(callback) {
     addEventListener("storage", (event) => {
-      if (event.key === this.key && event.newValue) callback(this.read());
+      if (event.key === null) location.reload();
+      else if (event.key === this.key && event.newValue) callback(this.read());
     });
+  }
+
+  #forgetOthers() {
+    if (history.state && history.state.person !== this.person) history.replaceState(null, "");
   }
 
   #writeToHistory(state) {
     try {
-      history.replaceState({ ...history.state, [this.key]: state }, "");
+      history.replaceState({ person: this.person, [this.key]: state }, "");
     } catch {
       // Too often or too much for this browser: the server's copy is what remains, and the page has said so.
     }

@@ -6,6 +6,7 @@ const OFTEN = 4000;
 /** `open` is the last thing known; `onState(state)` gets every answer of the state address. */
 export class Watch {
   #timer = null;
+  #ended = false;
 
   constructor({ url, open, onState }) {
     Object.assign(this, { url, open, onState });
@@ -32,13 +33,21 @@ export class Watch {
     this.#plan();
   }
 
+  /** Asks no more. */
+  end() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+  }
+
   #take(state) {
+    if (this.#ended) return;
     this.open = state.open;
     this.onState(state);
   }
 
   #plan() {
     clearTimeout(this.#timer);
+    if (this.#ended) return;
     this.#timer = setTimeout(() => (document.visibilityState === "hidden" ? this.#plan() : this.ask()), this.open ? SELDOM : OFTEN);
   }
 }

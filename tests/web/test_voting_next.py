@@ -1,0 +1,39 @@
+"""A shared device goes to the next person: the key is exchanged, the draft forgotten, the ballot kept."""
+
+import re
+
+from sqlalchemy import func, select
+
+from cardsort.store.engine import reading
+from cardsort.store.models import BallotRow, DraftRow
+
+RANKING = ["A-01", "B-02", "C-03"]
+
+
+def count(app, table):
+    with app.app_context(), reading() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def key_in(answer):
+    return re.search(r"key-[^=]+=([^;]+)", answer.headers["Set-Cookie"]).group(1)
+
+
+def test_next_person_gives_a_new_key_and_forgets_the_draft_but_not_the_ballot(app, room):
+    tablet = room.stranger()
+    sent = tablet.post(f"{room.it}/ballots", json={"id": "0" * 32, "kind": "prediction", "ranking": RANKING})
+    tablet.put(f"{room.it}/draft", json={"draft": {"version": 1}})
+    assert (count(app, BallotRow), count(app, DraftRow)) == (1, 1)
+    answer = tablet.post(f"{room.it}/next")
+    assert (answer.status_code, answer.location) == (303, f"{room.it}?kiosk=1")
+    assert key_in(answer) != key_in(sent)
+    assert (count(app, BallotRow), count(app, DraftRow)) == (1, 0)
+    assert tablet.get(f"{room.it}/state").json["sent"] is None
+
+
+def test_next_person_leaves_the_drafts_of_other_devices_alone(app, room):
+    for tablet in (room.stranger(), room.stranger()):
+        tablet.put(f"{room.it}/draft", json={"draft": {}})
+    tablet.post(f"{room.it}/next")
+    room.stranger().post(f"{room.it}/next")  # a device that has done nothing yet
+    assert count(app, DraftRow) == 1
