@@ -119,7 +119,7 @@ def _count_segments(session: Session, workshop_id: str, number: int, segments: i
         )
         .group_by(BallotRow.segment)
     )
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return tuple(found.get(segment, 0) for segment in range(1, segments + 1))
 
 
