@@ -64,4 +64,8 @@ def _sentence(zone: str | None, n: int) -> str:
         return ""
     if zone == "balanced":
         return f"All three are missed about equally: an indication, from {words.people(n)}."
-    return f"It reads like “{ZONES[zone]}”: an indication, from {words.people(n)}."
+    strong, missing = (Lens(name).label for name in zone.split(" without "))
+    return (
+        f"{missing} is missed most, {strong.lower()} least. It reads like “{ZONES[zone]}”: "
+        f"an indication, from {words.people(n)}."
+    )

@@ -100,9 +100,9 @@ def cost_of(card: Card) -> list[prose.Part]:
     return [("It costs: ", fonts.SEMIBOLD, None), (card.cost, fonts.REGULAR, None)]
 
 
-def index_and_title(card: Card) -> list[prose.Part]:
+def index_and_title(card: Card, face: str = fonts.SEMIBOLD) -> list[prose.Part]:
     """A card in a line of text: its index in the suit's colour, then its title."""
     return [
         (f"{text.clean(card.code)} ", fonts.SEMIBOLD, style.suit_colour(card.suit)),
-        (card.title, fonts.SEMIBOLD, None),
+        (card.title, face, None),
     ]

@@ -14,6 +14,7 @@ from cardsort.report import charts, fonts, prose, style, text, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.facts import ReportFacts
 from cardsort.report.layout import Columns, Rule, height_of
+from cardsort.report.logo import Logo, Picture
 from cardsort.report.style import CUSTOMERS, IT, MUTED
 from cardsort.report.tags import Figure
 
@@ -60,6 +61,7 @@ class Page:
     facts: ReportFacts
     width: float
     height: float
+    logo: Logo | None = None
 
 
 def first_page(page: Page) -> list[Flowable]:
@@ -87,10 +89,17 @@ def _set(page: Page, density: Density) -> list[Flowable]:
 def _title(page: Page, density: Density) -> list[Flowable]:
     facts = page.facts
     line = [facts.organisation, f"Round {facts.round}", words.day(facts.date) if facts.date else ""]
-    size = density.headline
+    size, taken = density.headline, page.logo.width + style.GUTTER if page.logo else 0.0
+    named = [
+        _limited(facts.title, style.style(12, 15, fonts.SEMIBOLD, after=1), page.width - taken, density.lines, "H1"),
+        _limited("  ·  ".join(part for part in line if part.strip()), style.QUIET, page.width - taken, density.lines),
+    ]
     return [
-        _limited(facts.title, style.style(12, 15, fonts.SEMIBOLD, after=1), page.width, density.lines, "H1"),
-        _limited("  ·  ".join(part for part in line if part.strip()), style.QUIET, page.width, density.lines),
+        *(
+            [Columns([named, [Picture(page.logo, facts.organisation)]], (page.width - taken, taken), 0)]
+            if page.logo
+            else named
+        ),
         Spacer(0, density.gap * 0.6),
         *_headline(page, style.style(size, size * 1.17, fonts.SEMIBOLD)),
     ]
@@ -136,7 +145,8 @@ def _who_answered(page: Page, group: Group, count: int | None) -> list[str]:
     locked = facts.locked.get(group)
     again = ", after a reopening" if facts.reopened.get(group) else ""
     when = [f"Locked on {words.moment_of(locked)}{again}"] if locked else []
-    return [f"{said[0].upper()}{said[1:]}", *when]
+    moment = words.moments(facts.moments) if group is Group.CUSTOMERS else ""
+    return [f"{said[0].upper()}{said[1:]}", *when, *([f"Asked in {moment}"] if moment else [])]
 
 
 def _chart(page: Page, density: Density) -> list[Flowable]:

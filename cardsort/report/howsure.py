@@ -14,6 +14,7 @@ from cardsort.report.layout import Columns
 
 PRINTED = re.compile(
     r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
+    r"|/lenses(/.+)?"
 )  # the JSON pointers of what this report prints
 
 

@@ -99,3 +99,38 @@ def mark(canvas: Any, spot: tuple[float, float], *, it: bool, size: float = 6.0)
     else:
         canvas.setFillColor(style.CUSTOMERS)
         canvas.circle(x, y, half + 0.3, stroke=0, fill=1)
+
+
+def diamond(canvas: Any, spot: tuple[float, float], half: float, *, hollow: bool) -> None:
+    """A card's mark, centred at `spot`; hollow where it may be chance. Square and dot belong to the groups."""
+    x, y = spot
+    canvas.setStrokeColor(style.INK)
+    canvas.setFillColor("#FFFFFF" if hollow else style.INK)
+    canvas.setLineWidth(style.FINE)
+    path = canvas.beginPath()
+    path.moveTo(x, y + half)
+    for corner in ((x + half, y), (x, y - half), (x - half, y)):
+        path.lineTo(*corner)
+    path.close()
+    canvas.drawPath(path, stroke=1, fill=1)
+
+
+class Lines(Flowable):
+    """Lines to write on, `step` points apart."""
+
+    def __init__(self, count: int, step: float) -> None:
+        super().__init__()
+        self.count, self.step = count, step
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
+        self.width, self.height = aW, self.count * self.step
+        return aW, self.height
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        with tags.marked(canvas, None):
+            canvas.setStrokeColor(style.LINE)
+            canvas.setLineWidth(style.HAIR)
+            for number in range(self.count):
+                y = self.height - (number + 1) * self.step + 3
+                canvas.line(0, y, self.width, y)

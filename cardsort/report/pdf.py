@@ -7,13 +7,27 @@ from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
 from cardsort.report import document, story, style
 from cardsort.report.facts import ReportFacts
+from cardsort.report.firstpage import Page
+from cardsort.report.logo import prepare_logo
 
 NAME_LENGTH = 60
 _UNDIVIDED = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
 
 
-def build_pdf(comparison: Comparison, deck: Deck, facts: ReportFacts, *, paper: str = "a4") -> bytes:
-    """The report on "a4" or "letter" paper. The same input gives the same bytes. KeyError for another paper."""
+def build_pdf(
+    comparison: Comparison,
+    deck: Deck,
+    facts: ReportFacts,
+    *,
+    paper: str = "a4",
+    parts: frozenset[str] | None = None,
+    logo: bytes | None = None,
+) -> bytes:
+    """The report on "a4" or "letter" paper. The same input gives the same bytes. KeyError for another paper.
+
+    `parts`: names of report.parts.PARTS; None = all that there is data for. `logo`: a PNG or JPEG as it was uploaded;
+    InvalidInput for anything else.
+    """
     size = style.PAPERS[paper]
     furniture = document.Furniture(
         title=facts.title,
@@ -24,7 +38,9 @@ def build_pdf(comparison: Comparison, deck: Deck, facts: ReportFacts, *, paper: 
         paper=size,
         day=facts.date,
     )
-    return document.render(story.tell(comparison, deck, facts, *document.room(size)), furniture)
+    picture = prepare_logo(logo) if logo is not None else None
+    page = Page(comparison, deck, facts, *document.room(size), picture)
+    return document.render(story.tell(page, parts), furniture)
 
 
 def report_name(facts: ReportFacts) -> str:

@@ -1,199 +1,55 @@
-"""The report as a story: one function for each part, each from the frozen result to flowables."""
+"""The report as a story: its parts in reading order, each from the frozen result to flowables."""
 
 from collections.abc import Callable
 
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreakIfNotEmpty, Spacer
 
-from cardsort.analysis.result import Comparison, Prediction, Zone
-from cardsort.domain.cards import Deck
-from cardsort.report import fonts, prose, style, tables, words
-from cardsort.report.cardface import CardFace, cost_of, holds_cost, index_and_title
-from cardsort.report.facts import ReportFacts
+from cardsort.report import gappages, insightpages, parts, prose, style, tables, talkpages
+from cardsort.report.customerpages import customers_plural
 from cardsort.report.firstpage import Page, first_page
 from cardsort.report.howsure import how_it_was_computed
-from cardsort.report.layout import Columns
-from cardsort.report.style import CUSTOMERS, GUTTER, IT, MUTED
+from cardsort.report.mappages import the_map
 
-ACROSS = 3  # cards side by side
-VOICES_SHOWN = 6
-BORDERLINE_SHOWN = 12
+_GAP = Spacer(0, style.GUTTER)  # below a first page that has no list to show
 TABLE_ROOM = 200.0  # enough of a table to begin it below something else
-HEADS = 70.0  # room for a subheading and its lead above the first row of cards
 
 
-def tell(comparison: Comparison, deck: Deck, facts: ReportFacts, width: float, height: float) -> list[Flowable]:
-    """All parts in reading order, for a text area of that size in points."""
-    page = Page(comparison, deck, facts, width, height)
-    parts: list[Callable[[Page], list[Flowable]]] = [_gaps, _voices, _all_cards, how_it_was_computed]
-    found = [told for part in parts if (told := part(page))]
-    alone = comparison.predicted is not None or comparison.actual is not None
-    first = PageBreak() if alone else Spacer(0, style.GUTTER)
-    return [*first_page(page), first, *(flowable for told in found for flowable in told)]
+def tell(page: Page, wanted: frozenset[str] | None) -> list[Flowable]:
+    """The wanted parts that there is data for, in reading order."""
+    found = parts.chosen(page.comparison, wanted)
+    told: list[Flowable] = []
+    for part in found:
+        told += [PageBreakIfNotEmpty(), *TELLERS[part](page)] if part in OWN_PAGE else TELLERS[part](page)
+        if part in OWN_PAGE:
+            told.append(PageBreakIfNotEmpty() if parts.TABLE in parts.available(page.comparison) else _GAP)
+    return told
 
 
 def _gaps(page: Page) -> list[Flowable]:
-    prediction = page.comparison.prediction
-    if prediction is None:
-        return []
-    return [
-        prose.heading("Where you agree, and where you do not"),
-        *_shared(page, prediction),
-        *_zone_of_cards(page, prediction, Zone.BLIND_SPOT),
-        *_zone_of_cards(page, prediction, Zone.FALSE_ALARM),
-        *_borderline(page, prediction),
-    ]
-
-
-def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
-    """A sentence or two under a title, in lines that are easy to read."""
-    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE, keep=keep))
-
-
-def _shared(page: Page, prediction: Prediction) -> list[Flowable]:
-    codes = _by_place(page, prediction.in_zone(Zone.SHARED_PAIN))
-    both = f"both groups’ {words.top(page.comparison.top)}"
-    if not codes:
-        return [prose.subheading("Shared pain"), _lead(page, f"No card is surely in {both}.")]
-    return [
-        prose.subheading(f"Shared pain: {words.cards(len(codes))}"),
-        _lead(page, f"In {both}. Nobody has to be convinced of these: a good place to begin."),
-        _in_two_columns(page, codes),
-    ]
-
-
-def _in_two_columns(page: Page, codes: list[str]) -> Flowable:
-    half = (len(codes) + 1) // 2
-    room = (page.width - style.GUTTER) / 2
-    columns = [[_card_line(page, code) for code in part] for part in (codes[:half], codes[half:])]
-    return Columns(columns, (room, room))
-
-
-def _card_line(page: Page, code: str) -> Flowable:
-    parts = [*index_and_title(page.deck[code]), ("   ", fonts.REGULAR, None), *_both_places(page, code)]
-    return prose.rich(parts, style.style(9.5, 13, after=2))
-
-
-def _by_place(page: Page, codes: tuple[str, ...]) -> list[str]:
-    order = page.comparison.actual.order() if page.comparison.actual else ()
-    return [code for code in order if code in set(codes)]
-
-
-def _zone_of_cards(page: Page, prediction: Prediction, zone: Zone) -> list[Flowable]:
-    """The cards of one zone, drawn as cards, by falling surprise."""
-    name, nothing, lead = _zone_texts(zone, words.top(page.comparison.top))
-    codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
-    if not codes:
-        return [prose.subheading(name), _lead(page, nothing)]
-    inside = _costs_inside(page, prediction)
-    rows = [codes[start : start + ACROSS] for start in range(0, len(codes), ACROSS)]
-    first, *rest = [_row_of_cards(page, prediction, row, cost_inside=inside) for row in rows]
-    return [
-        CondPageBreak(first.wrap(page.width, page.height)[1] + HEADS),
-        prose.subheading(f"{name}: {words.cards(len(codes))}"),
-        _lead(page, lead),
-        first,
-        *(part for row in rest for part in (Spacer(0, 12), row)),
-    ]
-
-
-def _zone_texts(zone: Zone, top: str) -> tuple[str, str, str]:
-    """Title, what is said where there is no such card, and the lead."""
-    if zone is Zone.BLIND_SPOT:
-        return (
-            "Blind spots",
-            f"None: every card that is surely in the customers’ {top} was expected there by IT too, or is borderline.",
-            f"In the customers’ {top}, not in IT’s. The largest surprise comes first.",
-        )
-    return (
-        "False alarms",
-        f"None: every card that IT expected in the {top} is there for customers too, or is borderline.",
-        f"In IT’s {top}, not in the customers’. The largest surprise comes first.",
-    )
-
-
-def _row_of_cards(page: Page, prediction: Prediction, codes: list[str], *, cost_inside: bool) -> Columns:
-    columns = [_card_and_gap(page, prediction, code, cost_inside=cost_inside) for code in codes]
-    return Columns(columns, [_card_room(page)] * len(codes))
-
-
-def _card_room(page: Page) -> float:
-    return (page.width - (ACROSS - 1) * GUTTER) / ACROSS
-
-
-def _card_and_gap(page: Page, prediction: Prediction, code: str, *, cost_inside: bool) -> list[Flowable]:
-    card, gap = page.deck[code], prediction.cards[code]
-    lines: list[Flowable] = [
-        CardFace(card, cost=cost_inside),
-        Spacer(0, 5),
-        prose.rich(_both_places(page, code), style.style(11, 14)),
-        prose.rich(
-            [(f"{words.gap(gap)}: ", fonts.REGULAR, None), (f"{words.certainty(gap)}.", fonts.SEMIBOLD, None)],
-            style.style(9, 12),
-        ),
-    ]
-    if card.cost and not cost_inside:
-        lines.append(prose.rich(cost_of(card), style.style(9, 12, colour=MUTED, before=2)))
-    return lines
-
-
-def _costs_inside(page: Page, prediction: Prediction) -> bool:
-    """Whether what a card costs stands on its face: on all cards of the report, or beneath all."""
-    drawn = [code for code, card in prediction.cards.items() if card.zone in {Zone.BLIND_SPOT, Zone.FALSE_ALARM}]
-    return all(holds_cost(page.deck[code], _card_room(page)) for code in drawn)
-
-
-def _both_places(page: Page, code: str) -> list[prose.Part]:
-    """The customers' place and IT's, each with its group's sign."""
-    result = page.comparison
-    parts: list[prose.Part] = []
-    if result.actual:
-        parts.append((f"●\xa0{words.place(result.actual.cards[code].position)}", fonts.SEMIBOLD, CUSTOMERS))
-    if result.predicted:
-        place = words.place(result.predicted.cards[code].position)
-        parts += [(" \xa0 ", fonts.REGULAR, None), (f"□\xa0{place}", fonts.SEMIBOLD, IT)]
-    return parts
-
-
-def _borderline(page: Page, prediction: Prediction) -> list[Flowable]:
-    codes = _by_place(page, prediction.in_zone(Zone.BORDERLINE))
-    if not codes:
-        return []
-    edge = f"the edge of a {words.top(page.comparison.top)}"
-    why = f"Tied across {edge}: they may belong inside it or outside, and more ballots would tell."
-    if len(codes) > BORDERLINE_SHOWN:
-        many = f"There are {words.cards(len(codes))} of them, too many to list here; the table of all cards marks them."
-        return [prose.subheading("Borderline"), _lead(page, f"{why} {many}")]
-    return [prose.subheading(f"Borderline: {words.cards(len(codes))}"), _lead(page, why), tables.places(page, codes)]
-
-
-def _voices(page: Page) -> list[Flowable]:
-    given = {code: said for code, said in page.facts.voices.items() if code in page.deck and said}
-    if not given:
-        return []
-    order = page.comparison.actual.order() if page.comparison.actual else page.deck.codes
-    parts: list[Flowable] = [prose.subheading("In the customers’ own words")]
-    for code in order:
-        if said := given.get(code):
-            parts += _voices_about(page, code, said)
-    return parts
-
-
-def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable]:
-    named = style.style(9.5, 13, before=8, after=2, keep=True)
-    parts: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), named, "H4")]
-    voiced = style.style(9.5, 13, fonts.ITALIC, after=3, indent=page.width - style.MEASURE)
-    parts += [prose.say(f"“{voice.strip()}”", voiced) for voice in said[:VOICES_SHOWN]]
-    if (more := len(said) - VOICES_SHOWN) > 0:
-        parts.append(prose.say(f"and {more:,} more", style.QUIET))
-    return parts
+    return [*gappages.agreement_and_gaps(page), *gappages.voices(page)]
 
 
 def _all_cards(page: Page) -> list[Flowable]:
-    if not page.comparison.actual and not page.comparison.predicted:
-        return []
     return [
         CondPageBreak(TABLE_ROOM),
-        prose.heading("All cards"),
-        _lead(page, tables.explanation(page), keep=False),
+        prose.heading(parts.PARTS[parts.TABLE]),
+        prose.say(tables.explanation(page), style.style(9.5, 13, after=7, indent=page.width - style.MEASURE)),
         tables.all_cards(page),
+        *tables.shares(page),
     ]
+
+
+TELLERS: dict[str, Callable[[Page], list[Flowable]]] = {
+    parts.FIRST: first_page,
+    parts.GAPS: _gaps,
+    parts.MAP: the_map,
+    parts.SEGMENTS: customers_plural,
+    parts.BALANCE: insightpages.the_balance,
+    parts.MIRROR: insightpages.knew_or_mirrored,
+    parts.ROUNDS: insightpages.round_by_round,
+    parts.GUIDE: talkpages.conversation_guide,
+    parts.AGENDA: talkpages.the_agenda,
+    parts.TABLE: _all_cards,
+    parts.METHOD: how_it_was_computed,
+}
+OWN_PAGE = frozenset({parts.FIRST, parts.MAP, parts.AGENDA})

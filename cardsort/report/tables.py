@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from cardsort.analysis.result import Comparison, ConsensusList, Prediction, Zone
 from cardsort.analysis.sayable import sayable
-from cardsort.report import fonts, prose, style, words
+from cardsort.report import fonts, prose, style, text, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.style import CUSTOMERS, INK, IT, LINE, MUTED
@@ -17,6 +17,8 @@ from cardsort.report.tags import TableTags
 
 SIZE, LEADING = 9.0, 11.0
 CODE_ROOM, PLACE_ROOM, SHARE_ROOM, GAP_ROOM, ZONE_ROOM = 34.0, 42.0, 36.0, 32.0, 94.0
+SECOND_ROOM = 200.0  # enough of the second table to begin it below the first
+SHARES_ROOM = (62.0, 32.0, 72.0)
 Command = tuple[object, ...]
 
 
@@ -60,10 +62,13 @@ def all_cards(page: Page) -> Table:
         ("LINEBELOW", (0, cut), (-1, cut), style.FINE, edge),
     ]
     rows = [[_head(column) for column in columns], *([column.tell(code) for column in columns] for code in order)]
-    return _table(rows, widths, commands, TableTags(naming=1))
+    return table(rows, widths, commands, TableTags(naming=1))
 
 
-def _table(rows: Sequence[list[Any]], widths: Sequence[float], commands: list[Command], tags: TableTags) -> Table:
+def table(
+    rows: Sequence[list[Any]], widths: Sequence[float], commands: list[Command], tags: TableTags, **more: Any
+) -> Table:
+    """A table with its tags, its head repeated on each page."""
     return Table(
         rows,
         widths,
@@ -71,7 +76,71 @@ def _table(rows: Sequence[list[Any]], widths: Sequence[float], commands: list[Co
         style=TableStyle(commands),  # type: ignore[arg-type] # the stubs list each command's shape
         hAlign="LEFT",
         renderCB=tags,
+        **more,
     )
+
+
+def shares(page: Page) -> list[Flowable]:
+    """A second table: shares and mean ranks of every card with their intervals; nothing with few people."""
+    result = page.comparison
+    shown = [found for found in (result.actual, result.predicted) if found]
+    if not _shares_sayable(result):
+        return []
+    names = [name for found in shown for name in _numbers_heads(result, it=found is result.predicted)]
+    order = shown[0].order()
+    rows: list[list[Any]] = [["", prose.say("Card", _HEAD), *(prose.say(name, _RIGHT) for name in names)]]
+    widths = [SHARES_ROOM[at % len(SHARES_ROOM)] for at in range(len(names))]
+    title = page.width - CODE_ROOM - sum(widths)
+    for code in order:
+        values = [value for found in shown for value in _numbers(found, code)]
+        name = text.fitted(page.deck[code].title, fonts.REGULAR, 8, title - 8)
+        rows.append([code, prose.say(name, style.style(8, 9.4)), *values])
+    commands = [*_fine_look(len(names)), *_suits(page, order), *_hairlines(len(order))]
+    return [
+        CondPageBreak(SECOND_ROOM),
+        prose.subheading("Shares and mean ranks, with their ranges"),
+        prose.say(_RANGES, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60)),
+        table(rows, [CODE_ROOM, title, *widths], commands, TableTags(naming=1)),
+    ]
+
+
+_RANGES = (
+    "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. In "
+    "brackets: where the number would probably lie if other people like these had been asked (95\xa0%)."
+)
+_HEAD = style.style(7.5, 9, fonts.SEMIBOLD, MUTED)
+_RIGHT = style.style(7.5, 9, fonts.SEMIBOLD, MUTED, right=True)
+
+
+def _numbers_heads(result: Comparison, *, it: bool) -> list[str]:
+    sign = "□" if it else "●"
+    return [f"{sign} in {words.top(result.top)}", f"{sign} first", f"{sign} mean rank"]
+
+
+def _numbers(found: ConsensusList, code: str) -> list[str]:
+    card = found.cards[code]
+    interval = card.top_share_interval
+    ends = f" ({round(100 * interval.low)}–{round(100 * interval.high)})" if interval else ""
+    mean = card.mean_rank_interval
+    span = f" ({mean.low:.1f}–{mean.high:.1f})" if mean else ""
+    return [f"{words.share(card.top_share)}{ends}", words.share(card.first_share), f"{card.mean_rank:.1f}{span}"]
+
+
+def _fine_look(columns: int) -> list[Command]:
+    return [
+        ("FONT", (0, 1), (0, -1), fonts.SEMIBOLD, 8, 9.4),
+        ("FONT", (2, 1), (-1, -1), fonts.REGULAR, 8, 9.4),
+        ("ALIGN", (2, 0), (1 + columns, -1), "RIGHT"),
+        ("TEXTCOLOR", (0, 1), (-1, -1), INK),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4),
+        ("LINEBELOW", (0, 0), (-1, 0), style.FINE, INK),
+    ]
 
 
 def _columns(page: Page) -> list[Column]:
@@ -185,7 +254,28 @@ def places(page: Page, codes: list[str]) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ("LINEBELOW", (0, 0), (-1, -1), style.HAIR, LINE),
     ]
-    return _table(rows, widths, commands, TableTags(naming=0))
+    return table(rows, widths, commands, TableTags(naming=0))
+
+
+def plain(columns: int) -> list[Command]:
+    """The look of an ordinary table: flush with the text, hairlines between its rows."""
+    return [
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("LINEBELOW", (0, 0), (columns - 1, -1), style.HAIR, LINE),
+        ("LINEBELOW", (0, 0), (columns - 1, 0), style.FINE, INK),
+    ]
+
+
+def heads(names: Sequence[str]) -> list[Any]:
+    """A table's first row."""
+    look = style.style(8, 9.5, fonts.SEMIBOLD, MUTED)
+    return [prose.say(name, look) for name in names]
 
 
 def _sign(colour: str) -> ParagraphStyle:
@@ -204,4 +294,4 @@ def small_print(rows: list[tuple[str, str]], width: float) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ("LINEBELOW", (0, 0), (-1, -1), style.HAIR, LINE),
     ]
-    return _table(data, (width * 0.4, width * 0.6), commands, TableTags(naming=0, head=0))
+    return table(data, (width * 0.4, width * 0.6), commands, TableTags(naming=0, head=0))

@@ -3,6 +3,7 @@
 A no-break space (U+00A0) stands between a number and its sign. Nothing is computed here but rounding.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
@@ -245,3 +246,26 @@ def range_of(interval: Interval | None) -> str:
         return ""
     low, high = round(interval.low), round(interval.high)
     return f"{low:,}–{high:,}" if low != high else f"{low:,}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """a; a and b; a, b and c."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def chart_note(comparison: Comparison, on: date | None) -> str:
+    """What every chart says beneath itself: how many people, depth, weighting and date."""
+    shown = ((comparison.predicted, "from IT"), (comparison.actual, "customers"))
+    who = [f"{found.n:,} {name}" for found, name in shown if found and found.n is not None]
+    when = f" {day(on)}." if on else ""
+    return (
+        f"{listed(who)}. Each ballot ranks up to {cards(comparison.depth)} of {comparison.deck_size:,}; everybody who "
+        f"answered counts the same.{when}"
+    )
+
+
+def moments(counts: dict[str, int]) -> str:
+    """What the time was like when customers answered: a calm time (36), a busy period (19); "" where not known."""
+    known = [f"{MOMENTS.get(name, name)}\xa0({count:,})" for name, count in counts.items() if count]
+    return listed(known) if known else ""

@@ -1,0 +1,158 @@
+"""Customers, plural, on paper: the grid of top cards by segment, the value chain, the loudest-stakeholder check."""
+
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+
+from cardsort.domain.ballots import Group
+from cardsort.report import fonts, plural, prose, style, tables, words
+from cardsort.report.cardface import index_and_title
+from cardsort.report.firstpage import Page
+from cardsort.report.layout import height_of
+from cardsort.report.plural import Cell, Grid, Head
+from cardsort.report.style import CUSTOMERS, INK, IT, MUTED
+from cardsort.report.tables import Command
+from cardsort.report.tags import TableTags
+
+AT_ONCE = 6  # lists beside one another
+TITLE_ROOM = 0.42  # share of the width
+DARK, PALE = "#6B2708", "#F3DCCF"  # the first three places, and the rest of the top
+LEAD_ROOM = 30.0
+ROOM = 150.0  # enough of a table to begin it below something else
+
+
+def customers_plural(page: Page) -> list[Flowable]:
+    """The grid where there are segments, and the check where it can be made."""
+    grid = plural.segment_grid(page.comparison)
+    return [
+        prose.heading("Customers, plural"),
+        *(_segments(page, grid) if grid else []),
+        *_loudest(page),
+    ]
+
+
+def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
+    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60, keep=keep))
+
+
+def _segments(page: Page, grid: Grid) -> list[Flowable]:
+    top = words.top(page.comparison.top)
+    said = (
+        f"The places of each list’s {top}, from IT through the segments to all customers together; a dash is outside "
+        "its top. Dark: among the first three. Rows without a dash are what everybody agrees on."
+    )
+    parts: list[Flowable] = [_lead(page, said)]
+    for start in range(0, len(grid.heads), AT_ONCE):
+        parts += [_grid(page, grid, slice(start, start + AT_ONCE)), Spacer(0, 8)]
+    return [*parts, *_lost(page, grid)]
+
+
+def _lost(page: Page, grid: Grid) -> list[Flowable]:
+    """What the paying customers put at the top and nobody before them names."""
+    if not any(head.kind == plural.CHAIN_KINDS["paying"] for head in grid.heads):
+        return []
+    if not grid.lost:
+        return [_lead(page, "Nothing is lost on the way: each card at the top of those who pay is named before them.")]
+    many = len(grid.lost) > 1
+    said = (
+        f"{words.cards(len(grid.lost))} {'are' if many else 'is'} lost on the way: at the top of those who pay in the "
+        "end, and named by nobody before them, IT included."
+    )
+    return [_lead(page, said), *(_card(page, code) for code in grid.lost)]
+
+
+def _card(page: Page, code: str) -> Flowable:
+    return prose.rich(index_and_title(page.deck[code]), style.style(9.5, 13))
+
+
+def _grid(page: Page, grid: Grid, part: slice) -> Table:
+    heads = grid.heads[part]
+    title = page.width * TITLE_ROOM
+    room = (page.width - title) / min(AT_ONCE, len(grid.heads))
+    rows: list[list[Any]] = [[*tables.heads(["Card"]), *(_head(head) for head in heads)]]
+    look, commands = style.style(9, 11), _commands(len(heads))
+    for number, (code, cells) in enumerate(grid.rows, 1):
+        rows.append([prose.rich(index_and_title(page.deck[code]), look), *(_shown(cell) for cell in cells[part])])
+        commands += _shades(number, cells[part])
+    return tables.table(rows, [title, *[room] * len(heads)], commands, TableTags(naming=0))
+
+
+def _head(head: Head) -> list[Flowable]:
+    colour = IT if head.group is Group.IT else CUSTOMERS
+    sign = "□" if head.group is Group.IT else "●"
+    name = style.style(8, 9.5, fonts.SEMIBOLD, colour)
+    small = style.style(7, 8.5, colour=MUTED)
+    lines: list[Flowable] = [prose.within_height(f"{sign} {head.name}", name, _HEAD_ROOM, 3.2 * name.leading)]
+    return [*lines, prose.say(", ".join(part for part in (head.kind, words.people(head.n)) if part), small)]
+
+
+_HEAD_ROOM = 42.0
+
+
+def _shown(cell: Cell) -> Flowable:
+    return prose.say(cell.place or "–", _cell_look(cell.level))
+
+
+def _cell_look(level: int) -> ParagraphStyle:
+    face = fonts.SEMIBOLD if level else fonts.REGULAR
+    return style.style(9, 11, face, ("#8C8A82", INK, "#FFFFFF")[level])
+
+
+def _commands(columns: int) -> list[Command]:
+    return [*tables.plain(columns + 1), ("LEFTPADDING", (1, 0), (-1, -1), 5), ("RIGHTPADDING", (0, 0), (0, -1), 8)]
+
+
+def _shades(row: int, cells: tuple[Cell, ...]) -> list[Command]:
+    return [
+        ("BACKGROUND", (at, row), (at, row), DARK if cell.level > 1 else PALE)
+        for at, cell in enumerate(cells, 1)
+        if cell.level
+    ]
+
+
+def _loudest(page: Page) -> list[Flowable]:
+    weighting = page.comparison.weighting
+    if weighting is None:
+        return []
+    return [
+        CondPageBreak(ROOM),
+        prose.subheading("Does one segment decide for all?"),
+        _lead(page, " ".join(("All lists count everybody the same.", *plural.loudest(page.comparison)))),
+        _weighings(page),
+        Spacer(0, 8),
+        _lead(page, plural.robust(page.comparison), keep=False),
+        *_contested(page),
+    ]
+
+
+def _weighings(page: Page) -> Table:
+    """One row for each other way of counting."""
+    weighting = page.comparison.weighting
+    look, quiet = style.style(9, 11.5), style.style(9, 11.5, colour=MUTED)
+    rows: list[list[Any]] = [tables.heads(["Counted like this", "Stay", "Come in", "Go out"])]
+    for one in plural.weighed(weighting) if weighting else ():
+        kept = f"{one.kept} of {page.comparison.top}"
+        rows.append(
+            [
+                prose.say(one.name, look),
+                prose.say(kept, look),
+                *(prose.say(", ".join(codes) or "–", quiet) for codes in (one.comes, one.goes)),
+            ]
+        )
+    widths = [page.width * part for part in (0.38, 0.14, 0.24, 0.24)]
+    return tables.table(rows, widths, tables.plain(4), TableTags(naming=0))
+
+
+def _contested(page: Page) -> list[Flowable]:
+    """Which segment decides about which card."""
+    found = plural.contested(page.comparison)
+    if not found:
+        return []
+    look = style.style(9, 12, after=3)
+    lines: list[Flowable] = []
+    for name, codes in found:
+        titles = "; ".join(f"{code}\xa0{page.deck[code].title}" for code in codes)
+        lines.append(prose.rich([(f"{name}: ", fonts.SEMIBOLD, None), (f"{titles}.", fonts.REGULAR, None)], look))
+    lead = _lead(page, "In the top under some ways of counting only, with the segment that decides:")
+    return [CondPageBreak(min(ROOM, height_of(lines, page.width) + LEAD_ROOM)), lead, *lines]

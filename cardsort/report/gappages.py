@@ -1,0 +1,174 @@
+"""Where both groups agree and where they do not: the cards themselves, and the customers' own words."""
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+
+from cardsort.analysis.result import Prediction, Zone
+from cardsort.report import fonts, prose, style, tables, words
+from cardsort.report.cardface import CardFace, cost_of, holds_cost, index_and_title
+from cardsort.report.firstpage import Page
+from cardsort.report.layout import Columns
+from cardsort.report.style import CUSTOMERS, GUTTER, IT, MUTED
+
+ACROSS = 3  # cards side by side
+VOICES_SHOWN = 6
+BORDERLINE_SHOWN = 12
+HEADS = 70.0  # room for a subheading and its lead above the first row of cards
+
+
+def agreement_and_gaps(page: Page) -> list[Flowable]:
+    """Shared pain in lines, blind spots and false alarms as cards, and what lies on an edge."""
+    prediction = page.comparison.prediction
+    if prediction is None:
+        return []
+    return [
+        prose.heading("Where you agree, and where you do not"),
+        *_shared(page, prediction),
+        *_zone_of_cards(page, prediction, Zone.BLIND_SPOT),
+        *_zone_of_cards(page, prediction, Zone.FALSE_ALARM),
+        *_borderline(page, prediction),
+    ]
+
+
+def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
+    """A sentence or two under a title, in lines that are easy to read."""
+    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE, keep=keep))
+
+
+def _shared(page: Page, prediction: Prediction) -> list[Flowable]:
+    codes = _by_place(page, prediction.in_zone(Zone.SHARED_PAIN))
+    both = f"both groups’ {words.top(page.comparison.top)}"
+    if not codes:
+        return [prose.subheading("Shared pain"), _lead(page, f"No card is surely in {both}.")]
+    return [
+        prose.subheading(f"Shared pain: {words.cards(len(codes))}"),
+        _lead(page, f"In {both}. Nobody has to be convinced of these: a good place to begin."),
+        _in_two_columns(page, codes),
+    ]
+
+
+def _in_two_columns(page: Page, codes: list[str]) -> Flowable:
+    half = (len(codes) + 1) // 2
+    room = (page.width - style.GUTTER) / 2
+    columns = [[_card_line(page, code) for code in part] for part in (codes[:half], codes[half:])]
+    return Columns(columns, (room, room))
+
+
+def _card_line(page: Page, code: str) -> Flowable:
+    parts = [*index_and_title(page.deck[code]), ("   ", fonts.REGULAR, None), *_both_places(page, code)]
+    return prose.rich(parts, style.style(9.5, 13, after=2))
+
+
+def _by_place(page: Page, codes: tuple[str, ...]) -> list[str]:
+    order = page.comparison.actual.order() if page.comparison.actual else ()
+    return [code for code in order if code in set(codes)]
+
+
+def _zone_of_cards(page: Page, prediction: Prediction, zone: Zone) -> list[Flowable]:
+    """The cards of one zone, drawn as cards, by falling surprise."""
+    name, nothing, lead = _zone_texts(zone, words.top(page.comparison.top))
+    codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
+    if not codes:
+        return [prose.subheading(name), _lead(page, nothing)]
+    inside = _costs_inside(page, prediction)
+    rows = [codes[start : start + ACROSS] for start in range(0, len(codes), ACROSS)]
+    first, *rest = [_row_of_cards(page, prediction, row, cost_inside=inside) for row in rows]
+    return [
+        CondPageBreak(first.wrap(page.width, page.height)[1] + HEADS),
+        prose.subheading(f"{name}: {words.cards(len(codes))}"),
+        _lead(page, lead),
+        first,
+        *(part for row in rest for part in (Spacer(0, 12), row)),
+    ]
+
+
+def _zone_texts(zone: Zone, top: str) -> tuple[str, str, str]:
+    """Title, what is said where there is no such card, and the lead."""
+    if zone is Zone.BLIND_SPOT:
+        return (
+            "Blind spots",
+            f"None: every card that is surely in the customers’ {top} was expected there by IT too, or is borderline.",
+            f"In the customers’ {top}, not in IT’s. The largest surprise comes first.",
+        )
+    return (
+        "False alarms",
+        f"None: every card that IT expected in the {top} is there for customers too, or is borderline.",
+        f"In IT’s {top}, not in the customers’. The largest surprise comes first.",
+    )
+
+
+def _row_of_cards(page: Page, prediction: Prediction, codes: list[str], *, cost_inside: bool) -> Columns:
+    columns = [_card_and_gap(page, prediction, code, cost_inside=cost_inside) for code in codes]
+    return Columns(columns, [_card_room(page)] * len(codes))
+
+
+def _card_room(page: Page) -> float:
+    return (page.width - (ACROSS - 1) * GUTTER) / ACROSS
+
+
+def _card_and_gap(page: Page, prediction: Prediction, code: str, *, cost_inside: bool) -> list[Flowable]:
+    card, gap = page.deck[code], prediction.cards[code]
+    lines: list[Flowable] = [
+        CardFace(card, cost=cost_inside),
+        Spacer(0, 5),
+        prose.rich(_both_places(page, code), style.style(11, 14)),
+        prose.rich(
+            [(f"{words.gap(gap)}: ", fonts.REGULAR, None), (f"{words.certainty(gap)}.", fonts.SEMIBOLD, None)],
+            style.style(9, 12),
+        ),
+    ]
+    if card.cost and not cost_inside:
+        lines.append(prose.rich(cost_of(card), style.style(9, 12, colour=MUTED, before=2)))
+    return lines
+
+
+def _costs_inside(page: Page, prediction: Prediction) -> bool:
+    """Whether what a card costs stands on its face: on all cards of the report, or beneath all."""
+    drawn = [code for code, card in prediction.cards.items() if card.zone in {Zone.BLIND_SPOT, Zone.FALSE_ALARM}]
+    return all(holds_cost(page.deck[code], _card_room(page)) for code in drawn)
+
+
+def _both_places(page: Page, code: str) -> list[prose.Part]:
+    """The customers' place and IT's, each with its group's sign."""
+    result = page.comparison
+    parts: list[prose.Part] = []
+    if result.actual:
+        parts.append((f"●\xa0{words.place(result.actual.cards[code].position)}", fonts.SEMIBOLD, CUSTOMERS))
+    if result.predicted:
+        place = words.place(result.predicted.cards[code].position)
+        parts += [(" \xa0 ", fonts.REGULAR, None), (f"□\xa0{place}", fonts.SEMIBOLD, IT)]
+    return parts
+
+
+def _borderline(page: Page, prediction: Prediction) -> list[Flowable]:
+    codes = _by_place(page, prediction.in_zone(Zone.BORDERLINE))
+    if not codes:
+        return []
+    edge = f"the edge of a {words.top(page.comparison.top)}"
+    why = f"Tied across {edge}: they may belong inside it or outside, and more ballots would tell."
+    if len(codes) > BORDERLINE_SHOWN:
+        many = f"There are {words.cards(len(codes))} of them, too many to list here; the table of all cards marks them."
+        return [prose.subheading("Borderline"), _lead(page, f"{why} {many}")]
+    return [prose.subheading(f"Borderline: {words.cards(len(codes))}"), _lead(page, why), tables.places(page, codes)]
+
+
+def voices(page: Page) -> list[Flowable]:
+    """What customers wrote, by card."""
+    given = {code: said for code, said in page.facts.voices.items() if code in page.deck and said}
+    if not given:
+        return []
+    order = page.comparison.actual.order() if page.comparison.actual else page.deck.codes
+    parts: list[Flowable] = [prose.subheading("In the customers’ own words")]
+    for code in order:
+        if said := given.get(code):
+            parts += _voices_about(page, code, said)
+    return parts
+
+
+def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable]:
+    named = style.style(9.5, 13, before=8, after=2, keep=True)
+    parts: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), named, "H4")]
+    voiced = style.style(9.5, 13, fonts.ITALIC, after=3, indent=page.width - style.MEASURE)
+    parts += [prose.say(f"“{voice.strip()}”", voiced) for voice in said[:VOICES_SHOWN]]
+    if (more := len(said) - VOICES_SHOWN) > 0:
+        parts.append(prose.say(f"and {more:,} more", style.QUIET))
+    return parts

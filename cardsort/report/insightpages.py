@@ -1,0 +1,104 @@
+"""The balance of the lenses, knowing or mirroring, and rounds compared: short parts that share pages."""
+
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+
+from cardsort.domain.ballots import Group
+from cardsort.report import balance, fonts, mirror, numbers, prose, style, tables, words
+from cardsort.report.balance import Balance
+from cardsort.report.bars import Bars
+from cardsort.report.cardface import index_and_title
+from cardsort.report.firstpage import COLOURS, SIGNS, Page
+from cardsort.report.layout import Columns, height_of
+from cardsort.report.tags import Figure, TableTags
+
+PARTED = 60.0  # a title's own room
+
+
+def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
+    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60, keep=keep))
+
+
+def _together(page: Page, title: str, parts: list[Flowable]) -> list[Flowable]:
+    """A short part, which is never divided."""
+    return [CondPageBreak(min(page.height, height_of(parts, page.width) + PARTED)), prose.heading(title), *parts]
+
+
+def the_balance(page: Page) -> list[Flowable]:
+    """What each list misses most, as bars with two sentences."""
+    found = balance.balances(page.comparison)
+    if not found:
+        return []
+    room = (page.width - 2 * style.GUTTER) / 2
+    lead = (
+        "Every card complains of something missing: an ear for the customer, a way of working that holds, or a grip on "
+        "costs and worth. The longer the bar, the more of it is missed. Two without the third is a danger zone."
+    )
+    columns = [_balance(one, room) for one in found]
+    return _together(
+        page,
+        "The balance of what is missed",
+        [_lead(page, lead), Columns(columns, [room] * len(columns), 2 * style.GUTTER)],
+    )
+
+
+def _balance(one: Balance, room: float) -> list[Flowable]:
+    name = style.style(11, 14, fonts.SEMIBOLD, COLOURS[one.group], after=4)
+    rows = [(bar.label, bar.percent / 100, f"{bar.percent}\xa0%") for bar in one.bars]
+    told = "; ".join(f"{label}: {shown}" for label, _share, shown in rows)
+    return [
+        prose.say(f"{SIGNS[one.group]} {one.title}", name, "H3"),
+        Figure(Bars(rows, COLOURS[one.group], hollow=one.group is Group.IT), f"{one.title}: {told}."),
+        Spacer(0, 6),
+        *([prose.say(one.said, style.style(9.5, 13, indent=max(0.0, room - style.MEASURE)))] if one.said else []),
+    ]
+
+
+def knew_or_mirrored(page: Page) -> list[Flowable]:
+    """How alike the three lists are, two by two, and what follows from it."""
+    projection = page.comparison.projection
+    if projection is None or projection.accuracy is None:
+        return []
+    lead = (
+        "IT was also asked what it would put at the top itself. 1 means the same order of all cards, 0 no connection."
+    )
+    rows = [(one.name, max(0.0, one.value or 0.0), one.shown) for one in mirror.likenesses(projection)]
+    told = "; ".join(f"{name}: {shown}" for name, _value, shown in rows)
+    said = " ".join(mirror.sentences(page.comparison))
+    parts: list[Flowable] = [
+        _lead(page, lead),
+        Figure(Bars(rows, style.MUTED), f"{told}."),
+        Spacer(0, 8),
+        _lead(page, said, keep=False),
+    ]
+    return _together(page, "Knew, or mirrored?", parts)
+
+
+def round_by_round(page: Page) -> list[Flowable]:
+    """Each round in a row, all at the depth that they share."""
+    rounds = page.comparison.rounds
+    if len(rounds) < 2:  # noqa: PLR2004 - one round has nothing to be compared with
+        return []
+    look = style.style(9, 11.5)
+    rows: list[list[Any]] = [
+        tables.heads(
+            ["Round", "□ People", "● People", "Hits", "Similarity", "Where customers moved by more than chance"]
+        )
+    ]
+    for one in rounds:
+        moved: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), look) for code in one.moved]
+        values = (one.n_it, one.n_customers, None if one.hits is None else words.tally(one.hits))
+        shown = [
+            str(one.round),
+            *("–" if value is None else str(value) for value in values),
+            numbers.decimal(one.spearman),
+        ]
+        rows.append([*(prose.say(value, look) for value in shown), moved or [prose.say("–", look)]])
+    widths = [page.width * part for part in (0.09, 0.1, 0.1, 0.09, 0.12, 0.5)]
+    grid = tables.table(rows, widths, tables.plain(6), TableTags(naming=0))
+    lead = (
+        "All rounds are compared at the same depth, the smallest asked for. A hit is a card in both tops; similarity "
+        "is that of the whole lists, from −1 to 1."
+    )
+    return _together(page, "Round by round", [_lead(page, lead), grid])

@@ -1,0 +1,160 @@
+"""For the room: the conversation guide with space for notes, and the agenda, agreed or to fill in by pen."""
+
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+
+from cardsort.analysis.result import Zone
+from cardsort.domain.cards import Lens
+from cardsort.report import fonts, guide, prose, style, tables, words
+from cardsort.report.cardface import index_and_title
+from cardsort.report.facts import AgendaItem, Decision
+from cardsort.report.firstpage import Page
+from cardsort.report.layout import Columns, Lines, Stack, height_of
+from cardsort.report.style import CUSTOMERS, IT, MUTED
+from cardsort.report.tags import TableTags
+
+NOTES = 0.36  # share of the width
+LINE_STEP = 17.0
+BLANK = 62.0  # height of a row to fill in
+HEAD_OF_AGENDA = 120.0
+LENS_LINES = 2
+
+
+def _lead(page: Page, said: str) -> Flowable:
+    return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60, keep=True))
+
+
+def conversation_guide(page: Page) -> list[Flowable]:
+    """A question and the better practice for each top card, then one question for each lens."""
+    codes = guide.guided(page.comparison)
+    if not codes:
+        return []
+    entries = [_entry(page, code) for code in codes]
+    both = page.comparison.prediction is not None
+    order = "Shared pain first: nobody has to be convinced of it. Then what else is" if both else "The cards"
+    whose = "the customers’" if page.comparison.actual else "IT’s"
+    return [
+        CondPageBreak(height_of(entries[:2], page.width) + HEAD_OF_AGENDA),
+        prose.heading("Questions for the conversation"),
+        _lead(page, f"{order} at {whose} top. Ask, listen, and note what you hear before you answer."),
+        *entries,
+        *_lenses(page),
+    ]
+
+
+def _entry(page: Page, code: str) -> Flowable:
+    card = page.deck[code]
+    wide = page.width * (1 - NOTES) - style.GUTTER
+    left: list[Flowable] = [
+        prose.rich([*index_and_title(card), *_zone(page, code)], style.style(10.5, 13.5, after=2), "H3")
+    ]
+    if card.question:
+        left.append(prose.say(card.question, style.style(10, 13, after=3)))
+    if card.better:
+        better = [("Better: ", fonts.SEMIBOLD, MUTED), (card.better, fonts.REGULAR, MUTED)]
+        left.append(prose.rich(better, style.style(9, 12)))
+    lines = max(2, round(height_of(left, wide) / LINE_STEP))
+    return Stack([Columns([left, [Lines(lines, LINE_STEP)]], (wide, page.width * NOTES)), Spacer(0, 12)])
+
+
+def _zone(page: Page, code: str) -> list[prose.Part]:
+    """Shared pain is named; the rest of the top needs no word."""
+    result = page.comparison
+    parts: list[prose.Part] = []
+    for found, sign, colour in ((result.actual, "●", CUSTOMERS), (result.predicted, "□", IT)):
+        if found:
+            parts += [
+                ("  ", fonts.REGULAR, None),
+                (f"{sign}\xa0{words.place(found.cards[code].position)}", fonts.SEMIBOLD, colour),
+            ]
+    if result.prediction and result.prediction.cards[code].zone is Zone.SHARED_PAIN:
+        parts += [("  ", fonts.REGULAR, None), ("shared\xa0pain", fonts.ITALIC, MUTED)]
+    return parts
+
+
+def _lenses(page: Page) -> list[Flowable]:
+    found = guide.lenses_of(page.deck)
+    if not found:
+        return []
+    rows: list[Flowable] = [_lens(page, lens) for lens in found]
+    return [
+        CondPageBreak(height_of(rows, page.width) + HEAD_OF_AGENDA / 2),
+        prose.subheading("One question to ask ourselves, for each lens"),
+        *rows,
+    ]
+
+
+def _lens(page: Page, lens: Lens) -> Flowable:
+    wide = page.width * (1 - NOTES) - style.GUTTER
+    left = [
+        prose.say(lens.label, style.style(10.5, 13.5, fonts.SEMIBOLD, after=2)),
+        prose.say(guide.ASK_YOURSELF[lens], style.style(10, 13)),
+    ]
+    return Stack([Columns([left, [Lines(LENS_LINES, LINE_STEP)]], (wide, page.width * NOTES)), Spacer(0, 10)])
+
+
+def the_agenda(page: Page) -> list[Flowable]:
+    """What was agreed, or a page of lines to agree on."""
+    lead = _lead(page, f"For each card: what it costs, what we will do, or why not and what instead. {_QUESTION}")
+    head: list[Flowable] = [prose.heading("What we agree"), lead]
+    spare = page.height - height_of(head, page.width) - 30
+    items = [item for item in page.facts.agenda if item.code in page.deck]
+    rows = [_agreed(page, item) for item in items] or [_to_fill_in() for _ in range(int(spare / BLANK))]
+    widths = [page.width * part for part in (0.27, 0.34, 0.13, 0.12, 0.14)]
+    grid = tables.table(
+        [
+            tables.heads(
+                [
+                    "Card, and what it costs",
+                    "What we will do, or why not and what instead",
+                    "Who",
+                    "Until",
+                    "Would they like paying?",
+                ]
+            ),
+            *rows,
+        ],
+        widths,
+        [*tables.plain(5), *_COLUMNS],
+        TableTags(naming=0),
+        rowHeights=None if items else [None, *[BLANK] * len(rows)],
+    )
+    return [*head, grid]
+
+
+def _to_fill_in() -> list[Any]:
+    return ["", "", "", "", prose.say("yes  /  no", style.style(9, 11.5, colour=MUTED))]
+
+
+_QUESTION = f"And ask of each: {guide.PAYING[0].lower()}{guide.PAYING[1:]}"
+_COLUMNS: list[tables.Command] = [
+    ("LINEAFTER", (0, 0), (-2, -1), style.HAIR, style.LINE),
+    ("LEFTPADDING", (1, 0), (-1, -1), 6),
+]
+
+
+def _agreed(page: Page, item: AgendaItem) -> list[Any]:
+    look, quiet = style.style(9.5, 12), style.style(9, 11.5, colour=MUTED)
+    card: list[Flowable] = [prose.rich(index_and_title(page.deck[item.code]), look)]
+    card += [prose.say(item.cost, quiet)] if item.cost else []
+    worth = {True: "yes", False: "no", None: ""}[item.worth_paying]
+    due = words.day(item.due) if item.due else ""
+    return [card, _answer(item), *(prose.say(value, look) for value in (item.owner, due, worth))]
+
+
+def _answer(item: AgendaItem) -> list[Flowable]:
+    """The decision's word, then what goes with it."""
+    look = style.style(9.5, 12)
+    name = {Decision.DO: "", Decision.LATER: "Later. ", Decision.NO: "No. "}[item.decision]
+    first: list[prose.Part] = [("Quick win. ", fonts.SEMIBOLD, None)] if item.quick_win else []
+    first += [(name, fonts.SEMIBOLD, None)] if name else []
+    first += [
+        (part, fonts.REGULAR, None)
+        for part in (item.action, f" {item.reason}" if item.action and item.reason else item.reason)
+        if part
+    ]
+    lines: list[Flowable] = [prose.rich(first or [("–", fonts.REGULAR, None)], look)]
+    if item.alternative:
+        lines.append(prose.rich([("Instead: ", fonts.SEMIBOLD, None), (item.alternative, fonts.REGULAR, None)], look))
+    return lines
