@@ -1,5 +1,6 @@
 """Customers, plural, on paper: the grid of top cards by segment, the value chain, the loudest-stakeholder check."""
 
+from math import ceil
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
@@ -15,8 +16,9 @@ from cardsort.report.style import CUSTOMERS, INK, IT, MUTED
 from cardsort.report.tables import Command
 from cardsort.report.tags import TableTags
 
-AT_ONCE = 6  # lists beside one another
-TITLE_ROOM = 0.42  # share of the width
+AT_ONCE = 7  # lists beside one another
+TITLE_ROOM, NARROWER = 0.42, 0.38  # share of the width; the second beside more than MANY lists
+MANY = 5
 DARK, PALE = "#6B2708", "#F3DCCF"  # the first three places, and the rest of the top
 LEAD_ROOM = 30.0
 ROOM = 150.0  # enough of a table to begin it below something else
@@ -43,8 +45,10 @@ def _segments(page: Page, grid: Grid) -> list[Flowable]:
         "its top. Dark: among the first three. Rows without a dash are what everybody agrees on."
     )
     parts: list[Flowable] = [_lead(page, said)]
-    for start in range(0, len(grid.heads), AT_ONCE):
-        parts += [_grid(page, grid, slice(start, start + AT_ONCE)), Spacer(0, 8)]
+    tables_needed = ceil(len(grid.heads) / AT_ONCE)
+    each = ceil(len(grid.heads) / tables_needed)
+    for start in range(0, len(grid.heads), each):
+        parts += [_grid(page, grid, slice(start, start + each), each), Spacer(0, 8)]
     return [*parts, *_lost(page, grid)]
 
 
@@ -66,11 +70,11 @@ def _card(page: Page, code: str) -> Flowable:
     return prose.rich(index_and_title(page.deck[code]), style.style(9.5, 13))
 
 
-def _grid(page: Page, grid: Grid, part: slice) -> Table:
+def _grid(page: Page, grid: Grid, part: slice, across: int) -> Table:
     heads = grid.heads[part]
-    title = page.width * TITLE_ROOM
-    room = (page.width - title) / min(AT_ONCE, len(grid.heads))
-    rows: list[list[Any]] = [[*tables.heads(["Card"]), *(_head(head) for head in heads)]]
+    title = page.width * (NARROWER if across > MANY else TITLE_ROOM)
+    room = (page.width - title) / across
+    rows: list[list[Any]] = [[*tables.heads(["Card"]), *(_head(head, room - 5) for head in heads)]]
     look, commands = style.style(9, 11), _commands(len(heads))
     for number, (code, cells) in enumerate(grid.rows, 1):
         rows.append([prose.rich(index_and_title(page.deck[code]), look), *(_shown(cell) for cell in cells[part])])
@@ -78,16 +82,13 @@ def _grid(page: Page, grid: Grid, part: slice) -> Table:
     return tables.table(rows, [title, *[room] * len(heads)], commands, TableTags(naming=0))
 
 
-def _head(head: Head) -> list[Flowable]:
+def _head(head: Head, room: float) -> list[Flowable]:
     colour = IT if head.group is Group.IT else CUSTOMERS
     sign = "□" if head.group is Group.IT else "●"
-    name = style.style(8, 9.5, fonts.SEMIBOLD, colour)
+    name = style.style(7.5, 9, fonts.SEMIBOLD, colour)
     small = style.style(7, 8.5, colour=MUTED)
-    lines: list[Flowable] = [prose.within_height(f"{sign} {head.name}", name, _HEAD_ROOM, 3.2 * name.leading)]
+    lines: list[Flowable] = [prose.say(sign, name), prose.within_height(head.name, name, room, 4.2 * name.leading)]
     return [*lines, prose.say(", ".join(part for part in (head.kind, words.people(head.n)) if part), small)]
-
-
-_HEAD_ROOM = 42.0
 
 
 def _shown(cell: Cell) -> Flowable:
@@ -100,7 +101,7 @@ def _cell_look(level: int) -> ParagraphStyle:
 
 
 def _commands(columns: int) -> list[Command]:
-    return [*tables.plain(columns + 1), ("LEFTPADDING", (1, 0), (-1, -1), 5), ("RIGHTPADDING", (0, 0), (0, -1), 8)]
+    return [*tables.plain(columns + 1), ("LEFTPADDING", (1, 0), (-1, -1), 4), ("RIGHTPADDING", (1, 0), (-1, -1), 1)]
 
 
 def _shades(row: int, cells: tuple[Cell, ...]) -> list[Command]:

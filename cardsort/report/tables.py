@@ -18,7 +18,7 @@ from cardsort.report.tags import TableTags
 SIZE, LEADING = 9.0, 11.0
 CODE_ROOM, PLACE_ROOM, SHARE_ROOM, GAP_ROOM, ZONE_ROOM = 34.0, 42.0, 36.0, 32.0, 94.0
 SECOND_ROOM = 200.0  # enough of the second table to begin it below the first
-SHARES_ROOM = (62.0, 32.0, 72.0)
+SHARES_ROOM = (56.0, 29.0, 66.0)
 Command = tuple[object, ...]
 
 

@@ -145,24 +145,53 @@ class TaggedCanvas(Canvas):
 
 
 def _write(document: Any, element: Element, parent: Any, references: dict[Element, Any]) -> Any:
-    node = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+    node = _Node(element, parent)
     reference = references[element] = document.Reference(node)
-    if element.alt:
-        node["Alt"] = PDFString(element.alt)
-    if element.scope:
-        node["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(element.scope)})
-    if element.box:
-        layout = {"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": PDFArray(list(element.box))}
-        node["A"] = PDFDictionary(layout)
-    node["K"] = PDFArray([_write_child(document, child, reference, references) for child in element.children])
+    node.kids = [
+        _write(document, child, reference, references) if isinstance(child, Element) else child
+        for child in element.children
+    ]
     return reference
 
 
-def _write_child(document: Any, child: Any, parent: Any, references: dict[Element, Any]) -> Any:
-    if isinstance(child, Element):
-        return _write(document, child, parent, references)
-    _page, number, page_reference = child
-    return PDFDictionary({"Type": PDFName("MCR"), "Pg": page_reference, "MCID": number})
+class _Node(pdfdoc.PDFObject):
+    """An element as it is written: as short as PDF allows, for there are thousands."""
+
+    def __init__(self, element: Element, parent: Any) -> None:
+        self.element, self.parent = element, parent
+        self.kids: list[Any] = []
+
+    def format(self, document: Any) -> bytes:
+        home = next((kid[2] for kid in self.kids if isinstance(kid, tuple)), None)
+        kids = b" ".join(_kid(document, kid, home) for kid in self.kids)
+        page = b" /Pg " + home.format(document) if home is not None else b""
+        tag, parent = self.element.tag.encode("ascii"), self.parent.format(document)
+        return b"<</S /%s /P %s%s%s /K [%s]>>" % (tag, parent, page, self._attributes(document), kids)
+
+    def _attributes(self, document: Any) -> bytes:
+        element, found = self.element, b""
+        if element.alt:
+            found += b" /Alt " + _bytes(PDFString(element.alt).format(document))
+        if element.scope:
+            found += b" /A <</O /Table /Scope /%s>>" % element.scope.encode("ascii")
+        if element.box:
+            box = " ".join(f"{side:.2f}" for side in element.box).encode("ascii")
+            found += b" /A <</O /Layout /Placement /Block /BBox [%s]>>" % box
+        return found
+
+
+def _kid(document: Any, kid: Any, home: Any) -> bytes:
+    """An element's reference, the number of a mark on its home page, or a mark on another page."""
+    if not isinstance(kid, tuple):
+        return _bytes(kid.format(document))
+    _page, number, reference = kid
+    if reference.name == home.name:
+        return b"%d" % number
+    return b"<</Type /MCR /Pg %s /MCID %d>>" % (_bytes(reference.format(document)), number)
+
+
+def _bytes(formatted: Any) -> bytes:
+    return formatted if isinstance(formatted, bytes) else str(formatted).encode("latin-1")
 
 
 @contextmanager

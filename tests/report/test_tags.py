@@ -18,19 +18,34 @@ def reader(make_workshop):
     return pypdf.PdfReader(io.BytesIO(build_pdf(workshop.comparison, workshop.deck, workshop.facts)))
 
 
+def kids_of(element):
+    """Child elements, and (page's object number, mark's number) for each piece of content."""
+    home = element.raw_get("/Pg").idnum if "/Pg" in element else None
+    for kid in element["/K"]:
+        found = kid.get_object()
+        if isinstance(found, int):
+            yield home, int(found)
+        elif found.get("/Type") == "/MCR":
+            yield found.raw_get("/Pg").idnum, int(found["/MCID"])
+        else:
+            yield found
+
+
+def walk(element):
+    """An element and all below it, depth first."""
+    yield element
+    for kid in kids_of(element):
+        if not isinstance(kid, tuple):
+            yield from walk(kid)
+
+
+def document_of(reader):
+    return reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
+
+
 @pytest.fixture(scope="module")
 def elements(reader):
-    """All structure elements, depth first."""
-    found = []
-
-    def walk(element):
-        found.append(element)
-        for child in element["/K"]:
-            if (resolved := child.get_object()).get("/Type") == "/StructElem":
-                walk(resolved)
-
-    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object())
-    return found
+    return list(walk(document_of(reader)))
 
 
 def marks_of(page, reader):
@@ -72,12 +87,7 @@ def test_each_mark_is_owned_by_one_element_and_found_through_its_page(reader, el
     tree = reader.trailer["/Root"]["/StructTreeRoot"]
     numbers = tree["/ParentTree"]["/Nums"]
     owners = {int(numbers[at]): numbers[at + 1].get_object() for at in range(0, len(numbers), 2)}
-    claimed = Counter(
-        (child.get_object()["/Pg"].indirect_reference.idnum, int(child.get_object()["/MCID"]))
-        for element in elements
-        for child in element["/K"]
-        if child.get_object().get("/Type") == "/MCR"
-    )
+    claimed = Counter(kid for element in elements for kid in kids_of(element) if isinstance(kid, tuple))
     assert set(claimed.values()) == {1}
     for page in reader.pages:
         used = {int(stack[0][1]["/MCID"]) for operator, stack in marks_of(page, reader) if operator == b"BDC"}
@@ -121,17 +131,10 @@ def test_a_paragraph_over_two_pages_is_one_element(make_workshop):
     workshop = make_workshop(picks=10)
     facts = replace(workshop.facts, voices=dict.fromkeys(workshop.deck.codes[:2], ("many words " * 100,) * 5))
     reader = pypdf.PdfReader(io.BytesIO(build_pdf(workshop.comparison, workshop.deck, facts)))
-    split = []
-
-    def walk(element):
-        kids = [kid.get_object() for kid in element["/K"]]
-        pages = {kid["/Pg"].indirect_reference.idnum for kid in kids if kid.get("/Type") == "/MCR"}
-        if len(pages) == 2:
-            split.append(element["/S"])
-        for kid in kids:
-            if kid.get("/Type") == "/StructElem":
-                walk(kid)
-
-    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object())
+    split = [
+        element["/S"]
+        for element in walk(document_of(reader))
+        if len({kid[0] for kid in kids_of(element) if isinstance(kid, tuple)}) == 2
+    ]
     assert split
     assert set(split) == {"/P"}
