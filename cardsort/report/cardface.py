@@ -13,20 +13,21 @@ RATIO = 7 / 5
 INSET = 11.0
 ICON = 22.0
 HEAD = INSET + ICON + 8  # above the title
-TITLE_SIZES = (12.5, 11.5, 10.5)
-SEEN = style.style(9, 11.4)
+TITLE_SIZES, IN_HAND = (12.5, 11.5, 10.5), (15.5, 14.0, 12.5, 11.5, 10.5)  # in the report, and to hold
+SEEN, SEEN_IN_HAND = style.style(9, 11.4), style.style(10.5, 13.4)
 COST = style.style(9, 11.4, colour=style.MUTED)
 
 
 class CardFace(Flowable):
-    """The face of one card, as wide as its column; `cost` says whether what it costs stands at its foot.
+    """The face of one card, as wide as its column; `cost` says whether what it costs stands at its foot,
+    `in_hand` makes it one to cut out: larger, and without an outline.
 
     A title gets smaller before any text is shortened.
     """
 
-    def __init__(self, card: Card, *, cost: bool) -> None:
+    def __init__(self, card: Card, *, cost: bool, in_hand: bool = False) -> None:
         super().__init__()
-        self.card, self.cost = card, cost and bool(card.cost)
+        self.card, self.cost, self.in_hand = card, cost and bool(card.cost), in_hand
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
         self.width, self.height = aW, aW * RATIO
@@ -37,7 +38,7 @@ class CardFace(Flowable):
         room = self.height - HEAD - INSET
         foot = Stack(self.cost_lines() if self.cost else [])
         left = room - foot.wrap(width, room)[1]
-        for size in TITLE_SIZES:
+        for size in IN_HAND if self.in_hand else TITLE_SIZES:
             above = Stack(self.title_and_seen(size))
             if above.wrap(width, room)[1] <= left:
                 return above, foot
@@ -48,8 +49,9 @@ class CardFace(Flowable):
     def title_and_seen(self, size: float) -> list[Flowable]:
         """What stands above, the title in that size."""
         look = style.style(size, size * 1.16, fonts.SEMIBOLD, after=5)
-        title = prose.say(self.card.title, look, "H4")
-        return [title, prose.say(self.card.seen, SEEN)] if self.card.seen else [title]
+        title = prose.say(self.card.title, look, "H2" if self.in_hand else "H4")
+        seen = SEEN_IN_HAND if self.in_hand and size > TITLE_SIZES[-1] else SEEN
+        return [title, prose.say(self.card.seen, seen)] if self.card.seen else [title]
 
     def cost_lines(self) -> list[Flowable]:
         """What stands at the foot."""
@@ -65,7 +67,8 @@ class CardFace(Flowable):
         canvas: Any = self.canv
         colour = style.suit_colour(self.card.suit)
         with marked(canvas, None):
-            self._draw_paper(canvas)
+            if not self.in_hand:
+                self._draw_paper(canvas)
             self._draw_icon(canvas, colour)
         index = prose.say(self.card.code, style.style(11, 13, fonts.BOLD, colour))
         index.wrap(self.width - 2 * INSET, ICON)

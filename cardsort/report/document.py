@@ -1,5 +1,6 @@
 """The document around the story: pages, header and footer with "page x of y", outline, metadata."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -52,6 +53,25 @@ def render(story: list[Flowable], furniture: Furniture) -> bytes:
         initialFontName=fonts.REGULAR,
     )
     document.build(story, canvasmaker=TaggedCanvas)
+    return buffer.getvalue()
+
+
+def draw_pages(pages: Sequence[Callable[[Any], None]], furniture: Furniture) -> bytes:
+    """A file of pages that each draw themselves, without header and footer; `furniture.foot` is not printed."""
+    fonts.register()
+    buffer = BytesIO()
+    canvas: Any = TaggedCanvas(
+        buffer, pagesize=furniture.paper, invariant=1, lang=furniture.language, initialFontName=fonts.REGULAR
+    )
+    canvas.setTitle(text.clean(furniture.title))
+    canvas.setAuthor(text.clean(furniture.author))
+    canvas.setSubject(furniture.subject)
+    canvas.setCreator("Cardsort")
+    canvas.setProducer("Cardsort")
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
     return buffer.getvalue()
 
 

@@ -1,0 +1,155 @@
+"""The invitation sheets: for each group how to get in, why only they can answer, how long it takes, what is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import segno
+from reportlab.platypus import Flowable, Spacer
+
+from cardsort.domain.ballots import Group
+from cardsort.report import document, fonts, prose, style, words
+from cardsort.report.facts import Invitation
+from cardsort.report.firstpage import COLOURS, SIGNS
+from cardsort.report.layout import Columns, Rule, Stack
+from cardsort.report.tags import Figure
+
+QR_SIDE = 190.0
+QUIET_ZONE = 3  # modules around the code
+TITLES = ((26.0, 31.0), (22.0, 26.0), (18.0, 21.0), (15.0, 18.0))
+FOR = {Group.IT: "For people who work in IT", Group.CUSTOMERS: "For the people whom IT serves"}
+WHY = {
+    Group.IT: (
+        "You know the work from the inside. Say what you think your customers would put first; then we look together "
+        "at what they really chose."
+    ),
+    Group.CUSTOMERS: (
+        "Only the people who use a service can say what most needs solving in it. Nobody in IT can answer for you."
+    ),
+}
+MINUTES = {Group.IT: 12, Group.CUSTOMERS: 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the printed matter of a workshop says of it; every text as typed."""
+
+    title: str
+    organisation: str
+    questions: dict[Group, str]
+    cards: int
+    picks: int
+    threshold: int
+    segments: tuple[str, ...] = ()
+    example: bool = False
+    language: str = "en"
+
+
+def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper: str = "a4") -> bytes:
+    """One page for each invitation. The same input gives the same bytes. KeyError for another paper."""
+    size = style.PAPERS[paper]
+    furniture = document.Furniture(
+        title=f"{event.title}: invitation",
+        author=event.organisation or "Cardsort",
+        foot="",
+        example=event.example,
+        language=event.language,
+        paper=size,
+        subject="How to take part",
+    )
+    return document.draw_pages([partial(_draw, event=event, invited=one, paper=size) for one in invitations], furniture)
+
+
+def _draw(canvas: Any, event: Event, invited: Invitation, paper: tuple[float, float]) -> None:
+    width, height = document.room(paper)
+    for title in TITLES:
+        page = Stack(_sheet(event, invited, width, title))
+        if page.wrap(width, height)[1] <= height:
+            break
+    page.drawOn(canvas, style.MARGIN, paper[1] - style.HEAD - page.height)
+
+
+def _sheet(event: Event, invited: Invitation, width: float, title: tuple[float, float]) -> list[Flowable]:
+    group = invited.group
+    who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
+    question = style.style(title[0] * 0.65, title[1] * 0.65, fonts.ITALIC, before=14, after=20)
+    example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
+    return [
+        *example,
+        prose.say(f"{SIGNS[group]} {FOR[group]}", who),
+        prose.say(event.title, style.style(*title, fonts.SEMIBOLD, after=3), "H1"),
+        *([prose.say(event.organisation, style.style(13, 17, colour=style.MUTED))] if event.organisation else []),
+        prose.say(f"“{event.questions[group]}”", question),
+        _way_in(invited, width),
+        Spacer(0, 24),
+        Rule(),
+        *(line for name, said in _reasons(event, group) for line in _reason(name, said)),
+    ]
+
+
+def _way_in(invited: Invitation, width: float) -> Flowable:
+    host = invited.address.split("/v/", maxsplit=1)[0]
+    look, strong = style.style(12, 16), style.style(13, 17, fonts.SEMIBOLD, after=10)
+    right: list[Flowable] = [
+        prose.say("Scan the code with a phone or tablet,", style.style(12, 16, after=14)),
+        prose.say("or open", look),
+        prose.say(host, strong),
+        prose.say("and type", look),
+        prose.say(invited.code, style.style(32, 38, fonts.BOLD)),
+    ]
+    code = Figure(QrCode(invited.address, QR_SIDE), f"QR code of the link for {words.GROUPS[invited.group]}")
+    return Columns([[code], right], (QR_SIDE, width - QR_SIDE - 28), 28)
+
+
+def _reasons(event: Event, group: Group) -> tuple[tuple[str, str], ...]:
+    kept = (
+        "Your order of cards and, if you like, a few words. No name, no address, no time. Results are shown of "
+        f"{words.people(event.threshold)} or more only."
+    )
+    return (
+        ("Why you?", WHY[group]),
+        ("How long?", f"About {MINUTES[group]} minutes for {words.cards(event.cards)}."),
+        ("What is kept?", kept),
+    )
+
+
+def _reason(name: str, said: str) -> list[Flowable]:
+    parts = [(f"{name} ", fonts.SEMIBOLD, None), (said, fonts.REGULAR, None)]
+    return [prose.rich(parts, style.style(11.5, 16, before=8))]
+
+
+class QrCode(Flowable):
+    """The address as squares; `side` in points with the quiet zone."""
+
+    def __init__(self, address: str, side: float) -> None:
+        super().__init__()
+        self.rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix]
+        self.side = side
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
+        self.width = self.height = self.side
+        return self.side, self.side
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        module = self.side / (len(self.rows) + 2 * QUIET_ZONE)
+        canvas.setFillColor("#000000")
+        path = canvas.beginPath()
+        for number, row in enumerate(self.rows):
+            y = self.side - (number + 1 + QUIET_ZONE) * module
+            for start, end in _dark_runs(row):
+                path.rect((start + QUIET_ZONE) * module, y, (end - start) * module, module * 1.01)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _dark_runs(row: bytes) -> list[tuple[int, int]]:
+    """Start and end of each run of dark modules."""
+    found, start = [], None
+    for at, dark in enumerate((*row, 0)):
+        if dark and start is None:
+            start = at
+        elif not dark and start is not None:
+            found.append((start, at))
+            start = None
+    return found
