@@ -29,10 +29,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class StoredBallot:
-    """A ballot that was sent, with the id its sender gave it."""
+    """A ballot that was sent, with the id its sender gave it; `segment` counts from 1, None where none was asked."""
 
     id: str
     ballot: Ballot
+    segment: int | None = None
 
 
 def find_respondent(session: Session, workshop_id: str, key_hash: bytes) -> str | None:
@@ -88,7 +89,7 @@ def delete_locked_drafts(session: Session, locked_before: datetime) -> None:
 def load_ballot(session: Session, slot: Slot, deck: Deck) -> StoredBallot | None:
     """The ballot that the person has sent, or None."""
     row = _ballot_row(session, slot)
-    return None if row is None else StoredBallot(row.id, _ballot(row, deck))
+    return None if row is None else StoredBallot(row.id, _ballot(row, deck), row.segment)
 
 
 def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> tuple[Slot, StoredBallot] | None:
@@ -97,7 +98,7 @@ def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) 
     if row is None:
         return None
     slot = Slot(workshop_id, row.round_number, row.respondent_id, Group(row.group), Kind(row.kind))
-    return slot, StoredBallot(row.id, _ballot(row, deck))
+    return slot, StoredBallot(row.id, _ballot(row, deck), row.segment)
 
 
 def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> None:

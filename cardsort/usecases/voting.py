@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cardsort.domain.ballots import CORE, Group, Kind, check_ballot
 from cardsort.domain.codes import clean_code
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound
-from cardsort.domain.workshops import RoundState
+from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import reading, writing
@@ -35,6 +35,11 @@ class Voting:
         return CORE[self.group]
 
     @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The kinds of customers to choose from; IT has none."""
+        return self.workshop.settings.segments if self.group is Group.CUSTOMERS else ()
+
+    @property
     def open(self) -> bool:
         """Whether ballots are taken."""
         return self.group not in self.workshop.round.locked
@@ -47,6 +52,7 @@ class Sent:
     id: str
     receipt: str
     ranking: tuple[str, ...]
+    segment: int | None = None
     new: bool = False
 
 
@@ -89,8 +95,14 @@ def load_desk(voting: Voting, key: str | None) -> Desk:
         slot = _slot(voting, voting.workshop.round, person)
         stored = ballots.load_ballot(session, slot, voting.workshop.deck)
         draft = ballots.load_draft(session, slot)
-    sent = None if stored is None else Sent(stored.id, receipt_of(stored.id), stored.ballot.ranking)
-    return Desk(draft, sent)
+    return Desk(draft, None if stored is None else _receipt(stored))
+
+
+def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
+    """The receipt of a ballot that is on disk, for whoever knows its id."""
+    with reading() as session:
+        known = ballots.find_ballot(session, voting.workshop.id, ballot_id, voting.workshop.deck)
+    return None if known is None else _receipt(known[1])
 
 
 def keep_draft(voting: Voting, key: str, content: str) -> bool:
@@ -120,6 +132,7 @@ def cast_ballot(
     """
     workshop = voting.workshop
     check_ballot(sent.ballot, workshop.deck, workshop.settings.picks)
+    _check_segment(voting, segment)
     with writing() as session:
         state = workshops.hold_round(session, workshop.id, alone=False)
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
@@ -136,7 +149,7 @@ def cast_ballot(
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
         ballots.delete_ballot(session, slot)
         ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
-    return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, new=True)
+    return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True)
 
 
 def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> Sent:
@@ -146,7 +159,20 @@ def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> 
         raise InvalidBallot("This ballot was sent for another round. Reload the page to fill in a new one.")
     if stored.ballot.ranking != sent.ballot.ranking:
         raise InvalidBallot("This ballot was changed after it was sent. Reload the page and send it again.")
-    return Sent(stored.id, receipt_of(stored.id), stored.ballot.ranking)
+    return _receipt(stored)
+
+
+def _receipt(stored: StoredBallot) -> Sent:
+    return Sent(stored.id, receipt_of(stored.id), stored.ballot.ranking, stored.segment)
+
+
+def _check_segment(voting: Voting, segment: int | None) -> None:
+    """Customers of a workshop with segments say which is theirs; nobody else is asked."""
+    count = len(voting.segments)
+    if count and segment is None:
+        raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")
+    if segment is not None and not 1 <= segment <= count:
+        raise InvalidBallot("This kind of customer is not among the choices. Reload the page and choose again.")
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:

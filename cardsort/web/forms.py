@@ -60,9 +60,51 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     )
 
 
+def segment_from(data: dict[str, Any]) -> int | None:
+    """The kind of customer in a request of the ballot page, from 1; None where none was asked."""
+    number = data.get("segment")
+    if number is None or (isinstance(number, int) and not isinstance(number, bool)):
+        return number
+    raise InvalidBallot("The kind of customer is not a number. Reload the page and choose again.")
+
+
 def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
-    """The ballot of the plain form: places typed beside the cards, 1 = most needs solving."""
+    """The ballot of the plain form: codes typed in order, or places typed beside the cards; with its segment."""
     ballot_id = _ballot_id(form.get("id", ""))
+    listed, placed = _listed_codes(form, codes), _placed_codes(form, codes)
+    if listed and placed:
+        raise InvalidBallot(
+            "There are codes in order and places beside the cards. Use one of the two, clear the other."
+        )
+    ranking = listed or placed
+    reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
+    moment = form.get("moment")
+    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None)
+    return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer"))
+
+
+def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes typed one after the other, first place first: "A-07 S-02", "a7, s2"."""
+    known = {_bare(code): code for code in codes}
+    found: list[str] = []
+    for typed in re.split(r"[\s,;]+", form.get("codes", "").strip()):
+        if not typed:
+            continue
+        code = typed if typed in codes else known.get(_bare(typed))
+        if code is None:
+            raise InvalidBallot(f"“{visible(typed[:20])}” is not a card of this deck. Check it and type it again.")
+        if code in found:
+            raise InvalidBallot(f"Card {code} stands twice among the codes. Each card can have one place only.")
+        found.append(code)
+    return tuple(found)
+
+
+def _bare(code: str) -> str:
+    """The code as people type it in a hurry: no dash, no leading zero, any case; "A-07" and "a7" are the same."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[-–—._]", "", code)).upper()
+
+
+def _placed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
     places: dict[int, str] = {}
     for code in codes:
         place = _number(form, f"place-{code}", f"place of card {code}")
@@ -73,13 +115,10 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
                 f"Cards {places[place]} and {code} both have place {place}. Each needs a place of its own."
             )
         places[place] = code
-    ranking = tuple(places[place] for place in sorted(places))
     if sorted(places) != list(range(1, len(places) + 1)):
         missing = next(place for place in range(1, len(places) + 1) if place not in places)
         raise InvalidBallot(f"Place {missing} is missing. Number the cards 1, 2, 3 … without a gap.")
-    reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
-    moment = form.get("moment")
-    return StoredBallot(ballot_id, Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None))
+    return tuple(places[place] for place in sorted(places))
 
 
 def _paper_reason(form: Form, place: int) -> Reason:

@@ -4,14 +4,15 @@ import json
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import MIN_RANKED, Group
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
-from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_voting, hand_on, keep_draft, load_desk
-from cardsort.web.access import give_key, respondent_key
-from cardsort.web.forms import ballot_from, paper_ballot_from
+from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
+from cardsort.web.access import desk_of, give_key, respondent_key
+from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object
 
@@ -61,7 +62,8 @@ def send(token: str) -> Response:
     voting = _voting(token)
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
-    sent = cast_ballot(voting, key, ballot_from(data, voting.kind), replace=flag_at(data, "replace"))
+    ballot, segment = ballot_from(data, voting.kind), segment_from(data)
+    sent = cast_ballot(voting, key, ballot, replace=flag_at(data, "replace"), segment=segment)
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
     return _remember(response, voting, key)
@@ -82,21 +84,29 @@ def send_form(token: str) -> AnyResponse:
     voting = _voting(token)
     key = respondent_key(voting.workshop.id) or new_key()
     try:
-        filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-        cast_ballot(voting, key, filled, replace=request.form.get("replace") == "yes")
+        _cast_form(voting, key)
     except (InvalidInput, AlreadySent, GroupLocked) as error:
-        values = {code: request.form.get(f"place-{code}", "") for code in voting.workshop.deck.codes}
-        page = _ballot_page(
-            voting,
-            key,
-            form_error=str(error),
-            form_values=values,
-            form=request.form,
-            ask_replace=isinstance(error, AlreadySent),
-        )
-        status = {AlreadySent: 409, GroupLocked: 423}.get(type(error), 422)
-        return _remember(make_response(page, status), voting, key)
+        page = _ballot_page(voting, key, **_fault(error))
+        return _remember(make_response(page, _status(error)), voting, key)
     return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
+
+
+@bp.get("/paper")
+def paper(token: str) -> str:
+    """Ballots from paper, typed in one after the other; for the facilitator, as each is a person's of its own."""
+    voting = _voting_at_desk(token)
+    return _paper_page(voting, taken=find_sent(voting, request.args.get("taken", "")))
+
+
+@bp.post("/paper")
+def send_paper(token: str) -> AnyResponse:
+    """Store one ballot from paper, and lay out the next form."""
+    voting = _voting_at_desk(token)
+    try:
+        sent = _cast_form(voting, new_key())
+    except (InvalidInput, GroupLocked) as error:
+        return make_response(_paper_page(voting, **_fault(error)), _status(error))
+    return redirect(url_for(".paper", token=token, taken=sent.id), 303)
 
 
 @bp.post("/next")
@@ -115,6 +125,25 @@ def _voting(token: str) -> Voting:
     return find_voting(token, secret=config().secret)
 
 
+def _voting_at_desk(token: str) -> Voting:
+    voting = _voting(token)
+    desk_of(voting.workshop.id)
+    return voting
+
+
+def _cast_form(voting: Voting, key: str) -> Sent:
+    filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
+    return cast_ballot(voting, key, filled, replace=request.form.get("replace") == "yes", segment=filled.segment)
+
+
+def _fault(error: Exception) -> dict[str, Any]:
+    return {"form_error": str(error), "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
+
+
+def _status(error: Exception) -> int:
+    return {AlreadySent: 409, GroupLocked: 423}.get(type(error), 422)
+
+
 def _common(voting: Voting) -> dict[str, Any]:
     token = voting.token
     kiosk = 1 if request.args.get("kiosk") == "1" else None  # part of the address: the device itself keeps nothing
@@ -122,6 +151,7 @@ def _common(voting: Voting) -> dict[str, Any]:
         "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
         "group": voting.group.value,
+        "segments": [segment.name for segment in voting.segments],
         "question": voting.workshop.settings.question(voting.group),
         "urls": {
             "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
@@ -131,6 +161,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "send": url_for("voting.send", token=token),
             "state": url_for("voting.state", token=token),
             "form": url_for("voting.send_form", token=token, kiosk=kiosk),
+            "paper": url_for("voting.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("pages.deck"),
         },
@@ -150,26 +181,43 @@ def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent),
         "open": voting.open,
+        "segments": common["segments"],
         "person": mark_of(key),
         "kiosk": common["kiosk"],
         "urls": common["urls"],
     }
-    filled: dict[str, Any] = {"form_error": None, "form_values": {}, "form": {}, "ask_replace": False, **more}
     return render_template(
         "ballot/ballot.html",
         **common,
+        **_form_parts(voting, **more),
         kind=voting.kind.value,
-        picks=workshop.settings.picks,
-        deck=workshop.deck,
         suits={suit.letter: suit for suit in workshop.deck.suits},
         data=data,
-        form_id=request.form.get("id") or new_ballot_id(),
-        **filled,
     )
 
 
+def _paper_page(voting: Voting, **more: Any) -> str:
+    return render_template("ballot/paper.html", **_common(voting), **_form_parts(voting, **more), open=voting.open)
+
+
+def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
+    """What the plain form shows; `more` is how it was filled in and what is wrong with it."""
+    return {
+        "picks": voting.workshop.settings.picks,
+        "deck": voting.workshop.deck,
+        "form_id": request.form.get("id") or new_ballot_id(),
+        "form": ImmutableMultiDict(),
+        "form_error": None,
+        "ask_replace": False,
+        "taken": None,
+        **more,
+    }
+
+
 def _sent_json(sent: Sent | None) -> dict[str, Any] | None:
-    return None if sent is None else {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking}
+    if sent is None:
+        return None
+    return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": sent.segment}
 
 
 def _remember(response: Response, voting: Voting, key: str) -> Response:

@@ -26,7 +26,8 @@ class BallotPage:
         self.link = link.split("?")[0]
         self.page.goto(link)
         self.press(self.page.locator(".go a"))
-        return self.wait_for("sort")
+        expect(self.page.locator("[data-ballot]")).to_be_visible()
+        return self
 
     def open_at(self, link, step=""):
         """Straight to the ballot, as a person who comes back to it."""
@@ -37,6 +38,12 @@ class BallotPage:
     def wait_for(self, step):
         expect(self.section(step)).to_be_visible()
         return self
+
+    def say_who(self, name):
+        """Which kind of customer one is, and on to the cards."""
+        self.press(self.section("who").get_by_text(name))
+        self.press(self.section("who").get_by_role("button", name="Go on"))
+        return self.wait_for("sort")
 
     def reload(self):
         self.page.reload()

@@ -123,7 +123,7 @@ def test_without_javascript_places_are_typed(device, facilitator):
     expect(page.get_by_role("alert")).to_contain_text("Only 2 cards are ranked. Rank at least 3.")
     expect(page.get_by_label("S-02")).to_have_value("2")
     page.get_by_label("B-05").fill("3")
-    page.get_by_label("Place 1").select_option("think")
+    page.get_by_role("group", name="Place 1").get_by_label("How do you know?").select_option("complaints")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("You have sent your order.")).to_be_visible()
     assert facilitator.counts()["it"] == 1

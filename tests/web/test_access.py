@@ -30,6 +30,8 @@ TABLE = {
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
     ("POST", "/v/<token>/next"): dict.fromkeys(OPEN, 303),
     ("POST", "/v/<token>/form"): dict.fromkeys(OPEN, 422),  # without places
+    ("GET", "/v/<token>/paper"): DESK,
+    ("POST", "/v/<token>/paper"): done(422),  # without places
     ("GET", "/desk/<workshop_id>"): DESK,
     ("GET", "/desk/<workshop_id>/status"): DESK,
     ("GET", "/desk/<workshop_id>/keep"): DESK,

@@ -43,7 +43,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
     assert tablet.get(f"{room.it}/state").json == {
         "open": True,
         "revealed": False,
-        "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"]},
+        "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},
     }
     assert rows(app) == [1, 0, 1]
 

@@ -71,6 +71,7 @@ export class Draft {
     if (!sent || state.sent?.id === sent.id) return;
     if (state.outgoing?.id === sent.id) state.outgoing = null;
     state.sent = { ...sent, at: null, body: null };
+    state.segment ??= sent.segment;
     if (!state.ranking.length) state.ranking = sent.ranking.filter((code) => this.codes.has(code));
     this.storage.write(state);
   }
@@ -87,6 +88,7 @@ export class Draft {
     const whole = { ...fresh(), ...draft };
     whole.piles = Object.fromEntries(Object.entries(whole.piles).filter(([code]) => known(code)));
     whole.trail = whole.trail.filter((code) => known(code));
+    if (!this.data.segments[whole.segment - 1]) whole.segment = null;
     whole.ranking = [...new Set(whole.ranking)].filter((code) => known(code));
     return whole;
   }
@@ -107,6 +109,7 @@ function fresh() {
     ranking: [], // the chosen cards, best first
     reasons: {}, // by code, so that they stay with the card when it moves
     moment: null,
+    segment: null, // which kind of customer, from 1; null where none is asked
     outgoing: null, // a ballot on its way: {id, body, replace, ask}
     sent: null, // what the server has acknowledged: {id, receipt, ranking, at, body}
   };

@@ -14,6 +14,7 @@ import { Send } from "./send.js";
 import { Sender, differsFromOutgoing, differsFromSent } from "./sender.js";
 import { Sort } from "./sort.js";
 import { Watch } from "./watch.js";
+import { Who } from "./who.js";
 import { Why } from "./why.js";
 
 const PASSIVE = ["waiting", "locked", "ask"]; // phases in which a change of mind takes the ballot back
@@ -56,7 +57,9 @@ class Ballot {
   #makeSteps() {
     const go = (step) => this.router.go(step);
     const page = (Step, step, events) => new Step(document.querySelector(`[data-step="${step}"]`), this.draft, events);
+    const who = this.draft.data.segments.length ? { who: page(Who, "who", { onDone: () => go("sort") }) } : {};
     return {
+      ...who,
       sort: page(Sort, "sort", { onDone: () => go("choose") }),
       all: page(Overview, "all", { onDone: () => go("choose") }),
       choose: page(Choose, "choose", { onDone: () => go("rank") }),

@@ -1,12 +1,14 @@
 // One address per step, so that the browser's Back and Forward mean one step back and forward.
 
-export const STEPS = ["sort", "all", "choose", "rank", "why", "send"];
+export const STEPS = ["who", "sort", "all", "choose", "rank", "why", "send"];
 
 /** The furthest step that the draft allows: nobody can rank what is not chosen. */
-export function allowed(step, state, { min, picks }) {
+export function allowed(step, state, { min, picks, segments }) {
+  if (segments.length && !state.segment) return "who";
+  if (step === "who" && !segments.length) return "sort";
   const chosen = state.ranking.length >= min && state.ranking.length <= picks;
   const sorted = Object.keys(state.piles).length >= min || state.ranking.length > 0;
-  if (step === "send" && !state.outgoing && !state.sent) return chosen ? "why" : allowed("why", state, { min, picks });
+  if (step === "send" && !state.outgoing && !state.sent) return chosen ? "why" : allowed("why", state, { min, picks, segments });
   if ((step === "rank" || step === "why") && !chosen) return sorted ? "choose" : "sort";
   if (step === "choose" && !sorted) return "sort";
   return STEPS.includes(step) ? step : "sort";

@@ -15,6 +15,7 @@ export function ballotOf(state) {
     piles: { ...state.piles },
     reasons: state.ranking.slice(0, 3).map((code) => reasonOf(state.reasons[code])),
     moment: state.moment,
+    segment: state.segment,
   };
 }
 
@@ -25,7 +26,7 @@ function reasonOf({ basis = null, evidence = null, costs = [], words = "" } = {}
 /** Whether the draft differs from what the server has. A ballot sent elsewhere is known by its ranking only. */
 export function differsFromSent(state) {
   if (!state.sent) return true;
-  return differs(state, state.sent.body ?? { ...ballotOf(state), ranking: state.sent.ranking });
+  return differs(state, state.sent.body ?? { ...ballotOf(state), ranking: state.sent.ranking, segment: state.sent.segment ?? null });
 }
 
 /** Whether the draft has been changed since it was put on its way. */
@@ -34,9 +35,10 @@ export function differsFromOutgoing(state) {
 }
 
 // Piles are extra information: sorting on does not make another ballot of it.
-function differs(state, { ranking, reasons, moment }) {
+function differs(state, { ranking, reasons, moment, segment = null }) {
   const now = ballotOf(state);
-  return JSON.stringify([now.ranking, now.reasons, now.moment]) !== JSON.stringify([ranking, reasons, moment]);
+  const parts = [now.ranking, now.reasons, now.moment, now.segment];
+  return JSON.stringify(parts) !== JSON.stringify([ranking, reasons, moment, segment]);
 }
 
 /** `phase` is one of: idle, sending, waiting, locked, over, ask, refused, sent; `message` is the server's sentence, if any. */

@@ -1,0 +1,21 @@
+// Where a workshop has several kinds of customers: which of them this person is. Asked first, changeable until sent.
+
+/** The question; `onDone()` goes on to the cards. */
+export class Who {
+  constructor(element, draft, { onDone }) {
+    Object.assign(this, { element, draft });
+    this.on = element.querySelector("[data-on]");
+    this.on.addEventListener("click", onDone);
+    element.addEventListener("change", (event) => this.#choose(Number(event.target.value)));
+  }
+
+  show() {
+    for (const radio of this.element.querySelectorAll("input")) radio.checked = Number(radio.value) === this.draft.state.segment;
+    this.on.disabled = !this.draft.state.segment;
+  }
+
+  #choose(number) {
+    this.draft.change((state) => { state.segment = number; });
+    this.on.disabled = false;
+  }
+}
