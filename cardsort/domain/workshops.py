@@ -1,5 +1,6 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,15 @@ class ChainKind(StrEnum):
             "business": "Business unit",
             "paying": "Those who pay in the end",
         }[self]
+
+
+SECONDS = {Group.IT: (8, 30), Group.CUSTOMERS: (4.5, 12)}  # to sort a card, to choose and rank one
+
+
+def minutes_needed(group: Group, cards: int, picks: int) -> int:
+    """How long a ballot takes at most, in whole minutes: sorting all cards, then ranking the chosen ones."""
+    sort, rank = SECONDS[group]
+    return math.ceil((cards * sort + picks * rank) / 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def export_ballots(workshop: Workshop) -> str:
 
 def inert(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.lstrip("\ufeff \u00a0")[:1] in tuple(FORMULA_STARTS) or text[:1] in "\t\r\n" else text
+    risky = text.startswith(("\t", "\r", "\n")) or text.lstrip("\ufeff \u00a0").startswith(tuple(FORMULA_STARTS))
+    return f"'{text}" if risky else text
 
 
 def _rows(ballots: BallotSet, deck: Deck, number: int, k: int) -> list[tuple[str, ...]]:

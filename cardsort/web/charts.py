@@ -69,13 +69,16 @@ class Dumbbell:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A card on the map, in per cent from the left and from the top; `named` in the three interesting quarters."""
+    """A card on the map, in per cent from the left and from the top; `named` in the three interesting quarters.
+
+    `sure` = the label of its gap; "none" also where the card lies across the cut of a list.
+    """
 
     code: str
     x: float
     y: float
     named: bool
-    hollow: bool
+    sure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def map_chart(comparison: Comparison) -> Map | None:
             x=_far(_middle(predicted.cards[code].position), size),
             y=100 - _far(_middle(actual.cards[code].position), size),
             named=gap.zone is not Zone.QUIET,
-            hollow=gap.zone is Zone.BORDERLINE or gap.label not in {Label.CLEAR, Label.POSSIBLE},
+            sure="none" if gap.zone is Zone.BORDERLINE else (gap.label or "none"),
         )
         for code, gap in prediction.cards.items()
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound, WrongStage
-from cardsort.domain.workshops import Stage
+from cardsort.domain.workshops import Stage, minutes_needed
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import workshops as usecases
@@ -86,7 +86,11 @@ def sheet(workshop_id: str, group: str) -> str:
     workshop = desk_of(workshop_id)
     door = _door(workshop_id, group)
     return render_template(
-        "desk/sheet.html", workshop=workshop, door=door, question=workshop.settings.question(door.group)
+        "desk/sheet.html",
+        workshop=workshop,
+        door=door,
+        question=workshop.settings.question(door.group),
+        minutes=minutes_needed(door.group, workshop.deck.size, workshop.settings.picks),
     )
 
 
@@ -147,7 +151,7 @@ def _status(workshop: Workshop) -> dict[str, object]:
     settings, state = workshop.settings, workshop.round
     expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
     return {
-        "stages": list(Stage),
+        "stages": [stage for stage in Stage if stage is not Stage.ACTING or state.stage is stage],
         "stage": state.stage,
         "groups": [
             {

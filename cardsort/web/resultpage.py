@@ -33,6 +33,9 @@ def result_context(found: Result) -> dict[str, Any]:
         "suits": {suit.letter: suit for suit in deck.suits},
         "words": words,
         "numbers": numbers,
+        "worth": words.worth(comparison.prediction, comparison.actual.n)
+        if comparison.prediction and comparison.actual and sayable_of(comparison).shares_with_intervals
+        else "",
         "figures": numbers.figures(comparison),
         "sayable": sayable_of(comparison),
         "slope": slope_chart(comparison, deck),
@@ -64,8 +67,11 @@ def _weighted(weighting: Weighting | None) -> list[str]:
 
 
 def _hands(comparison: Comparison) -> dict[str, list[str]]:
-    """The cards worth talking about, by zone, the largest surprise first."""
+    """The cards worth talking about, by zone: the largest surprise first, what is shared in the customers' order."""
     if comparison.prediction is None:
         return {name: [] for name in HANDS}
     cards, surprises = comparison.prediction.cards, comparison.prediction.surprises()
-    return {name: [code for code in surprises if cards[code].zone is zone] for name, zone in HANDS.items()}
+    hands = {name: [code for code in surprises if cards[code].zone is zone] for name, zone in HANDS.items()}
+    together = comparison.actual.order() if comparison.actual else ()
+    hands["shared_pain"].sort(key=together.index)  # what is shared begins with what customers put first
+    return hands

@@ -66,6 +66,7 @@ def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
     rows = list(csv.DictReader(io.StringIO(exported.decode())))
     assert len(rows) == 6
     assert {row["basis"] for row in rows if row["group"] == "it"} == {"think"}
+    assert {row["segment"] for row in rows} == {""}
     assert not {"respondent", "id", "time"} & set(rows[0])
     (tmp_path / "ballots.csv").write_bytes(exported)
     monkeypatch.chdir(tmp_path)
