@@ -7,7 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from cardsort.domain.ballots import Group
-from cardsort.report import fonts, plural, prose, style, tables, words
+from cardsort.report import fonts, leads, plural, prose, style, tables, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import height_of
@@ -39,12 +39,7 @@ def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
 
 
 def _segments(page: Page, grid: Grid) -> list[Flowable]:
-    top = words.top(page.comparison.top)
-    said = (
-        f"The places of each list’s {top}, from IT through the segments to all customers together; a dash is outside "
-        "its top. Dark: among the first three. Rows without a dash are what everybody agrees on."
-    )
-    parts: list[Flowable] = [_lead(page, said)]
+    parts: list[Flowable] = [_lead(page, leads.segments(page.comparison))]
     tables_needed = ceil(len(grid.heads) / AT_ONCE)
     each = ceil(len(grid.heads) / tables_needed)
     for start in range(0, len(grid.heads), each):
@@ -56,14 +51,7 @@ def _lost(page: Page, grid: Grid) -> list[Flowable]:
     """What the paying customers put at the top and nobody before them names."""
     if not any(head.kind == plural.CHAIN_KINDS["paying"] for head in grid.heads):
         return []
-    if not grid.lost:
-        return [_lead(page, "Nothing is lost on the way: each card at the top of those who pay is named before them.")]
-    many = len(grid.lost) > 1
-    said = (
-        f"{words.cards(len(grid.lost))} {'are' if many else 'is'} lost on the way: at the top of those who pay in the "
-        "end, and named by nobody before them, IT included."
-    )
-    return [_lead(page, said), *(_card(page, code) for code in grid.lost)]
+    return [_lead(page, leads.lost(len(grid.lost))), *(_card(page, code) for code in grid.lost)]
 
 
 def _card(page: Page, code: str) -> Flowable:
@@ -119,7 +107,7 @@ def _loudest(page: Page) -> list[Flowable]:
     return [
         CondPageBreak(ROOM),
         prose.subheading("Does one segment decide for all?"),
-        _lead(page, " ".join(("All lists count everybody the same.", *plural.loudest(page.comparison)))),
+        _lead(page, " ".join((leads.EQUAL, *plural.loudest(page.comparison)))),
         _weighings(page),
         Spacer(0, 8),
         _lead(page, plural.robust(page.comparison), keep=False),
@@ -155,5 +143,5 @@ def _contested(page: Page) -> list[Flowable]:
     for name, codes in found:
         titles = "; ".join(f"{code}\xa0{page.deck[code].title}" for code in codes)
         lines.append(prose.rich([(f"{name}: ", fonts.SEMIBOLD, None), (f"{titles}.", fonts.REGULAR, None)], look))
-    lead = _lead(page, "In the top under some ways of counting only, with the segment that decides:")
+    lead = _lead(page, leads.CONTESTED)
     return [CondPageBreak(min(ROOM, height_of(lines, page.width) + LEAD_ROOM)), lead, *lines]

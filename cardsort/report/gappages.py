@@ -3,7 +3,7 @@
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Prediction, Zone
-from cardsort.report import fonts, prose, style, tables, words
+from cardsort.report import fonts, leads, prose, style, tables, words
 from cardsort.report.cardface import CardFace, cost_of, holds_cost, index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns
@@ -36,12 +36,12 @@ def _lead(page: Page, said: str, *, keep: bool = True) -> Flowable:
 
 def _shared(page: Page, prediction: Prediction) -> list[Flowable]:
     codes = _by_place(page, prediction.in_zone(Zone.SHARED_PAIN))
-    both = f"both groups’ {words.top(page.comparison.top)}"
+    name, nothing, lead = leads.zone(Zone.SHARED_PAIN, page.comparison.top)
     if not codes:
-        return [prose.subheading("Shared pain"), _lead(page, f"No card is surely in {both}.")]
+        return [prose.subheading(name), _lead(page, nothing)]
     return [
-        prose.subheading(f"Shared pain: {words.cards(len(codes))}"),
-        _lead(page, f"In {both}. Nobody has to be convinced of these: a good place to begin."),
+        prose.subheading(f"{name}: {words.cards(len(codes))}"),
+        _lead(page, lead),
         _in_two_columns(page, codes),
     ]
 
@@ -65,7 +65,7 @@ def _by_place(page: Page, codes: tuple[str, ...]) -> list[str]:
 
 def _zone_of_cards(page: Page, prediction: Prediction, zone: Zone) -> list[Flowable]:
     """The cards of one zone, drawn as cards, by falling surprise."""
-    name, nothing, lead = _zone_texts(zone, words.top(page.comparison.top))
+    name, nothing, lead = leads.zone(zone, page.comparison.top)
     codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
     if not codes:
         return [prose.subheading(name), _lead(page, nothing)]
@@ -79,21 +79,6 @@ def _zone_of_cards(page: Page, prediction: Prediction, zone: Zone) -> list[Flowa
         first,
         *(part for row in rest for part in (Spacer(0, 12), row)),
     ]
-
-
-def _zone_texts(zone: Zone, top: str) -> tuple[str, str, str]:
-    """Title, what is said where there is no such card, and the lead."""
-    if zone is Zone.BLIND_SPOT:
-        return (
-            "Blind spots",
-            f"None: every card that is surely in the customers’ {top} was expected there by IT too, or is borderline.",
-            f"In the customers’ {top}, not in IT’s. The largest surprise comes first.",
-        )
-    return (
-        "False alarms",
-        f"None: every card that IT expected in the {top} is there for customers too, or is borderline.",
-        f"In IT’s {top}, not in the customers’. The largest surprise comes first.",
-    )
 
 
 def _row_of_cards(page: Page, prediction: Prediction, codes: list[str], *, cost_inside: bool) -> Columns:
@@ -143,12 +128,11 @@ def _borderline(page: Page, prediction: Prediction) -> list[Flowable]:
     codes = _by_place(page, prediction.in_zone(Zone.BORDERLINE))
     if not codes:
         return []
-    edge = f"the edge of a {words.top(page.comparison.top)}"
-    why = f"Tied across {edge}: they may belong inside it or outside, and more ballots would tell."
+    name, _nothing, why = leads.zone(Zone.BORDERLINE, page.comparison.top)
     if len(codes) > BORDERLINE_SHOWN:
         many = f"There are {words.cards(len(codes))} of them, too many to list here; the table of all cards marks them."
-        return [prose.subheading("Borderline"), _lead(page, f"{why} {many}")]
-    return [prose.subheading(f"Borderline: {words.cards(len(codes))}"), _lead(page, why), tables.places(page, codes)]
+        return [prose.subheading(name), _lead(page, f"{why} {many}")]
+    return [prose.subheading(f"{name}: {words.cards(len(codes))}"), _lead(page, why), tables.places(page, codes)]
 
 
 def voices(page: Page) -> list[Flowable]:

@@ -1,21 +1,10 @@
 """The last part: how the result was computed, how sure it is, and the small print."""
 
-import re
-from collections import Counter
-
 from reportlab.platypus import CondPageBreak, Flowable
 
-from cardsort.analysis.result import Comparison, Prediction
-from cardsort.analysis.sayable import sayable_of
-from cardsort.domain.ballots import Group
-from cardsort.report import prose, style, tables, words
+from cardsort.report import method, prose, style, tables
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns
-
-PRINTED = re.compile(
-    r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
-    r"|/lenses(/.+)?"
-)  # the JSON pointers of what this report prints
 
 
 def how_it_was_computed(page: Page) -> list[Flowable]:
@@ -23,7 +12,10 @@ def how_it_was_computed(page: Page) -> list[Flowable]:
     print_room = page.width - style.MEASURE + 40
     prose_room = page.width - print_room - 1.5 * style.GUTTER
     both = Columns(
-        [[prose.say(line) for line in _sentences(page)], [tables.small_print(_small_print(page), print_room)]],
+        [
+            [prose.say(line) for line in method.sentences(page.comparison)],
+            [tables.small_print(method.small_print(page.comparison, page.facts), print_room)],
+        ],
         (prose_room, print_room),
         1.5 * style.GUTTER,
     )
@@ -32,111 +24,15 @@ def how_it_was_computed(page: Page) -> list[Flowable]:
         CondPageBreak(min(needed + 60, page.height)),
         prose.heading("How it was computed, and how sure it is"),
         both,
-        *_reasons(page),
+        *_missing(page),
     ]
 
 
-def _sentences(page: Page) -> list[str]:
-    result = page.comparison
-    return [
-        (
-            f"Everybody chose and ranked up to {words.cards(result.depth)}. On each ballot a listed card counts with "
-            "its place, and all the others share the average of the places left over. A group’s list is the mean over "
-            "its people, each counted the same; cards with equal means share a block of places."
-        ),
-        words.how_sure(result),
-        *(_about_the_comparison(result, result.prediction) if result.prediction else []),
-        "The people who answered are not a random sample: everything here is true of those who answered.",
-        f"Nothing is shown of fewer than {words.people(result.threshold)}, so that nobody can be recognised.",
-    ]
-
-
-def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[str]:
-    hit = (
-        f"A hit is a card in both groups’ {words.top(result.top)}; cards tied over the edge count in part. Guessing "
-        f"gives {words.tally(prediction.hits_by_chance)} hits on average."
-    )
-    clear = (
-        "A gap is clear when it is at least five places wide and mixing the two groups’ ballots at random hardly ever "
-        "gives one as large, with all cards looked at together; it is possible when that holds for the card by itself."
-    )
-    untested = "There are too few people to test single cards. That is not the same as no difference."
-    return [hit, *_uncertainty(result, prediction), clear if prediction.testable else untested]
-
-
-def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:
-    """The range of the hits and the overall test, where so many people allow them."""
-    if not sayable_of(result).shares_with_intervals:
+def _missing(page: Page) -> list[Flowable]:
+    lines = method.reasons(page.comparison)
+    if not lines:
         return []
-    hits = words.range_of(prediction.hits_interval)
-    again = f"Had others of the same groups answered, {hits} hits would be no surprise. " if hits else ""
-    said = f"{again}{words.overall(prediction)}".strip()
-    return [said] if said else []
-
-
-def _small_print(page: Page) -> list[tuple[str, str]]:
-    result, facts = page.comparison, page.facts
-    rows = [
-        ("Deck", f"{result.deck_name}, {words.cards(result.deck_size)}"),
-        ("Depth", f"{words.cards(result.depth)} ranked at most"),
-        ("Top", words.cards(result.top)),
-        ("Shown from", words.people(result.threshold)),
-        ("Weighting", "everybody counts the same"),
-        *(row for group in Group for row in _locks(page, group)),
-        ("Time asked", _moments(page)),
-        ("Agreement", _agreement(page)),
-        ("Date", words.day(facts.date) if facts.date else ""),
-        ("Seed", str(result.seed)),
-        ("Cardsort", facts.version),
-        ("Ballots’ checksum", facts.checksum),
-    ]
-    return [(what, value) for what, value in rows if value]
-
-
-def _locks(page: Page, group: Group) -> list[tuple[str, str]]:
-    locked, reopened = page.facts.locked.get(group), page.facts.reopened.get(group, ())
-    name = words.GROUPS[group]
-    return [
-        (f"{name} locked", words.moment_of(locked) if locked else ""),
-        (f"{name} reopened", ", ".join(words.moment_of(when) for when in reopened)),
-    ]
-
-
-def _moments(page: Page) -> str:
-    known = [(words.MOMENTS.get(name, name), count) for name, count in page.facts.moments.items()]
-    return "; ".join(f"{name}: {words.people(count)}" for name, count in known)
-
-
-def _agreement(page: Page) -> str:
-    """Mean pairwise Spearman of each list, where defined."""
-    found = [
-        (name, shown.agreement.mean_pairwise_spearman)
-        for name, shown in (("customers", page.comparison.actual), ("IT", page.comparison.predicted))
-        if shown and shown.agreement
-    ]
-    said = [f"{name} {value:.2f}".replace("-", "−") for name, value in found if value is not None]
-    return f"{', '.join(said)} (0 = like random lists, 1 = identical)" if said else ""
-
-
-def _reasons(page: Page) -> list[Flowable]:
-    """Why something that this report would say is missing; reasons of many cards are counted."""
-    told = Counter(_subject(at, reason) for at, reason in page.comparison.reasons.items() if PRINTED.fullmatch(at))
-    if not told:
-        return []
-    lines = [f"{_counted(subject, times)}{reason}" for (subject, reason), times in told.items()]
     return [
         prose.subheading("What is not shown, and why"),
-        *(prose.say(f"– {line}", style.QUIET) for line in dict.fromkeys(lines)),
+        *(prose.say(f"– {line}", style.QUIET) for line in lines),
     ]
-
-
-def _subject(at: str, reason: str) -> tuple[str, str]:
-    """What a JSON pointer is about, beside its reason."""
-    parts = at.strip("/").split("/")
-    return ("card" if "cards" in parts else words.LISTS.get(parts[1], "") if parts[0] == "lists" else "", reason)
-
-
-def _counted(subject: str, times: int) -> str:
-    if subject == "card":
-        return f"{words.cards(times)}: "
-    return f"{subject[0].upper()}{subject[1:]}: " if subject else ""

@@ -5,7 +5,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.domain.ballots import Group
-from cardsort.report import balance, fonts, mirror, numbers, prose, style, tables, words
+from cardsort.report import balance, fonts, leads, mirror, numbers, prose, style, tables, words
 from cardsort.report.balance import Balance
 from cardsort.report.bars import Bars
 from cardsort.report.cardface import index_and_title
@@ -31,15 +31,11 @@ def the_balance(page: Page) -> list[Flowable]:
     if not found:
         return []
     room = (page.width - 2 * style.GUTTER) / 2
-    lead = (
-        "Every card complains of something missing: an ear for the customer, a way of working that holds, or a grip on "
-        "costs and worth. The longer the bar, the more of it is missed. Two without the third is a danger zone."
-    )
     columns = [_balance(one, room) for one in found]
     return _together(
         page,
         "The balance of what is missed",
-        [_lead(page, lead), Columns(columns, [room] * len(columns), 2 * style.GUTTER)],
+        [_lead(page, leads.BALANCE), Columns(columns, [room] * len(columns), 2 * style.GUTTER)],
     )
 
 
@@ -60,14 +56,11 @@ def knew_or_mirrored(page: Page) -> list[Flowable]:
     projection = page.comparison.projection
     if projection is None or projection.accuracy is None:
         return []
-    lead = (
-        "IT was also asked what it would put at the top itself. 1 means the same order of all cards, 0 no connection."
-    )
     rows = [(one.name, max(0.0, one.value or 0.0), one.shown) for one in mirror.likenesses(projection)]
     told = "; ".join(f"{name}: {shown}" for name, _value, shown in rows)
     said = " ".join(mirror.sentences(page.comparison))
     parts: list[Flowable] = [
-        _lead(page, lead),
+        _lead(page, leads.MIRROR),
         Figure(Bars(rows, style.MUTED), f"{told}."),
         Spacer(0, 8),
         _lead(page, said, keep=False),
@@ -97,8 +90,4 @@ def round_by_round(page: Page) -> list[Flowable]:
         rows.append([*(prose.say(value, look) for value in shown), moved or [prose.say("–", look)]])
     widths = [page.width * part for part in (0.09, 0.1, 0.1, 0.09, 0.12, 0.5)]
     grid = tables.table(rows, widths, tables.plain(6), TableTags(naming=0))
-    lead = (
-        "All rounds are compared at the same depth, the smallest asked for. A hit is a card in both tops; similarity "
-        "is that of the whole lists, from −1 to 1."
-    )
-    return _together(page, "Round by round", [_lead(page, lead), grid])
+    return _together(page, "Round by round", [_lead(page, leads.ROUNDS), grid])

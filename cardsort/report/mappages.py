@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from cardsort.analysis.result import Label, Prediction, Zone
-from cardsort.report import dumbbell, fonts, prose, style, words
+from cardsort.report import dumbbell, fonts, leads, prose, style, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns, height_of
@@ -12,6 +12,7 @@ from cardsort.report.tags import Figure
 
 KEYED = {Zone.BLIND_SPOT: "Blind spots", Zone.SHARED_PAIN: "Shared pain", Zone.FALSE_ALARM: "False alarms"}
 KEY_LOOK = style.style(8, 10.2)
+_WHISKERS = "A thin line shows how many places a card shares with others."
 
 
 def the_map(page: Page) -> list[Flowable]:
@@ -23,7 +24,10 @@ def the_map(page: Page) -> list[Flowable]:
 
 
 def _map_page(page: Page, prediction: Prediction) -> list[Flowable]:
-    head: list[Flowable] = [prose.heading("The map"), _lead(page, _map_lead(page))]
+    head: list[Flowable] = [
+        prose.heading("The map"),
+        _lead(page, f"{leads.the_map(page.comparison)} {_WHISKERS}"),
+    ]
     key, note = _key(page, prediction), prose.say(words.chart_note(page.comparison, page.facts.date), style.SMALL)
     spare = page.height - height_of([*head, key, note], page.width) - TICK_ROOM - 2 * NAME_ROOM - 22
     chart = MapChart(page.comparison, min(page.width - TICK_ROOM, spare))
@@ -32,15 +36,6 @@ def _map_page(page: Page, prediction: Prediction) -> list[Flowable]:
 
 def _lead(page: Page, said: str) -> Flowable:
     return prose.say(said, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60))
-
-
-def _map_lead(page: Page) -> str:
-    top = words.top(page.comparison.top)
-    return (
-        f"The further right, the higher IT expected a card; the further up, the higher customers put it. The dotted "
-        f"lines are the edges of the {top}. A filled mark differs by more than chance would give; a hollow one may "
-        "not, or is tied over an edge. A thin line shows how many places a card shares with others."
-    )
 
 
 def _key(page: Page, prediction: Prediction) -> Columns:
@@ -67,7 +62,7 @@ def _map_in_words(page: Page, prediction: Prediction) -> str:
 def _all_in_one(page: Page, prediction: Prediction) -> list[Flowable]:
     """Every card's two places; a deck too large for one page takes more."""
     order = page.comparison.actual.order() if page.comparison.actual else ()
-    head: list[Flowable] = [prose.heading("Every card in one picture"), _lead(page, _dumbbell_lead())]
+    head: list[Flowable] = [prose.heading("Every card in one picture"), _lead(page, leads.DUMBBELL)]
     note = prose.say(words.chart_note(page.comparison, page.facts.date), style.SMALL)
     room = page.height - height_of([*head, note], page.width) - 14
     most = dumbbell.rows_on_a_page(room)
@@ -78,14 +73,6 @@ def _all_in_one(page: Page, prediction: Prediction) -> list[Flowable]:
         parts += [PageBreak()] if start else []
         parts.append(Figure(picture, _dumbbell_in_words(prediction, codes)))
     return [*parts, Spacer(0, 4), note]
-
-
-def _dumbbell_lead() -> str:
-    return (
-        "In the customers’ order, place 1 at the left. ● customers chose, □ IT thought. The heavier the line between "
-        "them, the surer the gap. A bracket spans the places that a card shares with others: solid for customers, "
-        "dashed for IT. The dotted line is the edge of the top."
-    )
 
 
 def _dumbbell_in_words(prediction: Prediction, codes: tuple[str, ...]) -> str:

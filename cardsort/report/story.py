@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreakIfNotEmpty, Spacer
 
-from cardsort.report import gappages, insightpages, parts, prose, style, tables, talkpages
+from cardsort.report import gappages, insightpages, leads, parts, prose, style, tables, talkpages
 from cardsort.report.customerpages import customers_plural
 from cardsort.report.firstpage import Page, first_page
 from cardsort.report.howsure import how_it_was_computed
@@ -33,7 +33,7 @@ def _all_cards(page: Page) -> list[Flowable]:
     return [
         CondPageBreak(TABLE_ROOM),
         prose.heading(parts.PARTS[parts.TABLE]),
-        prose.say(tables.explanation(page), style.style(9.5, 13, after=7, indent=page.width - style.MEASURE)),
+        prose.say(leads.table(page.comparison), style.style(9.5, 13, after=7, indent=page.width - style.MEASURE)),
         tables.all_cards(page),
         *tables.shares(page),
     ]

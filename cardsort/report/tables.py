@@ -8,8 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from cardsort.analysis.result import Comparison, ConsensusList, Prediction, Zone
-from cardsort.analysis.sayable import sayable
-from cardsort.report import fonts, prose, style, text, words
+from cardsort.report import fonts, leads, prose, style, text, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.style import CUSTOMERS, INK, IT, LINE, MUTED
@@ -32,17 +31,6 @@ class Column:
     colour: str = MUTED
     face: str = fonts.REGULAR
     right: bool = True
-
-
-def explanation(page: Page) -> str:
-    """What the columns say, in a few sentences."""
-    result = page.comparison
-    parts = [f"In {'the customers’' if result.actual else 'IT’s'} order; cards that share a block of places are tied."]
-    if _shares_sayable(result):
-        parts.append(f"The percentage: how many people listed the card in their own {words.top(result.top)}.")
-    if result.prediction:
-        parts.append("The gap: the distance between the two places, plus where customers put the card higher.")
-    return " ".join(parts)
 
 
 def all_cards(page: Page) -> Table:
@@ -84,7 +72,7 @@ def shares(page: Page) -> list[Flowable]:
     """A second table: shares and mean ranks of every card with their intervals; nothing with few people."""
     result = page.comparison
     shown = [found for found in (result.actual, result.predicted) if found]
-    if not _shares_sayable(result):
+    if not leads.shares_sayable(result):
         return []
     names = [name for found in shown for name in _numbers_heads(result, it=found is result.predicted)]
     order = shown[0].order()
@@ -99,15 +87,11 @@ def shares(page: Page) -> list[Flowable]:
     return [
         CondPageBreak(SECOND_ROOM),
         prose.subheading("Shares and mean ranks, with their ranges"),
-        prose.say(_RANGES, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60)),
+        prose.say(leads.SHARES, style.style(9.5, 13, after=7, indent=page.width - style.MEASURE - 60)),
         table(rows, [CODE_ROOM, title, *widths], commands, TableTags(naming=1)),
     ]
 
 
-_RANGES = (
-    "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. In "
-    "brackets: where the number would probably lie if other people like these had been asked (95\xa0%)."
-)
 _HEAD = style.style(7.5, 9, fonts.SEMIBOLD, MUTED)
 _RIGHT = style.style(7.5, 9, fonts.SEMIBOLD, MUTED, right=True)
 
@@ -162,13 +146,7 @@ def _standing(result: Comparison, found: ConsensusList, sign: str, colour: str) 
         f"{sign} place", PLACE_ROOM, lambda code: words.place(cards[code].position), colour, face=fonts.SEMIBOLD
     )
     listed = Column(f"in {words.top(result.top)}", SHARE_ROOM, lambda code: words.share(cards[code].top_share), colour)
-    return [place, listed] if _shares_sayable(result) else [place]
-
-
-def _shares_sayable(result: Comparison) -> bool:
-    """Shares are said from five people on, in the smaller of the lists shown."""
-    shown = [found.n for found in (result.actual, result.predicted) if found and found.n is not None]
-    return bool(shown) and sayable(min(shown), result.threshold).shares_with_intervals
+    return [place, listed] if leads.shares_sayable(result) else [place]
 
 
 def _comparing(prediction: Prediction) -> list[Column]:

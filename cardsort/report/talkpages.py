@@ -6,7 +6,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Zone
 from cardsort.domain.cards import Lens
-from cardsort.report import fonts, guide, prose, style, tables, words
+from cardsort.report import fonts, guide, leads, prose, style, tables, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.facts import AgendaItem, Decision
 from cardsort.report.firstpage import Page
@@ -31,13 +31,10 @@ def conversation_guide(page: Page) -> list[Flowable]:
     if not codes:
         return []
     entries = [_entry(page, code) for code in codes]
-    both = page.comparison.prediction is not None
-    order = "Shared pain first: nobody has to be convinced of it. Then what else is" if both else "The cards"
-    whose = "the customers’" if page.comparison.actual else "IT’s"
     return [
         CondPageBreak(height_of(entries[:2], page.width) + HEAD_OF_AGENDA),
         prose.heading("Questions for the conversation"),
-        _lead(page, f"{order} at {whose} top. Ask, listen, and note what you hear before you answer."),
+        _lead(page, leads.conversation(page.comparison)),
         *entries,
         *_lenses(page),
     ]
@@ -96,7 +93,7 @@ def _lens(page: Page, lens: Lens) -> Flowable:
 
 def the_agenda(page: Page) -> list[Flowable]:
     """What was agreed, or a page of lines to agree on."""
-    lead = _lead(page, f"For each card: what it costs, what we will do, or why not and what instead. {_QUESTION}")
+    lead = _lead(page, leads.AGENDA)
     head: list[Flowable] = [prose.heading("What we agree"), lead]
     spare = page.height - height_of(head, page.width) - 30
     items = [item for item in page.facts.agenda if item.code in page.deck]
@@ -127,7 +124,6 @@ def _to_fill_in() -> list[Any]:
     return ["", "", "", "", prose.say("yes  /  no", style.style(9, 11.5, colour=MUTED))]
 
 
-_QUESTION = f"And ask of each: {guide.PAYING[0].lower()}{guide.PAYING[1:]}"
 _COLUMNS: list[tables.Command] = [
     ("LINEAFTER", (0, 0), (-2, -1), style.HAIR, style.LINE),
     ("LEFTPADDING", (1, 0), (-1, -1), 6),
