@@ -81,6 +81,14 @@ class BallotPage:
         self.press(self.section("sort").locator(f"[data-pile='{pile}']"))
         return code
 
+    def swipe(self, across, along=0):
+        """A finger goes over the card by so many pixels; the card's code."""
+        self.actions["swipe"] += 1
+        code = self.present_card()
+        x, y = _middle(self.section("sort").locator("[data-card]"))
+        self._drag_finger((x, y), (x + across, y + along), steps=8, rest=0.02)
+        return code
+
     def sort_all(self, piles):
         """All cards, one at a time; `piles` maps codes to piles, others are not us."""
         count = self.page.locator("template[data-card]").count()
@@ -140,7 +148,7 @@ class BallotPage:
             self._drag_mouse(start, (start[0], target[1]))
         return self
 
-    def _drag_finger(self, start, end, steps=14):
+    def _drag_finger(self, start, end, steps=14, rest=0.2):
         cdp = self.page.context.new_cdp_session(self.page)
         cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": _finger(start)})
         for step in range(1, steps + 1):
@@ -148,7 +156,7 @@ class BallotPage:
             between = [a + (b - a) * step / steps for a, b in zip(start, end, strict=True)]
             cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": _finger(between)})
             time.sleep(max(0, FRAME - (time.perf_counter() - began)))
-        time.sleep(0.2)  # the finger rests, the cards come to lie
+        time.sleep(rest)  # the finger rests, the cards come to lie
         cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         cdp.detach()
 

@@ -148,6 +148,33 @@ def test_sorting_can_be_taken_back_card_by_card(person):
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("1 of 52")
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_finger_swipes_cards_to_the_outer_piles_and_still_scrolls(person, motion):
+    ballot = person("customers", "phone", reduced_motion=motion)
+    us, nothing, otherwise = ballot.swipe(-200), ballot.swipe(40), ballot.swipe(200)
+    assert nothing == otherwise != us
+    third = ballot.swipe(30, along=-200)
+    assert ballot.present_card() == third
+    counts = ballot.section("sort").locator("[data-pile] [data-count]")
+    assert counts.all_inner_texts() == ["1", "0", "1"]
+    ballot.press(ballot.section("sort").locator("[data-undo]"))
+    assert ballot.present_card() == otherwise
+    ballot.press(ballot.section("sort").locator(".turn-button"))
+    ballot.swipe(-200)  # turned over, too
+    assert counts.all_inner_texts() == ["2", "0", "0"]
+
+
+def test_a_mouse_selects_text_and_swipes_nothing(person):
+    ballot = person("it", "desktop")
+    present = ballot.present_card()
+    box = ballot.section("sort").locator("[data-card]").bounding_box()
+    ballot.page.mouse.move(box["x"] + 300, box["y"] + 100)
+    ballot.page.mouse.down()
+    ballot.page.mouse.move(box["x"], box["y"] + 100, steps=5)
+    ballot.page.mouse.up()
+    assert ballot.present_card() == present
+
+
 def test_the_overview_shows_all_cards_and_changes_their_piles(person):
     ballot = person()
     first = ballot.sort_one("us")

@@ -3,8 +3,10 @@
 import { announce } from "./announce.js";
 import { cardNode, seenOf, titleOf } from "./cards.js";
 import { shuffled } from "./shuffle.js";
+import { Swipe } from "./swipe.js";
 
 const PILE_KEYS = { 1: "us", 2: "sometimes", 3: "not" };
+const SIDES = { left: "us", right: "not" }; // where the outer buttons are; the middle one has no side
 const UNDO_KEYS = ["u", "U", "Backspace"];
 
 /** The sorting screen; `onDone()` is called when the last card lies on a pile. */
@@ -17,6 +19,8 @@ export class Sort {
       button.addEventListener("click", () => this.#sort(button.dataset.pile));
     this.find("undo").addEventListener("click", () => this.#undo());
     addEventListener("keydown", (event) => this.#key(event));
+    const words = { left: this.#wordOf(SIDES.left), right: this.#wordOf(SIDES.right) };
+    new Swipe(this.find("card"), { words, onSwipe: (side, offset) => this.#sort(SIDES[side], offset) });
   }
 
   show() {
@@ -28,10 +32,14 @@ export class Sort {
     return this.order.find((code) => !Object.hasOwn(this.draft.state.piles, code));
   }
 
-  #sort(pile) {
+  #wordOf(pile) {
+    return this.element.querySelector(`[data-pile="${pile}"] > span`).textContent;
+  }
+
+  #sort(pile, offset = 0) {
     const code = this.#present;
     if (!code) return;
-    this.#letGo(pile);
+    this.#letGo(pile, offset);
     this.draft.change((state) => {
       state.piles[code] = pile;
       state.trail = [...state.trail.filter((other) => other !== code), code];
@@ -64,13 +72,14 @@ export class Sort {
   }
 
   // The sorted card moves off towards its pile while the next one can be read already.
-  #letGo(pile) {
+  #letGo(pile, offset) {
     const old = this.find("card").firstElementChild;
     if (!old || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const ghost = old.cloneNode(true);
     ghost.setAttribute("aria-hidden", "true");
     ghost.inert = true;
     ghost.classList.add("leaving", `leaving-${pile}`);
+    ghost.style.setProperty("--from-x", `${offset}px`);
     ghost.addEventListener("animationend", () => ghost.remove());
     this.find("leaving").replaceChildren(ghost);
   }
