@@ -45,7 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web import desk, files, pages, results, voting
+    from cardsort.web import desk, files, pages, printing, results, voting
 
-    for module in (files, pages, voting, desk, results):
+    for module in (files, pages, voting, desk, results, printing):
         app.register_blueprint(module.bp)

@@ -5,10 +5,10 @@ from flask import Blueprint, Response, make_response, render_template, request
 from cardsort.usecases.exports import export_ballots
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.web.access import desk_of
+from cardsort.web.printing import chosen_paper, chosen_parts
 from cardsort.web.resultpage import result_context
 
 bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
-PAPERS = ("a4", "letter")
 
 
 @bp.get("/result")
@@ -19,12 +19,12 @@ def result(workshop_id: str) -> str:
 
 @bp.get("/report.pdf")
 def report(workshop_id: str) -> Response:
-    """The printed report, A4 or Letter."""
+    """The printed report, A4 or Letter, all of it or the parts asked for."""
     from cardsort.report.pdf import build_pdf, report_name
 
     found = compare_groups(desk_of(workshop_id))
-    paper = request.args.get("paper", "a4")
-    pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper if paper in PAPERS else "a4")
+    paper, parts = chosen_paper(request.args), chosen_parts(request.args)
+    pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
     return _download(pdf, "application/pdf", report_name(found.facts))
 
 
