@@ -1,23 +1,27 @@
 """The ballot's pages and its few requests; everything hangs on the voting link's token."""
 
 import json
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import resources
 from cardsort.domain.ballots import MIN_RANKED, Group
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import desk_of, give_key, respondent_key
+from cardsort.web.files import asset, current_version
 from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 MINUTES = {Group.IT: 12, Group.CUSTOMERS: 6}
+LOOKS = ("css/base.css", "css/card.css", "css/ballot.css", "icon.svg", "vendor/Sortable.min.js")  # what the page loads
 
 
 @bp.get("")
@@ -44,6 +48,22 @@ def ballot(token: str) -> Response:
     voting = _voting(token)
     key = respondent_key(voting.workshop.id) or new_key()
     return _remember(make_response(_ballot_page(voting, key)), voting, key)
+
+
+@bp.get("/worker.js")
+def worker(token: str) -> Response:
+    """What keeps the ballot's page for a reload without network. Every link has its own, at the link's address."""
+    voting = _voting(token)
+    kept_page = _common(voting)["urls"]["ballot"]
+    text = render_template(
+        "ballot/worker.js",
+        page=url_for(".ballot", token=token),
+        kept_page=f"{kept_page}{'&' if '?' in kept_page else '?'}offline=1",
+        files=[asset(name) for name in (*LOOKS, *_modules())],
+        family=f"ballot {mark_of(token)} ",
+        version=f"{current_version()} {voting.workshop.round.number} {mark_of(repr(voting.workshop.settings))}",
+    )
+    return Response(text, mimetype="text/javascript")
 
 
 @bp.put("/draft")
@@ -121,6 +141,12 @@ def next_person(token: str) -> Response:
     return response
 
 
+@cache
+def _modules() -> tuple[str, ...]:
+    """The ballot's scripts, all of which the page loads at once."""
+    return tuple(f"js/ballot/{path.name}" for path in sorted((resources.STATIC / "js/ballot").glob("*.js")))
+
+
 def _voting(token: str) -> Voting:
     return find_voting(token, secret=config().secret)
 
@@ -161,6 +187,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "send": url_for("voting.send", token=token),
             "state": url_for("voting.state", token=token),
             "form": url_for("voting.send_form", token=token, kiosk=kiosk),
+            "worker": url_for("voting.worker", token=token, kiosk=kiosk),
             "paper": url_for("voting.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("pages.deck"),
@@ -182,7 +209,7 @@ def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
         "sent": _sent_json(desk.sent),
         "open": voting.open,
         "segments": common["segments"],
-        "person": mark_of(key),
+        "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
         "kiosk": common["kiosk"],
         "urls": common["urls"],
     }
@@ -191,6 +218,7 @@ def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
         **common,
         **_form_parts(voting, **more),
         kind=voting.kind.value,
+        modules=_modules(),
         suits={suit.letter: suit for suit in workshop.deck.suits},
         data=data,
     )

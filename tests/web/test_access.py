@@ -27,6 +27,7 @@ TABLE = {
     ("GET", "/v/<token>"): OPEN,
     ("GET", "/v/<token>/ballot"): OPEN,
     ("GET", "/v/<token>/state"): OPEN,
+    ("GET", "/v/<token>/worker.js"): OPEN,
     ("PUT", "/v/<token>/draft"): OPEN,
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
     ("POST", "/v/<token>/next"): dict.fromkeys(OPEN, 303),

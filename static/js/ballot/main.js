@@ -7,6 +7,7 @@ import { handOn, isPending } from "./handon.js";
 import { Keeper } from "./keeper.js";
 import { NextPerson } from "./next.js";
 import { Notices } from "./notices.js";
+import { canReload, keepPage } from "./offline.js";
 import { Overview } from "./overview.js";
 import { Rank } from "./rank.js";
 import { Router } from "./router.js";
@@ -33,13 +34,14 @@ class Ballot {
       url: data.urls.draft,
       kind: data.kind,
       onOpen: (open) => this.watch.note(open),
-      onReach: (reached) => this.notices.set("offline", !reached),
+      onReach: (reached) => this.notices.set(canReload ? "offline" : "offline-stay", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
     new NextPerson(document.querySelector("[data-ballot]"), this.draft, { quiet: () => this.#fallSilent() });
   }
 
   start() {
+    keepPage(this.draft.data.urls.worker);
     document.querySelector("[data-waiting]").remove();
     document.querySelector("[data-ballot]").hidden = false;
     this.router.start();

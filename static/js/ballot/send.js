@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { fillRow } from "./cards.js";
+import { canReload } from "./offline.js";
 import { differsFromSent } from "./sender.js";
 
 const HEADINGS = {
@@ -36,6 +37,7 @@ export class Send {
     for (const slot of this.element.querySelectorAll("[data-message]")) slot.textContent = message;
     for (const part of this.element.querySelectorAll("[data-when-kept]"))
       part.hidden = (part.dataset.whenKept === "yes") !== this.draft.storage.kept;
+    for (const part of this.element.querySelectorAll("[data-when-reload]")) part.hidden = canReload || !this.draft.storage.kept;
     this.#fillReceipt(phase);
     this.#deal(this.#shownRanking(phase));
   }

@@ -22,7 +22,7 @@ export class DeviceStorage {
     try {
       return JSON.parse(localStorage.getItem(this.key));
     } catch {
-      return history.state?.[this.key] ?? null;
+      return this.person ? (history.state?.[this.key] ?? null) : null;
     }
   }
 
@@ -47,7 +47,7 @@ export class DeviceStorage {
   }
 
   #forgetOthers() {
-    if (history.state && history.state.person !== this.person) history.replaceState(null, "");
+    if (this.person && history.state && history.state.person !== this.person) history.replaceState(null, "");
   }
 
   #writeToHistory(state) {

@@ -1,7 +1,7 @@
 // The first page on a shared device: what the last person left is cleared away here too.
 
-import { handOn, isPending } from "./handon.js";
-import { Idle } from "./idle.js";
+import { handOn, isPending } from "./ballot/handon.js";
+import { Idle } from "./ballot/idle.js";
 
 const { dataset } = document.querySelector("[data-welcome]");
 const urls = { next: dataset.nextUrl, shared: dataset.sharedUrl };
