@@ -55,20 +55,6 @@ def test_a_double_tap_on_send_sends_one_ballot(ranked, facilitator):
     assert facilitator.counts()["it"] == 1
 
 
-def test_an_answer_that_is_lost_on_the_way_leaves_one_ballot_and_the_page_at_sent(ranked, facilitator):
-    ballot, _codes = ranked()
-    bodies = sends(ballot)
-
-    def cut(route):
-        route.fetch()
-        route.abort()
-
-    ballot.page.route(re.compile("/ballots$"), cut, times=1)
-    ballot.send()
-    assert [body["id"] for body in bodies] == [bodies[0]["id"]] * 2
-    assert facilitator.counts()["it"] == 1
-
-
 def test_send_back_change_send_asks_before_it_replaces(ranked, facilitator):
     ballot, codes = ranked()
     first = ballot.send()

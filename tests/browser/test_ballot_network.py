@@ -1,0 +1,166 @@
+"""A full room on a bad network: every ballot arrives, each once."""
+
+import http.cookiejar
+import json
+import random
+import re
+import secrets
+import signal
+import sqlite3
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+from playwright.sync_api import expect
+
+from tests.browser.ballot_page import BallotPage
+from tests.browser.live import Facilitator
+from tests.browser.weak_network import WeakNetwork
+
+TABLETS = 60
+FAILING = 0.3
+
+
+class Tablet:
+    """What the ballot page asks of the server, without a browser: it repeats what gets no answer."""
+
+    def __init__(self, url, seed):
+        self.url, self.dice = url, random.Random(seed)
+        self.statuses = []
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def ask(self, path, method="GET", data=None, kind="application/json"):
+        """The first answer that comes; the address it came from and its text."""
+        while True:
+            request = urllib.request.Request(self.url + path, data=data, method=method)
+            request.add_header("Sec-Fetch-Site", "same-origin")
+            request.add_header("Content-Type", kind)
+            try:
+                with self.opener.open(request, timeout=30) as answer:
+                    self.statuses.append(answer.status)
+                    return urllib.parse.urlsplit(answer.url).path, answer.read().decode()
+            except urllib.error.HTTPError as error:
+                self.statuses.append(error.code)
+                raise
+            except OSError:
+                time.sleep(self.dice.uniform(0.05, 0.2))
+
+    def vote(self, code):
+        """Join by the code, open the ballot, keep a draft, send; the receipt."""
+        form = urllib.parse.urlencode({"code": code}).encode()
+        link, _page = self.ask("/join", "POST", form, "application/x-www-form-urlencoded")
+        page = self.ask(f"{link}/ballot")[1]
+        codes = re.findall(r'<template data-card="([^"]+)"', page)
+        ranking = self.dice.sample(codes, 10)
+        self.ask(f"{link}/draft", "PUT", json.dumps({"draft": {"version": 1, "ranking": ranking}}).encode())
+        self.ask(f"{link}/state")
+        body = {"id": secrets.token_hex(16), "kind": "prediction", "ranking": ranking}
+        return json.loads(self.ask(f"{link}/ballots", "POST", json.dumps(body).encode())[1])["receipt"]
+
+
+def test_sixty_tablets_behind_one_address_join_poll_and_send_at_once(server, facilitator):
+    dice, turn = random.Random(60), threading.Lock()
+
+    def fate(_request):
+        with turn:
+            return dice.choice(("refuse", "cut")) if dice.random() < FAILING else "pass"
+
+    network = WeakNetwork(server.port, fate, delay=lambda request: 2 if is_ballot(request) else 0.2)
+    tablets = [Tablet(network.url, seed) for seed in range(TABLETS)]
+    code = facilitator.code("it")
+    with ThreadPoolExecutor(TABLETS) as room:
+        receipts = list(room.map(lambda tablet: tablet.vote(code), tablets))
+    network.close()
+    assert len(set(receipts)) == TABLETS
+    assert facilitator.counts()["it"] == TABLETS
+    assert {status for tablet in tablets for status in tablet.statuses} <= {200, 201}
+    failed = sum(fate != "pass" for fate in network.fates)
+    assert failed > 0.2 * len(network.fates)
+
+
+def test_the_answer_is_cut_off_after_storing(device, server, facilitator):
+    cuts = iter(["cut", "cut"])
+    network = WeakNetwork(server.port, lambda request: next(cuts, "pass") if is_ballot(request) else "pass")
+    link = facilitator.link("it").replace(server.url, network.url)
+    ballot = BallotPage(device("tablet")).open(link)
+    codes = ballot.sort_some(3)
+    ballot.choose(codes).reasons()
+    network.delay = lambda _request: 0.5
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("Not sent yet", timeout=8000)
+    assert facilitator.counts()["it"] == 1  # the server has it; the page does not know yet, and does not say so
+    expect(ballot.heading).to_have_text(re.compile("^Sent"), timeout=15_000)
+    network.close()
+    assert network.fates.count("cut") == 2
+    assert facilitator.counts()["it"] == 1
+    assert ballot.sent_list() == codes
+
+
+def is_ballot(request):
+    line = request.split(b"\r\n", 1)[0]
+    return line.startswith(b"POST") and b"/ballots " in line
+
+
+def test_a_page_open_for_eight_hours_over_a_killed_server_still_sends(device, own_server):
+    facilitator = Facilitator(own_server).start()
+    ballot = BallotPage(device("tablet"))
+    ballot.page.clock.install()
+    ballot.open(facilitator.link("it"))
+    codes = ballot.sort_some(3)
+    ballot.page.clock.fast_forward("08:00:00")
+    own_server.restart(signal.SIGKILL)
+    receipt = ballot.choose(codes).send()
+    own_server.restart(signal.SIGKILL)
+    assert ballot.reload().receipt() == receipt
+    assert facilitator.counts()["it"] == 1
+
+
+def test_the_database_is_locked_and_nothing_is_called_sent(device, own_server):
+    facilitator = Facilitator(own_server).start()
+    ballot = BallotPage(device("phone")).open(facilitator.link("customers"))
+    ballot.choose(ballot.sort_some(3)).reasons()
+    blocker = sqlite3.connect(own_server.data / "cardsort.db", isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("Not sent yet", timeout=12_000)
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    expect(ballot.heading).to_have_text(re.compile("^Sent"), timeout=20_000)
+    assert facilitator.counts()["customers"] == 1
+
+
+def test_dragging_does_not_fight_with_scrolling_and_an_unloaded_tab_comes_back(device, facilitator):
+    context = device("tablet", viewport={"width": 820, "height": 560})
+    ballot = BallotPage(context).open(facilitator.link("it"))
+    codes = ballot.sort_some(10)
+    ballot.choose(codes)
+    box = ballot.row(codes[6]).locator("[data-select]").bounding_box()
+    ballot._drag_finger((box["x"] + 60, box["y"]), (box["x"] + 60, box["y"] - 300), rest=0.05)
+    ballot.page.wait_for_function("scrollY > 50")
+    assert ballot.order() == codes
+    ballot.drag_to(codes[9], 8)
+    moved = [*codes[:7], codes[9], codes[7], codes[8]]
+    assert ballot.order() == moved
+    ballot.page.close()
+    again = BallotPage(context).open_at(facilitator.link("it"))
+    assert (again.step, again.order()) == ("rank", moved)
+
+
+def test_odd_names_and_words_are_shown_as_typed(device, server):
+    name = "<b>שלום</b> 🎯 =1+1 " + "w" * 90
+    words = ["=1+1 <b>&amp;</b> 👩🏽‍💻 שלום", "x" * 280, "line\nbreak\ttab"]
+    facilitator = Facilitator(server).start(name=name)
+    ballot = BallotPage(device("phone"))
+    ballot.page.goto(facilitator.link("customers"))
+    assert ballot.page.get_by_role("heading", level=1).inner_text() == name
+    assert ballot.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ballot.open(facilitator.link("customers"))
+    ballot.choose(ballot.sort_some(3)).reasons(*({"words": text} for text in words))
+    ballot.reload()
+    boxes = ballot.section("why").locator("textarea")
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.value)") == words
+    ballot.send()
+    assert facilitator.counts()["customers"] == 1
