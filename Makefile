@@ -43,7 +43,7 @@ clean:  ## remove what was installed and built; never the data
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Cardsort needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.installed: $(LOCKS) | $(VENV)/bin/python
 	@echo "Installing Cardsort into $(VENV) (once) ..."

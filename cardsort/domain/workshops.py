@@ -92,7 +92,7 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         ("question for IT", settings.question_it, QUESTION_LENGTH, True),
         ("question for customers", settings.question_customers, QUESTION_LENGTH, True),
     ):
-        if needed and not text.strip():
+        if needed and not any(char.isprintable() and not char.isspace() for char in text):
             raise InvalidInput(f"The {label} is empty. Type it in.")
         if len(text) > limit:
             raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.")

@@ -6,6 +6,7 @@ being late, and no two connections write or checkpoint at the same moment (SQLit
 then). Reads use plain BEGIN and never wait. PostgreSQL needs none of this.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,16 +14,28 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cardsort.store.models import db
 
-BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 3000
+WAIT_SECONDS = 5.0  # for the writer before; together with the time-out below the patience of a sending tablet
 _write_lock = threading.Lock()
 _writes: ContextVar[bool] = ContextVar("cardsort_writes", default=False)
 
 
-def install_sqlite_events(engine: Engine) -> None:
+class DatabaseBusy(Exception):
+    """Another writer did not finish in time; nothing was stored."""
+
+
+class WriteConflict(Exception):
+    """Somebody else stored the same key at the same moment; nothing was stored here, and a second try may succeed."""
+
+
+def install_sqlite_events(
+    engine: Engine, *, foreign_keys: bool = True, busy_milliseconds: int = BUSY_MILLISECONDS
+) -> None:
     """Give every connection of an SQLite engine the settings above; other engines are left alone."""
     if engine.dialect.name != "sqlite":
         return
@@ -31,7 +44,12 @@ def install_sqlite_events(engine: Engine) -> None:
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the sqlite3 module stops emitting its own BEGIN
         cursor = connection.cursor()
-        settings = (f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        settings = (
+            f"busy_timeout={busy_milliseconds}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"foreign_keys={foreign_keys:d}",
+        )
         for pragma in (*settings, "secure_delete=ON"):  # the time-out first: switching to WAL can itself be locked
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -59,6 +77,9 @@ def writing() -> Iterator[Session]:
         try:
             yield session
             session.commit()
+        except IntegrityError as error:
+            session.rollback()
+            raise WriteConflict from error
         except BaseException:
             session.rollback()
             raise
@@ -66,12 +87,23 @@ def writing() -> Iterator[Session]:
             db.session.remove()
 
 
-def forget_deleted() -> None:
-    """Take deleted rows out of SQLite's log as well: secure_delete has overwritten them in the file itself."""
-    if db.engine.dialect.name == "sqlite":
-        connection = db.engine.raw_connection()
-        with _write_lock, closing(connection):
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def forget_deleted() -> bool:
+    """Take deleted rows out of SQLite's log as well: secure_delete has overwritten them in the file itself.
+
+    False where somebody was just reading: the log then goes with the next call. Never fails, as the rows are gone.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    connection = db.engine.raw_connection()
+    try:
+        with _one_writer(db.engine), closing(connection):
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=200")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    except (DatabaseBusy, sqlite3.Error):
+        return False
+    return not busy
 
 
 @contextmanager
@@ -86,9 +118,11 @@ def _one_writer(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
-    with _write_lock:
-        mark = _writes.set(True)
-        try:
-            yield
-        finally:
-            _writes.reset(mark)
+    if not _write_lock.acquire(timeout=WAIT_SECONDS):
+        raise DatabaseBusy
+    mark = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(mark)
+        _write_lock.release()

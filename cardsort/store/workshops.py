@@ -64,9 +64,9 @@ def insert_workshop(
 def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
     """The workshop with its last round, or None."""
     row = session.get(WorkshopRow, workshop_id)
-    if row is None:
+    last = session.scalars(_last_round_query(workshop_id)).one_or_none()
+    if row is None or last is None:
         return None
-    last = _last_round(session, workshop_id)
     counts = count_ballots(session, workshop_id, last.number)
     settings = _settings(session, row, last)
     return Workshop(
@@ -83,6 +83,7 @@ def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
 
 def hold_round(session: Session, workshop_id: str, *, alone: bool) -> RoundState:
     """The last round's state, held until the transaction ends: by many ballots at once, or alone for a lock.
+    Its ballots are not counted.
     NotFound where the workshop is gone.
 
     This is what makes locking exact on PostgreSQL; on SQLite writes are one after the other anyway.
@@ -166,10 +167,6 @@ def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:
 
 def _last_round_query(workshop_id: str) -> Select[RoundRow]:
     return select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number.desc()).limit(1)
-
-
-def _last_round(session: Session, workshop_id: str) -> RoundRow:
-    return session.scalars(_last_round_query(workshop_id)).one()
 
 
 def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:

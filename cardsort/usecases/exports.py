@@ -1,6 +1,7 @@
 """Ballots as a file: shuffled, without keys or times, nothing of fewer than k people; `cardsort compare` reads it."""
 
 import csv
+import hashlib
 import io
 
 import numpy as np
@@ -30,8 +31,15 @@ def export_ballots(workshop: Workshop) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows(_rows(ballots, workshop.deck, workshop.round.number, workshop.settings.threshold))
+    writer.writerows(shown_rows(ballots, workshop.deck, workshop.settings.threshold))
     return out.getvalue()
+
+
+def checksum_of(rows: list[tuple[str, ...]]) -> str:
+    """Eight letters that change with any ballot that may be shown, whatever the rows' order; a hidden ballot has no
+    part in them, or it could be found by trying.
+    """
+    return hashlib.sha256("\n".join(sorted(map("|".join, rows))).encode()).hexdigest()[:8]
 
 
 def inert(text: str) -> str:
@@ -40,7 +48,9 @@ def inert(text: str) -> str:
     return f"'{text}" if risky else text
 
 
-def _rows(ballots: BallotSet, deck: Deck, number: int, k: int) -> list[tuple[str, ...]]:
+def shown_rows(ballots: BallotSet, deck: Deck, k: int) -> list[tuple[str, ...]]:
+    """The last round's ballots that may be told, as the rows of the export, in the order of the ballots."""
+    number = int(ballots.round.max(initial=1))
     rows: list[tuple[str, ...]] = []
     for group_number, group in enumerate(GROUPS):
         for kind_number, kind in enumerate(KINDS):

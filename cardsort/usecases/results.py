@@ -1,23 +1,24 @@
 """From ballots to the comparison: after the reveal for a workshop, or from a file without any database."""
 
-import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 
-from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.result import Comparison
 from cardsort.domain.ballots import Group, Moment
 from cardsort.domain.cards import Deck
+from cardsort.domain.errors import NotFound
 from cardsort.report.facts import ReportFacts
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, voices_columns
 from cardsort.store.engine import reading
-from cardsort.store.workshops import Workshop
+from cardsort.store.workshops import Workshop, load_workshop
+from cardsort.usecases.exports import checksum_of, shown_rows
 
 SEED = 1
+Compared = tuple[Comparison, dict[str, tuple[str, ...]], dict[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Result:
 def compare_groups(workshop: Workshop) -> Result:
     """The comparison of the workshop's last round; WrongStage before the reveal."""
     workshop.round.check_revealed()
-    revealed_at = workshop.round.revealed_at
-    assert revealed_at is not None  # noqa: S101  checked one line above, for the type checker
-    comparison, voices, moments, checksum = _compared(_Key(workshop), revealed_at)
-    return Result(workshop, comparison, _facts(workshop, voices, moments, checksum))
+    comparison, voices, moments, checksum = _compared(
+        workshop.id, workshop.settings.threshold, workshop.round.revealed_at
+    )
+    facts = replace(facts_of(workshop), voices=voices, moments=moments, checksum=checksum)
+    return Result(workshop, comparison, facts)
 
 
 def compare_file(
@@ -47,46 +49,26 @@ def compare_file(
 
     ballots = read_file(text, deck)
     comparison = compare(deck, ballots, picks=picks, threshold=threshold, seed=seed)
-    facts = ReportFacts(
-        title=title, round=comparison.round, date=on, version=version("cardsort"), checksum=checksum_of(ballots)
-    )
+    checksum = checksum_of(shown_rows(ballots, deck, threshold))
+    facts = ReportFacts(title=title, round=comparison.round, date=on, version=version("cardsort"), checksum=checksum)
     return comparison, facts
 
 
-def checksum_of(ballots: BallotSet) -> str:
-    """Eight letters that change when any ballot does, whatever the ballots' order."""
-    columns = zip(
-        ballots.rankings, ballots.group, ballots.kind, ballots.round, ballots.segment, ballots.basis, strict=True
-    )
-    rows = sorted(b"|".join(column.tobytes() for column in row) for row in columns)
-    return hashlib.sha256(b"\n".join(rows)).hexdigest()[:8]
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A workshop as the key of its comparison: after the reveal nothing in it changes but the threshold."""
-
-    workshop: Workshop
-
-    def __hash__(self) -> int:
-        return hash((self.workshop.id, self.workshop.round.number, self.workshop.settings.threshold))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and hash(self) == hash(other)
-
-
 @lru_cache(maxsize=16)
-def _compared(key: _Key, _revealed_at: datetime) -> tuple[Comparison, dict[str, tuple[str, ...]], dict[str, int], str]:
+def _compared(workshop_id: str, threshold: int, _revealed_at: datetime | None) -> Compared:
+    """The comparison and what was said; after the reveal nothing in it changes but the threshold."""
     from cardsort.analysis.compare import compare
 
-    workshop = key.workshop
-    settings, number = workshop.settings, workshop.round.number
     with reading() as session:
+        workshop = load_workshop(session, workshop_id)
+        if workshop is None:
+            raise NotFound
+        settings, number = workshop.settings, workshop.round.number
         ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
         said = voices_columns(session, workshop.id, number)
-    comparison = compare(workshop.deck, ballots, picks=settings.picks, threshold=settings.threshold, seed=SEED)
-    voices = _voices(said, workshop.deck, settings.threshold)
-    return comparison, voices, _moments(said, settings.threshold), checksum_of(ballots)
+    comparison = compare(workshop.deck, ballots, picks=settings.picks, threshold=threshold, seed=SEED)
+    checksum = checksum_of(shown_rows(ballots, workshop.deck, threshold))
+    return comparison, _voices(said, workshop.deck, threshold), _moments(said, threshold), checksum
 
 
 def _voices(
@@ -109,27 +91,20 @@ def _moments(said: list[tuple[bytes, list[dict[str, object]], str | None]], k: i
     return {} if hidden else {moment: count for moment, count in counts.items() if count}
 
 
-def _facts(
-    workshop: Workshop, voices: dict[str, tuple[str, ...]], moments: dict[str, int], checksum: str
-) -> ReportFacts:
+def facts_of(workshop: Workshop) -> ReportFacts:
+    """What the report says beside the result: questions, times and expectations."""
     settings, state = workshop.settings, workshop.round
     locked = {group: at.astimezone() for group, at in state.locked.items()}
+    expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
     return ReportFacts(
         title=settings.name,
         organisation=settings.organisation,
         round=state.number,
-        date=max(locked.values()).date(),
+        date=max(locked.values()).date() if locked else None,
         questions={group: settings.question(group) for group in Group},
         locked=locked,
         reopened={group: tuple(at.astimezone() for at in times) for group, times in state.reopened.items()},
-        expected={
-            group: count
-            for group, count in ((Group.IT, settings.expected_it), (Group.CUSTOMERS, settings.expected_customers))
-            if count
-        },
-        moments=moments,
-        voices=voices,
+        expected={group: count for group, count in expected.items() if count},
         version=version("cardsort"),
-        checksum=checksum,
         example=settings.example,
     )

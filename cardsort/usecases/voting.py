@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from cardsort.domain.ballots import CORE, Group, Kind, check_ballot
+from cardsort.domain.ballots import CORE, Group, Kind, Reason, check_ballot
 from cardsort.domain.codes import clean_code
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound
 from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
-from cardsort.store.engine import reading, writing
+from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, new_id, receipt_of, token_of
@@ -120,6 +120,7 @@ def hand_on(voting: Voting, key: str) -> None:
         person = ballots.find_respondent(session, voting.workshop.id, hash_token(key))
         if person is not None:
             ballots.delete_drafts(session, voting.workshop.id, person)
+    forget_deleted()
 
 
 def cast_ballot(
@@ -130,15 +131,26 @@ def cast_ballot(
     The same id gives the same receipt. A new id while another ballot of this person is stored raises AlreadySent,
     or takes its place with `replace`. GroupLocked after the lock; nothing is stored then.
     """
-    workshop = voting.workshop
-    check_ballot(sent.ballot, workshop.deck, workshop.settings.picks)
+    check_ballot(sent.ballot, voting.workshop.deck, voting.workshop.settings.picks)
     _check_segment(voting, segment)
+    try:
+        stored, replaced = _store(voting, key, sent, replace=replace, segment=segment)
+    except WriteConflict:  # the same ballot arrived twice at once from a browser that has no key yet
+        stored, replaced = _store(voting, key, sent, replace=replace, segment=segment)
+    if replaced:
+        forget_deleted()
+    return stored
+
+
+def _store(voting: Voting, key: str, sent: StoredBallot, *, replace: bool, segment: int | None) -> tuple[Sent, bool]:
+    """The receipt, and whether an earlier ballot had to go."""
+    workshop = voting.workshop
     with writing() as session:
         state = workshops.hold_round(session, workshop.id, alone=False)
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
         slot = _slot(voting, state, person)
         if (known := ballots.find_ballot(session, workshop.id, sent.id, workshop.deck)) is not None:
-            return _again(known, slot, sent)
+            return _again(known, slot, sent), False
         if voting.group in state.locked:
             raise GroupLocked(
                 "The ballots are locked, so this one was not counted. Your order is kept on this device; "
@@ -149,7 +161,7 @@ def cast_ballot(
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
         ballots.delete_ballot(session, slot)
         ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
-    return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True)
+    return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True), earlier is not None
 
 
 def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> Sent:
@@ -157,9 +169,18 @@ def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> 
     place, stored = known
     if (place.round_number, place.group, place.kind) != (slot.round_number, slot.group, slot.kind):
         raise InvalidBallot("This ballot was sent for another round. Reload the page to fill in a new one.")
-    if stored.ballot.ranking != sent.ballot.ranking:
+    if _said(stored) != _said(sent):
         raise InvalidBallot("This ballot was changed after it was sent. Reload the page and send it again.")
     return _receipt(stored)
+
+
+def _said(sent: StoredBallot) -> tuple[object, ...]:
+    """What counts and is shown of a ballot; its piles are extra information."""
+    ballot = sent.ballot
+    reasons = list(ballot.reasons)
+    while reasons and reasons[-1] == Reason():
+        reasons.pop()
+    return ballot.ranking, ballot.moment, *reasons
 
 
 def _receipt(stored: StoredBallot) -> Sent:

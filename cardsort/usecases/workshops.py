@@ -1,12 +1,13 @@
 """What a facilitator does: start a workshop, lock, reopen, reveal, replace a link, delete."""
 
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Settings, check_settings
 from cardsort.store import ballots, links, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
@@ -14,6 +15,7 @@ from cardsort.store.links import Link, Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, token_of
 
+WORKSHOP_ID = re.compile(r"[A-Za-z0-9]{16}")
 KEPT_FOR = timedelta(days=730)
 DRAFTS_KEPT_FOR = timedelta(days=7)
 
@@ -49,6 +51,7 @@ def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date
 
 def open_desk(workshop_id: str, token: str | None) -> Workshop:
     """The workshop, for whoever holds its facilitator token; else NotFound."""
+    _check_id(workshop_id)
     with reading() as session:
         link = links.links_of(session, workshop_id).get(Purpose.FACILITATOR)
         given = hash_token(token or "")
@@ -59,6 +62,7 @@ def open_desk(workshop_id: str, token: str | None) -> Workshop:
 
 def find_workshop(workshop_id: str) -> Workshop:
     """The workshop with that id, for the server's owner; else NotFound."""
+    _check_id(workshop_id)
     with reading() as session:
         found = workshops.load_workshop(session, workshop_id)
     if found is None:
@@ -129,10 +133,11 @@ def delete_workshop(workshop_id: str, typed_name: str) -> None:
     """Remove everything for good, once the workshop's name has been typed to confirm."""
     found = find_workshop(workshop_id)
     if " ".join(typed_name.split()).casefold() != " ".join(found.settings.name.split()).casefold():
-        raise WrongStage(
+        raise InvalidInput(
             "The name does not match, so nothing was deleted. Type the workshop’s name as it stands above."
         )
     with writing() as session:
+        workshops.hold_round(session, workshop_id, alone=True)
         workshops.delete_workshop(session, workshop_id)
     forget_deleted()
 
@@ -144,8 +149,7 @@ def tidy_up(*, now: datetime) -> int:
         for workshop_id in expired:
             workshops.delete_workshop(session, workshop_id)
         ballots.delete_locked_drafts(session, locked_before=now - DRAFTS_KEPT_FOR)
-    if expired:
-        forget_deleted()
+    forget_deleted()
     return len(expired)
 
 
@@ -153,6 +157,12 @@ def list_workshops() -> list[tuple[str, str, str, date]]:
     """Id, name, organisation and day of creation of every workshop, newest first; for the server's owner."""
     with reading() as session:
         return workshops.list_workshops(session)
+
+
+def _check_id(workshop_id: str) -> None:
+    """Refuse what cannot be an id before a database sees it."""
+    if not WORKSHOP_ID.fullmatch(workshop_id):
+        raise NotFound
 
 
 def _access(group: Group, link: Link, secret: bytes) -> Access:

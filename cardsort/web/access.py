@@ -1,14 +1,12 @@
 """Who is asking: the facilitator's and the respondent's cookies, one per workshop."""
 
-from datetime import timedelta
-
 from flask import Response, request
 
+from cardsort.domain.errors import NotFound
 from cardsort.store.workshops import Workshop
-from cardsort.usecases.workshops import open_desk
+from cardsort.usecases.workshops import KEPT_FOR, open_desk
 from cardsort.web.guard import config
 
-KEPT_FOR = timedelta(days=730)
 DESK, KEY = "desk-", "key-"
 
 
@@ -29,8 +27,6 @@ def forget_desk(response: Response, workshop_id: str) -> None:
 
 def desks_on_this_device() -> list[Workshop]:
     """The workshops whose facilitator cookie this browser holds and that still exist."""
-    from cardsort.domain.errors import NotFound
-
     found = []
     for name, token in request.cookies.items():
         if name.startswith(_name(DESK, "")):

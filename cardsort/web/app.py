@@ -2,25 +2,28 @@
 
 import logging
 import os
+from datetime import UTC, datetime
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
 from cardsort.store.migrations import migrate
 from cardsort.store.models import db
+from cardsort.usecases.workshops import tidy_up
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
+from cardsort.web.limits import limiter
 
 BALLOT_BYTES = 64 * 1024
-limiter = Limiter(get_remote_address, default_limits=[], storage_uri="memory://")
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The application for these settings (default: from the environment), its schema brought up to date."""
+    """The application for these settings (default: from the environment).
+
+    Its schema is brought up to date, and what is past its date is deleted.
+    """
     config = config or read_config(os.environ)
     app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=None)
     app.config.update(
@@ -41,6 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
     with app.app_context():
         install_sqlite_events(db.engine)
         migrate(db.engine)
+        tidy_up(now=datetime.now(UTC))
     return app
 
 

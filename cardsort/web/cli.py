@@ -17,7 +17,14 @@ from cardsort.domain.workshops import DEFAULT_THRESHOLD
 from cardsort.report.facts import ReportFacts
 from cardsort.web.config import Config, InvalidSetting, read_config
 
-THREADS = 8
+SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
+    "threads": 8,
+    "connection_limit": 1000,
+    "asyncore_use_poll": True,
+    "channel_timeout": 60,
+    "max_request_body_size": 1_000_000,
+    "ident": "cardsort",
+}
 BAD_INPUT = 2
 
 
@@ -43,15 +50,14 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
     """Start the server and say where it is."""
     from waitress.server import create_server
 
-    with _settings(data=data, host=host, port=port, public_url=public_url) as config:
+    with _settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
         app = _application(config)
-        tidied = _tidy(app)
         try:
-            server = create_server(app, host=config.host, port=config.port, threads=THREADS, ident="cardsort")
+            server = create_server(app, host=config.host, port=config.port, **SERVER)
         except OSError as error:
             _refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
-    click.echo(_greeting(config, tidied))
-    server.run()
+        click.echo(_greeting(config))
+        server.run()
 
 
 @main.command()
@@ -61,7 +67,7 @@ def demo(data: str | None) -> None:
     from cardsort.usecases.decks import shipped_deck
     from cardsort.usecases.demo import start_example
 
-    with _settings(data=data) as config, _application(config).test_request_context():
+    with _settings(data=data) as config, only_server(config), _application(config).test_request_context():
         started = start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
         click.echo("The example workshop is ready: 24 people in IT and 60 customers, all invented. Open it with")
         click.echo(_desk_address(config, started.token))
@@ -152,7 +158,7 @@ def _write_result(
     from cardsort.analysis.jsonform import dumps
 
     if json_file:
-        _write(json_file, (dumps(comparison) + "\n").encode())
+        _write(json_file, dumps(comparison).encode())
     if pdf_file:
         from cardsort.report.pdf import build_pdf
 
@@ -192,30 +198,45 @@ def _settings(**given: Any) -> Iterator[Config]:
         _refuse(str(error))
 
 
+@contextmanager
+def only_server(config: Config) -> Iterator[None]:
+    """Keep a second writing process off an SQLite folder: two could lose each other's commits."""
+    if config.database_url:
+        yield
+        return
+    import fcntl
+
+    with (config.data / "server.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            _refuse(f"Another Cardsort is running on {config.data}. Stop it, or take another folder with --data.")
+        yield
+
+
 def _application(config: Config) -> Any:
+    from alembic.util import CommandError
+    from sqlalchemy.exc import SQLAlchemyError
+
     from cardsort.web.app import create_app
 
-    return create_app(config)
-
-
-def _tidy(app: Any) -> int:
-    from cardsort.usecases.workshops import tidy_up
-
-    with app.app_context():
-        return tidy_up(now=datetime.now(UTC))
+    try:
+        return create_app(config)
+    except (SQLAlchemyError, CommandError, ImportError) as error:
+        where = "DATABASE_URL" if config.database_url else str(config.data / "cardsort.db")
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        _refuse(f"The database cannot be opened ({where}): {cause}. Check the setting, the rights and the version.")
 
 
 def _desk_address(config: Config, token: str) -> str:
     return config.public_url + url_for("desk.enter", token=token)
 
 
-def _greeting(config: Config, tidied: int) -> str:
+def _greeting(config: Config) -> str:
     data = "PostgreSQL" if config.database_url else config.data
     lines = [f"Cardsort is ready: {config.public_url}", f"Data: {data}"]
-    if config.public_host in {"127.0.0.1", "localhost"}:
+    if config.loopback:
         lines.append("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is.")
-    if tidied:
-        lines.append(f"Workshops deleted because their deletion date has come: {tidied}")
     lines.append("Stop it with Ctrl+C.")
     return "\n".join(lines)
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import URL
+
 DEFAULT_PORT = 8000
+USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -40,6 +43,11 @@ class Config:
         return self.public_url.startswith("https://")
 
     @property
+    def loopback(self) -> bool:
+        """Whether nobody but this machine can follow the links."""
+        return self.public_host in LOOPBACK
+
+    @property
     def public_host(self) -> str:
         """The host name in `public_url`."""
         return urlsplit(self.public_url).hostname or ""
@@ -47,7 +55,9 @@ class Config:
     @property
     def database(self) -> str:
         """The database's address for SQLAlchemy."""
-        return self.database_url or f"sqlite:///{self.data / 'cardsort.db'}"
+        if self.database_url:
+            return self.database_url
+        return URL.create("sqlite", database=str(self.data / "cardsort.db")).render_as_string()
 
     def accepted_hosts(self) -> frozenset[str]:
         """Names under which requests are answered; any other Host is refused."""
@@ -71,14 +81,15 @@ def read_config(
         data=folder,
         database_url=_postgres_driver(environ.get("DATABASE_URL", "")),
         secret=_secret(environ.get("SECRET_KEY"), folder),
-        public_url=_public_url(public_url or environ.get("PUBLIC_URL") or f"http://{lan_address()}:{port}"),
+        public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
         port=port,
     )
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the data folder, readable by its owner alone."""
+    """Make the data folder; a new one, and every file made in it from now on, is for its owner alone."""
+    os.umask(0o077)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -109,7 +120,7 @@ def own_names() -> frozenset[str]:
 def _port(value: str | None) -> int:
     if not value:
         return DEFAULT_PORT
-    if not value.isdigit() or not 1 <= int(value) <= 65535:  # noqa: PLR2004  the range of ports
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 65535:  # noqa: PLR2004  the range of ports
         raise InvalidSetting(f"CARDSORT_PORT is “{value}”. Set it to a number from 1 to 65535.")
     return int(value)
 
@@ -120,21 +131,43 @@ def _secret(given: str | None, folder: Path) -> bytes:
             raise InvalidSetting("SECRET_KEY is shorter than 32 characters. Set it to a long random text.")
         return given.encode()
     path = folder / "secret.key"
-    with suppress(FileExistsError):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
+    if not path.exists():
+        fresh = folder / f"secret.{secrets.token_hex(8)}"
+        fresh.write_text(secrets.token_hex(32))
+        with suppress(FileExistsError):  # another server, starting at the same moment, was first
+            os.link(fresh, path)  # whole or not at all, so that nobody reads half of it
+        fresh.unlink()
     found = path.read_bytes().strip()
     if len(found) < 32:  # noqa: PLR2004  as above
         raise InvalidSetting(f"The file {path} is damaged. Restore it from a backup, or delete it to make a new one.")
     return found
 
 
+def origin_of(address: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port of an http(s) address, the usual port filled in; None for anything else."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in USUAL_PORTS or not parts.hostname or "@" in parts.netloc:
+            return None
+        return parts.scheme, parts.hostname, parts.port or USUAL_PORTS[parts.scheme]
+    except ValueError:
+        return None
+
+
+def _usual_url(host: str, port: int) -> str:
+    """Under which people reach this server: where it listens, or this machine's address when it listens everywhere."""
+    name = lan_address() if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  compared, not bound
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
 def _public_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    found = origin_of(value)
+    rest = urlsplit(value) if found else None
+    if found is None or rest is None or rest.path.strip("/") or rest.query or rest.fragment:
         raise InvalidSetting(f"PUBLIC_URL is “{value}”. Set it to an address such as https://cards.example.org.")
-    return f"{parts.scheme}://{parts.netloc}"
+    scheme, name, port = found
+    shown = f"[{name}]" if ":" in name else name
+    return f"{scheme}://{shown}" if port == USUAL_PORTS[scheme] else f"{scheme}://{shown}:{port}"
 
 
 def _postgres_driver(url: str) -> str:

@@ -7,14 +7,13 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Stage, minutes_needed
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import workshops as usecases
 from cardsort.web.access import desk_of, forget_desk, give_desk
 from cardsort.web.guard import config
-from cardsort.web.pages import is_loopback
 
 bp = Blueprint("desk", __name__)
 
@@ -42,7 +41,7 @@ def show(workshop_id: str) -> str:
     """The desk."""
     workshop = desk_of(workshop_id)
     return render_template(
-        "desk/desk.html", workshop=workshop, doors=_doors(workshop_id), loopback=is_loopback(), **_status(workshop)
+        "desk/desk.html", workshop=workshop, doors=_doors(workshop_id), loopback=config().loopback, **_status(workshop)
     )
 
 
@@ -140,8 +139,8 @@ def delete(workshop_id: str) -> Response:
     workshop = desk_of(workshop_id)
     try:
         usecases.delete_workshop(workshop_id, request.form.get("name", "")[:200])
-    except WrongStage as error:
-        return make_response(render_template("desk/delete.html", workshop=workshop, fault=str(error)), 409)
+    except InvalidInput as error:
+        return make_response(render_template("desk/delete.html", workshop=workshop, fault=str(error)), 422)
     response = make_response(render_template("desk/deleted.html", name=workshop.settings.name))
     forget_desk(response, workshop_id)
     return response

@@ -1,14 +1,16 @@
 """What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
 
+import traceback
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
 from werkzeug.exceptions import HTTPException
 
 from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, NotFound, WrongStage
+from cardsort.store.engine import DatabaseBusy
 from cardsort.web.compression import compress
-from cardsort.web.config import Config
+from cardsort.web.config import Config, origin_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -49,13 +51,14 @@ def install_guard(app: Flask) -> None:
     app.after_request(add_headers)
     app.register_error_handler(CardsortError, show_cardsort_error)
     app.register_error_handler(HTTPException, show_http_error)
-    app.register_error_handler(SQLAlchemyError, show_database_error)
+    for cause in (OperationalError, InterfaceError, TimeoutError, DatabaseBusy):
+        app.register_error_handler(cause, show_database_error)
     app.register_error_handler(Exception, show_unexpected_error)
 
 
 def refuse_foreign_host() -> Response | None:
     """Answer only under known names, so that no link is ever built from a stranger's Host header."""
-    name = urlsplit(f"//{request.host}").hostname or ""
+    name = _host_name()
     if name in current_app.config["ACCEPTED_HOSTS"]:
         return None
     return Response(
@@ -63,6 +66,13 @@ def refuse_foreign_host() -> Response | None:
         400,
         mimetype="text/plain",
     )
+
+
+def _host_name() -> str:
+    try:
+        return urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 def refuse_foreign_write() -> Response | None:
@@ -74,8 +84,9 @@ def refuse_foreign_write() -> Response | None:
     return None if own else error_answer(SENTENCES[403], 403)
 
 
-def _own_origin(origin: str) -> bool:
-    return urlsplit(origin).netloc in {request.host, urlsplit(config().public_url).netloc} and origin != ""
+def _own_origin(given: str) -> bool:
+    found = origin_of(given)
+    return found is not None and found in {origin_of(config().public_url), origin_of(request.host_url)}
 
 
 def add_headers(response: Response) -> Response:
@@ -122,13 +133,14 @@ def show_http_error(error: HTTPException) -> Response:
     return answer
 
 
-def show_database_error(error: SQLAlchemyError) -> Response:
-    """The database did not take it: say so, never pretend. The parameters stay out of the log."""
+def show_database_error(error: Exception) -> Response:
+    """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
     current_app.logger.error("database: %s", type(getattr(error, "orig", None) or error).__name__)
     return error_answer(SENTENCES[503], 503)
 
 
 def show_unexpected_error(error: Exception) -> Response:
-    """Anything else: logged for the operator, a plain sentence for the person."""
-    current_app.logger.error("unexpected error", exc_info=error)
+    """Anything else: logged for the operator, without the values at hand; a plain sentence for the person."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("unexpected %s\n%s", type(error).__name__, places)
     return error_answer(SENTENCES[500], 500)

@@ -12,11 +12,11 @@ from cardsort.domain.workshops import ChainKind, Settings
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.voting import find_join_code
-from cardsort.usecases.workshops import start_workshop
+from cardsort.usecases.workshops import start_workshop, tidy_up
 from cardsort.web.access import desks_on_this_device, give_desk
-from cardsort.web.app import limiter
 from cardsort.web.forms import SEGMENT_ROWS, settings_from
 from cardsort.web.guard import config
+from cardsort.web.limits import WRONG_CODES, limiter
 
 bp = Blueprint("pages", __name__)
 NOT_FOUND = 404
@@ -35,9 +35,9 @@ def start() -> str:
 
 
 @bp.post("/join")
-@limiter.limit("30/minute;300/hour", deduct_when=lambda response: response.status_code == NOT_FOUND)
+@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == NOT_FOUND)
 def join() -> AnyResponse:
-    """From a join code to its voting link. Only wrong codes are counted, so a full room is never refused."""
+    """From a join code to its voting link. Only wrong codes are counted (cardsort/web/limits.py)."""
     typed = request.form.get("code", "")[:40]
     try:
         token = find_join_code(typed, secret=config().secret)
@@ -57,6 +57,7 @@ def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
         settings = settings_from(request.form)
+        tidy_up(now=datetime.now(UTC))
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
     except InvalidInput as error:
         page = _new_page(request.form, fault=str(error))
@@ -86,18 +87,13 @@ def deck() -> str:
     )
 
 
-def is_loopback() -> bool:
-    """Whether nobody but this machine can follow the links."""
-    return config().public_host in {"localhost", "127.0.0.1", "::1"}
-
-
 def _start_page(**more: str) -> str:
     shipped = shipped_deck()
     step = shipped.size // ON_THE_TABLE
     return render_template(
         "pages/start.html",
         workshops=desks_on_this_device(),
-        loopback=is_loopback(),
+        loopback=config().loopback,
         cards=shipped.cards[::step][:ON_THE_TABLE],
         suits={suit.letter: suit for suit in shipped.suits},
         **more,

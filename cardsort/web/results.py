@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from cardsort.report.facts import ReportFacts
 from cardsort.usecases.exports import export_ballots
-from cardsort.usecases.results import Result, compare_groups
+from cardsort.usecases.results import compare_groups, facts_of
 from cardsort.web.access import desk_of
 from cardsort.web.printing import chosen_paper, chosen_parts
 from cardsort.web.resultpage import result_context
@@ -31,8 +32,8 @@ def report(workshop_id: str) -> Response:
 @bp.get("/ballots.csv")
 def ballots(workshop_id: str) -> Response:
     """The ballots, shuffled and without keys."""
-    found = compare_groups(desk_of(workshop_id))
-    return _download(export_ballots(found.workshop).encode(), "text/csv", f"{_name(found)}-ballots.csv")
+    workshop = desk_of(workshop_id)
+    return _download(export_ballots(workshop).encode(), "text/csv", f"{_name(facts_of(workshop))}-ballots.csv")
 
 
 @bp.get("/result.json")
@@ -41,13 +42,13 @@ def result_json(workshop_id: str) -> Response:
     from cardsort.analysis.jsonform import dumps
 
     found = compare_groups(desk_of(workshop_id))
-    return _download(dumps(found.comparison).encode(), "application/json", f"{_name(found)}-result.json")
+    return _download(dumps(found.comparison).encode(), "application/json", f"{_name(found.facts)}-result.json")
 
 
-def _name(found: Result) -> str:
+def _name(facts: ReportFacts) -> str:
     from cardsort.report.pdf import report_name
 
-    return report_name(found.facts).removesuffix(".pdf")
+    return report_name(facts).removesuffix(".pdf")
 
 
 def _download(body: bytes, kind: str, name: str) -> Response:

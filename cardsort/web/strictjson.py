@@ -1,6 +1,7 @@
 """Reading JSON from strangers: exact types or a sentence, never a guess and never a crash."""
 
 import json
+import math
 from typing import Any, NoReturn
 
 from cardsort.domain.errors import InvalidInput
@@ -12,7 +13,8 @@ UNREADABLE = "The server could not read this. Reload the page and try again."
 def parse_object(body: bytes) -> dict[str, Any]:
     """The JSON object in `body`: UTF-8, no doubled keys, NaN, lone surrogates or NUL, at most 12 levels deep."""
     try:
-        found = json.loads(body.decode("utf-8"), object_pairs_hook=_without_doubles, parse_constant=_refuse)
+        text = body.decode("utf-8")
+        found = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise InvalidInput(UNREADABLE) from error
     if not isinstance(found, dict):
@@ -64,6 +66,13 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(_constant: str) -> NoReturn:
     raise ValueError("not a number of JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError("larger than any number that browsers read")
+    return value
 
 
 def _check_texts(value: Any, depth: int) -> None:

@@ -9,8 +9,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort import resources
-from cardsort.domain.ballots import MIN_RANKED, Group
+from cardsort.domain.ballots import MIN_RANKED
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
+from cardsort.domain.workshops import minutes_needed
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import desk_of, give_key, respondent_key
@@ -20,7 +21,6 @@ from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
-MINUTES = {Group.IT: 12, Group.CUSTOMERS: 6}
 LOOKS = ("css/base.css", "css/card.css", "css/ballot.css", "icon.svg", "vendor/Sortable.min.js")  # what the page loads
 
 
@@ -32,7 +32,7 @@ def welcome(token: str) -> str:
     return render_template(
         "ballot/welcome.html",
         **_common(voting),
-        minutes=MINUTES[voting.group],
+        minutes=minutes_needed(voting.group, voting.workshop.deck.size, voting.workshop.settings.picks),
         n_cards=voting.workshop.deck.size,
         open=voting.open,
         sent=desk.sent,
@@ -70,7 +70,10 @@ def worker(token: str) -> Response:
 def put_draft(token: str) -> Response:
     """Keep the draft of this person's ballot."""
     voting = _voting(token)
-    draft = object_at(parse_object(request.get_data()), "draft")
+    data = parse_object(request.get_data())
+    if "draft" not in data:
+        raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
+    draft = object_at(data, "draft")
     key = respondent_key(voting.workshop.id) or new_key()
     taken = keep_draft(voting, key, json.dumps(draft, ensure_ascii=False, separators=(",", ":")))
     return _remember(jsonify(saved=True, open=taken), voting, key)

@@ -17,6 +17,7 @@ BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
     ("change", "sentence"),
     [
         ({"name": "  "}, "The workshop's name is empty. Type it in."),
+        ({"name": "\u200b\u2060"}, "The workshop's name is empty. Type it in."),
         ({"name": "x" * 121}, "The workshop's name has 121 characters. Shorten it to 120."),
         ({"organisation": "x" * 121}, "The organisation's name has 121 characters. Shorten it to 120."),
         ({"question_it": ""}, "The question for IT is empty. Type it in."),

@@ -1,18 +1,19 @@
 """Ballots in the database, on SQLite and on PostgreSQL: once, exactly, and nothing after the lock."""
 
+import contextlib
+import re
 import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from cardsort.domain.ballots import Ballot, Basis, Group, Moment, Pile, Reason
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound, WrongStage
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, InvalidInput, NotFound, WrongStage
 from cardsort.domain.workshops import Settings, Stage
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
-from cardsort.store.engine import reading, writing
+from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.models import BallotRow
 from cardsort.usecases import voting, workshops
 from cardsort.usecases.tokens import new_ballot_id, receipt_of
@@ -88,6 +89,33 @@ def test_the_same_request_ten_times_at_once_makes_one_row(any_app, workshop_id):
     run_together([send] * 10)
     assert receipts == [receipt_of(sent.id)] * 10
     assert stored_ids(workshop_id) == [sent.id]
+
+
+def test_the_same_request_ten_times_at_once_from_a_browser_without_a_key_makes_one_row(any_app, workshop_id):
+    sent, receipts = ballot(), []
+
+    def send(number):
+        with any_app.app_context():
+            receipts.append(voting.cast_ballot(door(workshop_id), f"new key {number}", sent).receipt)
+
+    run_together([lambda number=number: send(number) for number in range(10)])
+    assert receipts == [receipt_of(sent.id)] * 10
+    assert stored_ids(workshop_id) == [sent.id]
+
+
+def test_ballots_cast_while_their_workshop_is_deleted_are_refused_or_go_with_it(any_app, workshop_id):
+    here = door(workshop_id)
+
+    def send(number):
+        with any_app.app_context(), contextlib.suppress(NotFound):
+            voting.cast_ballot(here, f"key {number}", ballot())
+
+    def delete():
+        with any_app.app_context():
+            workshops.delete_workshop(workshop_id, "Autumn")
+
+    run_together([lambda number=number: send(number) for number in range(12)] + [delete])
+    assert stored_ids(workshop_id) == []
 
 
 def test_another_ballot_of_the_same_person_asks_before_it_replaces(workshop_id):
@@ -200,14 +228,15 @@ def test_a_draft_is_kept_replaced_and_forgotten_a_week_after_the_lock(workshop_i
 
 def test_the_database_itself_refuses_a_second_ballot_of_one_person(workshop_id):
     voting.cast_ballot(door(workshop_id), "my key", ballot())
-    with pytest.raises(IntegrityError, match=r"one_ballot_per_respondent_kind_round|ballot.respondent_id"):
+    with pytest.raises(WriteConflict) as refused:
         copy_the_ballot()
+    assert re.search(r"one_ballot_per_respondent_kind_round|ballot.respondent_id", str(refused.value.__cause__))
 
 
 def test_a_deleted_workshop_is_gone_with_everything(workshop_id):
     voting.cast_ballot(door(workshop_id), "my key", ballot())
     here = door(workshop_id)
-    with pytest.raises(WrongStage):
+    with pytest.raises(InvalidInput):
         workshops.delete_workshop(workshop_id, "Spring")
     assert len(stored_ids(workshop_id)) == 1
     workshops.delete_workshop(workshop_id, " autumn ")

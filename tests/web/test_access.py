@@ -52,7 +52,7 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/ballots.csv"): done(409),
     ("GET", "/desk/<workshop_id>/result.json"): done(409),
     ("POST", "/desk/<workshop_id>/reopen/<group>"): done(303),
-    ("POST", "/desk/<workshop_id>/delete"): done(409),  # without its name
+    ("POST", "/desk/<workshop_id>/delete"): done(422),  # without its name
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
 }

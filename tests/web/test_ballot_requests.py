@@ -84,6 +84,8 @@ def test_an_odd_value_is_a_sentence_and_stores_nothing(app, room, name, odd):
         b"{",
         b'{"id": NaN}',
         b'{"id": Infinity}',
+        b'{"draft": {"far": 1e999}}',
+        b"{}",
         b"\xff\xfe{\x00}\x00",
         b'{"id": "\xed\xa0\x80"}',
         b'{"id": "\\ud800"}',
@@ -176,3 +178,12 @@ def test_a_faulty_form_comes_back_filled_in_with_a_sentence(app, room, places, s
         assert f'name="{name}"' in answer.text
         assert f'value="{value}"' in answer.text
     assert rows(app)[0] == 0
+
+
+def test_other_reasons_under_the_same_id_are_not_acknowledged(room):
+    tablet = room.stranger()
+    assert tablet.post(f"{room.it}/ballots", json=GOOD).status_code == 201
+    changed = {**GOOD, "reasons": [{"basis": "think"}]}
+    assert tablet.post(f"{room.it}/ballots", json=changed).status_code == 422
+    assert tablet.post(f"{room.it}/ballots", json={**GOOD, "moment": "busy"}).status_code == 422
+    assert tablet.post(f"{room.it}/ballots", json={**GOOD, "piles": {}}).status_code == 200

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from cardsort.web.cli import main
+from cardsort.web.cli import main, only_server
+from cardsort.web.config import InvalidSetting, read_config
 
 DECK = "code;title\na;Alpha\nb;Beta\nc;Gamma\nd;Delta\ne;Epsilon\nf;Zeta\n"
 BALLOTS = """group,ranking
@@ -153,3 +154,45 @@ def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, s
     monkeypatch.setenv(name, value)
     result = run("demo")
     assert (result.exit_code, result.stderr.strip()) == (2, sentence)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"PUBLIC_URL": "https://cards.example:443/"}, "https://cards.example"),
+        ({"PUBLIC_URL": "http://[2001:db8::5]:8000"}, "http://[2001:db8::5]:8000"),
+        ({"CARDSORT_HOST": "127.0.0.1"}, "http://127.0.0.1:8000"),
+        ({"CARDSORT_HOST": "::1", "CARDSORT_PORT": "80"}, "http://[::1]"),
+    ],
+)
+def test_the_public_address_follows_from_what_is_set(tmp_path, given, expected):
+    assert read_config({"CARDSORT_DATA": str(tmp_path), **given}).public_url == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[bad", "http://u:p@cards.example", "http://cards.example:99999", "ftp://x", "http://x/y", "²"]
+)
+def test_a_public_address_that_cannot_be_is_refused(tmp_path, address):
+    with pytest.raises(InvalidSetting, match="PUBLIC_URL is"):
+        read_config({"CARDSORT_DATA": str(tmp_path), "PUBLIC_URL": address})
+
+
+@pytest.mark.parametrize("address", ["mysql://host/name", "postgresql://nobody@127.0.0.1:1/none", "nonsense"])
+def test_a_database_that_cannot_be_opened_is_a_sentence(run, monkeypatch, address):
+    monkeypatch.setenv("DATABASE_URL", address)
+    result = run("admin-link")
+    assert (result.exit_code, result.stderr.startswith("The database cannot be opened (DATABASE_URL)")) == (2, True)
+
+
+def test_a_second_server_on_the_same_folder_is_refused(run, tmp_path):
+    run("demo")
+    config = read_config({"CARDSORT_DATA": str(tmp_path / "data"), "PUBLIC_URL": "http://cards.test"})
+    with only_server(config):
+        result = run("demo")
+    assert (result.exit_code, result.stderr.startswith("Another Cardsort is running on")) == (2, True)
+    assert run("admin-link").stdout.count("Example") == 1
+
+
+def test_new_files_of_the_data_folder_are_for_their_owner_alone(run, tmp_path):
+    run("demo")
+    assert {oct(path.stat().st_mode & 0o077) for path in (tmp_path / "data").iterdir()} == {"0o0"}

@@ -130,3 +130,18 @@ def test_the_example_is_marked_on_every_page_of_it(app):
     assert all("xample" in page.extract_text() for page in report.pages)
     result = json.loads(client.get(f"{desk}/result.json").text)
     assert [result["lists"][name]["n"] for name in ("it_prediction", "customers_own")] == [24, 60]
+
+
+def test_the_checksum_on_paper_does_not_give_a_hidden_ballot_away(app):
+    """With every other ballot known, a checksum over all of them would let the hidden one be found by trying."""
+    from cardsort.usecases.results import compare_groups
+    from cardsort.usecases.workshops import find_workshop
+
+    found = []
+    for hidden in (TOP, ["S-11", "S-12", "S-13"]):
+        room = open_room(app, picks="3")
+        vote(room, [hidden], [TOP] * 4)
+        room.reveal()
+        with app.app_context():
+            found.append(compare_groups(find_workshop(room.desk.split("/")[2])).facts.checksum)
+    assert found[0] == found[1]

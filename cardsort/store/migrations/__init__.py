@@ -1,14 +1,17 @@
 """The schema's history. Alembic runs what is missing when the server starts, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
-from cardsort.store.engine import writing_on
+from cardsort.store.engine import install_sqlite_events, writing_on
 
 FOLDER = Path(__file__).resolve().parent
+PATIENCE_MILLISECONDS = 60_000  # another server may be migrating a large database
 ADVISORY_LOCK = 0x63617264  # "card": any number that nothing else uses on the database
 
 
@@ -23,9 +26,30 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to `revision`. Safe when several servers start at once and when killed half-way:
     one transaction on either database, begun with the write lock (SQLite) or an advisory lock (PostgreSQL).
     """
-    with writing_on(engine) as connection:
+    with _migrating(engine) as own, writing_on(own) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        if engine.dialect.name == "sqlite":
+            _check_references(connection)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Engine]:
+    """The engine to migrate with. SQLite rebuilds a table by dropping it, which with foreign keys on would empty every
+    table that refers to it; so they are off meanwhile, and checked before the commit.
+    """
+    if engine.dialect.name != "sqlite":
+        yield engine
+        return
+    own = create_engine(engine.url, poolclass=NullPool)
+    install_sqlite_events(own, foreign_keys=False, busy_milliseconds=PATIENCE_MILLISECONDS)
+    yield own
+    own.dispose()
+
+
+def _check_references(connection: Connection) -> None:
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RuntimeError(f"The migration would leave {len(broken)} rows without what they belong to.")

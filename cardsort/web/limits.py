@@ -1,0 +1,22 @@
+"""Guessing join codes is slowed down. Only wrong codes are counted, so a full room is not slowed by joining; once too
+many wrong ones have come from one address, it waits a minute, with right codes too, or guessing would go on.
+"""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import request
+from flask_limiter import Limiter
+
+WRONG_CODES = "60/minute;600/hour"
+
+
+def one_household() -> str:
+    """The address that counts: for IPv6 its /64 network, as every machine has a whole one to itself."""
+    try:
+        address = ip_address(request.remote_addr or "127.0.0.1")
+    except ValueError:
+        return "unknown"
+    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)
+
+
+limiter = Limiter(one_household, default_limits=[], storage_uri="memory://")

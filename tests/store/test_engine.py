@@ -1,0 +1,100 @@
+"""SQLite as it is opened: nothing deleted stays behind, no writer waits for ever, no rebuilt table empties others."""
+
+import threading
+
+import pytest
+
+from cardsort.domain.ballots import Ballot, Group, Reason
+from cardsort.domain.workshops import Settings
+from cardsort.store import engine
+from cardsort.store.ballots import StoredBallot
+from cardsort.store.engine import DatabaseBusy, writing
+from cardsort.store.migrations import _migrating
+from cardsort.store.models import db
+from cardsort.usecases import voting, workshops
+from cardsort.usecases.tokens import new_ballot_id
+from tests.conftest import SECRET
+from tests.store.test_casting import NOW, door
+
+MARK = "Nine days for one signature"
+
+
+@pytest.fixture
+def workshop_id(app, deck):
+    with app.app_context():
+        yield workshops.start_workshop(Settings("Autumn"), deck, secret=SECRET, today=NOW.date()).workshop_id
+
+
+def bytes_of(folder):
+    return b"".join(path.read_bytes() for path in folder.glob("cardsort.db*"))
+
+
+def send(workshop_id, words, *, replace=False):
+    ballot = Ballot(("A-01", "A-02", "A-03"), reasons=(Reason(words=words),))
+    voting.cast_ballot(
+        door(workshop_id, Group.CUSTOMERS), "key", StoredBallot(new_ballot_id(), ballot), replace=replace
+    )
+
+
+def test_a_deleted_workshop_leaves_no_byte_of_what_was_said(workshop_id, tmp_path):
+    send(workshop_id, MARK)
+    assert MARK.encode() in bytes_of(tmp_path)
+    workshops.delete_workshop(workshop_id, "Autumn")
+    assert MARK.encode() not in bytes_of(tmp_path)
+
+
+def test_a_replaced_ballot_leaves_no_byte_either(workshop_id, tmp_path):
+    send(workshop_id, MARK)
+    send(workshop_id, "It is better now", replace=True)
+    assert MARK.encode() not in bytes_of(tmp_path)
+
+
+def test_a_draft_that_is_tidied_away_leaves_no_byte_either(workshop_id, tmp_path):
+    voting.keep_draft(door(workshop_id), "key", f'{{"words": "{MARK}"}}')
+    workshops.lock_group(workshop_id, Group.IT, now=NOW)
+    workshops.tidy_up(now=NOW.replace(day=20))
+    assert MARK.encode() not in bytes_of(tmp_path)
+
+
+def test_a_writer_that_does_not_end_is_not_waited_for_for_ever(app, workshop_id, monkeypatch):
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.1)
+    holding, done = threading.Event(), threading.Event()
+
+    def hold():
+        with app.app_context(), writing():
+            holding.set()
+            done.wait(10)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    holding.wait(10)
+    with pytest.raises(DatabaseBusy):
+        workshops.lock_group(workshop_id, Group.IT, now=NOW)
+    done.set()
+    other.join()
+    workshops.lock_group(workshop_id, Group.IT, now=NOW)
+
+
+def test_rebuilding_a_table_in_a_migration_empties_no_other(workshop_id):
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from sqlalchemy import Text
+
+    send(workshop_id, MARK)
+    with _migrating(db.engine) as own, engine.writing_on(own) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("workshop", recreate="always") as table:
+            table.alter_column("name", type_=Text())
+        assert connection.exec_driver_sql("SELECT count(*) FROM ballot").scalar() == 1
+        assert connection.exec_driver_sql("SELECT count(*) FROM link").scalar() == 3
+
+
+def test_a_data_folder_with_odd_signs_keeps_the_database_inside(make_config, tmp_path):
+    from cardsort.web.app import create_app
+    from tests.conftest import close
+
+    folder = tmp_path / "what?now #1 %20"
+    folder.mkdir()
+    app = create_app(make_config(data=folder))
+    close(app)
+    assert (folder / "cardsort.db").exists()
