@@ -1,6 +1,7 @@
-"""Find a Chromium for the browser tests, or install one: the system's, else by apt as root, else Playwright's own.
+"""Find what the browser tests need, or install it: the system's Chromium, else one by apt as root, else Playwright's own.
 
-Run before the tests (make test); prints nothing when there is one already.
+Playwright's driver needs the library libatomic, which a bare Debian lacks. Run before the tests (make test); prints
+nothing when everything is there already.
 """
 
 import os
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGES = ("chromium", "fonts-noto-core", "libatomic1")
 
 
 def find_chromium():
@@ -17,6 +19,8 @@ def find_chromium():
     for name in NAMES:
         if found := shutil.which(name):
             return found
+    if not driver_runs():
+        return None
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -24,21 +28,31 @@ def find_chromium():
     return own if Path(own).exists() else None
 
 
-def install_chromium():
+def driver_runs():
+    """Whether the program runs through which Playwright works a browser."""
+    from playwright._impl._driver import compute_driver_executable
+
+    return (
+        subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True, check=False).returncode == 0
+    )
+
+
+def install():
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("Installing Chromium for the browser tests (once) ...", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        packages = ["chromium", "fonts-noto-core"]
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], check=False, **quiet)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
+def ready():
+    return driver_runs() and find_chromium() is not None
+
+
 if __name__ == "__main__":
-    if not find_chromium():
-        install_chromium()
-    if not find_chromium():
-        sys.exit(
-            "The browser tests need Chromium: install it (Debian, Ubuntu: sudo apt-get install chromium), then again."
-        )
+    if not ready():
+        install()
+    if not ready():
+        sys.exit("The browser tests need Chromium and libatomic: sudo apt-get install chromium libatomic1, then again.")
