@@ -1,7 +1,7 @@
 """The fonts on paper: registered once; each character is drawn by the first font that has it."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 from reportlab.lib.fonts import addMapping
@@ -15,7 +15,24 @@ SEMIBOLD, BOLD = "SourceSans3-SemiBold", "SourceSans3-Bold"
 ICONS = "lucide"
 SECOND = {REGULAR: "DejaVuSans", ITALIC: "DejaVuSans", SEMIBOLD: "DejaVuSans-Bold", BOLD: "DejaVuSans-Bold"}
 MARK = "\ufffd"  # stands where no font has the character; DejaVu draws it
+REMEMBERED = 50_000  # widths of words, a few million bytes at most
 _registering = Lock()
+
+
+class Font(TTFont):
+    """A TrueType font that remembers how wide a word is: lines are broken by asking for the same words again."""
+
+    def __init__(self, name: str, filename: str) -> None:
+        super().__init__(name, filename)
+        self._widths: dict[str, float] = {}
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - reportlab's name
+        known = self._widths.get(text)
+        if known is None:
+            if len(self._widths) >= REMEMBERED:
+                self._widths.clear()
+            known = self._widths[text] = super().stringWidth(text, 1000, encoding)
+        return known * size / 1000
 
 
 @cache
@@ -23,7 +40,7 @@ def register() -> None:
     """Make the fonts known to reportlab; call before anything is measured."""
     with _registering:
         for name in (*SECOND, *sorted(set(SECOND.values())), ICONS):
-            pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
+            pdfmetrics.registerFont(Font(name, str(FONTS / f"{name}.ttf")))
             for bold in (0, 1):
                 for italic in (0, 1):
                     addMapping(name, bold, italic, name)
@@ -36,7 +53,8 @@ def _drawable(face: str) -> frozenset[int]:
     return frozenset(font.face.charToGlyph)  # type: ignore[attr-defined] # a TTFont, by register()
 
 
-def runs(text: str, face: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def runs(text: str, face: str) -> tuple[tuple[str, str], ...]:
     """The text cut into (font, part); a character that no font has becomes MARK."""
     found: list[tuple[str, str]] = []
     for char in text:
@@ -45,7 +63,7 @@ def runs(text: str, face: str) -> list[tuple[str, str]]:
             found[-1] = (font, found[-1][1] + shown)
         else:
             found.append((font, shown))
-    return found
+    return tuple(found)
 
 
 def _font_for(char: str, face: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ class Words(Paragraph):
 
     def __init__(
         self,
-        source: Any,  # None where reportlab divides a paragraph: then `frags` holds its words
+        source: Any,  # None: nothing is ever parsed, `frags` holds the words
         look: Any,
         bulletText: str | None = None,  # noqa: N803 - reportlab's name
         frags: Any = None,
@@ -30,6 +30,13 @@ class Words(Paragraph):
         self.outline: int | None = kwargs.get("outline")
         self.element: Element | None = None
         self.whole: Words = self
+        self._wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        """Set in that width; asked for the same width again, the lines are there already."""
+        if self._wrapped is None or self._wrapped[0] != aW or not hasattr(self, "blPara"):  # dividing takes it away
+            self._wrapped = (aW, super().wrap(aW, aH))
+        return self._wrapped[1]
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
         parts: list[Flowable] = super().split(aW, aH)
@@ -61,12 +68,12 @@ class Words(Paragraph):
 
 def say(words: str, look: ParagraphStyle = style.TEXT, tag: str = "P", *, outline: int | None = None) -> Words:
     """A paragraph of one style."""
-    return Words(text.markup(words, look.fontName), look, tag=tag, outline=outline)
+    return Words(None, look, frags=text.fragments([(words, look.fontName, None)], look), tag=tag, outline=outline)
 
 
 def rich(parts: Iterable[Part], look: ParagraphStyle = style.TEXT, tag: str = "P") -> Words:
     """A paragraph of several faces and colours; its size and leading are the style's."""
-    return Words(text.pieces(parts), look, tag=tag)
+    return Words(None, look, frags=text.fragments(parts, look), tag=tag)
 
 
 def heading(words: str) -> Words:

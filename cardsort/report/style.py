@@ -1,6 +1,8 @@
 """The one style sheet for paper: colours, sizes, spaces, paragraph styles. All lengths in points."""
 
-from reportlab.lib.colors import HexColor
+from functools import lru_cache
+
+from reportlab.lib.colors import Color, toColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
@@ -23,11 +25,19 @@ CORNER = 7.0
 EDGE = "#8C8A82"  # outline of a card
 
 
+@lru_cache(maxsize=64)
+def paint(colour: str) -> Color:
+    """The colour as reportlab uses it; a string would be read anew each time."""
+    found: Color = toColor(colour)
+    return found
+
+
 def suit_colour(letter: str) -> str:
     """The colour of a card's corner, index and icon."""
     return SUITS.get(letter, INK)
 
 
+@lru_cache(maxsize=1024)
 def style(
     size: float,
     leading: float,
@@ -46,7 +56,7 @@ def style(
         fontName=face,
         fontSize=size,
         leading=leading,
-        textColor=HexColor(colour),
+        textColor=paint(colour),
         spaceBefore=before,
         spaceAfter=after,
         alignment=TA_RIGHT if right else TA_LEFT,

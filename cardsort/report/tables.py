@@ -61,7 +61,7 @@ def table(
         rows,
         widths,
         repeatRows=1 if tags.head else 0,
-        style=TableStyle(commands),  # type: ignore[arg-type] # the stubs list each command's shape
+        style=TableStyle([_painted(command) for command in commands]),  # type: ignore[misc] # the stubs list each command's shape
         hAlign="LEFT",
         renderCB=tags,
         **more,
@@ -233,6 +233,10 @@ def places(page: Page, codes: list[str]) -> Table:
         ("LINEBELOW", (0, 0), (-1, -1), style.HAIR, LINE),
     ]
     return table(rows, widths, commands, TableTags(naming=0))
+
+
+def _painted(command: Command) -> Command:
+    return tuple(style.paint(value) if isinstance(value, str) and value.startswith("#") else value for value in command)
 
 
 def plain(columns: int) -> list[Command]:

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 from reportlab.platypus.tables import TableRenderCB
 
+from cardsort.report.style import paint
 from cardsort.report.text import clean
 
 _PAGE_KEYS = ("StructParents", "Tabs")  # reportlab writes only those keys of a page that its class knows
@@ -63,6 +64,12 @@ class TaggedCanvas(Canvas):
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         catalog.Metadata = pdfdoc.XMP(creator=self._describe)
         self.inner.setViewerPreference("DisplayDocTitle", "true")
+
+    def setFillColor(self, aColor: Any, alpha: float | None = None) -> None:  # noqa: N802, N803 - reportlab's names
+        super().setFillColor(paint(aColor) if isinstance(aColor, str) else aColor, alpha)
+
+    def setStrokeColor(self, aColor: Any, alpha: float | None = None) -> None:  # noqa: N802, N803 - reportlab's names
+        super().setStrokeColor(paint(aColor) if isinstance(aColor, str) else aColor, alpha)
 
     @property
     def inner(self) -> Any:

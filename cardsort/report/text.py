@@ -1,19 +1,21 @@
-"""The one door through which every text goes onto paper: normalise, show what hides, fall back, escape.
+"""The one door through which every text goes onto paper: normalise, show what hides, fall back to other fonts.
 
-Nothing else may build a Paragraph: reportlab reads its text as markup, which can open files.
+Nothing else may build a Paragraph: reportlab would read its text as markup, which can open files.
 """
 
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from xml.sax.saxutils import escape
+from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
 
 from cardsort.domain.cards import visible
 from cardsort.report import fonts
+from cardsort.report.style import paint
 
 ELLIPSIS = "…"
 NO_BREAK = "\xa0"
@@ -34,21 +36,33 @@ def _shapeless(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or ord(char) in _DROPPED
 
 
-def markup(text: str, face: str, colour: str | None = None) -> str:
-    """The text as reportlab's markup, escaped, in runs of the fonts that have its characters."""
-    tint = f' color="{colour}"' if colour else ""
-    return "".join(f'<font face="{font}"{tint}>{escape(part)}</font>' for font, part in fonts.runs(clean(text), face))
+def fragments(parts: Iterable[tuple[str, str, str | None]], style: ParagraphStyle) -> list[Any]:
+    """Several (text, face, colour) as one paragraph's fragments, in runs of the fonts that have their characters.
+
+    The spaces between the parts are the caller's. Nothing is parsed: what looks like markup is text.
+    """
+    found = []
+    for words, face, colour in parts:
+        tint = {"textColor": paint(colour)} if colour else {}
+        for font, part in fonts.runs(_with_edges(words), face):
+            fragment = _plain(style).clone()
+            fragment.__dict__.update(text=part, fontName=font, **tint)
+            found.append(fragment)
+    return found or [_plain(style).clone()]
 
 
-def pieces(parts: Iterable[tuple[str, str, str | None]]) -> str:
-    """Markup of several (text, face, colour) in one line; the spaces between them are the caller's."""
-    return "".join(_with_edges(text, face, colour) for text, face, colour in parts)
+@lru_cache(maxsize=512)
+def _plain(style: ParagraphStyle) -> Any:
+    """An empty fragment of that style."""
+    (fragment,) = Paragraph("x", style).frags
+    fragment.text = ""
+    return fragment
 
 
-def _with_edges(text: str, face: str, colour: str | None) -> str:
-    before = " " if text[:1] == " " else ""
-    after = " " if len(text) > 1 and text[-1:] == " " else ""
-    return f"{before}{markup(text, face, colour)}{after}"
+def _with_edges(words: str) -> str:
+    before = " " if words[:1] == " " else ""
+    after = " " if len(words) > 1 and words[-1:] == " " else ""
+    return f"{before}{clean(words)}{after}"
 
 
 def width(text: str, face: str, size: float) -> float:

@@ -1,7 +1,6 @@
 """The one door for texts: nothing becomes markup, nothing hides, nothing is a box."""
 
 import pytest
-from reportlab.platypus import Paragraph
 
 from cardsort.report import fonts, prose, style, text
 
@@ -25,21 +24,21 @@ def test_texts_are_tidied_and_controls_become_visible(typed, shown):
 
 
 def test_characters_are_drawn_by_the_first_font_that_has_them():
-    assert fonts.runs("Łódź שלום", fonts.SEMIBOLD) == [
+    assert fonts.runs("Łódź שלום", fonts.SEMIBOLD) == (
         (fonts.SEMIBOLD, "Łódź "),
         ("DejaVuSans-Bold", "שלום"),
-    ]
+    )
 
 
 def test_a_character_that_no_font_has_becomes_a_visible_mark():
-    assert fonts.runs("a中", fonts.REGULAR) == [(fonts.REGULAR, "a"), ("DejaVuSans", fonts.MARK)]
+    assert fonts.runs("a中", fonts.REGULAR) == ((fonts.REGULAR, "a"), ("DejaVuSans", fonts.MARK))
 
 
 @pytest.mark.parametrize(
     "name", ["Łukasz Żółć", "Ελλάδα", "Ёлка и Щука", "Iğdır Şişli", "Nguyễn Thị Ựng", "→ ≥ ✓ ▲ ● ■ ◆ ○ □"]
 )
 def test_european_turkish_and_vietnamese_letters_need_no_second_font(name):
-    assert fonts.runs(name, fonts.REGULAR) == [(fonts.REGULAR, name)]
+    assert fonts.runs(name, fonts.REGULAR) == ((fonts.REGULAR, name),)
 
 
 @pytest.mark.parametrize(
@@ -98,4 +97,4 @@ def test_pieces_keep_the_spaces_between_them():
         (" ", fonts.REGULAR, None),
         ("end", fonts.REGULAR, None),
     ]
-    assert Paragraph(text.pieces(parts), style.TEXT).getPlainText() == "A-01 Title end"
+    assert prose.rich(parts).getPlainText() == "A-01 Title end"
