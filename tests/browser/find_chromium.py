@@ -1,4 +1,4 @@
-"""Find what the browser tests need, or install it: the system's Chromium, else one by apt as root, else Playwright's own.
+"""Find what the browser tests need, or install it: Chromium from the system, by apt as root, or by Playwright itself.
 
 Playwright's driver needs the library libatomic, which a bare Debian lacks. Run before the tests (make test); prints
 nothing when everything is there already.
