@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from cardsort.analysis.ballotset import BallotSet
+from cardsort.analysis.compare import compare
 from cardsort.analysis.result import (
     Agreement,
     BasisRate,
@@ -26,7 +29,7 @@ from cardsort.analysis.result import (
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
 from cardsort.domain.deckfile import parse_deck_toml
-from cardsort.domain.workshops import QUESTIONS
+from cardsort.domain.workshops import QUESTIONS, ChainKind, Segment
 from cardsort.report.facts import ReportFacts
 from cardsort.resources import CARDS
 
@@ -191,3 +194,53 @@ def make_workshop(deck: Deck) -> Callable[..., Workshop]:
 def changed(workshop: Workshop) -> Callable[..., Workshop]:
     """The ordinary workshop with some of its facts replaced."""
     return lambda **facts: replace(workshop, facts=replace(workshop.facts, **facts))
+
+
+SEGMENTS = (
+    Segment("Branches", ChainKind.INTERNAL),
+    Segment("Back office", ChainKind.INTERNAL),
+    Segment("Business banking", ChainKind.BUSINESS),
+    Segment("Private customers", ChainKind.PAYING),
+    Segment("Firms", ChainKind.PAYING),
+)
+
+
+def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotSet:
+    """Two rounds with five segments; IT predicts and also gives its own view."""
+    random_state = np.random.default_rng(8)
+    taste = 1.4 * random_state.gumbel(size=size)
+    own = 0.3 * taste + random_state.normal(size=size)
+    leaning = 0.8 * random_state.normal(size=(len(SEGMENTS), size))
+    rows = []
+    for number in (1, 2):
+        now = taste + (number - 1) * 0.8 * random_state.normal(size=size)
+        for group, kind, count, felt in (
+            (0, 1, n_it, 0.5 * now + 0.4 * own),
+            (0, 0, n_it, own),
+            (1, 0, n_customers, now),
+        ):
+            for person in range(count):
+                segment = person % len(SEGMENTS) if group else -1
+                liked = felt + (leaning[segment] if group else 0)
+                ranking = np.argsort(-(liked + 0.7 * random_state.gumbel(size=size)))[:10]
+                rows.append((ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
+    ranking, group, kind, number, segment, person = (np.array(column) for column in zip(*rows, strict=True))
+    basis = np.full(ranking.shape, -1, dtype=np.int8)
+    basis[(group == 0) & (kind == 1), :3] = 1
+    return BallotSet(
+        rankings=ranking.astype(np.int16),
+        group=group.astype(np.int8),
+        kind=kind.astype(np.int8),
+        round=number.astype(np.int16),
+        segment=segment.astype(np.int16),
+        respondent=person,
+        basis=basis,
+        segments=SEGMENTS,
+    )
+
+
+@pytest.fixture(scope="session")
+def full(deck: Deck) -> Workshop:
+    """A workshop with data for every part, computed from ballots."""
+    facts = replace(make_facts(), round=2, moments={"calm": 18, "busy": 9}, voices={"A-01": ("It takes days.",) * 3})
+    return Workshop(compare(deck, draw_two_rounds(deck.size), picks=10), deck, facts)
