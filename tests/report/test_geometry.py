@@ -37,21 +37,22 @@ def built():
     return {}
 
 
-@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices"])
-def printed(request, built, make_workshop, wide_deck):
+@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full"])
+def printed(request, built, make_workshop, wide_deck, full):
     """A paper size and the finished document."""
     if request.param not in built:
-        built[request.param] = build(request.param, make_workshop, wide_deck)
+        built[request.param] = build(request.param, make_workshop, wide_deck, full)
     return built[request.param]
 
 
-def build(name, make_workshop, wide_deck):
+def build(name, make_workshop, wide_deck, full):
     paper = "letter" if name == "longest" else "a4"
     workshop = {
         "ordinary": lambda: make_workshop(picks=10),
         "longest": lambda: make_workshop(deck=wide_deck, picks=10, n_it=4),
         "tops of three": lambda: make_workshop(picks=3, n_it=5, n_customers=7),
         "voices": lambda: make_workshop(picks=5),
+        "full": lambda: full,
     }[name]()
     facts = replace(workshop.facts, example=True)
     if name == "voices":
@@ -87,3 +88,26 @@ def test_no_page_is_blank(printed):
     _paper, document = printed
     for page in document:
         assert len(boxes(page)) > 5
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(printed):
+    _paper, document = printed
+    found = 0
+    for page in document:
+        text = page.get_textpage()
+        lines = [(box, heading_at(text, box)) for box in boxes(page)]
+        written = [box[1] for box, _heading in lines if box[1] > style.FOOT - 4]
+        for box, heading in lines:
+            found += heading
+            if heading:
+                assert min(written) < box[1] - 20, text.get_text_bounded(*box)
+    assert found >= 6
+
+
+def heading_at(text, box):
+    """Whether the line's first letter has a heading's size."""
+    at = text.get_index(box[0] + 1, (box[1] + box[3]) / 2, 4, 4)
+    return at is not None and round(pdfium.FPDFText_GetFontSize(text, at), 1) in {
+        style.HEADING.fontSize,
+        style.SUBHEADING.fontSize,
+    }

@@ -1,0 +1,156 @@
+"""Printing from the desk: chosen parts and a logo, the report as a page, and the sheets for the room."""
+
+import json
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from cardsort.report.parts import PARTS
+from tests.conftest import client_of
+from tests.web.conftest import open_room
+
+TOP = ["A-01", "A-02", "A-03"]
+
+
+def pages(answer):
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/pdf"
+    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.data)).pages]
+
+
+@pytest.fixture
+def revealed(app):
+    room = open_room(app, picks="3")
+    for number in range(5):
+        room.cast(room.it, TOP, number, reasons=[{"basis": "think"}])
+        room.cast(room.customers, ["A-02", "S-05", "A-01"], 100 + number)
+    room.reveal()
+    return room
+
+
+@pytest.fixture
+def example(app):
+    """The example workshop's desk: it has data for nearly every part."""
+    client = client_of(app)
+    return client, client.post("/example").location
+
+
+def upload(content, name="logo.png"):
+    return {"logo": (BytesIO(content), name)}
+
+
+def logo():
+    out = BytesIO()
+    Image.new("RGB", (300, 100), "navy").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_only_the_chosen_parts_are_made_by_link_and_by_form(revealed):
+    assert len(pages(revealed.get("/report.pdf?parts=first"))) == 1
+    assert len(pages(revealed.post("/report.pdf", parts=["first"], paper="letter"))) == 1
+    assert len(pages(revealed.get("/report.pdf?parts=nonsense"))) == len(pages(revealed.get("/report.pdf")))
+
+
+def test_the_form_offers_the_parts_that_there_are(revealed):
+    page = revealed.get("/print").text
+    offered = re.findall(r'name="parts" value="(\w+)" checked', page)
+    assert offered == ["first", "gaps", "map", "balance", "guide", "agenda", "table", "method"]
+    assert PARTS["map"] in page
+
+
+def test_before_the_reveal_the_sheets_can_be_printed_and_the_report_cannot(room):
+    page = room.get("/print").text
+    assert "The report can be printed once the result is revealed." in page
+    assert 'name="parts"' not in page
+    assert len(pages(room.get("/invitations.pdf"))) == 2
+    assert room.get("/report").status_code == 409
+    assert room.post("/report.pdf").status_code == 409
+
+
+def test_a_logo_is_printed_and_anything_else_refused_with_the_form_as_it_was(revealed):
+    made = revealed.post("/report.pdf", parts=["first"], **upload(logo()))
+    (page,) = PdfReader(BytesIO(made.data)).pages
+    assert "/XObject" in page["/Resources"]
+    refused = revealed.post("/report.pdf", parts=["first"], paper="letter", **upload(b"<svg/>", "logo.svg"))
+    assert refused.status_code == 422
+    assert "The logo could not be read. Take a PNG or a JPEG file" in refused.text
+    assert re.findall(r'name="parts" value="(\w+)" checked', refused.text) == ["first"]
+    assert 'value="letter" checked' in refused.text
+
+
+def test_a_logo_beyond_the_limit_is_refused_before_it_is_read(revealed):
+    assert revealed.post("/report.pdf", **upload(b"x" * 400_000)).status_code == 413
+
+
+def test_the_invitations_carry_the_codes_and_no_secret_in_words(room):
+    it, customers = pages(room.get("/invitations.pdf"))
+    for page, link in ((it, room.it), (customers, room.customers)):
+        assert "http://cards.test" in page
+        assert link.split("/v/")[1] not in page
+    assert it != customers
+
+
+def test_a_ballot_on_paper_is_made_for_each_group_and_no_other(room, deck):
+    for group in ("it", "customers"):
+        (page,) = pages(room.get(f"/paper-ballot/{group}.pdf"))
+        assert all(card.code in page for card in deck.cards)
+    assert room.get("/paper-ballot/others.pdf").status_code == 404
+
+
+def test_everybody_can_print_the_deck(app):
+    assert len(pages(client_of(app).get("/deck.pdf?paper=letter"))) == 12
+
+
+def test_the_page_tells_the_same_numbers_as_the_json(example):
+    client, desk = example
+    page = " ".join(re.sub(r"<[^>]+>", " ", client.get(f"{desk}/report").text).replace("&nbsp;", " ").split())
+    page = page.replace("\xa0", " ")
+    result = json.loads(client.get(f"{desk}/result.json").text)
+    for code, card in result["lists"]["customers_own"]["cards"].items():
+        low, high = card["top_share_interval"]
+        shown = f"{round(100 * card['top_share'])} % ({round(100 * low)}–{round(100 * high)})"
+        assert shown in page, code
+    for one in result["weighting"]["scenarios"][1:]:
+        assert f"{one['kept']:.0f} of 10" in page
+    for name in ("customers_own", "it_prediction"):
+        for lens in ("customer", "process", "cost"):
+            assert f"{round(100 * result['lenses'][name][lens])} %" in page
+    for part in ("gaps", "segments", "balance", "guide", "agenda", "table", "method"):
+        assert PARTS[part] in page
+
+
+def test_the_page_has_no_inline_style_script_or_handler(example):
+    client, desk = example
+    for path in ("/report", "/print"):
+        page = client.get(desk + path).text
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*src=)", page)
+
+
+def test_the_page_shows_the_chosen_parts_only(example):
+    client, desk = example
+    page = client.get(f"{desk}/report?parts=agenda").text
+    assert PARTS["agenda"] in page
+    assert PARTS["table"] not in page
+
+
+def test_a_page_about_nobody_is_still_a_page(room):
+    room.reveal()
+    page = room.get("/report").text
+    assert "There is nothing to compare yet" in page
+    assert "How it was computed" in page
+    assert len(pages(room.get("/report.pdf?parts=agenda"))) >= 1
+
+
+@pytest.mark.parametrize("name", ["=1+1", "<b>Café", "x" * 120, "שלום", "🙂 <script>alert(1)</script>"])
+def test_odd_names_are_shown_as_typed(app, name):
+    room = open_room(app, name=name, organisation=name, picks="3")
+    room.reveal()
+    for path in ("/report", "/print"):
+        page = room.get(path).text
+        assert "<script>alert" not in page
+        assert "<b>Café" not in page
+    for path in ("/invitations.pdf", "/paper-ballot/it.pdf"):
+        assert pages(room.get(path))
