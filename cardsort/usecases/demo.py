@@ -117,4 +117,4 @@ def _basis(room: random.Random) -> Reason:
 
 def _experience(room: random.Random) -> Reason:
     costs = frozenset(cost for cost in Cost if room.random() < 0.4)  # noqa: PLR2004
-    return Reason(costs=costs, words=room.choice(REMARKS) if room.random() < 0.5 else "")  # noqa: PLR2004
+    return Reason(costs=costs, words=room.choice(REMARKS) if room.random() < 0.25 else "")  # noqa: PLR2004

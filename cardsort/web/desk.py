@@ -25,6 +25,7 @@ class Door:
     group: Group
     address: str
     code: str
+    paper: str
 
 
 @bp.get("/f/<token>")
@@ -167,7 +168,15 @@ def _status(workshop: Workshop) -> dict[str, object]:
 
 def _doors(workshop_id: str) -> list[Door]:
     access = usecases.voting_access(workshop_id, secret=config().secret)
-    return [Door(group, _address("voting.welcome", entry.token), entry.code) for group, entry in access.items()]
+    return [
+        Door(
+            group=group,
+            address=_address("voting.welcome", entry.token),
+            code=entry.code,
+            paper=url_for("voting.paper", token=entry.token),
+        )
+        for group, entry in access.items()
+    ]
 
 
 def _door(workshop_id: str, group: str) -> Door:
