@@ -89,7 +89,7 @@ def conversation(comparison: Comparison) -> str:
     """What the guide's order is, and how to use it."""
     whose = "the customers’" if comparison.actual else "IT’s"
     order = "The cards"
-    if comparison.prediction is not None:
+    if comparison.prediction is not None and comparison.prediction.in_zone(Zone.SHARED_PAIN):
         order = "Shared pain first: nobody has to be convinced of it. Then what else is"
     return f"{order} at {whose} top. Ask, listen, and note what you hear before you answer."
 

@@ -116,26 +116,34 @@ class MapChart(Flowable):
         text.draw(canvas, (middle, up), "↑ ● customers put it higher", style.style(8.5, 9, colour=CUSTOMERS), "middle")
         text.draw(canvas, (middle, 3), "□ IT expected it higher →", style.style(8.5, 9, colour=IT), "middle")
 
-    def _draw_whiskers(self, canvas: Any, spot: Spot) -> None:
-        """A line over each block of places."""
+    def _whiskers(self, spot: Spot) -> list[labels.Box]:
+        """From end to end of each block of places, as lines: left, lower, right, upper."""
         x, y = self.spot_of(spot)
+        found = []
+        if spot.predicted.low != spot.predicted.high:
+            right, left = (TICK_ROOM + self.along(place) for place in spot.predicted)
+            found.append((left, y, right, y))
+        if spot.actual.low != spot.actual.high:
+            upper, lower = (NAME_ROOM + TICK_ROOM + self.along(place) for place in spot.actual)
+            found.append((x, lower, x, upper))
+        return found
+
+    def _draw_whiskers(self, canvas: Any, spot: Spot) -> None:
         canvas.setStrokeColor(style.EDGE if spot.named else style.LINE)
         canvas.setLineWidth(style.HAIR)
-        if spot.predicted.low != spot.predicted.high:
-            ends = [TICK_ROOM + self.along(place) for place in spot.predicted]
-            canvas.line(ends[0], y, ends[1], y)
-        if spot.actual.low != spot.actual.high:
-            ends = [NAME_ROOM + TICK_ROOM + self.along(place) for place in spot.actual]
-            canvas.line(x, ends[0], x, ends[1])
+        for line in self._whiskers(spot):
+            canvas.line(*line)
 
     def _draw_labels(self, canvas: Any) -> None:
         labelled = [spot for spot in self.spots if spot.label]
         looks = [NAMED if spot.named else COUNTED for spot in labelled]
         sizes = [_size_of(spot.label, look) for spot, look in zip(labelled, looks, strict=True)]
         marks = [labels.around(self.spot_of(spot), NAMED_MARK if spot.named else QUIET_MARK) for spot in self.spots]
-        low = NAME_ROOM + TICK_ROOM
-        frame = (TICK_ROOM + 2, low + 2, self.width - 2, low + self.side - 2)
-        boxes = labels.place_labels([self.spot_of(spot) for spot in labelled], sizes, frame, marks)
+        base = NAME_ROOM + TICK_ROOM
+        frame = (TICK_ROOM + 2, base + 2, self.width - 2, base + self.side - 2)
+        lines = [line for spot in self.spots for line in self._whiskers(spot)]
+        taken = [*marks, *((left, low - 1, right, high + 1) for left, low, right, high in lines)]
+        boxes = labels.place_labels([self.spot_of(spot) for spot in labelled], sizes, frame, taken)
         for spot, look, box in zip(labelled, looks, boxes, strict=True):
             if box is not None:
                 self._lead(canvas, self.spot_of(spot), box)
