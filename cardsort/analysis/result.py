@@ -152,7 +152,9 @@ class BasisResult:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One weighting of the customers: its top cards, and how many of the headline's top stay."""
+    """One weighting of the customers: its top cards (all whose tie block begins in the top), and how many of the
+    headline's top stay.
+    """
 
     name: str
     top: tuple[str, ...]
@@ -161,7 +163,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A card that is in the top under some weightings only, with the segment that decides."""
+    """A card that does not belong to the top alike under all weightings, with the segment that decides."""
 
     code: str
     decided_by: str
@@ -169,7 +171,9 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """The loudest-stakeholder check. The headline counts every respondent equally."""
+    """The loudest-stakeholder check. The headline counts every respondent equally. `robust` cards belong wholly to
+    the top of every scenario.
+    """
 
     largest_segment: tuple[str, float] | None
     scenarios: tuple[Scenario, ...]

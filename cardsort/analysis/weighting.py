@@ -5,7 +5,7 @@ from math import lcm
 
 import numpy as np
 
-from cardsort.analysis.ranks import Ints, find_membership, find_places
+from cardsort.analysis.ranks import Floats, Ints, find_membership, find_places
 from cardsort.analysis.result import Contested, Scenario, Weighting
 from cardsort.analysis.selection import Terms
 from cardsort.analysis.suppression import may_leave_out
@@ -24,15 +24,20 @@ class SegmentSums:
 
 @dataclass(frozen=True, slots=True)
 class _Weighted:
+    """A weighting's tie blocks, how far each card belongs to its top (m,), and the segment that it leaves out."""
+
     scenario: Scenario
     places: tuple[Ints, Ints]
+    membership: Floats
     left_out: str = ""
 
 
 def find_weighting(terms: Terms, n: int, rank_sums: Ints, segments: tuple[SegmentSums, ...]) -> Weighting | None:
     """Every respondent equal, every segment equal, and each segment left out; None for fewer than two segments.
 
-    n, rank_sums (m,): all customers, with or without a segment; `segments`: those that may be shown.
+    n, rank_sums (m,): all customers, with or without a segment; `segments`: those that may be shown. Robust cards
+    belong wholly to every weighting's top; contested ones not to the same extent under all of them. A card that is
+    tied over the cut alike everywhere is neither.
     """
     if len(segments) < 2:  # noqa: PLR2004 - one segment has nobody to be louder than
         return None
@@ -43,16 +48,15 @@ def find_weighting(terms: Terms, n: int, rank_sums: Ints, segments: tuple[Segmen
             rest = find_places(rank_sums - segment.rank_sums)
             weighted.append(_weigh(terms, WITHOUT + segment.name, rest, headline, segment.name))
     largest = max(segments, key=lambda segment: segment.n)
-    tops = [set(one.scenario.top) for one in weighted]
-    robust, named = set.intersection(*tops), set.union(*tops)
+    memberships = np.stack([one.membership for one in weighted])
+    robust, contested = (memberships == 1).all(axis=0), np.ptp(memberships, axis=0) > 0
     return Weighting(
         largest_segment=(largest.name, largest.n / n),
         scenarios=tuple(one.scenario for one in weighted),
-        robust=tuple(code for code in terms.codes if code in robust),
+        robust=tuple(terms.codes[card] for card in np.flatnonzero(robust)),
         contested=tuple(
-            Contested(code, _find_decider(terms, code, weighted, largest.name))
-            for code in terms.codes
-            if code in named - robust
+            Contested(terms.codes[card], _find_decider(int(card), weighted, largest.name))
+            for card in np.flatnonzero(contested)
         ),
     )
 
@@ -67,22 +71,27 @@ def _equal(segments: tuple[SegmentSums, ...]) -> tuple[Ints, Ints]:
 
 def _weigh(terms: Terms, name: str, places: tuple[Ints, Ints], headline: tuple[Ints, Ints], out: str = "") -> _Weighted:
     """A weighting's top, and how many of the headline's top stay in it (a tied card as far as it is in both)."""
-    kept = np.minimum(find_membership(*places, terms.top), find_membership(*headline, terms.top)).sum()
+    membership = find_membership(*places, terms.top)
+    kept = np.minimum(membership, find_membership(*headline, terms.top)).sum()
     order = np.lexsort((np.arange(terms.size), places[0]))
     top = tuple(terms.codes[card] for card in order if places[0][card] <= terms.top)
-    return _Weighted(Scenario(name, top, float(kept)), places, out)
+    return _Weighted(Scenario(name, top, float(kept)), places, membership, out)
 
 
-def _find_decider(terms: Terms, code: str, weighted: list[_Weighted], largest: str) -> str:
-    """The segment without which the card changes sides, most places first; else the largest, which weighs most."""
-    card, headline = terms.codes.index(code), weighted[0]
-    inside = code in headline.scenario.top
+def _find_decider(card: int, weighted: list[_Weighted], largest: str) -> str:
+    """The segment without which the card gains or loses most of its membership in the top, then most places.
+
+    The largest segment, which weighs most, where the card stands the same without each single one.
+    """
+    headline = weighted[0]
     moves = [
-        (
-            abs(int(sum(places[card] for places in one.places)) - int(sum(places[card] for places in headline.places))),
-            one,
-        )
+        (abs(one.membership[card] - headline.membership[card]), _find_move(card, one, headline), one.left_out)
         for one in weighted
-        if one.left_out and (code in one.scenario.top) != inside
+        if one.left_out and one.membership[card] != headline.membership[card]
     ]
-    return max(moves, key=lambda move: move[0])[1].left_out if moves else largest
+    return max(moves, key=lambda move: move[:2])[2] if moves else largest
+
+
+def _find_move(card: int, one: _Weighted, other: _Weighted) -> int:
+    """How far apart the middles of the card's tie blocks are, in half places."""
+    return abs(sum(int(ends[card]) for ends in one.places) - sum(int(ends[card]) for ends in other.places))

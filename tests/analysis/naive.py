@@ -272,17 +272,20 @@ def weighting(codes: Sequence[str], customers: list[Ballot], top: int) -> dict[s
         }
         for name, means in weights.items()
     ]
-    everywhere = [code for code in codes if all(code in found for found in tops.values())]
-    somewhere = [code for code in codes if any(code in found for found in tops.values()) and code not in everywhere]
+    belongs = {name: dict(zip(codes, membership(means, top), strict=True)) for name, means in weights.items()}
+    everywhere = [code for code in codes if {found[code] for found in belongs.values()} == {1}]
+    differing = [code for code in codes if len({found[code] for found in belongs.values()}) > 1]
     largest = max(names, key=lambda name: len(members[name]))
     contested = []
-    for code in somewhere:
-        card, best, decider = codes.index(code), Fraction(-1), largest
+    for code in differing:
+        card, decider = codes.index(code), largest
+        best = (Fraction(0), Fraction(0))
         for name in names:
             found = weights[f"without {name}"]
-            change = abs(mid_ranks(found)[card] - mid_ranks(weights["respondents"])[card])
-            if (code in tops[f"without {name}"]) != (code in tops["respondents"]) and change > best:
-                best, decider = change, name
+            change = abs(belongs[f"without {name}"][code] - belongs["respondents"][code])
+            move = abs(mid_ranks(found)[card] - mid_ranks(weights["respondents"])[card])
+            if change and (change, move) > best:
+                best, decider = (change, move), name
         contested.append({"code": code, "decided_by": decider})
     return {
         "headline": "respondents",

@@ -51,6 +51,36 @@ def test_a_card_is_contested_by_the_segment_that_decides():
     assert found.contested == (Contested("C02", "One"), Contested("C03", "One"))
 
 
+def test_a_card_tied_over_the_cut_alike_everywhere_is_neither_robust_nor_contested():
+    found = weigh({"One": [[0, 1], [0, 2]] * 3, "Two": [[0, 1], [0, 2]] * 2})
+    assert found is not None
+    # C02 and C03 share places 2 and 3 of a top of two, whoever is asked: each is half in it
+    assert {one.top for one in found.scenarios} == {("C01", "C02", "C03")}
+    assert (found.robust, found.contested) == (("C01",), ())
+
+
+def test_a_card_tied_over_the_cut_under_one_weighting_only_is_contested():
+    found = weigh({"One": [[0, 1], [0, 2]] * 3, "Two": [[0, 1]] * 4})
+    assert found is not None
+    # without Two, C02 and C03 share places 2 and 3; C02 begins in the top everywhere, wholly in it with Two only
+    assert [one.top for one in found.scenarios] == [
+        ("C01", "C02"),
+        ("C01", "C02"),
+        ("C01", "C02"),
+        ("C01", "C02", "C03"),
+    ]
+    assert found.robust == ("C01",)
+    assert found.contested == (Contested("C02", "Two"), Contested("C03", "Two"))
+
+
+def test_the_segment_that_decides_is_the_one_that_changes_most():
+    found = weigh({"One": [[0, 1], [0, 2], [0, 2]], "Two": [[0, 2]] * 5, "Three": [[0, 1]] * 5})
+    assert found is not None
+    # C02 against C03: all 6 to 7; without One 5 to 5, each half in the top; without Two 6 to 2; without Three 1 to 7
+    assert found.scenarios[0].top == ("C01", "C03")
+    assert found.contested == (Contested("C02", "Two"), Contested("C03", "Two"))
+
+
 def test_equal_weights_give_real_ties():
     found = weigh({"One": [[0, 1]] * 3, "Two": [[1, 0]] * 7})
     assert found is not None
