@@ -225,3 +225,20 @@ def test_the_full_report_is_small_and_the_same_each_time(full):
     first, second = (build_pdf(full.comparison, full.deck, full.facts) for _ in range(2))
     assert first == second
     assert len(first) <= 300_000
+
+
+def test_hostile_names_of_segments_are_shown_as_typed_and_stay_in_their_place(full):
+    hostile = "<b>" + "W" * 80 + " & \u202eevil"
+    result = full.comparison
+    chain = tuple(replace(link, segment=hostile) for link in result.chain)
+    scenarios = tuple(
+        replace(one, name=f"without {hostile}" if one.name.startswith("without") else one.name)
+        for one in result.weighting.scenarios
+    )
+    contested = tuple(replace(card, decided_by=hostile) for card in result.weighting.contested)
+    weighting = replace(result.weighting, scenarios=scenarios, contested=contested, largest_segment=(hostile, 0.2))
+    named = replace(full, comparison=replace(result, chain=chain, weighting=weighting))
+    reader = read(named, parts=frozenset({parts.SEGMENTS}))
+    page = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    assert f"Thelargestsegment,<b>{'W' * 80}&\ufffdevil,is20%" in page
+    assert [page for page in reader.pages if "/Annots" in page] == []
