@@ -95,11 +95,7 @@ def _title(page: Page, density: Density) -> list[Flowable]:
         _limited("  ·  ".join(part for part in line if part.strip()), style.QUIET, page.width - taken, density.lines),
     ]
     return [
-        *(
-            [Columns([named, [Picture(page.logo, facts.organisation)]], (page.width - taken, taken), 0)]
-            if page.logo
-            else named
-        ),
+        *([Columns([named, [Picture(page.logo)]], (page.width - taken, taken), 0)] if page.logo else named),
         Spacer(0, density.gap * 0.6),
         *_headline(page, style.style(size, size * 1.17, fonts.SEMIBOLD)),
     ]

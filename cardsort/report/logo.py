@@ -58,18 +58,18 @@ def _printed(picture: Image.Image) -> Logo:
 
 
 class Picture(Flowable):
-    """The logo at the right edge, level with what follows: it takes no height of its own."""
+    """The logo at the right edge of its column."""
 
-    def __init__(self, logo: Logo, whose: str) -> None:
+    def __init__(self, logo: Logo) -> None:
         super().__init__()
-        self.logo, self.whose = logo, whose
+        self.logo = logo
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
-        self.width, self.height = aW, 0.0
-        return aW, 0.0
+        self.width, self.height = aW, self.logo.height
+        return aW, self.height
 
     def draw(self) -> None:
         canvas: Any = self.canv
         with tags.marked(canvas, None):
-            spot = (self.width - self.logo.width, -self.logo.height)
+            spot = (self.width - self.logo.width, 0)
             canvas.drawImage(ImageReader(BytesIO(self.logo.png)), *spot, self.logo.width, self.logo.height)

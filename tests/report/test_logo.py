@@ -3,6 +3,8 @@
 import io
 
 import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
@@ -65,3 +67,15 @@ def test_the_first_page_carries_it_and_stays_one_page(workshop):
     (page,) = pypdf.PdfReader(io.BytesIO(data)).pages
     assert len(page["/Resources"]["/XObject"]) == 1
     assert "What our branches need from IT" in page.extract_text()
+
+
+def test_no_word_of_the_first_page_lies_on_the_logo(workshop):
+    data = build_pdf(
+        workshop.comparison, workshop.deck, workshop.facts, parts=frozenset({"first"}), logo=picture(size=(300, 300))
+    )
+    (page,) = pypdfium2.PdfDocument(data)
+    (image,) = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+    left, bottom, right, top = image.get_bounds()
+    text = page.get_textpage()
+    for box in (text.get_rect(at) for at in range(text.count_rects())):
+        assert box[2] <= left or box[0] >= right or box[3] <= bottom or box[1] >= top
