@@ -18,7 +18,7 @@ def compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) >= WORTH_IT:
         kept = request.endpoint == "files.static"
-        response.set_data(_gzip_kept(body) if kept else gzip.compress(body, compresslevel=5, mtime=0))
+        response.set_data(_gzip_kept(body) if kept else gzip.compress(body, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         if etag := response.get_etag()[0]:
             response.set_etag(etag, weak=True)

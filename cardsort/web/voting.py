@@ -1,27 +1,26 @@
 """The ballot's pages and its few requests; everything hangs on the voting link's token."""
 
 import json
-from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort import resources
 from cardsort.domain.ballots import MIN_RANKED
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
 from cardsort.domain.workshops import minutes_needed
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import desk_of, give_key, respondent_key
-from cardsort.web.files import asset, current_version
+from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
-LOOKS = ("css/base.css", "css/card.css", "css/ballot.css", "icon.svg", "vendor/Sortable.min.js")  # what the page loads
+SORTABLE = "vendor/Sortable.min.js"
+FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg", SORTABLE)  # what the page loads
 
 
 @bp.get("")
@@ -59,7 +58,7 @@ def worker(token: str) -> Response:
         "ballot/worker.js",
         page=url_for(".ballot", token=token),
         kept_page=f"{kept_page}{'&' if '?' in kept_page else '?'}offline=1",
-        files=[asset(name) for name in (*LOOKS, *_modules())],
+        files=[asset(name) for name in FILES],
         family=f"ballot {mark_of(token)} ",
         version=f"{current_version()} {voting.workshop.round.number} {mark_of(repr(voting.workshop.settings))}",
     )
@@ -101,6 +100,14 @@ def state(token: str) -> Response:
     return jsonify(open=voting.open, sent=_sent_json(desk.sent), revealed=revealed)
 
 
+@bp.get("/form")
+def form(token: str) -> Response:
+    """The plain form, for browsers without JavaScript."""
+    voting = _voting(token)
+    key = respondent_key(voting.workshop.id) or new_key()
+    return _remember(make_response(_form_page(voting)), voting, key)
+
+
 @bp.post("/form")
 def send_form(token: str) -> AnyResponse:
     """The ballot of the plain form, for browsers without JavaScript."""
@@ -109,7 +116,7 @@ def send_form(token: str) -> AnyResponse:
     try:
         _cast_form(voting, key)
     except (InvalidInput, AlreadySent, GroupLocked) as error:
-        page = _ballot_page(voting, key, **_fault(error))
+        page = _form_page(voting, **_fault(error))
         return _remember(make_response(page, _status(error)), voting, key)
     return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
 
@@ -142,12 +149,6 @@ def next_person(token: str) -> Response:
     response = make_response(redirect(url_for(".welcome", token=token, kiosk=1), 303))
     give_key(response, voting.workshop.id, new_key())
     return response
-
-
-@cache
-def _modules() -> tuple[str, ...]:
-    """The ballot's scripts, all of which the page loads at once."""
-    return tuple(f"js/ballot/{path.name}" for path in sorted((resources.STATIC / "js/ballot").glob("*.js")))
 
 
 def _voting(token: str) -> Voting:
@@ -190,6 +191,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "send": url_for("voting.send", token=token),
             "state": url_for("voting.state", token=token),
             "form": url_for("voting.send_form", token=token, kiosk=kiosk),
+            "sortable": asset(SORTABLE),
             "worker": url_for("voting.worker", token=token, kiosk=kiosk),
             "paper": url_for("voting.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
@@ -198,7 +200,7 @@ def _common(voting: Voting) -> dict[str, Any]:
     }
 
 
-def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
+def _ballot_page(voting: Voting, key: str) -> str:
     workshop, common, desk = voting.workshop, _common(voting), load_desk(voting, key)
     data = {
         "workshop": workshop.id,
@@ -207,7 +209,6 @@ def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
         "kind": voting.kind,
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
-        "cards": [{"code": card.code, "title": card.title, "suit": card.suit} for card in workshop.deck.cards],
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent),
         "open": voting.open,
@@ -219,12 +220,16 @@ def _ballot_page(voting: Voting, key: str, **more: Any) -> str:
     return render_template(
         "ballot/ballot.html",
         **common,
-        **_form_parts(voting, **more),
         kind=voting.kind.value,
-        modules=_modules(),
+        picks=workshop.settings.picks,
+        deck=workshop.deck,
         suits={suit.letter: suit for suit in workshop.deck.suits},
         data=data,
     )
+
+
+def _form_page(voting: Voting, **more: Any) -> str:
+    return render_template("ballot/form.html", **_common(voting), **_form_parts(voting, **more))
 
 
 def _paper_page(voting: Voting, **more: Any) -> str:

@@ -6,7 +6,7 @@ import time
 
 
 class WeakNetwork:
-    """Passes requests on to the server at `port`. `fate(request)` says for each what becomes of it; `delay(request)`: seconds.
+    """Passes requests on to the server at `port`; `fate(request)` and `delay(request)` (seconds) say how.
 
     "pass"; "refuse": closed before the server hears of it; "cut": the server has answered, nobody gets to know.
     """

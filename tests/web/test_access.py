@@ -31,6 +31,7 @@ TABLE = {
     ("PUT", "/v/<token>/draft"): OPEN,
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
     ("POST", "/v/<token>/next"): dict.fromkeys(OPEN, 303),
+    ("GET", "/v/<token>/form"): OPEN,
     ("POST", "/v/<token>/form"): dict.fromkeys(OPEN, 422),  # without places
     ("GET", "/v/<token>/paper"): DESK,
     ("POST", "/v/<token>/paper"): done(422),  # without places

@@ -1,46 +1,68 @@
-// The cards as the page brought them: each face stands once in the document, and is copied from there.
+// The cards as the page brought them: one empty card, and for each card of the deck what is printed on it.
 
-const templates = new Map(
-  Array.from(document.querySelectorAll("template[data-card]"), (node) => [node.dataset.card, node.content]),
-);
-const titles = new Map();
+const blank = document.getElementById("card").content.firstElementChild;
+const deck = new Map(Array.from(document.querySelectorAll("template[data-card]"), (node) => [node.dataset.card, printed(node)]));
 
-/** Takes over the titles from the page's data. */
-export function knowCards(cards) {
-  for (const card of cards) titles.set(card.code, card.title);
+function printed({ dataset, content }) {
+  const [title, seen, cost, better, question] = Array.from(content.querySelectorAll("h2, p"), (node) => node.textContent);
+  return { title, seen, back: [cost, better, question], icon: content.querySelector("svg"), ...dataset };
 }
 
-export const titleOf = (code) => titles.get(code);
-
-/** A new copy of the card that can be turned over. */
-export function cardNode(code) {
-  return templates.get(code).firstElementChild.cloneNode(true);
+/** All cards of the deck, in its own order. */
+export function readCards() {
+  return Array.from(deck.keys(), (code) => ({ code }));
 }
+
+export const titleOf = (code) => deck.get(code).title;
 
 /** How a customer notices it; empty in some decks from elsewhere. */
-export function seenOf(code) {
-  return templates.get(code).querySelector(".card-seen")?.textContent ?? "";
+export const seenOf = (code) => deck.get(code).seen;
+
+/** A new card, face and back, that can be turned over. */
+export function cardNode(code) {
+  const card = deck.get(code);
+  const node = blank.cloneNode(true);
+  for (const side of node.querySelectorAll(".card")) side.classList.replace("suit-other", card.look);
+  fill(node, ".card-code", code);
+  fill(node, ".card-suit", card.suit);
+  fill(node, ".card-title", card.title);
+  fill(node, ".card-face .card-seen", card.seen);
+  fill(node, "summary .visually-hidden", ` ${card.title}`);
+  node.querySelector(".card-icon").replaceChildren(...copyIcon(card));
+  fillBack(node, card.back);
+  return node;
 }
 
 /** A copy of a prepared piece of the page with the card's code, icon, title and suit filled in. */
 export function fillRow(templateId, code) {
   const row = document.getElementById(templateId).content.firstElementChild.cloneNode(true);
-  const face = templates.get(code).querySelector(".card-face");
+  const card = deck.get(code);
   row.dataset.code = code;
-  row.classList.add(...Array.from(face.classList).filter((name) => name.startsWith("suit-")));
-  for (const slot of row.querySelectorAll("[data-fill]")) fillSlot(slot, code, face);
+  row.classList.add(card.look);
+  for (const slot of row.querySelectorAll("[data-fill]")) {
+    if (slot.dataset.fill === "icon") slot.append(...copyIcon(card));
+    else slot.textContent = slot.dataset.fill === "code" ? code : card[slot.dataset.fill];
+  }
   return row;
 }
 
-function fillSlot(slot, code, face) {
-  const kind = slot.dataset.fill;
-  if (kind === "code") slot.textContent = code;
-  else if (kind === "title") slot.textContent = titleOf(code);
-  else if (kind === "seen") slot.textContent = seenOf(code);
-  else if (kind === "icon") slot.append(...copyIcon(face));
+// What a deck from elsewhere leaves empty is left out of the card.
+function fill(node, selector, text) {
+  for (const slot of node.querySelectorAll(selector)) {
+    if (text.trim()) slot.textContent = text;
+    else slot.remove();
+  }
 }
 
-function copyIcon(face) {
-  const icon = face.querySelector(".card-icon svg");
+function fillBack(node, texts) {
+  const parts = node.querySelectorAll(".card-part");
+  parts.forEach((part, index) => {
+    if (texts[index]) part.querySelector("dd").textContent = texts[index];
+    else part.remove();
+  });
+  if (!texts.some(Boolean)) node.querySelector(".card-parts").replaceWith(document.getElementById("card-back-empty").content.cloneNode(true));
+}
+
+function copyIcon({ icon }) {
   return icon ? [icon.cloneNode(true)] : [];
 }

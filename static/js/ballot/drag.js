@@ -1,12 +1,14 @@
 // Dragging by the handle with finger, pen or mouse. SortableJS (a classic script) does the following of the pointer.
 
 const MOVE = 150; // milliseconds, as --move in the style sheet
+const AGAIN = 5000; // milliseconds until a library that did not come is asked for again
 const EDGE = 70; // from here on a long list scrolls while a card is held
 
-/** Makes the rows of `list` draggable; `onDrop(code, place)` gets the place, from 1. */
-export function letDrag(list, { onStart, onDrop }) {
+/** Makes the rows of `list` draggable once the library is there; `onDrop(code, place)` gets the place, from 1. */
+export async function letDrag(list, { url, onStart, onDrop }) {
+  await load(url);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return new globalThis.Sortable(list, {
+  new globalThis.Sortable(list, {
     draggable: "[data-code]",
     handle: "[data-handle]",
     animation: still ? 0 : MOVE,
@@ -20,5 +22,19 @@ export function letDrag(list, { onStart, onDrop }) {
     dragClass: "in-hand",
     onStart,
     onEnd: ({ item }) => onDrop(item.dataset.code, [...list.children].filter((row) => row.dataset.code).indexOf(item) + 1),
+  });
+}
+
+// After the first card has been painted: nobody drags before, and the first card should not wait for it.
+function load(url) {
+  return new Promise((resolve) => {
+    const fetchIt = () => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => setTimeout(fetchIt, AGAIN)); // taps and keys work meanwhile
+      document.head.append(script);
+    };
+    requestAnimationFrame(() => setTimeout(fetchIt));
   });
 }

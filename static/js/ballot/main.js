@@ -1,6 +1,6 @@
 // Starts the ballot: reads what the page brought, finds the draft, and lets the steps follow one another.
 
-import { knowCards } from "./cards.js";
+import { readCards } from "./cards.js";
 import { Choose } from "./choose.js";
 import { Draft } from "./draft.js";
 import { handOn, isPending } from "./handon.js";
@@ -23,7 +23,6 @@ const PASSIVE = ["waiting", "locked", "ask"]; // phases in which a change of min
 /** One person's ballot on this page: the parts, and what each tells the others. */
 class Ballot {
   constructor(data) {
-    knowCards(data.cards);
     this.draft = new Draft(data);
     this.notices = new Notices(document.querySelector("[data-notices]"));
     this.router = new Router(this.draft, this.#makeSteps());
@@ -114,6 +113,6 @@ class Ballot {
   }
 }
 
-const data = JSON.parse(document.getElementById("ballot-data").textContent);
+const data = { ...JSON.parse(document.getElementById("ballot-data").textContent), cards: readCards() };
 if (isPending()) handOn(data.urls);
 else new Ballot(data).start();

@@ -18,7 +18,7 @@ export class Rank {
     this.list.addEventListener("keydown", (event) => this.#key(event));
     this.find("undo").addEventListener("click", () => this.#undo());
     this.find("on").addEventListener("click", onDone);
-    letDrag(this.list, { onStart: () => this.#select(null), onDrop: (code, place) => this.#drop(code, place) });
+    letDrag(this.list, { url: draft.data.urls.sortable, onStart: () => this.#select(null), onDrop: (code, place) => this.#drop(code, place) });
   }
 
   get #ranking() {

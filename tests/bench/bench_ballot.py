@@ -1,0 +1,184 @@
+"""The ballot's budgets, measured in one run: bytes, paint, layout shift, and how fast it answers a finger."""
+
+import gzip
+import statistics
+import tempfile
+import threading
+import time
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.ballot_page import BallotPage
+from tests.browser.conftest import DEVICES, FLAGS
+from tests.browser.find_chromium import find_chromium
+from tests.browser.live import ROOT, Facilitator, Server
+
+SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1474.56 * 128, "uploadThroughput": 675 * 128}
+SLOWED = 6
+ROUNDS = 3
+PROBE = """() => {
+  window.measured = {paint: 0, shift: 0, events: [], frames: []};
+  const watch = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take))
+    .observe({type, buffered: true, ...more});
+  watch("largest-contentful-paint", (entry) => { measured.paint = entry.startTime; });
+  watch("layout-shift", (entry) => { if (!entry.hadRecentInput) measured.shift += entry.value; });
+  const note = (entry) => { if (entry.interactionId) measured.events.push(entry.duration); };
+  watch("event", note, {durationThreshold: 16});
+  const frame = (at) => { measured.frames.push(at); requestAnimationFrame(frame); };
+  requestAnimationFrame(frame); }"""
+ROW = '<li data-code="{0}"><span class="title">Card number {0} of ten</span><span data-handle>=</span></li>'
+BARE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bare</title>
+<style>li {{ height: 60px; margin: 6px; border: 1px solid; display: flex; justify-content: space-between }}
+[data-handle] {{ width: 48px; touch-action: none }} body {{ font: 20px sans-serif }}</style><h1>A bare list of ten</h1>
+<ol data-list>{rows}</ol><script src="/htmx.min.js"></script><script src="/Sortable.min.js"></script>
+<script>new Sortable(document.querySelector("[data-list]"),
+  {{handle: "[data-handle]", animation: 150, forceFallback: true, fallbackTolerance: 0}})</script>"""
+
+
+@cache
+def bare_file(path: str) -> bytes:
+    if path == "/":
+        rows = "".join(ROW.format(number) for number in range(1, 11))
+        return gzip.compress(BARE.format(rows=rows).encode())
+    return gzip.compress((ROOT / "static/vendor" / path.lstrip("/")).read_bytes(), 9)
+
+
+class Bare(BaseHTTPRequestHandler):
+    """The bare page that the ballot is measured against."""
+
+    def do_GET(self) -> None:
+        body = bare_file(self.path) if self.path.endswith((".js", "/")) else b""
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html" if self.path == "/" else "text/javascript")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def main() -> None:
+    bare = ThreadingHTTPServer(("127.0.0.1", 0), Bare)
+    threading.Thread(target=bare.serve_forever, daemon=True).start()
+    bare_url = f"http://127.0.0.1:{bare.server_port}/"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder)).start()
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        try:
+            measure(chromium, Facilitator(server).start().link("customers"), bare_url)
+        finally:
+            chromium.close()
+            server.stop()
+            bare.shutdown()
+
+
+def measure(chromium, link, bare_url):
+    print(f"{'':34}{'ballot':>10}{'bare page':>12}   goal")
+    ballot, bare = (load(chromium, address) for address in (f"{link}/ballot", bare_url))
+    show("transferred, KB (compressed)", ballot["bytes"] / 1000, bare["bytes"] / 1000, "at most 60", "{:.1f}")
+    show("requests", ballot["requests"], bare["requests"], "", "{:.0f}")
+    slow, slow_bare = (load(chromium, address, SLOW_4G, 4) for address in (f"{link}/ballot", bare_url))
+    welcome = load(chromium, link, SLOW_4G, 4)
+    show("largest paint on slow 4G, s", slow["paint"] / 1000, slow_bare["paint"] / 1000, "at most 1.3", "{:.2f}")
+    show("  the welcome before it, s", welcome["paint"] / 1000, None, "at most 1.3", "{:.2f}")
+    show("layout shift", slow["shift"], slow_bare["shift"], "0", "{:.3f}")
+    print(f"interaction to next paint, processor slowed {SLOWED} times, ms")
+    fingers(chromium, link, bare_url)
+
+
+def show(what, ballot, bare, goal, form):
+    beside = "" if bare is None else form.format(bare)
+    print(f"{what:34}{form.format(ballot):>10}{beside:>12}   {goal}")
+
+
+def load(chromium, address, network=None, slowed=1):
+    """Medians of a few cold loads: bytes, requests, paint, shift."""
+    found = [load_once(chromium, address, network, slowed) for _ in range(ROUNDS if network else 1)]
+    return {name: statistics.median(one[name] for one in found) for name in found[0]}
+
+
+def load_once(chromium, address, network, slowed):
+    context = chromium.new_context(**DEVICES["phone"], service_workers="block")
+    context.add_init_script(f"({PROBE})()")
+    page = context.new_page()
+    cdp = context.new_cdp_session(page)
+    sizes = []
+    cdp.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    cdp.send("Network.enable")
+    if network:
+        cdp.send("Network.emulateNetworkConditions", network)
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_timeout(500)
+    measured = page.evaluate("measured")
+    context.close()
+    return {**measured_numbers(measured), "bytes": sum(sizes), "requests": len(sizes)}
+
+
+def measured_numbers(measured):
+    return {"paint": measured["paint"], "shift": measured["shift"]}
+
+
+def fingers(chromium, link, bare_url):
+    ballot = slow_page(chromium)
+    ballot.open_at(link)
+    result = {}
+    result["sort"] = events(ballot, lambda: [ballot.sort_one(("us", "not")[turn % 2]) for turn in range(24)])
+    codes = ballot.page.evaluate(SORTED_US)[:10]
+    ballot.go("Choose")
+    ballot.choose(codes)
+    result["move"] = events(ballot, lambda: [ballot.tap_move(codes[5], *moves) for moves in (("up", "up"), ("down",))])
+    result["drag"], frames = drag(ballot, codes)
+    bare = slow_page(chromium)
+    bare.page.goto(bare_url)
+    bare.row = lambda code: bare.page.locator(f"li[data-code='{code}']")
+    bare.section = lambda _step: bare.page.locator("body")
+    bare_drag, bare_frames = drag(bare, list(range(1, 11)))
+    for name, both in result.items():
+        for place, kind in enumerate(("median", "slowest")):
+            beside = bare_drag[place] if name == "drag" else None
+            show(f"  {name}, {kind}", both[place], beside, "below 100", "{:.0f}")
+    for place, name in enumerate(("median frame while dragging, ms", "slowest twentieth, ms")):
+        show(name, frames[place], bare_frames[place], "as the bare list", "{:.1f}")
+
+
+SORTED_US = """() => Object.entries(JSON.parse(localStorage.getItem(Object.keys(localStorage)
+  .find((key) => key.startsWith("cardsort:")))).piles).filter(([, pile]) => pile === "us").map(([code]) => code)"""
+
+
+def slow_page(chromium):
+    context = chromium.new_context(**DEVICES["tablet"], service_workers="block")
+    context.add_init_script(f"({PROBE})()")
+    ballot = BallotPage(context)
+    context.new_cdp_session(ballot.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    return ballot
+
+
+def events(ballot, act):
+    """The answers to a finger while `act` runs, from touch to paint: the median and the slowest."""
+    ballot.page.evaluate("measured.events.length = 0")
+    act()
+    ballot.page.wait_for_timeout(400)
+    found = ballot.page.evaluate("measured.events") or [0]
+    return statistics.median(found), max(found)
+
+
+def drag(ballot, codes):
+    """The answers, and the frames between, of a few drags up and down the list."""
+    ballot.page.evaluate("measured.frames.length = 0")
+    worst = events(ballot, lambda: [ballot.drag_to(codes[start], end) for start, end in ((9, 1), (3, 8), (6, 2))])
+    frames = ballot.page.evaluate("measured.frames")
+    gaps = sorted(later - earlier for earlier, later in pairwise(frames))
+    return worst, (statistics.median(gaps), gaps[int(len(gaps) * 0.95)])
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    main()
+    print(f"measured in {time.monotonic() - started:.0f} s")
