@@ -33,15 +33,16 @@ def compare(
 ) -> Comparison:
     """What IT thinks beside what customers chose, in the last round.
 
-    `picks` is the depth asked of every group, 1..m; without it a list's depth is its longest ballot. Nothing is
-    shown of fewer than `threshold` people. The result depends on the ballots and the seed, never on their order.
+    `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
+    is shown. Nothing is shown of fewer than `threshold` people. The result depends on the ballots and the seed, never
+    on their order.
     Raises InvalidInput for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = int(ballots.round.max(initial=1))
     rows = find_rows(ballots, last)
     shown = {name: found for name, found in rows.items() if may_show(len(found), threshold)}
-    terms = Terms(deck.codes, find_depth(ballots, list(shown.values()), picks, deck.size), threshold, seed)
+    terms = Terms(deck.codes, find_depth(ballots, [shown], picks, deck.size), threshold, seed)
     lists = {name: _draw(terms, ballots, name, found) for name, found in shown.items()}
     segments = find_segments(terms, ballots, lists[ACTUAL].found) if ACTUAL in lists else ()
     actual = lists[ACTUAL].found if ACTUAL in lists else None

@@ -7,38 +7,48 @@ import numpy as np
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.ranks import Ints, find_places
 from cardsort.analysis.result import RoundResult
-from cardsort.analysis.selection import ACTUAL, PREDICTED, ListBallots, Terms, find_depth, find_rows, take
+from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED, ListBallots, Terms, find_depth, find_rows, take
 from cardsort.analysis.significance import find_moved, find_significance
 from cardsort.analysis.similarity import find_gaps, hits, spearman
 from cardsort.analysis.suppression import may_show
 
 PURPOSE = 12
+COMPARED = (ACTUAL, PREDICTED)
 
 Lists = dict[str, ListBallots]
 
 
 def find_rounds(terms: Terms, ballots: BallotSet, picks: int | None, current: Lists) -> tuple[RoundResult, ...]:
-    """Each round that has ballots, rising, at the smallest depth of all.
+    """Each round that has ballots, rising, at the smallest depth that a compared group has in any of them.
 
     `current` = the last round's lists at the depth of `terms`, used again where all rounds have that depth.
     """
     numbers = [int(number) for number in np.unique(ballots.round)]
     shown = {number: _find_shown(ballots, number, terms.threshold) for number in numbers}
-    rows = [found for lists in shown.values() for found in lists.values()]
-    shared = replace(terms, depth=min(terms.depth, find_depth(ballots, rows, picks, terms.size)))
+    compared = [_keep_compared(lists) for lists in shown.values()]
+    shared = replace(terms, depth=min(terms.depth, find_depth(ballots, compared, picks, terms.size)))
     results: list[RoundResult] = []
     before: ListBallots | None = None
     for number in numbers:
         reused = current if number == numbers[-1] and shared == terms else {}
-        lists = {name: reused.get(name) or take(ballots, found, shared) for name, found in shown[number].items()}
+        lists = {
+            name: reused.get(name) or take(ballots, found, shared)
+            for name, found in shown[number].items()
+            if name in COMPARED
+        }
         results.append(_describe(shared, number, lists, before))
         before = lists.get(ACTUAL)
     return tuple(results)
 
 
 def _find_shown(ballots: BallotSet, number: int, threshold: int) -> dict[str, Ints]:
-    rows = find_rows(ballots, number)
-    return {name: rows[name] for name in (ACTUAL, PREDICTED) if name in rows and may_show(len(rows[name]), threshold)}
+    return {name: rows for name, rows in find_rows(ballots, number).items() if may_show(len(rows), threshold)}
+
+
+def _keep_compared(shown: dict[str, Ints]) -> dict[str, Ints]:
+    """The lists, of any kind, of those groups that the round compares: each is as deep as its longest ballot."""
+    groups = {LISTS[name][0] for name in COMPARED if name in shown}
+    return {name: rows for name, rows in shown.items() if LISTS[name][0] in groups}
 
 
 def _describe(terms: Terms, number: int, lists: Lists, before: ListBallots | None) -> RoundResult:

@@ -1,5 +1,6 @@
 """Which ballots belong to which list, at which depth, and the terms on which all of them are compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,14 +77,20 @@ def find_rows(ballots: BallotSet, round_number: int) -> dict[str, Ints]:
     return found
 
 
-def find_depth(ballots: BallotSet, lists: list[Ints], picks: int | None, size: int) -> int:
-    """Depth N: `picks`, or the smallest among the lists' longest ballots; longer ballots are cut to it.
+def find_depth(ballots: BallotSet, rounds: Sequence[dict[str, Ints]], picks: int | None, size: int) -> int:
+    """Depth N: `picks`, or the smallest depth among the groups of those rounds; longer ballots are cut to it.
 
-    A list's longest ballot stands for the length that its voters were asked for. Without the cut a perfect
-    prediction shows false gaps.
+    `rounds` are the rows of the lists that are shown, by name. A group's depth in a round is its longest ballot of
+    any kind there: it stands for the length that was asked for. Without the cut a perfect prediction shows false gaps.
     """
-    asked = [int(count_listed(ballots.rankings[rows]).max()) for rows in lists]
-    return picks if picks is not None else min(asked, default=min(USUAL_DEPTH, size))
+    if picks is not None:
+        return picks
+    longest: dict[tuple[int, Group], int] = {}
+    for number, lists in enumerate(rounds):
+        for name, rows in lists.items():
+            place = number, LISTS[name][0]
+            longest[place] = max(longest.get(place, 1), int(count_listed(ballots.rankings[rows]).max()))
+    return min(longest.values(), default=min(USUAL_DEPTH, size))
 
 
 def take(ballots: BallotSet, rows: Ints, terms: Terms) -> ListBallots:

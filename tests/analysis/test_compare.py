@@ -176,6 +176,15 @@ def test_ballots_are_cut_to_the_shortest_list_asked_for():
     assert comparison.prediction.hits == pytest.approx(5)
 
 
+def test_a_group_is_as_deep_as_its_longest_ballot_of_any_kind():
+    ballots = make_ballots(DECK, it=[[1, 2, 3, 4, 5]] * 3, customers=[[1, 2, 3, 4]] * 3, own=[[6]] * 3)
+    assert (compare(DECK, ballots).depth, compare(DECK, ballots).top) == (4, 4)
+    deeper = make_ballots(DECK, it=[[1, 2]] * 3, customers=[[1]] * 3, own=[[6, 5, 4]] * 3, reverse=[[1, 2, 3, 4]] * 3)
+    assert compare(DECK, deeper).depth == 3
+    hidden = make_ballots(DECK, it=[[1, 2]] * 3, customers=[[1, 2, 3]] * 3, own=[[6, 5, 4]] * 2)
+    assert compare(DECK, hidden).depth == 2  # what is not shown decides nothing
+
+
 def test_picks_are_the_depth_whatever_the_ballots_lengths():
     ballots = make_ballots(WHOLE, draw_lists(5, 1), draw_lists(5, 2))
     assert compare(WHOLE, ballots, picks=7).depth == 7

@@ -29,7 +29,7 @@ def draw_file(seed: int) -> str:
         for person in range(13):
             said = " ".join(source.choices(["know", "think"], [1, 2], k=source.randint(1, 3)))
             rows.append(f"it,,{draw(0, 11 - number)},,p{person},{said},{number}")
-            rows.append(f"it,own,{draw(45, 12)},,p{person},,{number}")
+            rows.append(f"it,own,{draw(45, 11 - number)},,p{person},,{number}")
         for shift, (name, size) in enumerate(SEGMENTS.items()):
             rows += [f"customers,,{draw(4 * shift + 2 * number, 12)},{name},,,{number}" for _ in range(size)]
     source.shuffle(rows)
@@ -38,7 +38,7 @@ def draw_file(seed: int) -> str:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return draw_file(5)
+    return draw_file(6)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def assert_same(found: Any, expected: Any, path: str = "") -> None:
         assert found == expected, path
 
 
-def test_the_depth_is_the_shortest_list_asked_for(result: dict[str, Any]):
+def test_the_depth_is_that_of_the_group_with_shorter_ballots(result: dict[str, Any]):
     assert (result["depth"], result["top"], result["round"]) == (9, 9, 2)
 
 

@@ -52,6 +52,24 @@ def test_rounds_are_compared_at_the_smallest_depth_of_all():
     assert [one.hits for one in found.rounds] == [2.0, 2.0]
 
 
+def test_a_groups_depth_in_a_round_is_its_longest_ballot_of_any_kind():
+    rows = ["group,kind,ranking,round"]
+    rows += ["it,prediction,C01 C02,1", "it,own,C01 C02 C03,1", "customers,own,C01 C02 C03 C04,1"] * 3
+    rows += ["it,prediction,C01 C02 C03 C04,2", "customers,own,C01 C02 C03 C04,2"] * 3
+    found = compare(DECK, read_ballots("\n".join(rows), DECK))
+    assert found.depth == 4
+    # IT's own views make the depth 3: C01 and C02 are hits, C03 one of eight cards tied for IT's third place
+    assert [one.hits for one in found.rounds] == [2 + 1 / 8, 3.0]
+
+
+def test_a_group_that_a_round_does_not_compare_does_not_decide_the_depth():
+    rows = ["group,kind,ranking,round"]
+    rows += ["it,own,C01,1", "customers,own,C01 C02 C03,1"] * 3
+    rows += ["it,prediction,C01 C02 C03,2", "customers,own,C01 C02 C03,2"] * 3
+    found = compare(DECK, read_ballots("\n".join(rows), DECK))
+    assert [one.hits for one in found.rounds] == [None, 3.0]
+
+
 def test_a_round_of_too_few_is_not_told():
     found = compare_rounds({"it": ["C01"], "customers": ["C03 C04 C05"] * 8}, AFTER)
     first = found.rounds[0]
