@@ -1,8 +1,6 @@
 """Ballots as a file: shuffled, without keys or times, nothing of fewer than k people; `cardsort compare` reads it."""
 
-import csv
 import hashlib
-import io
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +23,13 @@ def export_ballots(workshop: Workshop) -> str:
     Rows come in the order of their random ids, which is a shuffle. A group below k people is left out; the segment
     is blank where it may not be shown.
     """
+    import pandas as pd
+
     workshop.round.check_revealed()
     with reading() as session:
         ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings.segments)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    writer.writerows(shown_rows(ballots, workshop.deck, workshop.settings.threshold))
-    return out.getvalue()
+    rows = shown_rows(ballots, workshop.deck, workshop.settings.threshold)
+    return pd.DataFrame(rows, columns=list(HEADER)).to_csv(index=False, lineterminator="\r\n")
 
 
 def checksum_of(rows: list[tuple[str, ...]]) -> str:
