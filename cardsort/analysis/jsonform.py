@@ -171,5 +171,5 @@ def _round(found: RoundResult) -> Json:
         "spearman": found.spearman,
         "n_it": found.n_it,
         "n_customers": found.n_customers,
-        "moved": list(found.moved),
+        "moved": None if found.moved is None else list(found.moved),
     }

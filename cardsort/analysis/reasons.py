@@ -7,6 +7,7 @@ from typing import Any
 from cardsort.analysis.jsonform import Json, pointer
 from cardsort.analysis.result import Comparison
 from cardsort.analysis.selection import ACTUAL, IT_OWN, PREDICTED
+from cardsort.analysis.significance import is_testable
 
 PEOPLE = {
     "customers_own": "customers said what most needs solving",
@@ -17,6 +18,7 @@ PEOPLE = {
 TIED = "All cards of one of the lists share the same places, so there is no order to compare."
 NO_LENSES = "The deck does not have cards of all three lenses."
 ALONE = "One ballot alone has nobody to agree with."
+UNTESTABLE = "There are too few people to test single cards."
 
 Keys = tuple[str, ...]
 Rule = Callable[[Comparison, Keys], str]
@@ -101,7 +103,7 @@ def _test(comparison: Comparison, keys: Keys) -> str:
         if prediction.cards[keys[2]].z_gap is None:
             return TIED
         return "Fewer than three of all ballots list this card, so it was not tested."
-    return "There are too few people to test single cards."
+    return UNTESTABLE
 
 
 def _basis(comparison: Comparison, _: Keys) -> str:
@@ -158,6 +160,18 @@ def _round(comparison: Comparison, keys: Keys) -> str:
     return f"In this round fewer than {comparison.threshold} people of one group answered."
 
 
+def _moved(comparison: Comparison, keys: Keys) -> str:
+    number = int(keys[1])
+    if number == 0:
+        return "This is the first round, so nothing can have moved yet."
+    before, now = comparison.rounds[number - 1].n_customers, comparison.rounds[number].n_customers
+    if before is None:
+        return "The customers’ list of the round before is not shown, so there is nothing to compare with."
+    if now is None:
+        return "The customers’ list of this round is not shown, so there is nothing to compare."
+    return TIED if is_testable(before, now, comparison.deck_size) else UNTESTABLE
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     (r"lists/[^/]+/n", _too_few),
     (r"lists/[^/]+/agreement/.+", _agreement),
@@ -181,5 +195,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"chain/[^/]+/kind", _say("Nothing is known of this segment’s place in the value chain.")),
     (r"lenses/[^/]+/zone", _lens_zone),
     (r"lenses/.+", _say(NO_LENSES)),
+    (r"rounds/[^/]+/moved", _moved),
     (r"rounds/.+", _round),
 )

@@ -219,14 +219,16 @@ class LensBalance:
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """One round, at the depth shared by all rounds. `moved` = cards whose place changed since the round before."""
+    """One round, at the depth shared by all rounds. `moved` = cards that customers put elsewhere than in the round
+    before, by more than luck: none when empty; None where that could not be tested.
+    """
 
     round: int
     hits: float | None
     spearman: float | None
     n_it: int | None
     n_customers: int | None
-    moved: tuple[str, ...]
+    moved: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

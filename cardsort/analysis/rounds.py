@@ -8,7 +8,7 @@ from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.ranks import Ints, find_places
 from cardsort.analysis.result import RoundResult
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED, ListBallots, Terms, find_depth, find_rows, take
-from cardsort.analysis.significance import find_moved, find_significance
+from cardsort.analysis.significance import find_moved, find_significance, is_testable
 from cardsort.analysis.similarity import find_gaps, hits, spearman
 from cardsort.analysis.suppression import may_show
 
@@ -61,11 +61,16 @@ def _describe(terms: Terms, number: int, lists: Lists, before: ListBallots | Non
         spearman=spearman(*pair) if pair else None,
         n_it=predicted.n if predicted else None,
         n_customers=actual.n if actual else None,
-        moved=_find_moved(terms, number, before, actual) if before and actual else (),
+        moved=_find_moved(terms, number, before, actual) if before and actual else None,
     )
 
 
-def _find_moved(terms: Terms, number: int, before: ListBallots, now: ListBallots) -> tuple[str, ...]:
+def _find_moved(terms: Terms, number: int, before: ListBallots, now: ListBallots) -> tuple[str, ...] | None:
+    """None where no single card can be tested: too few ballots, or all cards of a list are tied."""
+    if not is_testable(before.n, now.n, terms.size):
+        return None
     tested = find_significance(terms, before, now, PURPOSE + number)
+    if tested.overall_p is None:
+        return None
     gaps = find_gaps(find_places(before.tally.rank_sums), find_places(now.tally.rank_sums))
     return tuple(terms.codes[card] for card in find_moved(tested, gaps))

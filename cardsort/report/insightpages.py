@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
+from cardsort.analysis.jsonform import pointer
 from cardsort.domain.ballots import Group
 from cardsort.report import balance, fonts, leads, mirror, numbers, prose, style, tables, words
 from cardsort.report.balance import Balance
@@ -79,15 +81,22 @@ def round_by_round(page: Page) -> list[Flowable]:
             ["Round", "□ People", "● People", "Hits", "Similarity", "Where customers moved by more than chance"]
         )
     ]
-    for one in rounds:
-        moved: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), look) for code in one.moved]
+    for index, one in enumerate(rounds):
         values = (one.n_it, one.n_customers, None if one.hits is None else words.tally(one.hits))
         shown = [
             str(one.round),
             *("–" if value is None else str(value) for value in values),
             numbers.decimal(one.spearman),
         ]
-        rows.append([*(prose.say(value, look) for value in shown), moved or [prose.say("–", look)]])
+        rows.append([*(prose.say(value, look) for value in shown), _moved(page, index, look)])
     widths = [page.width * part for part in (0.09, 0.1, 0.1, 0.09, 0.12, 0.5)]
     grid = tables.table(rows, widths, tables.plain(6), TableTags(naming=0))
     return _together(page, "Round by round", [_lead(page, leads.ROUNDS), grid])
+
+
+def _moved(page: Page, index: int, look: ParagraphStyle) -> list[Flowable]:
+    """The cards that customers moved by more than chance, "No card", or why that could not be tested."""
+    moved = page.comparison.rounds[index].moved
+    if moved is None:
+        return [prose.say(page.comparison.reasons.get(pointer("rounds", index, "moved"), "–"), look)]
+    return [prose.rich(index_and_title(page.deck[code]), look) for code in moved] or [prose.say("No card", look)]

@@ -2,6 +2,7 @@ import pytest
 
 from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
+from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import Comparison
 from tests.analysis.decks import make_deck
 
@@ -34,7 +35,7 @@ def test_each_round_has_its_hits_and_what_moved_since_the_one_before():
         (2, 2.0, 8, 8),
         (3, 2.0, 8, 8),
     ]
-    assert [one.moved for one in found.rounds] == [(), ("C04", "C06"), ()]
+    assert [one.moved for one in found.rounds] == [None, ("C04", "C06"), ()]
     assert found.rounds[2].spearman == pytest.approx(found.prediction.spearman if found.prediction else None)
 
 
@@ -77,3 +78,20 @@ def test_a_round_of_too_few_is_not_told():
     assert found.rounds[1].moved == ("C04", "C06")
     assert {"/rounds/0/hits", "/rounds/0/spearman", "/rounds/0/n_it"} <= found.reasons.keys()
     assert found.depth == 3
+
+
+def test_what_could_not_be_tested_is_not_called_unmoved():
+    alone, few = {"customers": ["C03 C04 C05"] * 2}, {"customers": ["C03 C04 C05"] * 4}
+    circle = {"customers": [f"C{number:02}" for number in range(1, 11)]}
+    # 4 against 4 people are divided in 70 ways, fewer than 10 cards / 0.05
+    for rounds, said in (
+        ((few, few), "There are too few people to test single cards."),
+        ((alone, AFTER), "The customers’ list of the round before is not shown, so there is nothing to compare with."),
+        ((BEFORE, alone), "The customers’ list of this round is not shown, so there is nothing to compare."),
+        ((BEFORE, circle), "All cards of one of the lists share the same places, so there is no order to compare."),
+    ):
+        found = compare_rounds(*rounds)
+        assert [one.moved for one in found.rounds] == [None, None]
+        assert to_json(found)["rounds"][1]["moved"] is None
+        assert found.reasons["/rounds/1/moved"] == said
+        assert found.reasons["/rounds/0/moved"] == "This is the first round, so nothing can have moved yet."

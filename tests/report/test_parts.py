@@ -159,6 +159,8 @@ def test_each_round_is_a_row_of_the_results_numbers(full, result):
     for one in result["rounds"]:
         row = f"{one['round']} {one['n_it']} {one['n_customers']} {words.tally(one['hits'])} {one['spearman']:.2f}"
         assert row in page
+    assert result["rounds"][0]["moved"] is None
+    assert "This is the first round, so nothing can have moved yet." in page
 
 
 def test_the_guide_asks_shared_pain_first_then_the_rest_of_the_customers_top(full, result):
