@@ -17,7 +17,7 @@ PEOPLE = {
 }
 TIED = "All cards of one of the lists share the same places, so there is no order to compare."
 NO_LENSES = "The deck does not have cards of all three lenses."
-ALONE = "One ballot alone has nobody to agree with."
+ALONE = "One ballot alone cannot agree with another."
 UNTESTABLE = "There are too few people to test single cards."
 
 Keys = tuple[str, ...]
@@ -86,8 +86,9 @@ def _recognition(comparison: Comparison, _: Keys) -> str:
 
 def _worth(comparison: Comparison, keys: Keys) -> str:
     prediction, actual = comparison.prediction, comparison.actual
-    rho = actual.agreement.mean_pairwise_spearman if actual and actual.agreement else None
-    if rho is None or (actual and actual.agreement and actual.agreement.ceiling is None):
+    if actual and actual.n == 1:
+        return ALONE
+    if actual and actual.agreement and actual.agreement.ceiling is None:
         return "The customers’ ballots do not agree with each other, so there is no common view to be worth something."
     if prediction is None or prediction.spearman is None:
         return TIED

@@ -271,7 +271,9 @@ def test_one_person_on_each_side():
     assert comparison.actual is not None
     assert comparison.actual.agreement is not None
     assert comparison.actual.agreement.mean_pairwise_spearman is None
-    assert comparison.reasons["/lists/customers_own/agreement/kendalls_w"].startswith("One ballot alone")
+    for key in ("lists/customers_own/agreement/kendalls_w", "comparison/worth_in_customers"):
+        assert comparison.reasons[f"/{key}"] == "One ballot alone cannot agree with another."
+    assert comparison.reasons["/comparison/intervals/worth_in_customers"].startswith("One ballot alone")
 
 
 @pytest.mark.parametrize(("it", "customers"), [([[1, 2, 3]] * 4, []), ([], [[1, 2, 3]] * 4)])
