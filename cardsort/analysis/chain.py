@@ -45,12 +45,16 @@ def find_top(terms: Terms, rank_sums: Ints) -> dict[str, Position]:
     return {terms.codes[card]: Position(int(low[card]), int(high[card])) for card in order if low[card] <= terms.top}
 
 
-def lost_on_the_way(comparison: Comparison) -> tuple[str, ...]:
-    """Cards in the top of a paying customer and in none of the links before, IT's prediction included."""
+def lost_on_the_way(comparison: Comparison) -> tuple[str, ...] | None:
+    """Cards in the top of a paying customer and of no list shown before: earlier links and IT's prediction.
+
+    None where no paying customer is shown, or no list before one: then nothing is known of the way.
+    """
     paying = [link for link in comparison.chain if link.kind == ChainKind.PAYING]
-    before = {code for link in comparison.chain if link.kind in ORDER[:2] for code in link.top}
+    before = [link.top for link in comparison.chain if link.kind in ORDER[:2]]
     if comparison.predicted is not None:
-        before |= set(comparison.predicted.top(comparison.top))
-    wanted = {code for link in paying for code in link.top}
-    order = comparison.actual.cards if comparison.actual is not None else ()
-    return tuple(code for code in order if code in wanted - before)
+        before.append(comparison.predicted.top(comparison.top))
+    if not paying or not before or comparison.actual is None:
+        return None
+    wanted, named = {code for link in paying for code in link.top}, {code for top in before for code in top}
+    return tuple(code for code in comparison.actual.cards if code in wanted - named)

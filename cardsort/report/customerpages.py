@@ -48,8 +48,8 @@ def _segments(page: Page, grid: Grid) -> list[Flowable]:
 
 
 def _lost(page: Page, grid: Grid) -> list[Flowable]:
-    """What the paying customers put at the top and nobody before them names."""
-    if not any(head.kind == plural.CHAIN_KINDS["paying"] for head in grid.heads):
+    """What the paying customers put at the top and none of the groups shown before them; nothing without such."""
+    if grid.lost is None:
         return []
     return [_lead(page, leads.lost(len(grid.lost))), *(_card(page, code) for code in grid.lost)]
 

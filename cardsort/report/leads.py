@@ -78,10 +78,10 @@ def segments(comparison: Comparison) -> str:
 def lost(count: int) -> str:
     """What is lost on the way to those who pay."""
     if not count:
-        return "Nothing is lost on the way: each card at the top of those who pay is named before them."
+        return "Nothing is lost on the way: each card at the top of those who pay is named by a group before them."
     return (
         f"{words.cards(count)} {'is' if count == 1 else 'are'} lost on the way: at the top of those who pay in the "
-        "end, and named by nobody before them, IT included."
+        "end, and named by none of the groups shown before them."
     )
 
 

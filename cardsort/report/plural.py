@@ -43,12 +43,12 @@ class Grid:
     """Top cards by list: IT's prediction first, then the segments along the chain, then all customers.
 
     `rows` are (code, a cell for each head), in the customers' order; `lost` are cards of the paying customers' top
-    that nobody before them names.
+    that no list shown before them has in its own; None where no such list is shown.
     """
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    lost: tuple[str, ...]
+    lost: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

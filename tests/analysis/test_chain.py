@@ -13,7 +13,7 @@ KINDS = {"Buyers": ChainKind.PAYING, "Desk": ChainKind.INTERNAL, "Plant": ChainK
 
 
 def compare_segments(rankings: dict[str, str], sizes: dict[str, int] | None = None) -> Comparison:
-    rows = ["group,ranking,segment"] + ["it,C01 C02 C03,"] * 4
+    rows = ["group,ranking,segment"] + ["it,C01 C02 C03,"] * (sizes or {}).get("IT", 4)
     for name, ranking in rankings.items():
         rows += [f"customers,{ranking},{name}"] * (sizes or {}).get(name, 5)
     ballots = read_ballots("\n".join(rows), DECK)
@@ -36,13 +36,22 @@ def test_the_links_stand_in_the_order_of_the_chain():
     assert "/chain/0/kind" not in found.reasons
 
 
-def test_lost_is_what_the_paying_customer_says_and_nobody_before():
+def test_lost_is_what_the_paying_customer_says_and_no_list_before():
     found = compare_segments({"Buyers": "C06 C07 C01", "Plant": "C02 C06 C05", "Desk": "C01 C04 C05"})
     assert lost_on_the_way(found) == ("C07",)
 
 
-def test_without_a_paying_customer_nothing_is_lost():
-    assert lost_on_the_way(compare_segments({"Plant": "C02 C06 C05", "Desk": "C01 C04 C05"})) == ()
+def test_without_a_paying_customer_nothing_is_known_to_be_lost():
+    assert lost_on_the_way(compare_segments({"Plant": "C02 C06 C05", "Desk": "C01 C04 C05"})) is None
+
+
+def test_without_anybody_before_them_nothing_is_known_to_be_lost():
+    hidden = {"Plant": 2, "Desk": 2, "IT": 2}
+    rankings = {"Buyers": "C06 C07 C01", "Unknown": "C02 C03 C04", "Plant": "C02 C06 C05", "Desk": "C01 C04 C05"}
+    assert lost_on_the_way(compare_segments(rankings, hidden)) is None
+    # IT's C01 C02 C03 alone, then the plant's alone, are something to compare with
+    assert lost_on_the_way(compare_segments(rankings, hidden | {"IT": 4})) == ("C06", "C07")
+    assert lost_on_the_way(compare_segments(rankings, hidden | {"Plant": 5, "Desk": 0})) == ("C01", "C07")
 
 
 def test_a_small_segment_is_shown_nowhere_and_cannot_be_computed():
