@@ -1,6 +1,6 @@
 """The numbers of a comparison, each with one sentence that says what it is: for the page and the printed report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardsort.analysis.result import Agreement, Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
@@ -18,13 +18,13 @@ class Figure:
 
 
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
-    """What may be said in numbers about the two lists; fewer numbers the fewer people answered."""
+    """What may be said in numbers about the two lists: hits alone with fewer than five people in the smaller one."""
     if comparison.prediction is None:
         return ()
-    said = sayable_of(comparison)
-    found = [_hits(comparison.prediction, comparison.top), *_similar(comparison.prediction)]
-    if said.shares_with_intervals:
-        found += [_overall(comparison.prediction)]
+    prediction, hits = comparison.prediction, _hits(comparison.prediction, comparison.top)
+    if not sayable_of(comparison).shares_with_intervals:
+        return (replace(hits, span=""),)
+    found = [hits, *_similar(prediction), _overall(prediction)]
     for name, who in (("it_prediction", "IT"), ("customers_own", "Customers")):
         agreement = comparison.lists[name].agreement
         if agreement is not None and agreement.mean_pairwise_spearman is not None:

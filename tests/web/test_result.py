@@ -47,6 +47,20 @@ def test_below_three_people_nothing_of_a_group_is_shown_anywhere(app):
     assert "2 people answered" not in text
 
 
+def test_with_three_or_four_people_there_are_places_and_hits_alone(app):
+    beyond = ("Mean rank", "Score", "“This is us”", "Similarity of the whole lists", "agreement within the group")
+    for it, told in ((4, False), (5, True)):
+        room = open_room(app, picks="3")
+        vote(room, [TOP] * it, [["A-02", "S-05", "A-01"]] * 5)
+        room.reveal()
+        page = room.get("/result").text
+        assert "<dt>Hits</dt>" in page
+        assert "customers: place" in page
+        for said in beyond:
+            assert (said in page) == told, (said, it)
+        assert ("In brackets: the range" in page) == told
+
+
 def test_with_nobody_at_all_the_result_is_still_a_sensible_page_and_pdf(room):
     room.reveal()
     assert "Nothing can be shown." in room.get("/result").text
