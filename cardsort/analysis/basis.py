@@ -8,6 +8,7 @@ from cardsort.analysis.result import BasisRate, BasisResult, Interval
 from cardsort.analysis.suppression import may_show
 
 Said = np.ndarray[tuple[int, int], np.dtype[np.int8]]
+Given = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 KNOW, THINK = 0, 1
 
 
@@ -16,18 +17,21 @@ def find_basis(rankings: Cards, said: Said, chosen: Floats | None, threshold: in
 
     rankings, said (n, N): IT's predictions and their basis, as in BallotSet; `chosen` (m,): how far each card
     belongs to the customers' top, 0..1, or None where that list is not shown.
-    A share or rate that fewer than `threshold` people stand behind is None.
+    A share that fewer than `threshold` people stand behind is None. Where so few said KNOW, or THINK, the rates of
+    both are hidden, their n included: one could be computed from the other. That nobody said it is told.
     """
     places = np.flatnonzero((said >= 0).any(axis=0))
     if not len(places):
         return None
     shares = tuple(_think_share(said[:, place], threshold) for place in range(int(places[-1]) + 1))
-    return BasisResult(
-        think_share_first=shares[0],
-        think_share=shares,
-        know=_rate(rankings, said == KNOW, chosen, threshold),
-        think=_rate(rankings, said == THINK, chosen, threshold),
-    )
+    answers = [said == KNOW, said == THINK]
+    hide = any(0 < _count_people(given) < threshold for given in answers)
+    know, think = (_rate(rankings, given, chosen, hide=hide) for given in answers)
+    return BasisResult(think_share_first=shares[0], think_share=shares, know=know, think=think)
+
+
+def _count_people(given: Given) -> int:
+    return int(np.count_nonzero(given.any(axis=1)))
 
 
 def _think_share(said: np.ndarray, threshold: int) -> float | None:
@@ -37,10 +41,12 @@ def _think_share(said: np.ndarray, threshold: int) -> float | None:
     return int(np.count_nonzero(said == THINK)) / answered
 
 
-def _rate(rankings: Cards, given: np.ndarray, chosen: Floats | None, threshold: int) -> BasisRate:
-    n, people = int(np.count_nonzero(given)), int(np.count_nonzero(given.any(axis=1)))
-    if chosen is None or n == 0 or not may_show(people, threshold):
-        return BasisRate(n, None, None)
+def _rate(rankings: Cards, given: Given, chosen: Floats | None, *, hide: bool) -> BasisRate:
+    n = int(np.count_nonzero(given))
+    if n == 0:
+        return BasisRate(0, None, None)
+    if hide or chosen is None:
+        return BasisRate(None if hide else n, None, None)
     found = float(np.sort(chosen[rankings[given]]).sum())  # sorted: the sum depends on no order of ballots
     low, high = wilson(np.array(found), n)
     return BasisRate(n, found / n, Interval(float(low), float(high)))

@@ -117,11 +117,12 @@ def _basis_share(comparison: Comparison, _: Keys) -> str:
 
 def _basis_rate(comparison: Comparison, keys: Keys) -> str:
     basis, word = comparison.basis, keys[1]
-    if basis is None or (basis.know if word == "know" else basis.think).n == 0:
+    n = basis and (basis.know if word == "know" else basis.think).n
+    if n == 0:
         return f"Nobody in IT said “we {word}”."
-    return _first_missing(comparison, ACTUAL) or (
-        f"Fewer than {comparison.threshold} people said “we {word}”. Nothing is shown of so few."
-    )
+    if n is None:
+        return f"Fewer than {comparison.threshold} people said one of “we know” and “we think”, so neither is shown."
+    return _first_missing(comparison, ACTUAL)
 
 
 def _weighting(comparison: Comparison, _: Keys) -> str:

@@ -133,9 +133,11 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class BasisRate:
-    """How often KNOW or THINK answers named a card of the customers' top. `n` answers, `hit_rate` 0..1."""
+    """How often KNOW or THINK answers named a card of the customers' top. `n` answers, `hit_rate` 0..1. All None
+    where fewer than k people said one of the two.
+    """
 
-    n: int
+    n: int | None
     hit_rate: float | None
     interval: Interval | None
 

@@ -1,8 +1,13 @@
 import numpy as np
 import pytest
 
+from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.basis import find_basis
+from cardsort.analysis.compare import compare
 from cardsort.analysis.intervals import wilson
+from cardsort.analysis.jsonform import to_json
+from cardsort.analysis.result import BasisRate
+from tests.analysis.decks import make_deck
 
 CHOSEN = np.array([1.0, 1.0, 0.5, 0.5, 0.0, 0.0])  # the customers' top 3: cards 0, 1 and half of 2 and 3
 RANKINGS = np.array([[0, 1, 2], [4, 0, 5], [1, 2, 3], [5, 4, 0]], dtype=np.int16)
@@ -28,11 +33,31 @@ def test_a_share_of_fewer_people_than_the_threshold_is_not_told():
     assert found.know.hit_rate == 0.5  # three people said it
 
 
-def test_a_rate_of_fewer_people_than_the_threshold_is_not_told():
-    found = find_basis(RANKINGS, SAID, CHOSEN, 4)
+def test_where_too_few_said_one_of_the_two_neither_is_told():
+    found = find_basis(RANKINGS, SAID, CHOSEN, 4)  # three people said know, four think
     assert found is not None
-    assert (found.know.n, found.know.hit_rate, found.know.interval) == (3, None, None)
-    assert found.think.hit_rate == 3.5 / 6
+    assert found.know == found.think == BasisRate(None, None, None)
+
+
+def test_that_nobody_said_one_of_the_two_is_told():
+    said = np.where(SAID == KNOW, NOT_SAID, SAID).astype(np.int8)
+    found = find_basis(RANKINGS, said, CHOSEN, 4)
+    assert found is not None
+    assert found.know == BasisRate(0, None, None)
+    assert (found.think.n, found.think.hit_rate) == (6, 3.5 / 6)
+    hidden = find_basis(RANKINGS, said, CHOSEN, 5)
+    assert hidden is not None
+    assert (hidden.know.n, hidden.think.n) == (0, None)
+
+
+def test_a_hidden_rate_has_its_reason():
+    rows = ["group,ranking,basis"] + ["it,C01 C02,know think"] * 2 + ["it,C01 C02,think think"] * 4
+    ballots = read_ballots("\n".join([*rows, *["customers,C01 C02,"] * 3]), make_deck(6))
+    found = compare(make_deck(6), ballots)
+    assert to_json(found)["basis"]["think"] == {"n": None, "hit_rate": None, "interval": None}
+    said = "Fewer than 3 people said one of “we know” and “we think”, so neither is shown."
+    for word in ("know", "think"):
+        assert [found.reasons[f"/basis/{word}/{key}"] for key in ("n", "hit_rate", "interval")] == [said] * 3
 
 
 def test_without_the_customers_list_there_are_shares_only():
