@@ -14,7 +14,7 @@ from cardsort.analysis.prediction import Drawn, compare_lists
 from cardsort.analysis.projection import find_projection
 from cardsort.analysis.ranks import Ints, find_membership, find_places
 from cardsort.analysis.reasons import explain
-from cardsort.analysis.resampling import replicate
+from cardsort.analysis.resampling import repeat, replicate
 from cardsort.analysis.result import BasisResult, Comparison, ConsensusList, Prediction, Projection
 from cardsort.analysis.rounds import find_rounds
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED, Terms, find_depth, find_rows, take
@@ -23,27 +23,35 @@ from cardsort.analysis.weighting import find_weighting
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput
 
+IT_LISTS = (PREDICTED, IT_OWN)
 TOLD_FROM = 8  # ballots from which a place's uncertainty is told
 
 Lists = dict[str, Drawn]
 
 
 def compare(
-    deck: Deck, ballots: BallotSet, *, picks: int | None = None, threshold: int = 3, seed: int = 1
+    deck: Deck,
+    ballots: BallotSet,
+    *,
+    picks: int | None = None,
+    threshold: int = 3,
+    seed: int = 1,
+    census: bool = False,
 ) -> Comparison:
     """What IT thinks beside what customers chose, in the last round.
 
     `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
-    is shown. Nothing is shown of fewer than `threshold` people. The result depends on the ballots and the seed, never
-    on their order.
-    Raises InvalidInput for picks, a threshold or a seed that cannot be.
+    is shown. Nothing is shown of fewer than `threshold` people. `census`: everybody in IT took part, so IT's lists
+    are exact, and every interval tells the customers' uncertainty alone. The result depends on the ballots and the
+    seed, never on the ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = int(ballots.round.max(initial=1))
     rows = find_rows(ballots, last)
     shown = {name: found for name, found in rows.items() if may_show(len(found), threshold)}
     terms = Terms(deck.codes, find_depth(ballots, [shown], picks, deck.size), threshold, seed)
-    lists = {name: _draw(terms, ballots, name, found) for name, found in shown.items()}
+    exact = IT_LISTS if census else ()
+    lists = {name: _draw(terms, ballots, name, found, exact=name in exact) for name, found in shown.items()}
     segments = find_segments(terms, ballots, lists[ACTUAL].found) if ACTUAL in lists else ()
     actual = lists[ACTUAL].found if ACTUAL in lists else None
     comparison = Comparison(
@@ -54,7 +62,7 @@ def compare(
         threshold=threshold,
         seed=seed,
         round=last,
-        lists={name: _describe(terms, ballots, lists.get(name)) for name in rows},
+        lists={name: _describe(terms, ballots, lists.get(name), exact=name in exact) for name in rows},
         prediction=_find_prediction(terms, lists),
         basis=_find_basis(terms, ballots, lists),
         weighting=find_weighting(terms, actual.n, actual.tally.rank_sums, segments) if actual else None,
@@ -66,24 +74,25 @@ def compare(
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 
 
-def _draw(terms: Terms, ballots: BallotSet, name: str, rows: Ints) -> Drawn:
+def _draw(terms: Terms, ballots: BallotSet, name: str, rows: Ints, *, exact: bool) -> Drawn:
     found = take(ballots, rows, terms)
-    replicates = replicate(terms, found, list(LISTS).index(name))
+    replicates = repeat(found) if exact else replicate(terms, found, list(LISTS).index(name))
     return Drawn(found, replicates, find_places(replicates.centred))
 
 
-def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None) -> ConsensusList:
+def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: bool) -> ConsensusList:
     if drawn is None:
         return ConsensusList(None)
     counted = drawn.found.tally
     piles = None if ballots.piles is None else ballots.piles[drawn.found.rows]
-    told = counted.n >= TOLD_FROM
+    told = counted.n >= TOLD_FROM and not exact
     return build_list(
         terms,
         counted,
         agreement=find_agreement(counted),
         recognition=find_recognition(piles, terms.threshold),
         uncertainty=place_ends(drawn.places, find_places(counted.rank_sums)) if told else None,
+        exact=exact,
     )
 
 

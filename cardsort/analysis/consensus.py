@@ -39,10 +39,12 @@ def build_list(
     agreement: Agreement | None = None,
     recognition: Floats | None = None,
     uncertainty: tuple[Ints, Ints] | None = None,
+    exact: bool = False,
 ) -> ConsensusList:
     """The list of at least one ballot, every card of the deck present.
 
-    `uncertainty` is the first and last place of each card's interval, (m,) each.
+    `uncertainty` is the first and last place of each card's interval, (m,) each. `exact`: everybody of the group took
+    part, so there are no intervals.
     """
     n = counted.n
     means, scores = counted.rank_sums / (2 * n), find_scores(counted)
@@ -52,12 +54,12 @@ def build_list(
     cards = {
         code: CardStanding(
             mean_rank=float(means[card]),
-            mean_rank_interval=as_interval(mean_ends, card),
+            mean_rank_interval=None if exact else as_interval(mean_ends, card),
             score=float(scores[card]),
             position=Position(int(low[card]), int(high[card])),
             position_uncertainty=uncertainty and Position(int(uncertainty[0][card]), int(uncertainty[1][card])),
             top_share=float(within_top[card] / n),
-            top_share_interval=as_interval(top_ends, card),
+            top_share_interval=None if exact else as_interval(top_ends, card),
             first_share=float(first[card] / n),
             recognition_share=None if recognition is None else float(recognition[card]),
         )

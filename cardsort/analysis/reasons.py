@@ -18,6 +18,8 @@ PEOPLE = {
 TIED = "All cards of one of the lists share the same places, so there is no order to compare."
 NO_LENSES = "The deck does not have cards of all three lenses."
 ALONE = "One ballot alone cannot agree with another."
+TOLD_FROM = 8  # ballots from which the uncertainty of a place is told
+CENSUS = "Everybody in IT took part, so IT’s list is exact: only the customers’ answers are uncertain."
 UNTESTABLE = "There are too few people to test single cards."
 
 Keys = tuple[str, ...]
@@ -174,13 +176,16 @@ def _moved(comparison: Comparison, keys: Keys) -> str:
     return TIED if is_testable(before, now, comparison.deck_size) else UNTESTABLE
 
 
+def _position(comparison: Comparison, keys: Keys) -> str:
+    n = comparison.lists[keys[1]].n or 0
+    return CENSUS if n >= TOLD_FROM else f"With fewer than {TOLD_FROM} ballots a place is too uncertain to say."
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     (r"lists/[^/]+/n", _too_few),
     (r"lists/[^/]+/agreement/.+", _agreement),
-    (
-        r"lists/[^/]+/cards/[^/]+/position_uncertainty",
-        _say("With fewer than 8 ballots a place is too uncertain to say."),
-    ),
+    (r"lists/[^/]+/cards/[^/]+/position_uncertainty", _position),
+    (r"lists/it_[^/]+/cards/[^/]+/(mean_rank|top_share)_interval", _say(CENSUS)),
     (r"lists/[^/]+/cards/[^/]+/recognition_share", _recognition),
     (r"comparison", _comparison),
     (r"comparison/(intervals/)?worth_in_customers", _worth),

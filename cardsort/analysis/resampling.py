@@ -73,6 +73,13 @@ def replicate(terms: Terms, found: ListBallots, purpose: int) -> Replicates:
     return Replicates(draws, None if rho is None else np.full(REPLICATES, rho))
 
 
+def repeat(found: ListBallots) -> Replicates:
+    """The list as it is, 2,000 times: when everybody took part, no other people could have made another one."""
+    rho = mean_pairwise_spearman(found.tally)
+    centred = np.tile(found.tally.centred_sums.astype(np.float64), (REPLICATES, 1))
+    return Replicates(centred, None if rho is None else np.full(REPLICATES, rho))
+
+
 def _smoothed_bootstrap(terms: Terms, found: ListBallots, random: Generator) -> Replicates:
     """Each of the n drawn ballots is a fresh random list with probability 2/(n + 2), else one of the n."""
     n, size = found.n, terms.size

@@ -66,7 +66,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the facilitator decides before the first ballot. `threshold` k: nothing is shown of fewer people."""
+    """What the facilitator decides before the first ballot. `threshold` k: nothing is shown of fewer people.
+
+    `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
+    """
 
     name: str
     organisation: str = ""
@@ -77,6 +80,7 @@ class Settings:
     expected_it: int | None = None
     expected_customers: int | None = None
     segments: tuple[Segment, ...] = ()
+    census: bool = False
     example: bool = False
 
     def question(self, group: Group) -> str:

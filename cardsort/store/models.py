@@ -75,6 +75,7 @@ class WorkshopRow(Base):
     question_customers: Mapped[str] = mapped_column(Text)
     picks: Mapped[int]
     threshold: Mapped[int]
+    census: Mapped[bool]
     example: Mapped[bool]
     deck: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_on: Mapped[date] = mapped_column(Date)

@@ -41,6 +41,7 @@ def insert_workshop(
             question_customers=settings.question_customers,
             picks=settings.picks,
             threshold=settings.threshold,
+            census=settings.census,
             example=settings.example,
             deck=deck_to_json(deck),
             created_on=created_on,
@@ -205,5 +206,6 @@ def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:
         segments=tuple(
             Segment(segment.name, ChainKind(segment.kind) if segment.kind else None) for segment in segments
         ),
+        census=row.census,
         example=row.example,
     )

@@ -41,14 +41,22 @@ def compare_groups(workshop: Workshop) -> Result:
 
 
 def compare_file(
-    text: str, deck: Deck, *, picks: int | None, threshold: int, seed: int, title: str, on: date | None
+    text: str,
+    deck: Deck,
+    *,
+    picks: int | None,
+    threshold: int,
+    seed: int,
+    title: str,
+    on: date | None,
+    census: bool = False,
 ) -> tuple[Comparison, ReportFacts]:
     """The comparison of a file of ballots, and the little that a report can say beside it."""
     from cardsort.analysis.ballotfile import read_ballots as read_file
     from cardsort.analysis.compare import compare
 
     ballots = read_file(text, deck)
-    comparison = compare(deck, ballots, picks=picks, threshold=threshold, seed=seed)
+    comparison = compare(deck, ballots, picks=picks, threshold=threshold, seed=seed, census=census)
     checksum = checksum_of(shown_rows(ballots, deck, threshold))
     facts = ReportFacts(title=title, round=comparison.round, date=on, version=version("cardsort"), checksum=checksum)
     return comparison, facts
@@ -66,7 +74,9 @@ def _compared(workshop_id: str, threshold: int, _revealed_at: datetime | None) -
         settings, number = workshop.settings, workshop.round.number
         ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
         said = voices_columns(session, workshop.id, number)
-    comparison = compare(workshop.deck, ballots, picks=settings.picks, threshold=threshold, seed=SEED)
+    comparison = compare(
+        workshop.deck, ballots, picks=settings.picks, threshold=threshold, seed=SEED, census=settings.census
+    )
     checksum = checksum_of(shown_rows(ballots, workshop.deck, threshold))
     return comparison, _voices(said, workshop.deck, threshold), _moments(said, threshold), checksum
 

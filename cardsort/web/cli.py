@@ -96,6 +96,7 @@ def admin_link(workshop: str | None, data: str | None) -> None:
 @click.option("--picks", type=click.IntRange(1, MAX_CARDS), help="Cards asked of everybody; default: longest ballot.")
 @click.option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--census", is_flag=True, help="Everybody in IT took part: ranges tell the customers' uncertainty alone.")
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date to print; default: none.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
@@ -107,6 +108,7 @@ def compare(
     picks: int | None,
     threshold: int,
     seed: int,
+    census: bool,
     on: datetime | None,
     paper: str,
     json_file: Path | None,
@@ -121,7 +123,7 @@ def compare(
         text = decode(_read(ballots))
         day = None if on is None else date(on.year, on.month, on.day)
         comparison, facts = compare_file(
-            text, deck, picks=picks, threshold=threshold, seed=seed, title=ballots.stem, on=day
+            text, deck, picks=picks, threshold=threshold, seed=seed, census=census, title=ballots.stem, on=day
         )
     except CardsortError as error:
         _refuse(str(error))

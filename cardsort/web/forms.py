@@ -32,6 +32,7 @@ def settings_from(form: Form) -> Settings:
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
         segments=_segments(form),
+        census=form.get("census") == "yes",
     )
 
 

@@ -159,3 +159,16 @@ def test_the_checksum_on_paper_does_not_give_a_hidden_ballot_away(app):
         with app.app_context():
             found.append(compare_groups(find_workshop(room.desk.split("/")[2])).facts.checksum)
     assert found[0] == found[1]
+
+
+def test_where_everybody_in_it_takes_part_no_range_is_given_for_it(app):
+    room = open_room(app, picks="3", census="yes")
+    vote(room, [TOP] * 6, [TOP, ["S-01", "S-02", "S-03"], TOP] * 2)
+    room.reveal()
+    result = json.loads(room.get("/result.json").text)
+    assert result["lists"]["it_prediction"]["cards"]["A-01"]["mean_rank_interval"] is None
+    assert len(result["lists"]["customers_own"]["cards"]["A-01"]["mean_rank_interval"]) == 2
+    assert "Everybody in IT takes part" in room.get("").text
+    assert room.get("/result").status_code == 200
+    assert room.get("/report.pdf").data.startswith(b"%PDF")
+    assert room.get("/report").status_code == 200

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("question_customers", sa.Text(), nullable=False),
         sa.Column("picks", sa.Integer(), nullable=False),
         sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("census", sa.Boolean(), nullable=False),
         sa.Column("example", sa.Boolean(), nullable=False),
         sa.Column("deck", sa.JSON(), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
