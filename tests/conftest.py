@@ -7,7 +7,10 @@ import pytest
 from cardsort.usecases.decks import shipped_deck
 from cardsort.web.app import create_app
 from cardsort.web.config import Config
+from hypothesis import settings
 
+settings.register_profile("cardsort", deadline=None)  # a busy machine is no fault
+settings.load_profile("cardsort")
 SECRET = b"a secret for tests, long enough for its use"
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 
