@@ -143,7 +143,7 @@ def _read_ranking(line: int, typed: str, deck: Deck) -> list[int]:
 
 
 def _read_basis(line: int, typed: str, ranked: int) -> list[int]:
-    words = typed.casefold().split()
+    words = typed.removeprefix("'").casefold().split()  # kept from spreadsheets, to which "-" begins a formula
     if len(words) > ranked:
         raise _fault(
             line, f"there are {len(words)} words in the basis for {ranked} ranked cards. Remove what is too much."

@@ -14,6 +14,7 @@ from cardsort.store.workshops import Workshop
 
 HEADER = ("group", "kind", "round", "segment", "ranking", "basis")
 BASIS = {0: "know", 1: "think"}
+NOT_SAID = "-"
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
@@ -78,7 +79,8 @@ def _shown_names(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[
 
 
 def _basis(said: list[int]) -> str:
-    words = [BASIS.get(value, "") for value in said]
-    while words and not words[-1]:
+    """A word for each place up to the last that has one, "-" where nothing was said; inert like any other text."""
+    words = [BASIS.get(value, NOT_SAID) for value in said]
+    while words and words[-1] == NOT_SAID:
         words.pop()
-    return " ".join(words) if all(words) else ""
+    return inert(" ".join(words))

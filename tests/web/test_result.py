@@ -75,11 +75,15 @@ def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
 
     room = open_room(app, picks="3")
     vote(room, [TOP, ["A-03", "A-02", "C-01"], TOP], [["A-02", "S-05", "A-01"], ["S-05", "S-06", "A-02"], TOP])
+    for number in range(3):  # nothing said of the first, or of the second place
+        first, second = {"basis": "know"}, {"basis": "think"}
+        room.cast(room.it, TOP, 200 + number, reasons=[{}, first])
+        room.cast(room.it, TOP, 300 + number, reasons=[first, {}, second])
     room.reveal()
     exported = room.get("/ballots.csv").data
     rows = list(csv.DictReader(io.StringIO(exported.decode())))
-    assert len(rows) == 6
-    assert {row["basis"] for row in rows if row["group"] == "it"} == {"think"}
+    assert len(rows) == 12
+    assert {row["basis"] for row in rows if row["group"] == "it"} == {"think", "'- know", "know - think"}
     assert {row["segment"] for row in rows} == {""}
     assert not {"respondent", "id", "time"} & set(rows[0])
     (tmp_path / "ballots.csv").write_bytes(exported)
@@ -88,6 +92,9 @@ def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
     first = json.loads(room.get("/result.json").text)
     assert again["comparison"] == first["comparison"]
     assert again["lists"] == first["lists"]
+    assert first["basis"]["know"]["n"] == 6
+    assert first["basis"]["think_share"] == [0.5, 0.0, 1.0]
+    assert again["basis"] == first["basis"]
 
 
 def test_voices_are_shown_from_three_people_on_and_as_typed(app):
