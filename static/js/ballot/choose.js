@@ -33,11 +33,23 @@ export class Choose {
     const order = shuffled(this.draft.data.cards.map((card) => card.code), this.draft.state.seed);
     for (const pile of PILES) {
       const codes = order.filter((code) => pileOf(this.draft.state, code) === pile);
+      if (pile === "rest") codes.sort((one, other) => this.#isSeen(one) - this.#isSeen(other));
       this.find(`list-${pile}`).replaceChildren(...codes.map((code) => fillRow("choose-row", code)));
       this.find(`pile-${pile}`).hidden = !codes.length;
-      this.find(`size-${pile}`).textContent = codes.length;
+      this.find(`size-${pile}`).textContent = pile === "rest" ? this.#restLine(codes) : codes.length;
     }
     this.#openRest();
+  }
+
+  #isSeen(code) {
+    return code in this.draft.state.piles;
+  }
+
+  // Cards that nobody has looked at yet are not the same as cards that were put aside.
+  #restLine(codes) {
+    const aside = codes.filter((code) => this.#isSeen(code)).length;
+    const parts = [[codes.length - aside, "Not looked at yet"], [aside, "Not us, or can’t say"]];
+    return parts.filter(([count]) => count).map(([count, name]) => `${name}: ${count}`).join(" · ");
   }
 
   // The rest is folded away, but never hides a chosen card, and never hides all there is.
