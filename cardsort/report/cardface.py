@@ -7,7 +7,8 @@ from reportlab.platypus import Flowable
 from cardsort.domain.cards import Card
 from cardsort.report import fonts, prose, style, text
 from cardsort.report.layout import Rule, Stack
-from cardsort.report.tags import marked
+from cardsort.report.links import Lead, Target
+from cardsort.report.tags import TaggedCanvas, marked
 
 RATIO = 7 / 5
 INSET = 11.0
@@ -70,11 +71,21 @@ class CardFace(Flowable):
             if not self.in_hand:
                 self._draw_paper(canvas)
             self._draw_icon(canvas, colour)
-        index = prose.say(self.card.code, style.style(11, 13, fonts.BOLD, colour))
+        index = prose.rich(
+            [(self.card.code, fonts.BOLD, None)], style.style(11, 13, fonts.BOLD, colour), lead=self._lead(canvas)
+        )
         index.wrap(self.width - 2 * INSET, ICON)
         index.drawOn(canvas, INSET, self.height - INSET - 15)
         self._above.drawOn(canvas, INSET, self.height - HEAD - self._above.height)
         self._foot.drawOn(canvas, INSET, INSET)
+
+    def _lead(self, canvas: Any) -> Lead | None:
+        """In the report the face can be linked to, and all of it leads to the card's row in the table."""
+        if self.in_hand or not isinstance(canvas, TaggedCanvas):
+            return None
+        place = canvas.place(self.width, self.height)
+        canvas.links.arrive(Target.FACE, self.card.code, place)
+        return Lead(self.card.code, (Target.ROW,), place)
 
     def _draw_paper(self, canvas: Any) -> None:
         canvas.setFillColor("#FFFFFF")

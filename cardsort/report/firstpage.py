@@ -14,6 +14,7 @@ from cardsort.report import charts, fonts, prose, style, text, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.facts import ReportFacts
 from cardsort.report.layout import Columns, Rule, height_of
+from cardsort.report.links import Lead
 from cardsort.report.logo import Logo, Picture
 from cardsort.report.style import CUSTOMERS, IT, MUTED
 from cardsort.report.tags import Figure
@@ -213,7 +214,7 @@ def _surprises(page: Page, density: Density) -> list[Flowable]:
         if density.most is not None:
             room = page.width * SURPRISES_ROOM - text.width(f"{code} ", fonts.SEMIBOLD, 9.5)
             named = replace(named, title=text.fitted(named.title, fonts.SEMIBOLD, 9.5, room))
-        lines.append(prose.rich(index_and_title(named), style.style(9.5, 12, before=3)))
+        lines.append(prose.rich(index_and_title(named), style.style(9.5, 12, before=3), lead=Lead(code)))
         lines.append(prose.say(f"{words.gap(card)}: {words.certainty(card)}.", style.QUIET))
     return lines
 

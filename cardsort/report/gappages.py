@@ -7,6 +7,7 @@ from cardsort.report import fonts, leads, prose, style, tables, words
 from cardsort.report.cardface import CardFace, cost_of, holds_cost, index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns
+from cardsort.report.links import Lead
 from cardsort.report.style import CUSTOMERS, GUTTER, IT, MUTED
 
 ACROSS = 3  # cards side by side
@@ -55,7 +56,7 @@ def _in_two_columns(page: Page, codes: list[str]) -> Flowable:
 
 def _card_line(page: Page, code: str) -> Flowable:
     parts = [*index_and_title(page.deck[code]), ("   ", fonts.REGULAR, None), *_both_places(page, code)]
-    return prose.rich(parts, style.style(9.5, 13, after=2))
+    return prose.rich(parts, style.style(9.5, 13, after=2), lead=Lead(code))
 
 
 def _by_place(page: Page, codes: tuple[str, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from cardsort.report import dumbbell, fonts, leads, prose, style, words
 from cardsort.report.cardface import index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns, height_of
+from cardsort.report.links import Lead
 from cardsort.report.mapchart import NAME_ROOM, TICK_ROOM, MapChart
 from cardsort.report.tags import Figure
 
@@ -46,7 +47,9 @@ def _key(page: Page, prediction: Prediction) -> Columns:
     for zone, name in KEYED.items():
         codes = [code for code in order if prediction.cards[code].zone is zone]
         lines: list[Flowable] = [prose.say(name, style.style(8, 11, fonts.SEMIBOLD))]
-        lines += [prose.rich(index_and_title(page.deck[code], fonts.REGULAR), KEY_LOOK) for code in codes]
+        lines += [
+            prose.rich(index_and_title(page.deck[code], fonts.REGULAR), KEY_LOOK, lead=Lead(code)) for code in codes
+        ]
         columns.append(lines if codes else [*lines, prose.say("none", style.SMALL)])
     return Columns(columns, (room, room, room))
 

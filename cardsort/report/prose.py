@@ -8,7 +8,9 @@ from reportlab.platypus import Flowable, Paragraph
 
 from cardsort.report import style, text
 from cardsort.report.layout import UNBOUND
-from cardsort.report.tags import Element, TaggedCanvas, marked
+from cardsort.report.links import Lead
+from cardsort.report.structure import Element
+from cardsort.report.tags import TaggedCanvas, marked
 
 NARROWING = 2.0  # points
 Part = tuple[str, str, str | None]  # text, face, colour (None: the style's)
@@ -28,6 +30,7 @@ class Words(Paragraph):
         super().__init__(source, look, bulletText, frags)
         self.tag: str = kwargs.get("tag", "P")
         self.outline: int | None = kwargs.get("outline")
+        self.lead: Lead | None = kwargs.get("lead")
         self.element: Element | None = None
         self.whole: Words = self
         self._wrapped: tuple[float, tuple[float, float]] | None = None
@@ -56,8 +59,13 @@ class Words(Paragraph):
         owner = self.whole
         if owner.element is None:
             owner.element = canvas.parent.add(Element(self.tag))
-        with marked(canvas, owner.element):
+        with marked(canvas, self._linked(canvas, owner.element) if owner.lead else owner.element):
             super().draw()
+
+    def _linked(self, canvas: TaggedCanvas, element: Element) -> Element:
+        """The link that holds the words."""
+        lead: Lead = self.whole.lead  # type: ignore[assignment] # asked for only where there is one
+        return canvas.links.start(lead, lead.place or canvas.place(self.width, self.height), element)
 
     def _bookmark(self, canvas: Any) -> None:
         title = self.getPlainText()
@@ -71,9 +79,11 @@ def say(words: str, look: ParagraphStyle = style.TEXT, tag: str = "P", *, outlin
     return Words(None, look, frags=text.fragments([(words, look.fontName, None)], look), tag=tag, outline=outline)
 
 
-def rich(parts: Iterable[Part], look: ParagraphStyle = style.TEXT, tag: str = "P") -> Words:
-    """A paragraph of several faces and colours; its size and leading are the style's."""
-    return Words(None, look, frags=text.fragments(parts, look), tag=tag)
+def rich(
+    parts: Iterable[Part], look: ParagraphStyle = style.TEXT, tag: str = "P", *, lead: Lead | None = None
+) -> Words:
+    """A paragraph of several faces and colours; its size and leading are the style's. `lead`: where it links to."""
+    return Words(None, look, frags=text.fragments(parts, look), tag=tag, lead=lead)
 
 
 def heading(words: str) -> Words:

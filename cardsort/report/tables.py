@@ -50,7 +50,7 @@ def all_cards(page: Page) -> Table:
         ("LINEBELOW", (0, cut), (-1, cut), style.FINE, edge),
     ]
     rows = [[_head(column) for column in columns], *([column.tell(code) for column in columns] for code in order)]
-    return table(rows, widths, commands, TableTags(naming=1))
+    return table(rows, widths, commands, TableTags(naming=1, of_cards=True))
 
 
 def table(

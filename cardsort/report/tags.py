@@ -7,16 +7,17 @@ open belongs to the open one.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 from reportlab.platypus.tables import TableRenderCB
 
+from cardsort.report.links import Lead, Links, Place, Target
+from cardsort.report.structure import Element, write
 from cardsort.report.style import paint
 from cardsort.report.text import clean
 
@@ -34,21 +35,6 @@ _XMP = (
 )
 
 
-@dataclass(eq=False)
-class Element:
-    """A node of the structure tree; `children` are elements and (page, number, page reference) of marked content."""
-
-    tag: str
-    alt: str = ""
-    scope: str = ""
-    box: tuple[float, ...] = ()
-    children: list[Any] = field(default_factory=list)
-
-    def add(self, child: "Element") -> "Element":
-        self.children.append(child)
-        return child
-
-
 class TaggedCanvas(Canvas):
     """A canvas that keeps the structure tree and writes it when it is saved."""
 
@@ -59,6 +45,7 @@ class TaggedCanvas(Canvas):
         self._open = False
         self._marks: dict[int, list[Element]] = {}
         self._finished: list[Any] = []
+        self.links = Links()
         self.numbering: Callable[[Any, int, int], None] | None = None  # draws "page x of y", called when y is known
         catalog = self.inner._doc.Catalog  # noqa: SLF001 - reportlab has no other way to the catalog
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
@@ -113,6 +100,12 @@ class TaggedCanvas(Canvas):
         self._open = False
         self.inner._code.append("EMC")  # noqa: SLF001 - the page's stream
 
+    def place(self, width: float, height: float, corner: tuple[float, float] = (0, 0)) -> Place:
+        """Where a box stands on the page; `corner` is its lower left one from the present origin."""
+        left, low = self.inner.absolutePosition(*corner)
+        document = self.inner._doc  # noqa: SLF001 - see __init__
+        return Place(document.pageCounter, document.thisPageRef(), (left, low, left + width, low + height))
+
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802 - reportlab's hook at the end of a page
         super()._setAnnotations(page)  # type: ignore[misc] # missing in the stubs
         page.StructParents = self.inner._doc.pageCounter - 1  # noqa: SLF001 - see __init__
@@ -141,64 +134,17 @@ class TaggedCanvas(Canvas):
         document = self.inner._doc  # noqa: SLF001 - see __init__
         tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         references: dict[Element, Any] = {}
-        top = _write(document, self.root, document.Reference(tree), references)
+        links = self.links.write(document, self._finished)
+        top = write(document, self.root, document.Reference(tree), references)
         tree["K"] = PDFArray([top])
         numbers: list[Any] = []
         for page, owners in sorted(self._marks.items()):
             numbers += [page - 1, document.Reference(PDFArray([references[owner] for owner in owners]))]
+        for key, link in enumerate(links, len(self._finished)):
+            numbers += [key, references[link]]
         tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-        tree["ParentTreeNextKey"] = document.pageCounter
+        tree["ParentTreeNextKey"] = len(self._finished) + len(links)
         document.Catalog.StructTreeRoot = document.Reference(tree)
-
-
-def _write(document: Any, element: Element, parent: Any, references: dict[Element, Any]) -> Any:
-    node = _Node(element, parent)
-    reference = references[element] = document.Reference(node)
-    node.kids = [
-        _write(document, child, reference, references) if isinstance(child, Element) else child
-        for child in element.children
-    ]
-    return reference
-
-
-class _Node(pdfdoc.PDFObject):
-    """An element as it is written: as short as PDF allows, for there are thousands."""
-
-    def __init__(self, element: Element, parent: Any) -> None:
-        self.element, self.parent = element, parent
-        self.kids: list[Any] = []
-
-    def format(self, document: Any) -> bytes:
-        home = next((kid[2] for kid in self.kids if isinstance(kid, tuple)), None)
-        kids = b" ".join(_kid(document, kid, home) for kid in self.kids)
-        page = b" /Pg " + home.format(document) if home is not None else b""
-        tag, parent = self.element.tag.encode("ascii"), self.parent.format(document)
-        return b"<</S /%s /P %s%s%s /K [%s]>>" % (tag, parent, page, self._attributes(document), kids)
-
-    def _attributes(self, document: Any) -> bytes:
-        element, found = self.element, b""
-        if element.alt:
-            found += b" /Alt " + _bytes(PDFString(element.alt).format(document))
-        if element.scope:
-            found += b" /A <</O /Table /Scope /%s>>" % element.scope.encode("ascii")
-        if element.box:
-            box = " ".join(f"{side:.2f}" for side in element.box).encode("ascii")
-            found += b" /A <</O /Layout /Placement /Block /BBox [%s]>>" % box
-        return found
-
-
-def _kid(document: Any, kid: Any, home: Any) -> bytes:
-    """An element's reference, the number of a mark on its home page, or a mark on another page."""
-    if not isinstance(kid, tuple):
-        return _bytes(kid.format(document))
-    _page, number, reference = kid
-    if reference.name == home.name:
-        return b"%d" % number
-    return b"<</Type /MCR /Pg %s /MCID %d>>" % (_bytes(reference.format(document)), number)
-
-
-def _bytes(formatted: Any) -> bytes:
-    return formatted if isinstance(formatted, bytes) else str(formatted).encode("latin-1")
 
 
 @contextmanager
@@ -248,11 +194,12 @@ class Figure(Flowable):
 class TableTags(TableRenderCB):
     """Tags one table, whole or split over pages: the first row is its head, column `naming` heads the rows.
 
-    Grounds and rules are furniture, and so is the head where it is repeated.
+    Grounds and rules are furniture, and so is the head where it is repeated. In a table of cards the first column has
+    their codes: each row can be linked to, and leads to the card's face where that is drawn before.
     """
 
-    def __init__(self, naming: int, head: int = 1) -> None:
-        self._naming, self.head = naming, head
+    def __init__(self, naming: int, head: int = 1, *, of_cards: bool = False) -> None:
+        self._naming, self.head, self._of_cards = naming, head, of_cards
         self._table: Element | None = None
         self._repeated = self._skipping = False
 
@@ -282,12 +229,35 @@ class TableTags(TableRenderCB):
         if not self._skipping:
             T.canv.leave()
 
-    def startCell(self, T: Any, rowNo: int, colNo: int, *_rest: Any) -> None:  # noqa: N802, N803
+    def startCell(  # noqa: N802
+        self,
+        T: Any,  # noqa: N803
+        rowNo: int,  # noqa: N803
+        colNo: int,  # noqa: N803
+        _value: object,
+        _style: object,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+    ) -> None:
         if self._skipping:
             T.canv.begin(None)
             return
         scope = "Column" if rowNo < self.head else "Row" if colNo == self._naming else ""
-        T.canv.begin(T.canv.parent.add(Element("TH" if scope else "TD", scope=scope)))
+        cell = T.canv.parent.add(Element("TH" if scope else "TD", scope=scope))
+        linked = self._of_cards and colNo == self._naming and rowNo >= self.head
+        T.canv.begin(self._linked(T.canv, cell, str(T._cellvalues[rowNo][0]), corner, size) if linked else cell)  # noqa: SLF001 - the stored row
+
+    @staticmethod
+    def _linked(
+        canvas: TaggedCanvas, cell: Element, code: str, corner: tuple[float, float], size: tuple[float, float]
+    ) -> Element:
+        """The link that the cell holds, or the cell where there is nothing to lead to; both halves of a row count."""
+        x, y = corner
+        place = canvas.place(x + size[0], size[1], (0, y))
+        canvas.links.arrive(Target.ROW, code, place)
+        if not canvas.links.has(Target.FACE, code):
+            return cell
+        return canvas.links.start(Lead(code, (Target.FACE,)), place, cell)
 
     def endCell(self, T: Any) -> None:  # noqa: N802, N803
         T.canv.end()

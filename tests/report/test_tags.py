@@ -27,7 +27,7 @@ def kids_of(element):
             yield home, int(found)
         elif found.get("/Type") == "/MCR":
             yield found.raw_get("/Pg").idnum, int(found["/MCID"])
-        else:
+        elif found.get("/Type") != "/OBJR":
             yield found
 
 
@@ -86,6 +86,7 @@ def test_lines_and_grounds_are_furniture_or_part_of_a_figure(reader):
 def test_each_mark_is_owned_by_one_element_and_found_through_its_page(reader, elements):
     tree = reader.trailer["/Root"]["/StructTreeRoot"]
     numbers = tree["/ParentTree"]["/Nums"]
+    assert [int(key) for key in numbers[::2]] == list(range(int(tree["/ParentTreeNextKey"])))
     owners = {int(numbers[at]): numbers[at + 1].get_object() for at in range(0, len(numbers), 2)}
     claimed = Counter(kid for element in elements for kid in kids_of(element) if isinstance(kid, tuple))
     assert set(claimed.values()) == {1}
