@@ -112,7 +112,9 @@ def _random_lists(random: Generator, count: int, terms: Terms) -> Cards:
 
 def _draw_normal(random: Generator, covariance: Floats, count: int) -> Floats:
     """Draws of mean 0 with that covariance, which may be singular, (count, m)."""
-    values, vectors = np.linalg.eigh(covariance)
+    from scipy.linalg import eigh  # numpy's own divides so small a task among threads, and waits for them
+
+    values, vectors = eigh(covariance)
     root = vectors * np.sqrt(np.maximum(values, 0.0))
     return np.asarray(random.standard_normal((count, len(values))) @ root.T)
 
@@ -205,9 +207,8 @@ def draw_subsets(random: Generator, pool: int, n: int, count: int) -> Ints:
 
 
 def _sum_chosen(centred: Cards, chosen: Ints) -> Floats:
-    """Sums of the chosen ballots' rows, (len(chosen), m)."""
-    block = max(1, BLOCK // (chosen.shape[1] * centred.shape[1]))
-    parts = [
-        centred[chosen[start : start + block]].sum(axis=1, dtype=np.int64) for start in range(0, len(chosen), block)
-    ]
-    return np.concatenate(parts).astype(np.float64)
+    """Sums of the chosen ballots' rows, (len(chosen), m): one ballot of every draw after the other."""
+    sums = np.zeros((len(chosen), centred.shape[1]), dtype=np.int32)
+    for ballots in chosen.T:
+        sums += centred[ballots]
+    return sums.astype(np.float64)
