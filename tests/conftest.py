@@ -3,11 +3,11 @@
 import contextlib
 
 import pytest
+from hypothesis import settings
 
 from cardsort.usecases.decks import shipped_deck
 from cardsort.web.app import create_app
 from cardsort.web.config import Config
-from hypothesis import settings
 
 settings.register_profile("cardsort", deadline=None)  # a busy machine is no fault
 settings.load_profile("cardsort")
