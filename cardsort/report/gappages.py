@@ -3,16 +3,19 @@
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Prediction, Zone
-from cardsort.report import fonts, leads, prose, style, tables, words
+from cardsort.report import fonts, leads, prose, style, tables, voices, words
 from cardsort.report.cardface import CardFace, cost_of, holds_cost, index_and_title
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns
 from cardsort.report.links import Lead
+from cardsort.report.newspaper import Newspaper
 from cardsort.report.style import CUSTOMERS, GUTTER, IT, MUTED
 
 ACROSS = 3  # cards side by side
-VOICES_SHOWN = 6
+VOICES_SHOWN = 6  # different ones about a card
+VOICES_ROOM = 120.0  # enough to begin with them below something else
 BORDERLINE_SHOWN = 12
+VOICES_TITLE = style.style(13, 17, fonts.SEMIBOLD, before=14, after=4)  # may stand apart from all that follows
 HEADS = 70.0  # room for a subheading and its lead above the first row of cards
 
 
@@ -136,24 +139,27 @@ def _borderline(page: Page, prediction: Prediction) -> list[Flowable]:
     return [prose.subheading(f"{name}: {words.cards(len(codes))}"), _lead(page, why), tables.places(page, codes)]
 
 
-def voices(page: Page) -> list[Flowable]:
+def own_words(page: Page) -> list[Flowable]:
     """What customers wrote, by card."""
     given = {code: said for code, said in page.facts.voices.items() if code in page.deck and said}
     if not given:
         return []
     order = page.comparison.actual.order() if page.comparison.actual else page.deck.codes
-    parts: list[Flowable] = [prose.subheading("In the customers’ own words")]
-    for code in order:
-        if said := given.get(code):
-            parts += _voices_about(page, code, said)
-    return parts
+    parts = [part for code in order if (said := given.get(code)) for part in _voices_about(page, code, said)]
+    title = prose.say("In the customers’ own words", VOICES_TITLE, "H3", outline=1)
+    return [CondPageBreak(VOICES_ROOM), title, Newspaper(parts)]
 
 
 def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable]:
     named = style.style(9.5, 13, before=8, after=2, keep=True)
-    parts: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), named, "H4")]
-    voiced = style.style(9.5, 13, fonts.ITALIC, after=3, indent=page.width - style.MEASURE)
-    parts += [prose.say(f"“{voice.strip()}”", voiced) for voice in said[:VOICES_SHOWN]]
-    if (more := len(said) - VOICES_SHOWN) > 0:
+    remarks = voices.merged(said)
+    parts: list[Flowable] = [prose.rich(index_and_title(page.deck[code]), named, "H4", lead=Lead(code))]
+    parts += [_remark(remark, count) for remark, count in remarks[:VOICES_SHOWN]]
+    if more := sum(count for _, count in remarks[VOICES_SHOWN:]):
         parts.append(prose.say(f"and {more:,} more", style.QUIET))
     return parts
+
+
+def _remark(remark: str, count: int) -> Flowable:
+    parts = [(f"“{remark}”", fonts.ITALIC, None), (voices.times(count), fonts.SEMIBOLD, MUTED)]
+    return prose.rich(parts, style.style(9.5, 13, after=3))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cardsort.analysis.result import Comparison, Zone
-from cardsort.report import guide, leads, method, mirror, parts, plural
+from cardsort.report import guide, leads, method, mirror, parts, plural, voices
 from cardsort.usecases.results import Result
 from cardsort.web.resultpage import result_context
 
@@ -24,6 +24,7 @@ def twin_context(found: Result, wanted: frozenset[str] | None) -> dict[str, Any]
         "in_zone": _in_zone(comparison),
         "surprises": comparison.prediction.surprises()[:SURPRISES] if comparison.prediction else (),
         "voices": _voices(found),
+        "times": voices.times,
         "plural": plural,
         "grid": plural.segment_grid(comparison),
         "weighed": plural.weighed(comparison.weighting) if comparison.weighting else (),
@@ -48,8 +49,8 @@ def _in_zone(comparison: Comparison) -> dict[Zone, list[str]]:
     }
 
 
-def _voices(found: Result) -> list[tuple[str, tuple[str, ...]]]:
-    """What customers wrote, by card in their order."""
+def _voices(found: Result) -> list[tuple[str, tuple[tuple[str, int], ...]]]:
+    """What customers wrote and how many wrote it, by card in their order."""
     leading = found.comparison.actual
     order = leading.order() if leading else found.workshop.deck.codes
-    return [(code, found.facts.voices[code]) for code in order if found.facts.voices.get(code)]
+    return [(code, voices.merged(found.facts.voices[code])) for code in order if found.facts.voices.get(code)]

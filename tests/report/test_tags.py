@@ -130,7 +130,7 @@ def test_the_chart_is_described_with_every_card_it_shows(elements, make_workshop
 
 def test_a_paragraph_over_two_pages_is_one_element(make_workshop):
     workshop = make_workshop(picks=10)
-    facts = replace(workshop.facts, voices=dict.fromkeys(workshop.deck.codes[:2], ("many words " * 100,) * 5))
+    facts = replace(workshop.facts, voices=dict.fromkeys(workshop.deck.codes[:2], ("many words " * 700,) * 2))
     reader = pypdf.PdfReader(io.BytesIO(build_pdf(workshop.comparison, workshop.deck, facts)))
     split = [
         element["/S"]
