@@ -13,22 +13,12 @@ from cardsort.report import document, fonts, prose, style, words
 from cardsort.report.facts import Invitation
 from cardsort.report.firstpage import COLOURS, SIGNS
 from cardsort.report.layout import Columns, Rule, Stack
+from cardsort.report.reasons import FOR, reasons
 from cardsort.report.tags import Figure
 
 QR_SIDE = 190.0
 QUIET_ZONE = 3  # modules around the code
 TITLES = ((26.0, 31.0), (22.0, 26.0), (18.0, 21.0), (15.0, 18.0))
-FOR = {Group.IT: "For people who work in IT", Group.CUSTOMERS: "For the people whom IT serves"}
-WHY = {
-    Group.IT: (
-        "You know the work from the inside. Say what you think your customers would put first; then we look together "
-        "at what they really chose."
-    ),
-    Group.CUSTOMERS: (
-        "Only the people who use a service can say what most needs solving in it. Nobody in IT can answer for you."
-    ),
-}
-MINUTES = {Group.IT: 12, Group.CUSTOMERS: 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +65,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: tuple[float, 
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title[0] * 0.65, title[1] * 0.65, fonts.ITALIC, before=14, after=20)
     example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
+    told = reasons(group, cards=event.cards, picks=event.picks, threshold=event.threshold)
     return [
         *example,
         prose.say(f"{SIGNS[group]} {FOR[group]}", who),
@@ -84,7 +75,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: tuple[float, 
         _way_in(invited, width),
         Spacer(0, 24),
         Rule(),
-        *(line for name, said in _reasons(event, group) for line in _reason(name, said)),
+        *(_reason(name, said) for name, said in told),
     ]
 
 
@@ -102,21 +93,9 @@ def _way_in(invited: Invitation, width: float) -> Flowable:
     return Columns([[code], right], (QR_SIDE, width - QR_SIDE - 28), 28)
 
 
-def _reasons(event: Event, group: Group) -> tuple[tuple[str, str], ...]:
-    kept = (
-        "Your order of cards and, if you like, a few words. No name, no address, no time. Results are shown of "
-        f"{words.people(event.threshold)} or more only."
-    )
-    return (
-        ("Why you?", WHY[group]),
-        ("How long?", f"About {MINUTES[group]} minutes for {words.cards(event.cards)}."),
-        ("What is kept?", kept),
-    )
-
-
-def _reason(name: str, said: str) -> list[Flowable]:
+def _reason(name: str, said: str) -> Flowable:
     parts = [(f"{name} ", fonts.SEMIBOLD, None), (said, fonts.REGULAR, None)]
-    return [prose.rich(parts, style.style(11.5, 16, before=8))]
+    return prose.rich(parts, style.style(11.5, 16, before=8))
 
 
 class QrCode(Flowable):

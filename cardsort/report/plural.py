@@ -12,11 +12,7 @@ from cardsort.domain.workshops import ChainKind
 from cardsort.report import words
 
 FIRST_PLACES = 3  # shaded darkest
-CHAIN_KINDS = {
-    ChainKind.INTERNAL.value: "Colleagues inside",
-    ChainKind.BUSINESS.value: "Business unit",
-    ChainKind.PAYING.value: "Those who pay in the end",
-}
+CHAIN_KINDS = {kind.value: kind.label for kind in ChainKind}
 _WITHOUT = "without "
 
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import Stage, minutes_needed
+from cardsort.domain.workshops import Stage
+from cardsort.report.reasons import FOR, reasons
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import workshops as usecases
@@ -90,7 +91,13 @@ def sheet(workshop_id: str, group: str) -> str:
         workshop=workshop,
         door=door,
         question=workshop.settings.question(door.group),
-        minutes=minutes_needed(door.group, workshop.deck.size, workshop.settings.picks),
+        audience=FOR[door.group],
+        reasons=reasons(
+            door.group,
+            cards=workshop.deck.size,
+            picks=workshop.settings.picks,
+            threshold=workshop.settings.threshold,
+        ),
     )
 
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from cardsort.analysis.chain import lost_on_the_way
-from cardsort.analysis.result import Comparison, Weighting, Zone
+from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import sayable_of
-from cardsort.domain.workshops import ChainKind
-from cardsort.report import numbers, words
+from cardsort.report import numbers, plural, words
 from cardsort.report.balance import balances
 from cardsort.usecases.results import Result
 from cardsort.web.charts import dumbbell_chart, map_chart, slope_chart
@@ -42,28 +41,15 @@ def result_context(found: Result) -> dict[str, Any]:
         "dumbbells": dumbbell_chart(comparison),
         "map": map_chart(comparison),
         "balances": balances(comparison),
-        "chain_kinds": {kind.value: kind.label for kind in ChainKind},
+        "chain_kinds": plural.CHAIN_KINDS,
         "lost": lost_on_the_way(comparison),
-        "scenario_name": scenario_name,
-        "weighted_codes": _weighted(comparison.weighting),
+        "scenario_name": plural.scenario_name,
+        "weighted_codes": plural.weighted_codes(comparison.weighting.scenarios) if comparison.weighting else (),
         "decided_by": [(card.code, card.decided_by) for card in comparison.weighting.contested]
         if comparison.weighting
         else [],
         **_hands(comparison),
     }
-
-
-def scenario_name(name: str) -> str:
-    """A weighting's name for people."""
-    usual = {"respondents": "Everybody counts the same", "segments": "Every segment counts the same"}
-    return usual.get(name, f"W{name[1:]}" if name.startswith("without ") else name)
-
-
-def _weighted(weighting: Weighting | None) -> list[str]:
-    """Every card that is in the top under some weighting, the headline's order first."""
-    if weighting is None:
-        return []
-    return list(dict.fromkeys(code for scenario in weighting.scenarios for code in scenario.top))
 
 
 def _hands(comparison: Comparison) -> dict[str, list[str]]:

@@ -92,7 +92,7 @@ def test_each_group_gets_its_own_invitation():
     for page, group, minutes in ((it, Group.IT, 12), (customers, Group.CUSTOMERS, 6)):
         assert f"“{event().questions[group]}”" in page
         assert "or open http://192.168.0.7:8000 and type K7Q2M4XP" in page
-        assert f"About {minutes} minutes for 52 cards." in page
+        assert f"At most {minutes} minutes for 52 cards." in page
         assert "of 3 people or more only" in page
         assert "/v/" not in page
 

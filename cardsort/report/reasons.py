@@ -1,0 +1,33 @@
+"""What an invitation tells those who are invited: whom it is for, why them, how long it takes, what is kept.
+
+For the sheet on paper and the one in the browser alike.
+"""
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.workshops import minutes_needed
+from cardsort.report import words
+
+FOR = {Group.IT: "For people who work in IT", Group.CUSTOMERS: "For the people whom IT serves"}
+WHY = {
+    Group.IT: (
+        "You know the work from the inside. Say what you think your customers would put first; then we look together "
+        "at what they really chose."
+    ),
+    Group.CUSTOMERS: (
+        "Only the people who use a service can say what most needs solving in it. Nobody in IT can answer for you."
+    ),
+}
+
+
+def reasons(group: Group, *, cards: int, picks: int, threshold: int) -> tuple[tuple[str, str], ...]:
+    """(question, answer); `cards` in the deck, `picks` to rank at most, results shown from `threshold` people on."""
+    minutes = minutes_needed(group, cards, picks)
+    kept = (
+        "Your piles, your order of cards and what you choose to say. Not your name, your address or the exact time. "
+        f"Results are shown of {words.people(threshold)} or more only."
+    )
+    return (
+        ("Why you?", WHY[group]),
+        ("How long?", f"At most {minutes}\xa0minute{'' if minutes == 1 else 's'} for {words.cards(cards)}."),
+        ("What is kept?", kept),
+    )
