@@ -118,6 +118,7 @@ class TaggedCanvas(Canvas):
             self.showPage()
         self._number_pages()
         self._write_tree()
+        self._pack_pages()
         super().save()
 
     def _number_pages(self) -> None:
@@ -129,6 +130,11 @@ class TaggedCanvas(Canvas):
                 self.numbering(self, number, len(self._finished))
             page.stream += "\n".join(self.inner._code) + "\n"  # noqa: SLF001 - the page's stream
             self.inner._code.clear()  # noqa: SLF001 - the page's stream
+
+    def _pack_pages(self) -> None:
+        """Compress each page and leave it at that: reportlab would spell the bytes in letters, a fifth longer."""
+        for page in self._finished:
+            page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
 
     def _write_tree(self) -> None:
         document = self.inner._doc  # noqa: SLF001 - see __init__
