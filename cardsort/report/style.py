@@ -70,7 +70,6 @@ def style(
 
 HEADING = style(20, 25, fonts.SEMIBOLD, before=18, after=6, keep=True)
 SUBHEADING = style(13, 17, fonts.SEMIBOLD, before=14, after=4, keep=True)
-LEAD = style(11, 15, after=8)
 TEXT = style(9.5, 13, after=6)
 QUIET = style(9, 12, colour=MUTED)
 SMALL = style(8, 10.5, colour=MUTED)

@@ -10,7 +10,7 @@ from cardsort.analysis.result import Comparison, ConsensusList, Label, Position,
 from cardsort.domain.cards import Deck
 from cardsort.report import words
 
-ROW = 34  # px from one line of the slope chart to the next
+ROW = 40  # px from one line of the slope chart to the next
 MAP_MARGIN = 4.0  # per cent of the map's side left free around the outermost marks
 
 
