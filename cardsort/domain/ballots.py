@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
 
 CORE = {Group.IT: Kind.PREDICTION, Group.CUSTOMERS: Kind.OWN}
+SECOND = {Group.IT: Kind.OWN, Group.CUSTOMERS: Kind.PREDICTION}  # optional, after the core ballot
 
 
 class Pile(StrEnum):
@@ -89,19 +90,25 @@ class Reason:
 class Ballot:
     """A ranking, best first, without repeats; cards not ranked are tied below. Piles never count as ranks.
 
-    `reasons` belong to the first places, in order, and may be fewer than three.
+    `reasons` belong to the first places, in order, and may be fewer than three. `serves`: whom a person's team in IT
+    works for, and who pays in the end, in their own words.
     """
 
     ranking: tuple[str, ...]
     piles: Mapping[str, Pile] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     moment: Moment | None = None
+    serves: str = ""
 
     def __post_init__(self) -> None:
         if len(set(self.ranking)) != len(self.ranking):
             raise InvalidBallot("A card stands twice in the ranking. Each card can have one place only.")
         if len(self.reasons) > min(REASONS, len(self.ranking)):
             raise InvalidBallot(f"Reasons are asked for the first {REASONS} cards only.")
+        if len(self.serves) > WORDS_LENGTH:
+            raise InvalidBallot(
+                f"Your words about your customers have {len(self.serves)} characters. Shorten them to {WORDS_LENGTH}."
+            )
 
 
 def check_ballot(ballot: Ballot, deck: Deck, picks: int) -> None:

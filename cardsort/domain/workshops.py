@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from cardsort.domain.ballots import MIN_RANKED, Group, Kind
+from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
 
 NAME_LENGTH, QUESTION_LENGTH = 120, 240
@@ -17,7 +17,10 @@ QUESTIONS = {
     (Group.IT, Kind.PREDICTION): (
         "Which cards do you think your customers will put at the top, in the order you expect overall?"
     ),
+    (Group.IT, Kind.OWN): "And which would you yourself put at the top?",
+    (Group.CUSTOMERS, Kind.PREDICTION): "And which cards do you think IT itself would put at the top?",
 }
+SERVES_QUESTION = "Who uses what your team makes, and who pays in the end?"
 
 
 class ChainKind(StrEnum):
@@ -69,12 +72,15 @@ class Settings:
     """What the facilitator decides before the first ballot. `threshold` k: nothing is shown of fewer people.
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
+    The two second ballots are asked where their question is not empty.
     """
 
     name: str
     organisation: str = ""
     question_it: str = QUESTIONS[Group.IT, Kind.PREDICTION]
     question_customers: str = QUESTIONS[Group.CUSTOMERS, Kind.OWN]
+    question_it_own: str = ""
+    question_customers_prediction: str = ""
     picks: int = DEFAULT_PICKS
     threshold: int = DEFAULT_THRESHOLD
     expected_it: int | None = None
@@ -83,9 +89,15 @@ class Settings:
     census: bool = False
     example: bool = False
 
-    def question(self, group: Group) -> str:
-        """The core ballot's question for that group."""
-        return self.question_it if group is Group.IT else self.question_customers
+    def question(self, group: Group, kind: Kind | None = None) -> str:
+        """The question of that group's ballot, the core one by default; "" where no such ballot is asked."""
+        if kind is None or kind is CORE[group]:
+            return self.question_it if group is Group.IT else self.question_customers
+        return self.question_it_own if group is Group.IT else self.question_customers_prediction
+
+    def asks_second(self, group: Group) -> bool:
+        """Whether the group may send a second ballot."""
+        return bool(self.question(group, SECOND[group]))
 
 
 def check_settings(settings: Settings, deck_size: int) -> None:
@@ -95,6 +107,8 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         ("organisation's name", settings.organisation, NAME_LENGTH, False),
         ("question for IT", settings.question_it, QUESTION_LENGTH, True),
         ("question for customers", settings.question_customers, QUESTION_LENGTH, True),
+        ("question about IT’s own view", settings.question_it_own, QUESTION_LENGTH, False),
+        ("question about what IT would choose", settings.question_customers_prediction, QUESTION_LENGTH, False),
     ):
         if needed and not any(char.isprintable() and not char.isspace() for char in text):
             raise InvalidInput(f"The {label} is empty. Type it in.")

@@ -114,6 +114,7 @@ def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, 
             basis="".join(BASIS[reason.basis] for reason in ballot.reasons),
             reasons=[_reason_to_json(reason) for reason in ballot.reasons],
             moment=ballot.moment.value if ballot.moment else None,
+            serves=ballot.serves,
         )
     )
     session.flush()
@@ -181,6 +182,7 @@ def _ballot(row: BallotRow, deck: Deck) -> Ballot:
         piles=piles,
         reasons=reasons_from_json(row.reasons),
         moment=Moment(row.moment) if row.moment else None,
+        serves=row.serves,
     )
 
 

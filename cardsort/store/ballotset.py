@@ -99,6 +99,22 @@ def _basis(rows: Sequence[str], width: int) -> NDArray[np.int8]:
     return said
 
 
+def serves_column(session: Session, workshop_id: str, round_number: int) -> list[str]:
+    """What IT wrote with its predictions about whom it works for, in the order of the ballots' random ids."""
+    query = (
+        select(BallotRow.serves)
+        .where(
+            BallotRow.workshop_id == workshop_id,
+            BallotRow.round_number == round_number,
+            BallotRow.group == "it",
+            BallotRow.kind == "prediction",
+            BallotRow.serves != "",
+        )
+        .order_by(BallotRow.id)
+    )
+    return list(session.scalars(query))
+
+
 def voices_columns(session: Session, workshop_id: str, round_number: int) -> list[tuple[Any, ...]]:
     """Ranking, reasons and moment of the customers' own ballots of a round, in the order of their random ids."""
     query = (

@@ -63,6 +63,12 @@ def find_code(session: Session, code_hash: bytes) -> Link | None:
     return None if row is None else _link(row)
 
 
+def find_link(session: Session, workshop_id: str, purpose: Purpose, segment: int) -> Link | None:
+    """The link of a workshop for that purpose and segment, or None."""
+    row = session.get(LinkRow, (workshop_id, purpose.value, segment))
+    return None if row is None else _link(row)
+
+
 def links_of(session: Session, workshop_id: str) -> dict[Purpose, Link]:
     """The links of a workshop by purpose."""
     rows = session.scalars(select(LinkRow).where(LinkRow.workshop_id == workshop_id))

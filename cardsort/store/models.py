@@ -73,6 +73,8 @@ class WorkshopRow(Base):
     organisation: Mapped[str] = mapped_column(Text)
     question_it: Mapped[str] = mapped_column(Text)
     question_customers: Mapped[str] = mapped_column(Text)
+    question_it_own: Mapped[str] = mapped_column(Text, server_default="")
+    question_customers_prediction: Mapped[str] = mapped_column(Text, server_default="")
     picks: Mapped[int]
     threshold: Mapped[int]
     census: Mapped[bool]
@@ -235,3 +237,21 @@ class BallotRow(Base):
     basis: Mapped[str] = mapped_column(String(3))
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     moment: Mapped[str | None] = mapped_column(String(10))
+    serves: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class HandoverRow(Base):
+    """A short code by which somebody goes on with their ballot on another device, for some minutes and once.
+
+    `sealed` is the respondent's key, which only the code itself opens; the row names no respondent.
+    """
+
+    __tablename__ = "handover"
+    __table_args__ = (_belongs(), UniqueConstraint("code_hash", name="one_handover_per_code"))
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(HASH, primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(12))
+    segment: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary(32))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,12 +1,13 @@
 """Workshops with their rounds, locks and segments."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from cardsort.domain.ballots import Group, Kind
+from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import ChainKind, RoundState, Segment, Settings
@@ -26,6 +27,7 @@ class Workshop:
     round: RoundState
     counts: dict[Group, int]
     segment_counts: tuple[int, ...] = ()
+    second_counts: dict[Group, int] = field(default_factory=dict)
 
 
 def insert_workshop(
@@ -39,6 +41,8 @@ def insert_workshop(
             organisation=settings.organisation,
             question_it=settings.question_it,
             question_customers=settings.question_customers,
+            question_it_own=settings.question_it_own,
+            question_customers_prediction=settings.question_customers_prediction,
             picks=settings.picks,
             threshold=settings.threshold,
             census=settings.census,
@@ -68,7 +72,8 @@ def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
     last = session.scalars(_last_round_query(workshop_id)).one_or_none()
     if row is None or last is None:
         return None
-    counts = count_ballots(session, workshop_id, last.number)
+    counts = count_ballots(session, workshop_id, last.number, CORE)
+    second = count_ballots(session, workshop_id, last.number, SECOND)
     settings = _settings(session, row, last)
     return Workshop(
         id=row.id,
@@ -76,8 +81,9 @@ def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
         deck=deck_from_json(row.deck),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=_round_state(session, last, sum(counts.values())),
+        round=_round_state(session, last, sum(counts.values()) + sum(second.values())),
         counts=counts,
+        second_counts=second,
         segment_counts=_count_segments(session, workshop_id, last.number, len(settings.segments)),
     )
 
@@ -96,15 +102,15 @@ def hold_round(session: Session, workshop_id: str, *, alone: bool) -> RoundState
     return _round_state(session, last, 0)
 
 
-def count_ballots(session: Session, workshop_id: str, number: int) -> dict[Group, int]:
-    """How many ballots each group has sent in that round."""
+def count_ballots(session: Session, workshop_id: str, number: int, kinds: Mapping[Group, Kind]) -> dict[Group, int]:
+    """How many ballots of its kind each group has sent in that round."""
     query = (
-        select(BallotRow.group, func.count())
+        select(BallotRow.group, BallotRow.kind, func.count())
         .where(BallotRow.workshop_id == workshop_id, BallotRow.round_number == number)
-        .group_by(BallotRow.group)
+        .group_by(BallotRow.group, BallotRow.kind)
     )
-    found = {Group(group): count for group, count in session.execute(query)}
-    return {group: found.get(group, 0) for group in Group}
+    found = {(group, kind): count for group, kind, count in session.execute(query)}
+    return {group: found.get((group.value, kinds[group].value), 0) for group in Group}
 
 
 def _count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[int, ...]:
@@ -199,6 +205,8 @@ def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:
         organisation=row.organisation,
         question_it=row.question_it,
         question_customers=row.question_customers,
+        question_it_own=row.question_it_own,
+        question_customers_prediction=row.question_customers_prediction,
         picks=row.picks,
         threshold=row.threshold,
         expected_it=last.expected_it,

@@ -7,18 +7,19 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from cardsort.analysis.result import Comparison
+from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group, Moment
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.report.facts import ReportFacts
 from cardsort.store.ballots import reasons_from_json
-from cardsort.store.ballotset import read_ballots, voices_columns
+from cardsort.store.ballotset import read_ballots, serves_column, voices_columns
 from cardsort.store.engine import reading
 from cardsort.store.workshops import Workshop, load_workshop
 from cardsort.usecases.exports import checksum_of, shown_rows
 
 SEED = 1
-Compared = tuple[Comparison, dict[str, tuple[str, ...]], dict[str, int], str]
+Compared = tuple[Comparison, dict[str, tuple[str, ...]], tuple[str, ...], dict[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class Result:
 def compare_groups(workshop: Workshop) -> Result:
     """The comparison of the workshop's last round; WrongStage before the reveal."""
     workshop.round.check_revealed()
-    comparison, voices, moments, checksum = _compared(
+    comparison, voices, serves, moments, checksum = _compared(
         workshop.id, workshop.settings.threshold, workshop.round.revealed_at
     )
-    facts = replace(facts_of(workshop), voices=voices, moments=moments, checksum=checksum)
+    facts = replace(facts_of(workshop), voices=voices, serves=serves, moments=moments, checksum=checksum)
     return Result(workshop, comparison, facts)
 
 
@@ -74,11 +75,13 @@ def _compared(workshop_id: str, threshold: int, _revealed_at: datetime | None) -
         settings, number = workshop.settings, workshop.round.number
         ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
         said = voices_columns(session, workshop.id, number)
+        serves = serves_column(session, workshop.id, number)
     comparison = compare(
         workshop.deck, ballots, picks=settings.picks, threshold=threshold, seed=SEED, census=settings.census
     )
     checksum = checksum_of(shown_rows(ballots, workshop.deck, threshold))
-    return comparison, _voices(said, workshop.deck, threshold), _moments(said, threshold), checksum
+    shown = tuple(sorted(serves)) if may_show(len(serves), threshold) else ()
+    return comparison, _voices(said, workshop.deck, threshold), shown, _moments(said, threshold), checksum
 
 
 def _voices(

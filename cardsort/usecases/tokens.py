@@ -42,6 +42,23 @@ def hash_code(secret: bytes, code: str) -> bytes:
     return _digest(secret, "join code", code.encode())
 
 
+def new_code() -> str:
+    """A code to be typed, eight letters without look-alikes, from 256 random bits."""
+    return spell_code(int.from_bytes(secrets.token_bytes(32)))
+
+
+def seal_key(secret: bytes, code: str, key: str) -> bytes:
+    """A respondent's key, locked with a code that is used once: without the code nobody can read it."""
+    pad = _digest(secret, "handover", code.encode())
+    return bytes(one ^ other for one, other in zip(key.encode().ljust(len(pad), b"\0"), pad, strict=True))
+
+
+def open_key(secret: bytes, code: str, sealed: bytes) -> str:
+    """The key that `seal_key` locked with this code."""
+    pad = _digest(secret, "handover", code.encode())
+    return bytes(one ^ other for one, other in zip(sealed, pad, strict=True)).rstrip(b"\0").decode()
+
+
 def receipt_of(ballot_id: str) -> str:
     """The receipt for a ballot: the same id always gives the same."""
     return show_code(spell_code(int.from_bytes(hashlib.sha256(ballot_id.encode()).digest())))

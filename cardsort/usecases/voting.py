@@ -1,8 +1,9 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from cardsort.domain.ballots import CORE, Group, Kind, Reason, check_ballot
+from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
 from cardsort.domain.codes import clean_code
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound
 from cardsort.domain.workshops import RoundState, Segment
@@ -28,16 +29,27 @@ class Voting:
     group: Group
     token: str
     code: str = ""
+    second: bool = False
 
     @property
     def kind(self) -> Kind:
-        """The core ballot of the group."""
-        return CORE[self.group]
+        """The core ballot of the group, or its optional second one."""
+        return (SECOND if self.second else CORE)[self.group]
+
+    @property
+    def question(self) -> str:
+        """What this ballot asks."""
+        return self.workshop.settings.question(self.group, self.kind)
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The kinds of customers to choose from; IT has none."""
-        return self.workshop.settings.segments if self.group is Group.CUSTOMERS else ()
+        """The kinds of customers to choose from; IT has none, and nobody says it twice."""
+        return self.workshop.settings.segments if self.group is Group.CUSTOMERS and not self.second else ()
+
+    @property
+    def asks_second(self) -> bool:
+        """Whether a second ballot may follow this one."""
+        return not self.second and self.workshop.settings.asks_second(self.group)
 
     @property
     def open(self) -> bool:
@@ -58,10 +70,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One person's ballot as the server knows it."""
+    """One person's ballot as the server knows it; `piles` are those of their core ballot."""
 
     draft: str | None
     sent: Sent | None
+    piles: Mapping[str, Pile] = field(default_factory=dict)
 
 
 def find_voting(token: str, *, secret: bytes) -> Voting:
@@ -74,6 +87,13 @@ def find_voting(token: str, *, secret: bytes) -> Voting:
     if workshop is None:
         raise NotFound(NO_SUCH_LINK)
     return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link))
+
+
+def turn_to_second(voting: Voting) -> Voting:
+    """The group's optional second ballot, behind the same link; NotFound where the workshop asks for none."""
+    if not voting.asks_second:
+        raise NotFound("This workshop asks for one order only, and that one is behind the link itself. Open it again.")
+    return replace(voting, second=True)
 
 
 def find_join_code(typed: str, *, secret: bytes) -> str:
@@ -95,7 +115,10 @@ def load_desk(voting: Voting, key: str | None) -> Desk:
         slot = _slot(voting, voting.workshop.round, person)
         stored = ballots.load_ballot(session, slot, voting.workshop.deck)
         draft = ballots.load_draft(session, slot)
-    return Desk(draft, None if stored is None else _receipt(stored))
+        core = stored
+        if voting.second:
+            core = ballots.load_ballot(session, replace(slot, kind=CORE[voting.group]), voting.workshop.deck)
+    return Desk(draft, None if stored is None else _receipt(stored), {} if core is None else core.ballot.piles)
 
 
 def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
@@ -180,7 +203,7 @@ def _said(sent: StoredBallot) -> tuple[object, ...]:
     reasons = list(ballot.reasons)
     while reasons and reasons[-1] == Reason():
         reasons.pop()
-    return ballot.ranking, ballot.moment, *reasons
+    return ballot.ranking, ballot.moment, ballot.serves, *reasons
 
 
 def _receipt(stored: StoredBallot) -> Sent:

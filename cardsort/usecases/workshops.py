@@ -9,7 +9,7 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Settings, check_settings
-from cardsort.store import ballots, links, workshops
+from cardsort.store import ballots, handovers, links, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
 from cardsort.store.workshops import Workshop
@@ -149,6 +149,7 @@ def tidy_up(*, now: datetime) -> int:
         for workshop_id in expired:
             workshops.delete_workshop(session, workshop_id)
         ballots.delete_locked_drafts(session, locked_before=now - DRAFTS_KEPT_FOR)
+        handovers.delete_expired_handovers(session, now)
     forget_deleted()
     return len(expired)
 

@@ -164,6 +164,8 @@ def _status(workshop: Workshop) -> dict[str, object]:
             {
                 "group": group.value,
                 "count": workshop.counts[group],
+                "second": workshop.second_counts[group],
+                "second_asked": settings.asks_second(group),
                 "expected": expected[group],
                 "locked_at": state.locked.get(group),
                 "few": workshop.counts[group] < settings.threshold,

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from werkzeug.datastructures import ImmutableMultiDict
 
-from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Kind, Moment, Pile, Reason
+from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.errors import InvalidBallot, InvalidInput
-from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, ChainKind, Segment, Settings
+from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.web.strictjson import list_at, object_at, text_at
 
@@ -27,6 +27,8 @@ def settings_from(form: Form) -> Settings:
         organisation=_line(form, "organisation"),
         question_it=_line(form, "question_it") or usual.question_it,
         question_customers=_line(form, "question_customers") or usual.question_customers,
+        question_it_own=_second_question(form, Group.IT),
+        question_customers_prediction=_second_question(form, Group.CUSTOMERS),
         picks=_number(form, "picks", "number of cards to choose") or DEFAULT_PICKS,
         threshold=_number(form, "threshold", "smallest group to show") or DEFAULT_THRESHOLD,
         expected_it=_number(form, "expected_it", "expected number of people"),
@@ -34,6 +36,13 @@ def settings_from(form: Form) -> Settings:
         segments=_segments(form),
         census=form.get("census") == "yes",
     )
+
+
+def _second_question(form: Form, group: Group) -> str:
+    """The wording of a second ballot that is asked, the usual one where none was typed; "" = not asked."""
+    if form.get(f"second_{group}") != "yes":
+        return ""
+    return _line(form, f"question_{group}_{SECOND[group]}") or QUESTIONS[group, SECOND[group]]
 
 
 def _segments(form: Form) -> tuple[Segment, ...]:
@@ -54,11 +63,10 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     ranking = tuple(_code(code) for code in list_at(data, "ranking", limit=MAX_CARDS))
     piles = {_code(code): _choice(Pile, pile) for code, pile in object_at(data, "piles").items()}
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
-    moment = data.get("moment")
-    return StoredBallot(
-        ballot_id,
-        Ballot(ranking, piles, reasons[: len(ranking)], None if moment is None else _choice(Moment, moment)),
-    )
+    given = data.get("moment")
+    moment = None if given is None else _choice(Moment, given)
+    serves = _words(text_at(data, "serves"))
+    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves))
 
 
 def segment_from(data: dict[str, Any]) -> int | None:
@@ -80,7 +88,8 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
     ranking = listed or placed
     reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
     moment = form.get("moment")
-    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None)
+    serves = _words(form.get("serves", ""))
+    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves)
     return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer"))
 
 

@@ -2,12 +2,15 @@
 many wrong ones have come from one address, it waits a minute, with right codes too, or guessing would go on.
 """
 
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
-from flask import request
+from flask import Response, request
 from flask_limiter import Limiter
 
 WRONG_CODES = "60/minute;600/hour"
+NOT_FOUND = 404
 
 
 def one_household() -> str:
@@ -20,3 +23,13 @@ def one_household() -> str:
 
 
 limiter = Limiter(one_household, default_limits=[], storage_uri="memory://")
+
+
+def count_wrong_codes(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The same patience with wrong codes wherever one can be typed or guessed."""
+    counted: Callable[..., Any] = limiter.shared_limit(WRONG_CODES, scope="codes", deduct_when=_is_wrong)(view)
+    return counted
+
+
+def _is_wrong(answer: Response) -> bool:
+    return answer.status_code == NOT_FOUND

@@ -1,25 +1,27 @@
 """Pages for everybody: the start, joining by code, a new workshop, the example, the deck."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort.domain.ballots import SECOND, Group
 from cardsort.domain.cards import Lens
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.domain.workshops import QUESTIONS, ChainKind, Settings
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
+from cardsort.usecases.handover import find_handover
 from cardsort.usecases.voting import find_join_code
 from cardsort.usecases.workshops import start_workshop, tidy_up
 from cardsort.web.access import desks_on_this_device, give_desk
 from cardsort.web.forms import SEGMENT_ROWS, settings_from
 from cardsort.web.guard import config
-from cardsort.web.limits import WRONG_CODES, limiter
+from cardsort.web.limits import NOT_FOUND, count_wrong_codes
 
 bp = Blueprint("pages", __name__)
-NOT_FOUND = 404
 ON_THE_TABLE = 3  # cards shown on the start page
 LENS_SAYS = {
     Lens.CUSTOMER: "Does anybody ask, listen and look from the customer’s side?",
@@ -35,15 +37,20 @@ def start() -> str:
 
 
 @bp.post("/join")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == NOT_FOUND)
+@count_wrong_codes
 def join() -> AnyResponse:
-    """From a join code to its voting link. Only wrong codes are counted (cardsort/web/limits.py)."""
+    """From a join code to its voting link, or from a code for going on elsewhere to that ballot. Only wrong codes are
+    counted (cardsort/web/limits.py).
+    """
     typed = request.form.get("code", "")[:40]
     try:
-        token = find_join_code(typed, secret=config().secret)
+        return redirect(url_for("voting.welcome", token=find_join_code(typed, secret=config().secret)), 303)
     except NotFound as error:
-        return make_response(_start_page(code=typed, fault=str(error)), NOT_FOUND)
-    return redirect(url_for("voting.welcome", token=token), 303)
+        wrong = error
+    with suppress(NotFound):
+        token, code = find_handover(typed, secret=config().secret, now=datetime.now(UTC))
+        return redirect(url_for("elsewhere.arrive", token=token, code=code), 303)
+    return make_response(_start_page(code=typed, fault=str(wrong)), NOT_FOUND)
 
 
 @bp.get("/new")
@@ -107,6 +114,7 @@ def _new_page(form: Mapping[str, str], fault: str = "") -> str:
         form=form,
         fault=fault,
         deck=shipped_deck(),
+        questions={group: QUESTIONS[group, SECOND[group]] for group in Group},
         segment_rows=range(1, SEGMENT_ROWS + 1),
         chain_kinds=list(ChainKind),
     )

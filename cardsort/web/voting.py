@@ -1,17 +1,28 @@
 """The ballot's pages and its few requests; everything hangs on the voting link's token."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.ballots import MIN_RANKED
+from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
-from cardsort.domain.workshops import minutes_needed
+from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
-from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
+from cardsort.usecases.voting import (
+    Sent,
+    Voting,
+    cast_ballot,
+    find_sent,
+    find_voting,
+    hand_on,
+    keep_draft,
+    load_desk,
+    turn_to_second,
+)
 from cardsort.web.access import desk_of, give_key, respondent_key
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
@@ -31,6 +42,7 @@ def welcome(token: str) -> str:
     return render_template(
         "ballot/welcome.html",
         **_common(voting),
+        workshop_id=voting.workshop.id,
         minutes=minutes_needed(voting.group, voting.workshop.deck.size, voting.workshop.settings.picks),
         n_cards=voting.workshop.deck.size,
         open=voting.open,
@@ -49,15 +61,25 @@ def ballot(token: str) -> Response:
     return _remember(make_response(_ballot_page(voting, key)), voting, key)
 
 
+@bp.get("/second")
+def second(token: str) -> AnyResponse:
+    """The optional second ballot, which begins with the piles of the first; whoever has sent none yet begins there."""
+    voting = turn_to_second(_voting(token))
+    key = respondent_key(voting.workshop.id) or new_key()
+    if not request.args.get("offline") and load_desk(replace(voting, second=False), key).sent is None:
+        return redirect(_common(voting)["urls"]["welcome"], 303)
+    return _remember(make_response(_ballot_page(voting, key)), voting, key)
+
+
 @bp.get("/worker.js")
 def worker(token: str) -> Response:
     """What keeps the ballot's page for a reload without network. Every link has its own, at the link's address."""
     voting = _voting(token)
-    kept_page = _common(voting)["urls"]["ballot"]
+    pages = [".ballot", *([".second"] if voting.asks_second else [])]
+    kiosk = request.args.get("kiosk")
     text = render_template(
         "ballot/worker.js",
-        page=url_for(".ballot", token=token),
-        kept_page=f"{kept_page}{'&' if '?' in kept_page else '?'}offline=1",
+        pages={url_for(page, token=token): url_for(page, token=token, kiosk=kiosk, offline=1) for page in pages},
         files=[asset(name) for name in FILES],
         family=f"ballot {mark_of(token)} ",
         version=f"{current_version()} {voting.workshop.round.number} {mark_of(repr(voting.workshop.settings))}",
@@ -97,7 +119,7 @@ def state(token: str) -> Response:
     voting = _voting(token)
     desk = load_desk(voting, respondent_key(voting.workshop.id))
     revealed = voting.workshop.round.revealed_at is not None
-    return jsonify(open=voting.open, sent=_sent_json(desk.sent), revealed=revealed)
+    return jsonify(open=voting.open, sent=_sent_json(desk.sent, voting), revealed=revealed)
 
 
 @bp.get("/form")
@@ -152,7 +174,10 @@ def next_person(token: str) -> Response:
 
 
 def _voting(token: str) -> Voting:
-    return find_voting(token, secret=config().secret)
+    """What the link opens; `?kind=` turns to the group's second ballot."""
+    voting = find_voting(token, secret=config().secret)
+    wanted = request.args.get("kind", voting.kind)
+    return voting if wanted == voting.kind else turn_to_second(voting)
 
 
 def _voting_at_desk(token: str) -> Voting:
@@ -175,27 +200,32 @@ def _status(error: Exception) -> int:
 
 
 def _common(voting: Voting) -> dict[str, Any]:
-    token = voting.token
+    token, kind = voting.token, voting.kind if voting.second else None
     kiosk = 1 if request.args.get("kiosk") == "1" else None  # part of the address: the device itself keeps nothing
     return {
         "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
-        "question": voting.workshop.settings.question(voting.group),
+        "question": voting.question,
+        "second": voting.second,
+        "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
+        "serves_question": SERVES_QUESTION if voting.kind is Kind.PREDICTION and not voting.second else "",
         "urls": {
             "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
             "shared": url_for("voting.welcome", token=token, kiosk=1),
             "ballot": url_for("voting.ballot", token=token, kiosk=kiosk),
-            "draft": url_for("voting.put_draft", token=token),
-            "send": url_for("voting.send", token=token),
-            "state": url_for("voting.state", token=token),
-            "form": url_for("voting.send_form", token=token, kiosk=kiosk),
+            "second": url_for("voting.second", token=token, kiosk=kiosk),
+            "draft": url_for("voting.put_draft", token=token, kind=kind),
+            "send": url_for("voting.send", token=token, kind=kind),
+            "state": url_for("voting.state", token=token, kind=kind),
+            "form": url_for("voting.send_form", token=token, kiosk=kiosk, kind=kind),
             "sortable": asset(SORTABLE),
             "worker": url_for("voting.worker", token=token, kiosk=kiosk),
             "paper": url_for("voting.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("pages.deck"),
+            "elsewhere": url_for("elsewhere.ask", token=token),
         },
     }
 
@@ -207,10 +237,13 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "round": workshop.round.number,
         "group": voting.group,
         "kind": voting.kind,
+        "core": CORE[voting.group],
+        "second": voting.second,
+        "piles": dict(desk.piles) if voting.second else {},
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
         "draft": json.loads(desk.draft) if desk.draft else None,
-        "sent": _sent_json(desk.sent),
+        "sent": _sent_json(desk.sent, voting),
         "open": voting.open,
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
@@ -250,10 +283,11 @@ def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
     }
 
 
-def _sent_json(sent: Sent | None) -> dict[str, Any] | None:
+def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:
     if sent is None:
         return None
-    return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": sent.segment}
+    segment = None if voting.second else sent.segment  # nobody is asked twice
+    return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": segment}
 
 
 def _remember(response: Response, voting: Voting, key: str) -> Response:

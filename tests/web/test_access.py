@@ -26,6 +26,11 @@ TABLE = {
     ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
     ("GET", "/v/<token>"): OPEN,
     ("GET", "/v/<token>/ballot"): OPEN,
+    ("GET", "/v/<token>/second"): dict.fromkeys(OPEN, 404),  # in a workshop without second ballots
+    ("GET", "/v/<token>/elsewhere"): OPEN,
+    ("POST", "/v/<token>/elsewhere"): dict.fromkeys(OPEN, 409),  # nothing begun
+    ("GET", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),  # with a code that does not exist
+    ("POST", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),
     ("GET", "/v/<token>/state"): OPEN,
     ("GET", "/v/<token>/worker.js"): OPEN,
     ("PUT", "/v/<token>/draft"): OPEN,

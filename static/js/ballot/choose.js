@@ -95,8 +95,12 @@ export class Choose {
   #mark() {
     const { ranking } = this.draft.state;
     const { min, picks } = this.draft.data;
-    for (const row of this.element.querySelectorAll("[data-code]"))
-      row.querySelector("input").checked = ranking.includes(row.dataset.code);
+    for (const row of this.element.querySelectorAll("[data-code]")) {
+      const place = ranking.indexOf(row.dataset.code) + 1;
+      row.querySelector("input").checked = place > 0;
+      const number = row.querySelector("[data-number]"); // shown where the taps are the order
+      if (number) number.textContent = place || "";
+    }
     const missing = this.#us.filter((code) => !ranking.includes(code));
     const whole = missing.length > 1 && ranking.length + missing.length <= picks;
     this.find("take-all").hidden = !whole;

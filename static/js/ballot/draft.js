@@ -15,9 +15,10 @@ export class Draft {
   constructor(data) {
     this.data = data;
     this.codes = new Set(data.cards.map((card) => card.code));
-    this.storage = new DeviceStorage(`cardsort:${data.workshop}:${data.round}:${data.group}:${data.kind}`, data.person);
-    this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? fresh();
+    this.storage = new DeviceStorage(keyOf(data, data.kind), data.person);
+    this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? this.#begin();
     this.#adoptSent(data.sent);
+    this.#adoptServes(this.storage.take(`cardsort:serves:${data.workshop}`));
     this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));
     addEventListener("pageshow", (event) => event.persisted && this.#adopt(this.#usable(this.storage.read())));
   }
@@ -76,6 +77,18 @@ export class Draft {
     this.storage.write(state);
   }
 
+  // A second ballot starts from the piles of the first: nobody sorts twice.
+  #begin() {
+    const { core, second, piles } = this.data;
+    const first = second ? this.#usable(this.storage.read(keyOf(this.data, core))) : null;
+    return { ...fresh(), piles: first?.piles ?? piles };
+  }
+
+  // What was written on the welcome page, before there was a draft.
+  #adoptServes(words) {
+    if (words !== null && !this.state.serves) this.change((state) => { state.serves = words; });
+  }
+
   #newest(drafts) {
     const known = drafts.filter(Boolean);
     return known.length ? known.reduce((best, draft) => (draft.rev > best.rev ? draft : best)) : null;
@@ -109,10 +122,12 @@ function fresh() {
     ranking: [], // the chosen cards, best first
     reasons: {}, // by code, so that they stay with the card when it moves
     moment: null,
+    serves: "", // whom a team in IT works for, in own words
     segment: null, // which kind of customer, from 1; null where none is asked
     outgoing: null, // a ballot on its way: {id, body, replace, ask}
     sent: null, // what the server has acknowledged: {id, receipt, ranking, at, body}
   };
 }
 
+const keyOf = ({ workshop, round, group }, kind) => `cardsort:${workshop}:${round}:${group}:${kind}`;
 const trace = ({ piles, trail, ranking }) => structuredClone({ piles, trail, ranking });

@@ -56,18 +56,21 @@ class Ballot {
   }
 
   #makeSteps() {
-    const go = (step) => this.router.go(step);
-    const page = (Step, step, events) => new Step(document.querySelector(`[data-step="${step}"]`), this.draft, events);
-    const who = this.draft.data.segments.length ? { who: page(Who, "who", { onDone: () => go("sort") }) } : {};
-    return {
-      ...who,
-      sort: page(Sort, "sort", { onDone: () => go("choose") }),
-      all: page(Overview, "all", { onDone: () => go("choose") }),
-      choose: page(Choose, "choose", { onDone: () => go("rank") }),
-      rank: page(Rank, "rank", { onDone: () => go("why") }),
-      why: page(Why, "why", { onDone: () => this.#send() }),
-      send: page(Send, "send", { onEdit: () => go("rank"), onKeep: () => this.#keepEarlier() }),
+    const then = (step) => ({ onDone: () => this.router.go(step) });
+    const send = { onDone: () => this.#send() };
+    const steps = {
+      who: [Who, then("sort")],
+      sort: [Sort, then("choose")],
+      all: [Overview, then("choose")],
+      choose: [Choose, then("rank")],
+      rank: [Rank, this.draft.data.second ? send : then("why")],
+      why: [Why, send],
+      send: [Send, { onEdit: () => this.router.go("rank"), onKeep: () => this.#keepEarlier() }],
     };
+    return Object.fromEntries(Object.entries(steps).flatMap(([name, [Step, events]]) => {
+      const element = document.querySelector(`[data-step="${name}"]`); // not every ballot has every step
+      return element ? [[name, new Step(element, this.draft, events)]] : [];
+    }));
   }
 
   #send() {

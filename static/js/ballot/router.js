@@ -3,7 +3,8 @@
 export const STEPS = ["who", "sort", "all", "choose", "rank", "why", "send"];
 
 /** The furthest step that the draft allows: nobody can rank what is not chosen. */
-export function allowed(step, state, { min, picks, segments }) {
+export function allowed(step, state, { min, picks, segments, second }) {
+  if (second) return allowedSecond(step, state, { min, picks });
   if (segments.length && !state.segment) return "who";
   if (step === "who" && !segments.length) return "sort";
   const chosen = state.ranking.length >= min && state.ranking.length <= picks;
@@ -12,6 +13,13 @@ export function allowed(step, state, { min, picks, segments }) {
   if ((step === "rank" || step === "why") && !chosen) return sorted ? "choose" : "sort";
   if (step === "choose" && !sorted) return "sort";
   return STEPS.includes(step) ? step : "sort";
+}
+
+// The second ballot has its piles already, and no reasons are asked.
+function allowedSecond(step, { outgoing, sent, ranking }, { min, picks }) {
+  if (step === "send" && (outgoing || sent)) return step;
+  const chosen = ranking.length >= min && ranking.length <= picks;
+  return chosen && ["rank", "why", "send"].includes(step) ? "rank" : "choose";
 }
 
 /** Shows one step at a time: `pages` holds per step its element and `show()`. */

@@ -18,11 +18,22 @@ export class DeviceStorage {
     this.#closed = true;
   }
 
-  read() {
+  read(key = this.key) {
     try {
-      return JSON.parse(localStorage.getItem(this.key));
+      return JSON.parse(localStorage.getItem(key));
     } catch {
-      return this.person ? (history.state?.[this.key] ?? null) : null;
+      return this.person ? (history.state?.[key] ?? null) : null;
+    }
+  }
+
+  /** A text that another page has left here, once; null where there is none. */
+  take(key) {
+    try {
+      const text = localStorage.getItem(key);
+      localStorage.removeItem(key);
+      return text;
+    } catch {
+      return null;
     }
   }
 

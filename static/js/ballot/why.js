@@ -22,6 +22,8 @@ export class Why {
     const panels = this.draft.state.ranking.slice(0, ASKED).map((code) => this.#panel(code));
     this.find("panels").replaceChildren(...panels);
     for (const radio of this.element.querySelectorAll("[name=moment]")) check(radio, this.draft.state.moment);
+    const serves = this.element.querySelector("[data-about=serves]");
+    if (serves) serves.value = this.draft.state.serves;
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
@@ -67,8 +69,10 @@ export class Why {
   }
 
   #write(control) {
+    const said = wellFormed(control.value);
+    if (control.dataset.about === "serves") this.draft.change((state) => { state.serves = said; });
     if (control.dataset.about !== "words") return;
-    this.#set(control, (reason) => { reason.words = wellFormed(control.value); });
+    this.#set(control, (reason) => { reason.words = said; });
     showLeft(control);
   }
 

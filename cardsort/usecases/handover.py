@@ -1,0 +1,59 @@
+"""Going on with a ballot on another device: a short code, for some minutes and once, that carries the person's key.
+
+Both devices then hold the same key, so they are one respondent: the draft that the server keeps is on both, and only
+one ballot counts.
+"""
+
+from datetime import datetime, timedelta
+
+from cardsort.domain.codes import clean_code, show_code
+from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.store import ballots, handovers, links
+from cardsort.store.engine import reading, writing
+from cardsort.store.handovers import Handover
+from cardsort.store.links import Purpose
+from cardsort.usecases.tokens import hash_code, hash_token, new_code, open_key, seal_key, token_of
+from cardsort.usecases.voting import Voting
+
+VALID_FOR = timedelta(minutes=15)
+LONGEST_KEY = 32
+NO_SUCH_HANDOVER = (
+    "This code has been used already, or is older than 15 minutes. Make a new one on the device where your ballot is."
+)
+
+
+def start_handover(voting: Voting, key: str | None, *, secret: bytes, now: datetime) -> str:
+    """A code as people type it, with which another device goes on as this person; WrongStage before they have begun."""
+    if key is None or len(key.encode()) > LONGEST_KEY:
+        raise WrongStage("There is no ballot on this device yet. Begin it first.")
+    code = new_code()
+    link = Handover(voting.workshop.id, Purpose(voting.group.value), 0, seal_key(secret, code, key))
+    with writing() as session:
+        if ballots.find_respondent(session, voting.workshop.id, hash_token(key)) is None:
+            raise WrongStage("Nothing of your ballot has reached the server yet. Sort a card first, then try again.")
+        handovers.delete_expired_handovers(session, now)
+        handovers.insert_handover(session, hash_code(secret, code), link, now + VALID_FOR)
+    return show_code(code)
+
+
+def find_handover(typed: str, *, secret: bytes, now: datetime) -> tuple[str, str]:
+    """The token of the voting link that a code belongs to, and the code; else NotFound. The code stays as it is."""
+    code = clean_code(typed) or ""
+    with reading() as session:
+        found = handovers.find_handover(session, hash_code(secret, code), now)
+        link = None if found is None else links.find_link(session, found.workshop_id, found.purpose, found.segment)
+    if link is None:
+        raise NotFound(NO_SUCH_HANDOVER)
+    return token_of(secret, link), code
+
+
+def take_over(voting: Voting, typed: str, *, secret: bytes, now: datetime) -> str:
+    """The key of the person who goes on here; the code opens nothing any more. Else NotFound."""
+    code = clean_code(typed) or ""
+    code_hash = hash_code(secret, code)
+    with writing() as session:
+        found = handovers.find_handover(session, code_hash, now)
+        if found is None or (found.workshop_id, found.purpose.value) != (voting.workshop.id, voting.group.value):
+            raise NotFound(NO_SUCH_HANDOVER)
+        handovers.delete_handover(session, found.workshop_id, code_hash)
+    return open_key(secret, code, found.sealed)

@@ -1,0 +1,63 @@
+"""Going on with a ballot on another device: a short code here, one tap there."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+
+from cardsort.usecases.handover import find_handover, start_handover, take_over
+from cardsort.usecases.voting import Voting, find_voting
+from cardsort.web.access import give_key, respondent_key
+from cardsort.web.guard import config
+from cardsort.web.limits import count_wrong_codes
+
+bp = Blueprint("elsewhere", __name__, url_prefix="/v/<token>/elsewhere")
+
+
+@bp.get("")
+def ask(token: str) -> str:
+    """What going on elsewhere means. Nothing happens before the button is pressed."""
+    return _page("elsewhere", _voting(token))
+
+
+@bp.post("")
+def start(token: str) -> str:
+    """A code and a QR code for the other device."""
+    voting = _voting(token)
+    code = start_handover(voting, respondent_key(voting.workshop.id), secret=config().secret, now=datetime.now(UTC))
+    address = config().public_url + url_for(".arrive", token=token, code=code)
+    return _page("elsewhere", voting, code=code, address=address)
+
+
+@bp.get("/<code>")
+@count_wrong_codes
+def arrive(token: str, code: str) -> str:
+    """On the other device: asks before it takes over, as opening a link must change nothing."""
+    voting = _voting(token)
+    find_handover(code, secret=config().secret, now=datetime.now(UTC))
+    return _page("arrive", voting, code=code, known=respondent_key(voting.workshop.id) is not None)
+
+
+@bp.post("/<code>")
+@count_wrong_codes
+def go_on(token: str, code: str) -> Response:
+    """This device goes on as the person with the code; what it held of another ballot here is put away."""
+    voting = _voting(token)
+    key = take_over(voting, code, secret=config().secret, now=datetime.now(UTC))
+    response = make_response(_page("arrived", voting))
+    give_key(response, voting.workshop.id, key)
+    return response
+
+
+def _voting(token: str) -> Voting:
+    return find_voting(token, secret=config().secret)
+
+
+def _page(name: str, voting: Voting, **more: object) -> str:
+    return render_template(
+        f"ballot/{name}.html",
+        workshop=voting.workshop.settings,
+        workshop_id=voting.workshop.id,
+        group=voting.group.value,
+        ballot=url_for("voting.ballot", token=voting.token),
+        **more,
+    )
