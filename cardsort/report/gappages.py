@@ -3,6 +3,7 @@
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Prediction, Zone
+from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.report import fonts, leads, prose, style, tables, voices, words
 from cardsort.report.cardface import CardFace, cost_of, holds_cost, index_and_title
 from cardsort.report.firstpage import Page
@@ -148,6 +149,16 @@ def own_words(page: Page) -> list[Flowable]:
     parts = [part for code in order if (said := given.get(code)) for part in _voices_about(page, code, said)]
     title = prose.say("In the customers’ own words", VOICES_TITLE, "H3", outline=1)
     return [CondPageBreak(VOICES_ROOM), title, Newspaper(parts)]
+
+
+def whom_it_works_for(page: Page) -> list[Flowable]:
+    """What people in IT wrote about who uses what they make, and who pays in the end."""
+    remarks = voices.merged(page.facts.serves)
+    if not remarks:
+        return []
+    title = prose.say("IT about its customers", VOICES_TITLE, "H3", outline=1)
+    lead = _lead(page, f"They were asked: “{SERVES_QUESTION}”")
+    return [CondPageBreak(VOICES_ROOM), title, lead, Newspaper([_remark(remark, count) for remark, count in remarks])]
 
 
 def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable]:

@@ -55,9 +55,10 @@ def _balance(one: Balance, room: float) -> list[Flowable]:
 
 def knew_or_mirrored(page: Page) -> list[Flowable]:
     """How alike the three lists are, two by two, and what follows from it."""
+    second = _second_lists(page)
     projection = page.comparison.projection
     if projection is None or projection.accuracy is None:
-        return []
+        return _together(page, "Knew, or mirrored?", second) if second else []
     rows = [(one.name, max(0.0, one.value or 0.0), one.shown) for one in mirror.likenesses(projection)]
     told = "; ".join(f"{name}: {shown}" for name, _value, shown in rows)
     said = " ".join(mirror.sentences(page.comparison))
@@ -66,8 +67,28 @@ def knew_or_mirrored(page: Page) -> list[Flowable]:
         Figure(Bars(rows, style.MUTED), f"{told}."),
         Spacer(0, 8),
         _lead(page, said, keep=False),
+        *second,
     ]
     return _together(page, "Knew, or mirrored?", parts)
+
+
+def _second_lists(page: Page) -> list[Flowable]:
+    """The tops of IT's own view and of the customers' guess about IT, side by side."""
+    found = mirror.second_lists(page.comparison)
+    if not found:
+        return []
+    room = (page.width - style.GUTTER) / 2
+    return [Columns([_second_list(page, one) for one in found], [room] * len(found), style.GUTTER)]
+
+
+def _second_list(page: Page, one: mirror.SecondList) -> list[Flowable]:
+    name = style.style(11, 14, fonts.SEMIBOLD, COLOURS[one.group], before=8, after=4)
+    line = style.style(9.5, 13, after=2)
+    cards = [
+        prose.rich([(f"{place}\xa0 ", fonts.SEMIBOLD, style.MUTED), *index_and_title(page.deck[code])], line)
+        for code, place in one.top
+    ]
+    return [prose.say(f"{SIGNS[one.group]} {one.title} ({words.people(one.n)})", name, "H3"), *cards]
 
 
 def round_by_round(page: Page) -> list[Flowable]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from cardsort.analysis.result import Comparison, Projection
-from cardsort.report import numbers
+from cardsort.domain.ballots import Group
+from cardsort.report import numbers, words
 
+SECOND = {"it_own": "What IT itself would choose", "customers_prediction": "What customers think IT would choose"}
 SLIGHT = 0.05  # a smaller difference of two correlations is called none
 SURE = 0.05
 
@@ -17,6 +19,32 @@ class Likeness:
     value: float | None
     shown: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondList:
+    """The top of a second list: (code, place as printed), best first."""
+
+    title: str
+    group: Group
+    n: int
+    top: tuple[tuple[str, str], ...]
+
+
+def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
+    """IT's own view and the customers' guess about IT, where they were asked and may be shown."""
+    groups = {"it_own": Group.IT, "customers_prediction": Group.CUSTOMERS}
+    found = ((name, comparison.lists.get(name)) for name in SECOND)
+    return tuple(
+        SecondList(
+            SECOND[name],
+            groups[name],
+            one.n,
+            tuple((code, words.place(one.cards[code].position)) for code in one.top(comparison.top)),
+        )
+        for name, one in found
+        if one is not None and one.n is not None
+    )
 
 
 def likenesses(projection: Projection) -> tuple[Likeness, ...]:

@@ -2,6 +2,7 @@
 
 from cardsort.analysis.result import Comparison
 from cardsort.report.balance import balances
+from cardsort.report.mirror import second_lists
 
 FIRST, GAPS, MAP, SEGMENTS, BALANCE, MIRROR = "first", "gaps", "map", "segments", "balance", "mirror"
 ROUNDS, GUIDE, AGENDA, TABLE, METHOD = "rounds", "guide", "agenda", "table", "method"
@@ -31,7 +32,7 @@ def available(comparison: Comparison) -> tuple[str, ...]:
         MAP: both,
         SEGMENTS: comparison.weighting is not None or len(comparison.chain) > 1,
         BALANCE: bool(balances(comparison)),
-        MIRROR: projection is not None and projection.accuracy is not None,
+        MIRROR: (projection is not None and projection.accuracy is not None) or bool(second_lists(comparison)),
         ROUNDS: len(comparison.rounds) > 1,
         GUIDE: one,
         AGENDA: one,

@@ -26,7 +26,7 @@ def tell(page: Page, wanted: frozenset[str] | None) -> list[Flowable]:
 
 
 def _gaps(page: Page) -> list[Flowable]:
-    return [*gappages.agreement_and_gaps(page), *gappages.own_words(page)]
+    return [*gappages.agreement_and_gaps(page), *gappages.own_words(page), *gappages.whom_it_works_for(page)]
 
 
 def _all_cards(page: Page) -> list[Flowable]:

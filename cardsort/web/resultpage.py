@@ -5,8 +5,10 @@ from typing import Any
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import sayable_of
-from cardsort.report import numbers, plural, words
+from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.report import numbers, plural, voices, words
 from cardsort.report.balance import balances
+from cardsort.report.mirror import second_lists
 from cardsort.usecases.results import Result
 from cardsort.web.charts import dumbbell_chart, map_chart, slope_chart
 
@@ -41,6 +43,10 @@ def result_context(found: Result) -> dict[str, Any]:
         "dumbbells": dumbbell_chart(comparison),
         "map": map_chart(comparison),
         "balances": balances(comparison),
+        "second_lists": second_lists(comparison),
+        "serves": voices.merged(found.facts.serves),
+        "serves_question": SERVES_QUESTION,
+        "times": voices.times,
         "chain_kinds": plural.CHAIN_KINDS,
         "lost": lost_on_the_way(comparison),
         "scenario_name": plural.scenario_name,
