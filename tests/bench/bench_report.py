@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Comparison
-from cardsort.domain.workshops import QUESTIONS, ChainKind, Segment, Settings
+from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.report import fonts, style
 from cardsort.report.facts import ReportFacts
 from cardsort.report.pdf import build_pdf
@@ -81,7 +81,7 @@ def two_rounds(n_it: int = 24, n_customers: int = 60) -> BallotSet:
 
 def facts() -> ReportFacts:
     """The words of an ordinary workshop."""
-    questions = {group: text for (group, _kind), text in QUESTIONS.items()}
+    questions = {group: Settings("").question(group) for group in Group}
     return ReportFacts("What our branches need", organisation="Northwind", round=2, questions=questions)
 
 

@@ -257,7 +257,7 @@ class BallotPage:
         """A block after which the server has a draft for which `reached(draft)` holds."""
 
         def saved(answer):
-            return answer.url.endswith("/draft") and answer.ok and reached(answer.request.post_data_json["draft"])
+            return "/draft" in answer.url and answer.ok and reached(answer.request.post_data_json["draft"])
 
         return self.page.expect_response(saved)
 

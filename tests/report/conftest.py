@@ -29,7 +29,7 @@ from cardsort.analysis.result import (
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
 from cardsort.domain.deckfile import parse_deck_toml
-from cardsort.domain.workshops import QUESTIONS, ChainKind, Segment
+from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.report.facts import ReportFacts
 from cardsort.resources import CARDS
 
@@ -142,7 +142,7 @@ def make_facts() -> ReportFacts:
         organisation="Northwind Savings Bank",
         round=1,
         date=date(2026, 5, 14),
-        questions={group: text for (group, _kind), text in QUESTIONS.items()},
+        questions={group: Settings("").question(group) for group in Group},
         locked={
             Group.IT: datetime(2026, 5, 12, 10, 42, tzinfo=UTC),
             Group.CUSTOMERS: datetime(2026, 5, 14, 9, 5, tzinfo=UTC),

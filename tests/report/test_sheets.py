@@ -9,7 +9,7 @@ import pytest
 import segno
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import QUESTIONS
+from cardsort.domain.workshops import Settings
 from cardsort.report import style
 from cardsort.report.cardface import RATIO
 from cardsort.report.deckpdf import CARD_WIDTH, build_deck, corner, origin
@@ -29,7 +29,7 @@ def texts(data):
 
 
 def event(**more):
-    questions = {group: text for (group, _kind), text in QUESTIONS.items()}
+    questions = {group: Settings("").question(group) for group in Group}
     known = {"title": "Autumn", "organisation": "Northwind", "questions": questions, "cards": 52, "picks": 10}
     return Event(**known | {"threshold": 3, "segments": ("Branches", "Firms")} | more)
 
