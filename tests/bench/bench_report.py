@@ -18,6 +18,7 @@ from sqlalchemy import insert
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Comparison
+from cardsort.domain.ballots import Group
 from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.report import fonts, style
 from cardsort.report.facts import ReportFacts

@@ -86,7 +86,7 @@ def test_a_ballot_goes_on_on_another_device(device, server, facilitator):
     codes = phone.sort_some(4)
     with phone.saving(lambda draft: draft["ranking"] == codes):
         phone.choose(codes)
-    phone.press(phone.page.get_by_role("link", name="Go on on another device"))
+    phone.press(phone.page.get_by_role("link", name="Continue on another device"))
     phone.press(phone.page.get_by_role("button", name="Show me a code"))
     code = phone.page.locator("[data-code]").inner_text()
     tablet = BallotPage(device("tablet")).open(facilitator.link("customers"))

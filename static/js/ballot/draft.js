@@ -1,6 +1,7 @@
 // What one person has done so far. Every change is on the device before anything else happens with it;
 // of two copies (two tabs, device and server) the one with the greater revision counts.
 
+import { differsFromSent } from "./sender.js";
 import { DeviceStorage } from "./storage.js";
 import { newSeed } from "./shuffle.js";
 
@@ -74,6 +75,7 @@ export class Draft {
     state.sent = { ...sent, at: null, body: null };
     state.segment ??= sent.segment;
     if (!state.ranking.length) state.ranking = sent.ranking.filter((code) => this.codes.has(code));
+    if (!differsFromSent(state)) state.step = "send"; // sent from another device: the receipt is what is new
     this.storage.write(state);
   }
 
