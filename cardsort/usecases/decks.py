@@ -13,7 +13,8 @@ from cardsort.store.workshops import Workshop
 from cardsort.usecases.exports import inert
 
 FROZEN = (
-    "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same cards. "
+    "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same "
+    "cards. "
     "For other cards, start a new workshop."
 )
 BOM = "\ufeff"  # by it, Excel knows UTF-8

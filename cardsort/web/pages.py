@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.cards import Lens
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import ChainKind, Settings
 from cardsort.usecases.decks import shipped_deck
@@ -14,6 +13,7 @@ from cardsort.usecases.demo import start_example
 from cardsort.usecases.voting import find_join_code
 from cardsort.usecases.workshops import start_workshop, tidy_up
 from cardsort.web.access import desks_on_this_device, give_desk
+from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SEGMENT_ROWS, settings_from
 from cardsort.web.guard import config
 from cardsort.web.limits import WRONG_CODES, limiter
@@ -21,11 +21,6 @@ from cardsort.web.limits import WRONG_CODES, limiter
 bp = Blueprint("pages", __name__)
 NOT_FOUND = 404
 ON_THE_TABLE = 3  # cards shown on the start page
-LENS_SAYS = {
-    Lens.CUSTOMER: "Does anybody ask, listen and look from the customer’s side?",
-    Lens.PROCESS: "Does good work happen every time, and does it get better?",
-    Lens.COST: "Is it clear what things cost, and what they are worth to the business?",
-}
 
 
 @bp.get("/")
@@ -75,16 +70,7 @@ def example() -> Response:
 @bp.get("/deck")
 def deck() -> str:
     """All cards, front and back, by suit or by lens."""
-    by = "lens" if request.args.get("by") == "lens" else "suit"
-    shipped = shipped_deck()
-    return render_template(
-        "pages/deck.html",
-        deck=shipped,
-        suits={suit.letter: suit for suit in shipped.suits},
-        by=by,
-        lenses=list(Lens),
-        lens_says=LENS_SAYS,
-    )
+    return render_template("pages/deck.html", **deck_context(shipped_deck(), request.args))
 
 
 def _start_page(**more: str) -> str:
