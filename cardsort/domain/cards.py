@@ -51,6 +51,11 @@ class Card:
     icon: str = ""
     suit: str = ""
 
+    @property
+    def has_back(self) -> bool:
+        """Whether anything is written on its back."""
+        return bool(self.cost or self.better or self.question)
+
     def __post_init__(self) -> None:
         if faults := [*self._name_faults(), *self._text_faults()]:
             raise InvalidDeck(*faults)

@@ -34,6 +34,7 @@ def deck_context(deck: Deck, given: Mapping[str, str]) -> dict[str, Any]:
         "deck": deck,
         "suits": {suit.letter: suit for suit in deck.suits},
         "by": by,
+        "has_backs": any(card.has_back for card in deck.cards),
         "orders": ("suit" if deck.suits else "number", "lens") if lenses else (),
         "parts": [part for part in (_by_lens(deck) if by == "lens" else _by_suit(deck)) if part.cards],
     }
@@ -64,7 +65,7 @@ def deck_facts(deck: Deck) -> Iterator[tuple[str, str]]:
         yield "Lenses", "None: without lenses the report has no balance part."
     else:
         yield "Lenses", f"{found}, without {bare}" if bare else found
-    blank = sum(not (card.cost or card.better or card.question) for card in deck.cards)
+    blank = sum(not card.has_back for card in deck.cards)
     if blank:
         yield "Backs", f"{'All are' if blank == deck.size else '1 is' if blank == 1 else f'{blank} are'} empty."
     if marked := [card.code for card in deck.cards if any(UNREADABLE in text for text in _texts(card))]:

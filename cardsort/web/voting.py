@@ -85,7 +85,7 @@ def put_draft(token: str) -> Response:
     if text_at(data, "deck") not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
         return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
     taken = keep_draft(voting, key, json.dumps(draft, ensure_ascii=False, separators=(",", ":")))
-    return _remember(jsonify(saved=True, open=taken, deck=voting.deck_mark), voting, key)
+    return _remember(jsonify(saved=True, open=taken), voting, key)
 
 
 @bp.post("/ballots")

@@ -233,6 +233,15 @@ def test_used_cards_are_on_every_page_and_picks_are_lowered(room):
     assert room.cast(room.customers, ["X-4", "X-1", "X-2"], 1).status_code == 201
 
 
+def test_cards_without_backs_are_not_turned_over_on_page_or_paper(room):
+    use(room, TWELVE)
+    assert "Turn over" not in room.get("/deck").text
+    assert "can be turned over" not in room.stranger().get(f"{room.it}/deck").text
+    pages = [page.extract_text() for page in PdfReader(BytesIO(room.get("/deck.pdf").data)).pages]
+    assert len(pages) == 2
+    assert not any("on both sides" in page or "Backs" in page for page in pages)
+
+
 def test_the_cards_can_be_exchanged_again_and_back(room, deck):
     use(room, TWELVE)
     assert codes(room) == [str(number) for number in range(1, 13)]
