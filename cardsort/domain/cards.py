@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -50,22 +51,34 @@ class Card:
     icon: str = ""
     suit: str = ""
 
+    @property
+    def has_back(self) -> bool:
+        """Whether anything is written on its back."""
+        return bool(self.cost or self.better or self.question)
+
     def __post_init__(self) -> None:
+        if faults := [*self._name_faults(), *self._text_faults()]:
+            raise InvalidDeck(*faults)
+
+    def _name_faults(self) -> Iterator[str]:
         if not CODE.fullmatch(self.code):
-            raise InvalidDeck(
-                f"The card code “{self.code}” cannot be used: take 1 to 12 letters, digits, dots or dashes."
-            )
+            yield f"The card code “{self.code[:40]}” cannot be used: take 1 to 12 letters, digits, dots or dashes."
         if not self.title.strip():
-            raise InvalidDeck(f"Card {self.code} has no title. Give it one of at most {TITLE_LENGTH} characters.")
+            yield f"Card {self.code} has no title. Give it one of at most {TITLE_LENGTH} characters."
         if len(self.title) > TITLE_LENGTH:
-            raise InvalidDeck(
-                f"The title of card {self.code} has {len(self.title)} characters. Shorten it to {TITLE_LENGTH}."
-            )
+            yield f"The title of card {self.code} has {len(self.title)} characters. Shorten it to {TITLE_LENGTH}."
+
+    def _text_faults(self) -> Iterator[str]:
         for name in TEXTS:
             if (length := len(getattr(self, name))) > TEXT_LENGTH:
-                raise InvalidDeck(
-                    f"The text “{name}” of card {self.code} has {length} characters. Shorten it to {TEXT_LENGTH}."
-                )
+                yield f"The text “{name}” of card {self.code} has {length} characters. Shorten it to {TEXT_LENGTH}."
+
+
+def size_fault(count: int) -> str:
+    """What is wrong with so many cards; "" when nothing is."""
+    return (
+        "" if MIN_CARDS <= count <= MAX_CARDS else f"The deck has {count} cards. A deck has {MIN_CARDS} to {MAX_CARDS}."
+    )
 
 
 @dataclass(frozen=True)
@@ -81,8 +94,8 @@ class Deck:
     source: str = ""
 
     def __post_init__(self) -> None:
-        if not MIN_CARDS <= self.size <= MAX_CARDS:
-            raise InvalidDeck(f"The deck has {self.size} cards. A deck has {MIN_CARDS} to {MAX_CARDS}.")
+        if fault := size_fault(self.size):
+            raise InvalidDeck(fault)
         _refuse_doubles("code", [card.code for card in self.cards])
         _refuse_doubles("title", [_fold(card.title) for card in self.cards])
         known = {suit.letter for suit in self.suits}

@@ -10,7 +10,11 @@ class InvalidInput(CardsortError):
 
 
 class InvalidDeck(InvalidInput):
-    """A deck file is faulty. Says which card or line."""
+    """A deck file is faulty. Each of `faults` says which card or line, and how to mend it; str() has all of them."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 class InvalidBallot(InvalidInput):

@@ -20,7 +20,10 @@ NOTE = style.style(7, 8, colour=style.MUTED)
 
 
 def build_deck(deck: Deck, *, paper: str = "a4") -> bytes:
-    """All cards, faces and backs by turns. The same deck gives the same bytes. KeyError for another paper."""
+    """All cards, faces and backs by turns; faces alone where every back is empty.
+
+    The same deck gives the same bytes. KeyError for another paper.
+    """
     size = style.PAPERS[paper]
     furniture = document.Furniture(
         title=deck.name,
@@ -33,18 +36,19 @@ def build_deck(deck: Deck, *, paper: str = "a4") -> bytes:
     )
     each = ACROSS * DOWN
     sheets = [deck.cards[start : start + each] for start in range(0, deck.size, each)]
-    pages = []
+    two_sided, pages = any(card.has_back for card in deck.cards), []
     for number, cards in enumerate(sheets, 1):
-        for backs in (False, True):
+        for backs in (False, True) if two_sided else (False,):
             side = "Backs" if backs else "Faces"
-            note = _note(deck, f"{side} {number} of {len(sheets)}")
+            note = _note(deck, f"{side} {number} of {len(sheets)}", two_sided=two_sided)
             pages.append(partial(_draw_sheet, cards=cards, paper=size, note=note, backs=backs))
     return document.draw_pages(pages, furniture)
 
 
-def _note(deck: Deck, side: str) -> str:
+def _note(deck: Deck, side: str, *, two_sided: bool) -> str:
     licence = f" · {deck.licence}" if deck.licence else ""
-    return f"{deck.name}{licence} · {side} · print at 100 %, on both sides, turned on the long edge"
+    turn = ", on both sides, turned on the long edge" if two_sided else ""
+    return f"{deck.name}{licence} · {side} · print at 100 %{turn}"
 
 
 def _draw_sheet(canvas: Any, cards: Sequence[Card], paper: tuple[float, float], note: str, *, backs: bool) -> None:

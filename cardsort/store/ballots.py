@@ -74,6 +74,11 @@ def delete_drafts(session: Session, workshop_id: str, respondent_id: str) -> Non
     session.execute(delete(DraftRow).where(*mine))
 
 
+def delete_all_drafts(session: Session, workshop_id: str) -> None:
+    """Forget everything that anybody has left unsent in this workshop."""
+    session.execute(delete(DraftRow).where(DraftRow.workshop_id == workshop_id))
+
+
 def delete_locked_drafts(session: Session, locked_before: datetime) -> None:
     """Forget the drafts of every group that has been locked since before then."""
     locked = select(LockRow.workshop_id).where(

@@ -1,9 +1,13 @@
-"""A deck as the JSON kept with its workshop, and back."""
+"""A workshop's deck: as the JSON kept with it, and exchanged while nobody has voted."""
 
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from cardsort.domain.cards import Card, Deck, Lens, Suit
+from cardsort.store.models import BallotRow, WorkshopRow
 
 
 def deck_to_json(deck: Deck) -> dict[str, Any]:
@@ -16,3 +20,22 @@ def deck_from_json(stored: dict[str, Any]) -> Deck:
     cards = [Card(**{**card, "lens": Lens(card["lens"]) if card["lens"] else None}) for card in stored["cards"]]
     suits = [Suit(**suit) for suit in stored["suits"]]
     return Deck(**{**stored, "cards": tuple(cards), "suits": tuple(suits)})
+
+
+def load_deck(session: Session, workshop_id: str) -> Deck:
+    """The deck that the workshop has now."""
+    return deck_from_json(session.scalars(select(WorkshopRow.deck).where(WorkshopRow.id == workshop_id)).one())
+
+
+def replace_deck(session: Session, workshop_id: str, deck: Deck) -> None:
+    """Give the workshop other cards; nobody chooses more of them than there are."""
+    row = session.get_one(WorkshopRow, workshop_id)
+    row.deck = deck_to_json(deck)
+    row.picks = min(row.picks, deck.size)
+    session.flush()
+
+
+def has_ballots(session: Session, workshop_id: str) -> bool:
+    """Whether anybody has sent a ballot in any round of the workshop."""
+    query = select(BallotRow.id).where(BallotRow.workshop_id == workshop_id).limit(1)
+    return session.scalars(query).first() is not None

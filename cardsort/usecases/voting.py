@@ -5,18 +5,23 @@ from dataclasses import dataclass, field, replace
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
 from cardsort.domain.codes import clean_code
+from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound
 from cardsort.domain.workshops import RoundState, Segment
-from cardsort.store import ballots, links, workshops
+from cardsort.store import ballots, decks, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
-from cardsort.usecases.tokens import code_of, hash_code, hash_token, new_id, receipt_of, token_of
+from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
 
 NO_SUCH_LINK = (
     "This link does not open a workshop. It may be incomplete, or the workshop was deleted. "
     "Copy it again, or type the join code on the start page."
+)
+EXCHANGED = (
+    "The cards of this workshop were exchanged after this page was opened, so nothing was sent. "
+    "Reload the page to get the new cards."
 )
 NO_SUCH_CODE = "No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1."
 
@@ -50,6 +55,11 @@ class Voting:
     def asks_second(self) -> bool:
         """Whether a second ballot may follow this one."""
         return not self.second and self.workshop.settings.asks_second(self.group)
+
+    @property
+    def deck_mark(self) -> str:
+        """By what a page tells whether it shows the cards that the workshop has now."""
+        return mark_of(write_deck_csv(self.workshop.deck))
 
     @property
     def open(self) -> bool:
@@ -147,13 +157,22 @@ def hand_on(voting: Voting, key: str) -> None:
 
 
 def cast_ballot(
-    voting: Voting, key: str, sent: StoredBallot, *, replace: bool = False, segment: int | None = None
+    voting: Voting,
+    key: str,
+    sent: StoredBallot,
+    *,
+    replace: bool = False,
+    segment: int | None = None,
+    deck_mark: str = "",
 ) -> Sent:
     """Store a ballot, once however often it arrives; on disk when this returns.
 
+    `deck_mark` is that of the cards which the respondent saw; "" from a page that is older than such marks.
     The same id gives the same receipt. A new id while another ballot of this person is stored raises AlreadySent,
     or takes its place with `replace`. GroupLocked after the lock; nothing is stored then.
     """
+    if deck_mark not in {"", voting.deck_mark}:
+        raise InvalidBallot(EXCHANGED)
     check_ballot(sent.ballot, voting.workshop.deck, voting.workshop.settings.picks)
     _check_segment(voting, segment)
     try:
@@ -170,6 +189,8 @@ def _store(voting: Voting, key: str, sent: StoredBallot, *, replace: bool, segme
     workshop = voting.workshop
     with writing() as session:
         state = workshops.hold_round(session, workshop.id, alone=False)
+        if decks.load_deck(session, workshop.id) != workshop.deck:  # exchanged since the workshop was read
+            raise InvalidBallot(EXCHANGED)
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
         slot = _slot(voting, state, person)
         if (known := ballots.find_ballot(session, workshop.id, sent.id, workshop.deck)) is not None:

@@ -1,6 +1,7 @@
 """From what a page sends to the domain's values; the only place where requests are parsed."""
 
 import re
+from collections import Counter
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -95,7 +96,8 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
 
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Codes typed one after the other, first place first: "A-07 S-02", "a7, s2"."""
-    known = {_bare(code): code for code in codes}
+    alike = Counter(map(_bare, codes))  # “A-1” and “A1” of a deck from elsewhere must be typed in full
+    known = {_bare(code): code for code in codes if alike[_bare(code)] == 1}
     found: list[str] = []
     for typed in re.split(r"[\s,;]+", form.get("codes", "").strip()):
         if not typed:

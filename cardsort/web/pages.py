@@ -8,7 +8,6 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import SECOND, Group
-from cardsort.domain.cards import Lens
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import QUESTIONS, ChainKind, Settings
 from cardsort.usecases.decks import shipped_deck
@@ -17,17 +16,13 @@ from cardsort.usecases.handover import find_handover
 from cardsort.usecases.voting import find_join_code
 from cardsort.usecases.workshops import start_workshop, tidy_up
 from cardsort.web.access import desks_on_this_device, give_desk
+from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SEGMENT_ROWS, settings_from
 from cardsort.web.guard import config
 from cardsort.web.limits import NOT_FOUND, count_wrong_codes
 
 bp = Blueprint("pages", __name__)
 ON_THE_TABLE = 3  # cards shown on the start page
-LENS_SAYS = {
-    Lens.CUSTOMER: "Does anybody ask, listen and look from the customer’s side?",
-    Lens.PROCESS: "Does good work happen every time, and does it get better?",
-    Lens.COST: "Is it clear what things cost, and what they are worth to the business?",
-}
 
 
 @bp.get("/")
@@ -82,16 +77,7 @@ def example() -> Response:
 @bp.get("/deck")
 def deck() -> str:
     """All cards, front and back, by suit or by lens."""
-    by = "lens" if request.args.get("by") == "lens" else "suit"
-    shipped = shipped_deck()
-    return render_template(
-        "pages/deck.html",
-        deck=shipped,
-        suits={suit.letter: suit for suit in shipped.suits},
-        by=by,
-        lenses=list(Lens),
-        lens_says=LENS_SAYS,
-    )
+    return render_template("pages/deck.html", **deck_context(shipped_deck(), request.args))
 
 
 def _start_page(**more: str) -> str:

@@ -28,7 +28,7 @@ def deck() -> Response:
     """The cards to cut out."""
     from cardsort.report.deckpdf import build_deck
 
-    return _pdf(build_deck(shipped_deck(), paper=chosen_paper(request.args)), "cardsort-deck.pdf")
+    return pdf_answer(build_deck(shipped_deck(), paper=chosen_paper(request.args)), "cardsort-deck.pdf")
 
 
 @bp.get("/desk/<workshop_id>/print")
@@ -57,7 +57,7 @@ def report(workshop_id: str) -> Response:
         )
     except InvalidInput as error:
         return make_response(_choices(workshop, request.form, str(error)), 422)
-    return _pdf(pdf, report_name(found.facts))
+    return pdf_answer(pdf, report_name(found.facts))
 
 
 @bp.get("/desk/<workshop_id>/report")
@@ -78,7 +78,7 @@ def invitations(workshop_id: str) -> Response:
         Invitation(group, config().public_url + url_for("voting.welcome", token=entry.token), entry.code)
         for group, entry in access.items()
     ]
-    return _pdf(build_invitations(_event(workshop), invited, paper=chosen_paper(request.args)), "invitations.pdf")
+    return pdf_answer(build_invitations(_event(workshop), invited, paper=chosen_paper(request.args)), "invitations.pdf")
 
 
 @bp.get("/desk/<workshop_id>/paper-ballot/<group>.pdf")
@@ -90,7 +90,9 @@ def paper_ballot(workshop_id: str, group: str) -> Response:
     if group not in set(Group):
         raise NotFound
     paper = chosen_paper(request.args)
-    return _pdf(build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper), f"ballot-{group}.pdf")
+    return pdf_answer(
+        build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper), f"ballot-{group}.pdf"
+    )
 
 
 def chosen_paper(given: Mapping[str, str]) -> str:
@@ -137,7 +139,8 @@ def _event(workshop: Workshop) -> Any:
     )
 
 
-def _pdf(body: bytes, name: str) -> Response:
+def pdf_answer(body: bytes, name: str) -> Response:
+    """A PDF to keep under that name."""
     response = make_response(body)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

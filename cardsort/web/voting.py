@@ -24,10 +24,11 @@ from cardsort.usecases.voting import (
     turn_to_second,
 )
 from cardsort.web.access import desk_of, give_key, respondent_key
+from cardsort.web.deckpage import deck_context
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
 from cardsort.web.guard import config
-from cardsort.web.strictjson import flag_at, object_at, parse_object
+from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 SORTABLE = "vendor/Sortable.min.js"
@@ -82,7 +83,14 @@ def worker(token: str) -> Response:
         pages={url_for(page, token=token): url_for(page, token=token, kiosk=kiosk, offline=1) for page in pages},
         files=[asset(name) for name in FILES],
         family=f"ballot {mark_of(token)} ",
-        version=f"{current_version()} {voting.workshop.round.number} {mark_of(repr(voting.workshop.settings))}",
+        version=" ".join(
+            (
+                current_version(),
+                str(voting.workshop.round.number),
+                voting.deck_mark,
+                mark_of(repr(voting.workshop.settings)),
+            )
+        ),
     )
     return Response(text, mimetype="text/javascript")
 
@@ -96,6 +104,8 @@ def put_draft(token: str) -> Response:
         raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
     draft = object_at(data, "draft")
     key = respondent_key(voting.workshop.id) or new_key()
+    if text_at(data, "deck") not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
+        return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
     taken = keep_draft(voting, key, json.dumps(draft, ensure_ascii=False, separators=(",", ":")))
     return _remember(jsonify(saved=True, open=taken), voting, key)
 
@@ -107,7 +117,14 @@ def send(token: str) -> Response:
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
     ballot, segment = ballot_from(data, voting.kind), segment_from(data)
-    sent = cast_ballot(voting, key, ballot, replace=flag_at(data, "replace"), segment=segment)
+    sent = cast_ballot(
+        voting,
+        key,
+        ballot,
+        replace=flag_at(data, "replace"),
+        segment=segment,
+        deck_mark=text_at(data, "deck"),
+    )
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
     return _remember(response, voting, key)
@@ -119,7 +136,7 @@ def state(token: str) -> Response:
     voting = _voting(token)
     desk = load_desk(voting, respondent_key(voting.workshop.id))
     revealed = voting.workshop.round.revealed_at is not None
-    return jsonify(open=voting.open, sent=_sent_json(desk.sent, voting), revealed=revealed)
+    return jsonify(open=voting.open, sent=_sent_json(desk.sent, voting), revealed=revealed, deck=voting.deck_mark)
 
 
 @bp.get("/form")
@@ -161,6 +178,13 @@ def send_paper(token: str) -> AnyResponse:
     return redirect(url_for(".paper", token=token, taken=sent.id), 303)
 
 
+@bp.get("/deck")
+def deck(token: str) -> str:
+    """All cards of the workshop, front and back."""
+    voting = _voting(token)
+    return render_template("deck/voting.html", **_common(voting), **deck_context(voting.workshop.deck, request.args))
+
+
 @bp.post("/next")
 def next_person(token: str) -> Response:
     """A shared device goes to the next person, who gets a key of their own and sees nothing of the last."""
@@ -188,7 +212,14 @@ def _voting_at_desk(token: str) -> Voting:
 
 def _cast_form(voting: Voting, key: str) -> Sent:
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    return cast_ballot(voting, key, filled, replace=request.form.get("replace") == "yes", segment=filled.segment)
+    return cast_ballot(
+        voting,
+        key,
+        filled,
+        replace=request.form.get("replace") == "yes",
+        segment=filled.segment,
+        deck_mark=request.form.get("deck", ""),
+    )
 
 
 def _fault(error: Exception) -> dict[str, Any]:
@@ -224,7 +255,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "worker": url_for("voting.worker", token=token, kiosk=kiosk),
             "paper": url_for("voting.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
-            "deck": url_for("pages.deck"),
+            "deck": url_for("voting.deck", token=token),
             "elsewhere": url_for("elsewhere.ask", token=token),
         },
     }
@@ -242,6 +273,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "piles": dict(desk.piles) if voting.second else {},
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
+        "deck": voting.deck_mark,
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent, voting),
         "open": voting.open,
@@ -274,6 +306,7 @@ def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
     return {
         "picks": voting.workshop.settings.picks,
         "deck": voting.workshop.deck,
+        "deck_mark": voting.deck_mark,
         "form_id": request.form.get("id") or new_ballot_id(),
         "form": ImmutableMultiDict(),
         "form_error": None,

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cardsort.domain.cards import Card, Deck, Lens, Suit
-from cardsort.domain.deckfile import parse_deck_csv, parse_deck_toml, read_deck
+from cardsort.domain.deckfile import parse_deck_toml, read_deck
+from cardsort.domain.decktable import parse_deck_csv, write_deck_csv
 from cardsort.domain.errors import InvalidDeck
 
 FOUR = "code,title\nA-1,One\nA-2,Two\nB-1,Three\nB-2,Four\n"
@@ -133,10 +135,53 @@ def test_a_file_in_latin_1_is_refused_at_its_line(start):
     )
 
 
-def test_a_file_in_utf_16_is_refused():
-    assert refusal(read_deck, FOUR.encode("utf-16"), "deck.txt") == (
-        "This file is written in UTF-16, which cannot be read here. Save it as UTF-8; in a spreadsheet, as “CSV UTF-8”."
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_unicode_text_as_a_spreadsheet_saves_it_is_read(encoding):
+    text = "\ufeff" + FOUR.replace(",", "\t").replace("Three", "Drüben")
+    assert [card.title for card in read_deck(text.encode(encoding), "deck.txt").cards] == [
+        "One",
+        "Two",
+        "Drüben",
+        "Four",
+    ]
+
+
+def test_unicode_text_that_ends_in_the_middle_of_a_letter_is_refused_at_its_line():
+    assert refusal(read_deck, FOUR.encode("utf-16")[:-1], "deck.txt") == (
+        "Line 5 ends in the middle of a letter, so the file is damaged. "
+        "Save it as UTF-8; in a spreadsheet, as “CSV UTF-8”."
     )
+
+
+def test_where_no_card_has_a_code_they_are_numbered():
+    assert parse_deck_csv("title\nOne\nTwo\nThree\nFour\n").codes == ("1", "2", "3", "4")
+
+
+def test_where_no_card_has_a_code_and_each_a_suit_the_suits_letters_number_them():
+    deck = parse_deck_csv("title,suit\nOne,Tools\nTwo,people\nThree,Tools\nFour,people\n")
+    assert deck.codes == ("T-01", "P-01", "T-02", "P-02")
+    assert deck.suits == (Suit("T", "Tools"), Suit("P", "people"))
+
+
+def test_all_faults_of_a_table_are_told_at_once_in_its_order():
+    text = (
+        FOUR.replace("code,title", "code,title,lens,suit").replace("Two", ",speed").replace("Four", f"One,,{'s' * 61}")
+    )
+    assert refusal(parse_deck_csv, text).split("\n") == [
+        "Line 3: “speed” is no lens. Write customer, process or cost, or leave it empty.",
+        "Line 3: Card A-2 has no title. Give it one of at most 60 characters.",
+        "Line 5: the title “One” stands in line 2 already. Each card needs its own.",
+        "Line 5: the suit’s name has 61 characters. Shorten it to 60.",
+    ]
+
+
+def test_of_many_faults_twenty_are_told_and_the_rest_counted():
+    faults = refusal(parse_deck_csv, "code,title\n" + "".join(f"{number},\n" for number in range(1, 122))).split("\n")
+    assert faults[:2] == [
+        "The deck has 121 cards. A deck has 4 to 120.",
+        "Line 2: Card 1 has no title. Give it one of at most 60 characters.",
+    ]
+    assert (len(faults), faults[-1]) == (21, "And 102 more. Mend these first, then try again.")
 
 
 def test_a_renamed_excel_workbook_is_refused():
@@ -166,14 +211,14 @@ def test_an_empty_file_is_refused(data):
             FOUR.replace("code,title", "code,name"),
             (
                 "Line 1 names no column “title”. "
-                "Begin the table with a line that names its columns: at least “code” and “title”."
+                "Begin the table with a line that names its columns: at least “title”, and best “code” too."
             ),
         ),
         (
             "\n\n" + FOUR.partition("\n")[2],
             (
-                "Line 3 names no column “code”. "
-                "Begin the table with a line that names its columns: at least “code” and “title”."
+                "Line 3 names no column “title”. "
+                "Begin the table with a line that names its columns: at least “title”, and best “code” too."
             ),
         ),
         (
@@ -355,6 +400,18 @@ def test_a_deck_written_as_a_table_comes_back_unchanged(cards, separator, line_e
     writer.writeheader()
     writer.writerows(values(card) for card in cards)
     assert read_deck(out.getvalue().encode("utf-8-sig"), "ours.csv") == Deck(name="ours", cards=tuple(cards))
+
+
+@given(decks())
+def test_a_deck_comes_back_from_the_table_that_its_preview_carries(cards):
+    suits = (Suit("First", "First"), Suit("Second", "Second"))
+    suited = tuple(replace(card, suit=suits[number % 2].letter) for number, card in enumerate(cards))
+    deck = Deck(name="Ours", cards=suited, suits=suits)
+    assert parse_deck_csv(write_deck_csv(deck), "Ours") == deck
+
+
+def test_the_shipped_cards_come_back_from_their_table(deck):
+    assert parse_deck_csv(write_deck_csv(deck)).cards == deck.cards
 
 
 @given(decks())

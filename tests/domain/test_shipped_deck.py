@@ -8,8 +8,9 @@ from itertools import combinations
 import pytest
 
 from cardsort.domain.cards import TEXTS, Lens
-from cardsort.domain.deckfile import check_complete, read_deck
+from cardsort.domain.deckfile import read_deck
 from cardsort.domain.errors import InvalidDeck
+from cardsort.domain.shipping import check_complete
 from cardsort.resources import CARDS, FONTS, VENDOR
 
 

@@ -32,6 +32,7 @@ TABLE = {
     ("GET", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),  # with a code that does not exist
     ("POST", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),
     ("GET", "/v/<token>/state"): OPEN,
+    ("GET", "/v/<token>/deck"): OPEN,
     ("GET", "/v/<token>/worker.js"): OPEN,
     ("PUT", "/v/<token>/draft"): OPEN,
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
@@ -48,6 +49,13 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/print"): DESK,
     ("GET", "/desk/<workshop_id>/invitations.pdf"): DESK,
     ("GET", "/desk/<workshop_id>/paper-ballot/<group>.pdf"): DESK,
+    ("GET", "/desk/<workshop_id>/deck"): DESK,
+    ("POST", "/desk/<workshop_id>/deck"): done(422),  # without a file
+    ("POST", "/desk/<workshop_id>/deck/use"): done(422),  # without cards
+    ("POST", "/desk/<workshop_id>/deck/shipped"): done(303),
+    ("GET", "/desk/<workshop_id>/deck.csv"): DESK,
+    ("GET", "/desk/<workshop_id>/deck-template.csv"): DESK,
+    ("GET", "/desk/<workshop_id>/deck.pdf"): DESK,
     ("GET", "/desk/<workshop_id>/delete"): DESK,
     ("GET", "/desk/<workshop_id>/reveal"): done(409),
     ("POST", "/desk/<workshop_id>/reveal"): done(409),

@@ -17,7 +17,10 @@ export class Draft {
     this.data = data;
     this.codes = new Set(data.cards.map((card) => card.code));
     this.storage = new DeviceStorage(keyOf(data, data.kind), data.person);
-    this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? this.#begin();
+    const drafts = [this.storage.read(), data.draft];
+    this.state = this.#newest(drafts.map((draft) => this.#usable(draft))) ?? this.#begin();
+    /** Whether what was done here before belongs to cards that the workshop had then. */
+    this.outdated = this.state.rev === 0 && drafts.some((draft) => this.#isForOtherCards(draft));
     this.#adoptSent(data.sent);
     this.#adoptServes(this.storage.take(`cardsort:serves:${data.workshop}`));
     this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));
@@ -83,7 +86,7 @@ export class Draft {
   #begin() {
     const { core, second, piles } = this.data;
     const first = second ? this.#usable(this.storage.read(keyOf(this.data, core))) : null;
-    return { ...fresh(), piles: first?.piles ?? piles };
+    return { ...fresh(this.data.deck), piles: first?.piles ?? piles };
   }
 
   // What was written on the welcome page, before there was a draft.
@@ -96,11 +99,16 @@ export class Draft {
     return known.length ? known.reduce((best, draft) => (draft.rev > best.rev ? draft : best)) : null;
   }
 
-  // A draft may come from an older page or a changed deck: what does not fit is left out, the rest is kept.
+  // The same code may stand on another card in another deck: nothing is taken over from there.
+  #isForOtherCards(draft) {
+    return Boolean(draft?.deck) && draft.deck !== this.data.deck;
+  }
+
+  // A draft may come from an older page: what does not fit is left out, the rest is kept.
   #usable(draft) {
-    if (draft?.version !== VERSION || !Number.isInteger(draft.rev)) return null;
+    if (draft?.version !== VERSION || !Number.isInteger(draft.rev) || this.#isForOtherCards(draft)) return null;
     const known = (code) => this.codes.has(code);
-    const whole = { ...fresh(), ...draft };
+    const whole = { ...fresh(), ...draft, deck: this.data.deck };
     whole.piles = Object.fromEntries(Object.entries(whole.piles).filter(([code]) => known(code)));
     whole.trail = whole.trail.filter((code) => known(code));
     if (!this.data.segments[whole.segment - 1]) whole.segment = null;
@@ -113,10 +121,11 @@ export class Draft {
   }
 }
 
-function fresh() {
+function fresh(deck) {
   return {
     version: VERSION,
     rev: 0,
+    deck, // the mark of the cards that all this is about
     seed: newSeed(),
     step: "sort",
     piles: {},

@@ -5,7 +5,7 @@ const LONGEST_PAUSE = 30000;
 const FAREWELL = 1500;
 const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that is going away
 
-/** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onOpen(open)` with the answer. */
+/** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onAnswer({open, deck})` with the answer. */
 export class Keeper {
   #timer = null;
   #pause = PAUSE;
@@ -14,8 +14,8 @@ export class Keeper {
   #ended = false;
   #last = Promise.resolve();
 
-  constructor(draft, { url, kind, onOpen, onReach }) {
-    Object.assign(this, { draft, url, kind, onOpen, onReach });
+  constructor(draft, { url, kind, onAnswer, onReach }) {
+    Object.assign(this, { draft, url, kind, onAnswer, onReach });
     this.#saved = draft.data.draft?.rev ?? 0;
     draft.onChange((_state, origin) => origin === "here" && this.#plan(draft.storage.kept ? PAUSE : 0));
     addEventListener("pagehide", () => this.#leave());
@@ -58,8 +58,7 @@ export class Keeper {
 
   async #noteSaved(rev, answer) {
     this.#saved = rev;
-    const { open } = await answer.json();
-    if (typeof open === "boolean") this.onOpen(open);
+    this.onAnswer(await answer.json());
   }
 
   #again() {
@@ -81,7 +80,7 @@ export class Keeper {
   }
 
   #put(leaving) {
-    const body = JSON.stringify({ kind: this.kind, draft: this.draft.forServer() });
+    const body = JSON.stringify({ kind: this.kind, deck: this.draft.data.deck, draft: this.draft.forServer() });
     return fetch(this.url, {
       method: "PUT",
       headers: { "Content-Type": "application/json" },

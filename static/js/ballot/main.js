@@ -32,7 +32,10 @@ class Ballot {
     this.keeper = new Keeper(this.draft, {
       url: data.urls.draft,
       kind: data.kind,
-      onOpen: (open) => this.watch.note(open),
+      onAnswer: ({ open, deck }) => {
+        if (typeof open === "boolean") this.watch.note(open);
+        this.#compareCards(deck);
+      },
       onReach: (reached) => this.notices.set(canReload ? "offline" : "offline-stay", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
@@ -44,6 +47,7 @@ class Ballot {
     document.querySelector("[data-waiting]").remove();
     document.querySelector("[data-ballot]").hidden = false;
     this.router.start();
+    this.notices.set("outdated", this.draft.outdated);
     this.#showNotices();
   }
 
@@ -84,14 +88,21 @@ class Ballot {
   }
 
   #hear(state) {
+    this.#compareCards(state.deck);
     this.sender.hear(state);
     this.#showNotices();
+  }
+
+  // The facilitator may exchange the cards until the first ballot is sent.
+  #compareCards(deck) {
+    if (deck && deck !== this.draft.data.deck) this.notices.set("exchanged", true);
   }
 
   #phaseChanged() {
     const { phase } = this.sender;
     const { current, pages } = this.router;
     if (phase === "locked") this.watch.note(false);
+    if (phase === "refused") this.watch.ask(); // it says whether the cards are still the same
     if (current === "send") pages.send.tell();
     else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
     this.#showNotices();

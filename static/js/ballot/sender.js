@@ -144,7 +144,7 @@ export class Sender {
     return fetch(this.url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ id, kind: this.kind, ...body, replace }),
+      body: JSON.stringify({ id, kind: this.kind, deck: this.draft.data.deck, ...body, replace }),
       signal: AbortSignal.timeout(PATIENCE),
     });
   }

@@ -1,0 +1,81 @@
+"""The entries of a deck's file become cards: all faults are found at once, each with its place and the remedy."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardsort.domain.cards import TEXTS, TITLE_LENGTH, Card, Lens, size_fault, visible
+from cardsort.domain.errors import InvalidDeck
+
+CARD_FIELDS = ("code", "title", *TEXTS, "lens", "icon", "suit")
+MOST_FAULTS = 20  # more than that nobody mends in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One card as its file has it, not checked yet. `where` is its place, "Line 7"; `faults`: found there already."""
+
+    where: str
+    texts: dict[str, str]
+    faults: tuple[str, ...] = ()
+
+
+def make_cards(entries: Sequence[Entry]) -> tuple[Card, ...]:
+    """The entries' cards; refused with a sentence for each fault of each entry, in their order."""
+    cards, faults = [], []
+    for entry, doubled in zip(entries, _doubles(entries), strict=True):
+        found: list[str] = []
+        try:
+            cards.append(_card(entry.texts))
+        except InvalidDeck as fault:
+            found = list(fault.faults)
+        faults += [*(f"{entry.where}: {sentence}" for sentence in (*found, *doubled)), *entry.faults]
+    if fault_of_all := size_fault(len(entries)):
+        faults.insert(0, fault_of_all)
+    if faults:
+        raise InvalidDeck(*_foremost(faults))
+    return tuple(cards)
+
+
+def _foremost(faults: list[str]) -> list[str]:
+    left = len(faults) - MOST_FAULTS
+    return faults if left <= 0 else [*faults[:MOST_FAULTS], f"And {left} more. Mend these first, then try again."]
+
+
+def _card(texts: dict[str, str]) -> Card:
+    words = {"code": "", "title": ""} | texts
+    lens = words.pop("lens", "").casefold()
+    faults = (
+        []
+        if lens in {"", *Lens}
+        else [f"“{lens[:40]}” is no lens. Write customer, process or cost, or leave it empty."]
+    )
+    if (length := len(words.get("icon", ""))) > TITLE_LENGTH:
+        faults.append(f"The name of the icon has {length} characters. Shorten it to {TITLE_LENGTH}.")
+    try:
+        card = Card(**words, lens=None if faults or not lens else Lens(lens))
+    except InvalidDeck as fault:
+        faults += fault.faults
+    if faults:
+        raise InvalidDeck(*faults)
+    return card
+
+
+def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
+    """For each entry, what of it stands in an earlier one."""
+    first: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        found = []
+        for what in ("code", "title"):
+            text = entry.texts.get(what, "")
+            earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
+            if earlier != entry.where:
+                found.append(
+                    f"the {what} “{text[:TITLE_LENGTH]}” stands in {earlier.lower()} already. Each card needs its own."
+                )
+        yield found
+
+
+def tidy(text: str) -> str:
+    """The text on one line, with spaces instead of tabs and line ends, and hidden controls made visible."""
+    return visible(re.sub(r"[ \t\r\n]+", " ", text).strip(" \u00a0"))

@@ -1,0 +1,146 @@
+"""A deck as a table: what a spreadsheet saves becomes a deck, and a deck becomes a table again."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+
+from cardsort.domain.cards import TITLE_LENGTH, Deck, Suit
+from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
+from cardsort.domain.errors import InvalidDeck
+
+OWN_DECK = "Your own deck"
+COLUMNS = ("code", "title", "suit", "lens", "seen", "cost", "better", "question", "icon")
+
+_SEPARATORS = (",", ";", "\t")
+_SEPARATOR_HINT = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Z]")
+Row = dict[str, str]
+
+
+def parse_deck_csv(text: str, name: str = OWN_DECK) -> Deck:
+    """The deck of a table with a header line: a column `title`, and optionally the other card fields.
+
+    Separated by comma, semicolon or tab, in quotation marks where needed; columns in any order and case; other
+    columns and empty lines are passed over. The suits are the different entries of the column `suit`. Where no card
+    has a code, codes are made. All faults of the table are told at once.
+    """
+    (line, header), *lines = list(_rows(text.removeprefix("\ufeff"))) or [(1, [])]
+    columns = _columns(header, line)
+    rows = [{name: row[place] for name, place in columns.items() if place < len(row)} for _, row in lines]
+    if not any(row.get("code") for row in rows):
+        rows = [row | {"code": code} for row, code in zip(rows, _made_codes(rows), strict=True)]
+    suits = _suits_of(rows)
+    letters = {suit.name: suit.letter for suit in suits}
+    entries = [
+        Entry(
+            f"Line {line}",
+            texts | {"suit": letters.get(texts.get("suit", ""), "")},
+            tuple(_row_faults(f"Line {line}", cells, len(header), texts.get("suit", ""))),
+        )
+        for (line, cells), texts in zip(lines, rows, strict=True)
+    ]
+    return Deck(name=name, cards=make_cards(entries), suits=suits)
+
+
+def write_deck_csv(deck: Deck, cell: Callable[[str], str] = str) -> str:
+    """The deck as such a table; `parse_deck_csv` makes the same cards of it. `cell` goes over every text."""
+    suits = {suit.letter: suit.name for suit in deck.suits}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for card in deck.cards:
+        values = {name: str(getattr(card, name) or "") for name in COLUMNS} | {"suit": suits.get(card.suit, "")}
+        writer.writerow([cell(values[name]) for name in COLUMNS])
+    return out.getvalue()
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, tidied, each with the number of the line it begins in."""
+    lines = io.StringIO(text, newline="")
+    first = lines.readline()
+    hint = _SEPARATOR_HINT.fullmatch(first)  # Excel's own way to say the separator
+    skipped = 1 if hint else 0
+    if not hint:
+        lines.seek(0)
+    reader = csv.reader(lines, delimiter=hint[1] if hint else _separator(text), strict=True)
+    while True:
+        line = reader.line_num + skipped + 1
+        try:
+            row = [tidy(cell) for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error:
+            raise InvalidDeck(
+                f"Line {line} cannot be read: a quotation mark is not closed, or stands in the middle. "
+                "Put the whole text within quotation marks, and write those inside it twice."
+            ) from None
+        if any(row):
+            yield line, row
+
+
+def _separator(text: str) -> str:
+    """The separator that the header uses most."""
+    header = text.lstrip().partition("\n")[0]
+    return max(_SEPARATORS, key=header.count)
+
+
+def _columns(header: list[str], line: int) -> dict[str, int]:
+    """Card field -> its column, from 0."""
+    names = [cell.casefold() for cell in header]
+    faults = [
+        f"Line {line} names the column “{name}” {names.count(name)} times. Keep one of them."
+        for name in CARD_FIELDS
+        if names.count(name) > 1
+    ]
+    if "title" not in names:
+        faults.append(
+            f"Line {line} names no column “title”. Begin the table with a line that names its columns: "
+            "at least “title”, and best “code” too."
+        )
+    if faults:
+        raise InvalidDeck(*faults)
+    return {name: names.index(name) for name in CARD_FIELDS if name in names}
+
+
+def _row_faults(where: str, cells: list[str], width: int, suit: str) -> Iterator[str]:
+    if any(cells[width:]):
+        yield (
+            f"{where} has {len(cells)} cells, but the table has {width} columns. "
+            "Put a text that holds the separator within quotation marks."
+        )
+    if len(suit) > TITLE_LENGTH:
+        yield f"{where}: the suit’s name has {len(suit)} characters. Shorten it to {TITLE_LENGTH}."
+
+
+def _made_codes(rows: list[Row]) -> Iterator[str]:
+    """A-01, A-02, B-01 … where every card has a suit and the suits begin with different letters; else 1, 2, 3 …"""
+    names = [row.get("suit", "") for row in rows]
+    firsts = {name: name[:1].upper() for name in names}
+    if all(map(_LETTER.fullmatch, firsts.values())) and len(set(firsts.values())) == len(firsts):
+        counts: Counter[str] = Counter()
+        for name in names:
+            counts[name] += 1
+            yield f"{firsts[name]}-{counts[name]:02}"
+    else:
+        yield from map(str, range(1, len(rows) + 1))
+
+
+def _suits_of(rows: list[Row]) -> tuple[Suit, ...]:
+    """The suits that the rows name, in order. A suit's letter is what its codes begin with.
+
+    Where that is not one different beginning for each suit, the suits' names serve as letters.
+    """
+    starts: dict[str, set[str]] = {}
+    for row in rows:
+        if suit := row.get("suit"):
+            starts.setdefault(suit, set()).add(_letters(row.get("code", "")))
+    clear = len(set.union(set(), *starts.values()) - {""}) == len(starts) == sum(map(len, starts.values()))
+    return tuple(Suit(letter=min(found) if clear else name, name=name) for name, found in starts.items())
+
+
+def _letters(code: str) -> str:
+    """The letters that a code begins with, "A" of "A-07"; may be none."""
+    return "".join(takewhile(str.isalpha, code))
