@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from cardsort.domain.ballots import MIN_RANKED, Group, Kind
@@ -130,6 +130,7 @@ class RoundState:
     revealed_at: datetime | None = None
     reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
     agenda: bool = False
+    published_on: date | None = None
 
     @property
     def stage(self) -> Stage:

@@ -1,6 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, delete, func, select
@@ -10,6 +10,7 @@ from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import ChainKind, RoundState, Segment, Settings
+from cardsort.store.agenda import has_agenda
 from cardsort.store.decks import deck_from_json, deck_to_json
 from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow
 
@@ -76,7 +77,7 @@ def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
         deck=deck_from_json(row.deck),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=_round_state(session, last, sum(counts.values())),
+        round=replace(_round_state(session, last, sum(counts.values())), agenda=_is_agreed(session, last)),
         counts=counts,
         segment_counts=_count_segments(session, workshop_id, last.number, len(settings.segments)),
     )
@@ -187,7 +188,13 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
         locked={Group(lock.group): lock.locked_at for lock in locks if lock.reopened_at is None},
         revealed_at=row.revealed_at,
         reopened=reopened,
+        published_on=row.published_on,
     )
+
+
+def _is_agreed(session: Session, row: RoundRow) -> bool:
+    """Whether there is an agenda; not asked while people vote, as it begins with the reveal."""
+    return row.revealed_at is not None and has_agenda(session, row.workshop_id, row.number)
 
 
 def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:

@@ -10,9 +10,9 @@ import pytest
 
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.jsonform import to_json
+from cardsort.domain.agenda import AgendaItem, Decision, Worth
 from cardsort.report import guide, mirror, parts, plural, words
 from cardsort.report.balance import balances
-from cardsort.report.facts import AgendaItem, Decision
 from cardsort.report.pdf import build_pdf
 
 
@@ -191,14 +191,18 @@ def test_an_agenda_is_printed_as_it_was_agreed(full):
             "A-01", Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=date(2026, 7, 1), quick_win=True
         ),
         AgendaItem(
-            "B-03", Decision.NO, reason="No budget this year.", alternative="A <b>shared</b> list", worth_paying=False
+            "B-03",
+            Decision.NO,
+            reason="No budget this year.",
+            alternative="A <b>shared</b> list",
+            worth_paying=Worth.NO,
         ),
         AgendaItem("Z-99", Decision.DO, action="A card that this deck does not have"),
     )
     page = told(replace(full, facts=replace(full.facts, agenda=items)), parts.AGENDA)
     assert f"A-01 {full.deck['A-01'].title} a day a week Quick win. Sit in a branch Ada 1 July 2026" in page
     assert "No. No budget this year. Instead: A <b>shared</b> list" in page
-    assert page.count("yes / no") == 0
+    assert page.count("yes / no") == 3  # lines for more
     assert "does not have" not in page
 
 
