@@ -25,7 +25,7 @@ NOTHING_DECIDED = "Nothing is decided yet, so there is no answer to publish. Dec
 class Standing:
     """How far the agenda is: what the desk says of it."""
 
-    items: int
+    cards: int
     decided: int
     promised: int
     done: int
@@ -70,7 +70,7 @@ def find_standing(workshop: Workshop, today: date) -> Standing:
     items = read_agenda(workshop) if workshop.round.agenda else ()
     promised = [item for item in items if item.promised]
     return Standing(
-        items=len(items),
+        cards=len(items),
         decided=sum(item.decision is not None for item in items),
         promised=len(promised),
         done=sum(item.progress is Progress.DONE for item in promised),
@@ -89,7 +89,7 @@ def put_on_agenda(workshop: Workshop, code: str) -> None:
             agenda.insert_item(session, workshop.id, number, AgendaItem(code))
 
 
-def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str, Any], *, today: date) -> None:
+def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str, Any], *, today: date) -> AgendaItem:
     """Store the changed fields of an item, of the last round or an earlier one; the others stay as they are."""
     with writing() as session:
         before = agenda.load_item(session, workshop.id, number, code)
@@ -99,6 +99,7 @@ def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str
         if after.progress is not before.progress:
             after = replace(after, progress_on=None if after.progress is Progress.OPEN else today)
         agenda.save_item(session, workshop.id, number, after)
+    return after
 
 
 def move_item(workshop: Workshop, number: int, code: str, *, up: bool) -> None:

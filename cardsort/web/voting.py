@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.domain.ballots import MIN_RANKED
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
 from cardsort.domain.workshops import minutes_needed
+from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import desk_of, give_key, respondent_key
@@ -38,6 +39,7 @@ def welcome(token: str) -> str:
         draft=desk.draft is not None,
         revealed=voting.workshop.round.revealed_at is not None,
         threshold=voting.workshop.settings.threshold,
+        answered=published_answer(voting.workshop),
     )
 
 
@@ -196,6 +198,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "paper": url_for("voting.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("pages.deck"),
+            "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
 
