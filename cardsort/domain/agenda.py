@@ -27,6 +27,11 @@ class Party(StrEnum):
     TEAM = "team"
     CUSTOMERS = "customers"
 
+    @property
+    def label(self) -> str:
+        """Who they are, within a sentence."""
+        return "the team" if self is Party.TEAM else self.value
+
 
 class Worth(StrEnum):
     """Whether the paying customer would like paying for this."""

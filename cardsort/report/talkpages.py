@@ -100,7 +100,7 @@ def the_agenda(page: Page) -> list[Flowable]:
     items = [item for item in page.facts.agenda if item.code in page.deck]
     blank = MORE if items else int(spare / BLANK)
     rows = [*(_agreed(page, item) for item in items), *(_to_fill_in() for _ in range(blank))]
-    widths = [page.width * part for part in (0.27, 0.34, 0.13, 0.12, 0.14)]
+    widths = [page.width * part for part in (0.25, 0.33, 0.13, 0.15, 0.14)]
     grid = tables.table(
         [
             tables.heads(

@@ -251,7 +251,7 @@ def range_of(interval: Interval | None) -> str:
 
 def wanted(item: AgendaItem) -> str:
     """What stands before the behaviour that is wanted, with those who are to show it."""
-    who = [party.value for party in Party if party in item.from_whom]
+    who = [party.label for party in Party if party in item.from_whom]
     return f"What we want to see from {listed(who)}: " if who else "What we want to see: "
 
 

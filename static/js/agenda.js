@@ -31,10 +31,10 @@ class Saved {
 
   constructor(form) {
     this.form = form;
-    this.url = new URL(form.action).pathname;
+    this.url = new URL(form.getAttribute("action"), location).pathname; // form.action is the field of that name
     this.status = form.querySelector("[data-save-state]");
     this.state = form.closest("[data-item]")?.querySelector("[data-state]");
-    form.querySelector("[data-without-script]").hidden = true;
+    form.querySelector("[data-without-script]").remove();
     form.addEventListener("input", (event) => this.#note(event.target));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
     addEventListener("online", () => this.#dirty && this.#plan(0));
