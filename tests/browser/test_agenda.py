@@ -31,7 +31,7 @@ def at_desk(device, workshop, kind="desktop", **more):
 
 
 def put(page, title):
-    page.get_by_role("button", name=f"Put on the agenda: {title}").click()
+    page.get_by_role("button", name=f"Put on the agenda {title}").click()
 
 
 def item(page, code):
@@ -139,16 +139,16 @@ def test_two_devices_fill_in_the_same_card(revealed, device, deck):
 
 def test_the_agenda_works_without_script_and_by_keyboard(revealed, device, deck):
     page = at_desk(device, revealed, java_script_enabled=False)
-    page.get_by_role("button", name=f"Put on the agenda: {deck['A-02'].title}").focus()
+    page.get_by_role("button", name=f"Put on the agenda {deck['A-02'].title}").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name=f"Put on the agenda: {deck['S-05'].title}").click()
+    page.get_by_role("button", name=f"Put on the agenda {deck['S-05'].title}").click()
     form = item(page, "S-05")
     form.get_by_label("Later").check()
     form.get_by_label("Why not, or why later").fill("No time")
     form.get_by_role("button", name="Save").click()
     expect(form.locator("[data-state]")).to_have_text("Later")
-    page.get_by_role("button", name=f"Up: {deck['S-05'].title}").click()
+    page.get_by_role("button", name=f"Up {deck['S-05'].title}").click()
     assert page.locator("[data-item]").evaluate_all("all => all.map(one => one.dataset.item)") == ["S-05", "A-02"]
     form.get_by_text("Take it off the agenda").click()
-    page.get_by_role("button", name=f"Take it off: {deck['S-05'].title}").click()
+    page.get_by_role("button", name=f"Take it off {deck['S-05'].title}").click()
     expect(page.locator("[data-item]")).to_have_count(1)
