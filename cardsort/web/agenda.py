@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.analysis.result import Comparison
-from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress, Worth
+from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress
 from cardsort.domain.errors import InvalidInput
 from cardsort.report import guide, words
 from cardsort.store.workshops import Workshop
@@ -20,6 +20,12 @@ from cardsort.web.strictjson import parse_object
 
 bp = Blueprint("agenda", __name__, url_prefix="/desk/<workshop_id>/agenda")
 SUGGESTED = {"shared_pain": "Shared pain", "blind_spots": "Blind spots", "false_alarms": "False alarms"}
+_CHOICES: dict[str, Any] = {
+    "parties": list(Party),
+    "progresses": list(Progress),
+    "text_length": TEXT_LENGTH,
+    "name_length": NAME_LENGTH,
+}
 
 
 @bp.get("")
@@ -128,37 +134,34 @@ def state(item: AgendaItem) -> str:
 
 
 def _page(workshop: Workshop, code: str = "", shown: dict[str, Any] | None = None, fault: str = "") -> str:
+    """The page; `shown` is how the form of card `code` was filled in, and `fault` what is wrong with it."""
     promises = usecases.open_promises(workshop, today())
     if not promises:
         workshop.round.check_revealed()
     revealed = workshop.round.revealed_at is not None
     comparison = compare_groups(workshop).comparison if revealed else None
     items = usecases.read_agenda(workshop) if revealed else ()
+    stored = {item.code: values_of(item) for item in items}
     undecided = (item.code for item in items if item.decision is None)
-    on_it = {item.code for item in items}
     return render_template(
         "agenda/agenda.html",
         workshop=workshop,
+        revealed=revealed,
         items=items,
-        values={item.code: {**values_of(item), **(shown or {} if item.code == code else {})} for item in items},
-        stored={item.code: values_of(item) for item in items},
         state=state,
+        stored=stored,
+        values={**stored, code: {**stored.get(code, {}), **(shown or {})}},
         opened=code or request.args.get("open") or next(undecided, ""),
         faulty=code,
         fault=fault,
         promises=promises,
         overdue=sum(promise.overdue for promise in promises),
-        revealed=revealed,
         actual=comparison.actual if comparison else None,
         predicted=comparison.predicted if comparison else None,
-        suggestions=_suggestions(comparison, on_it) if comparison else [],
-        others=[card for card in workshop.deck.cards if card.code not in on_it],
+        suggestions=_suggestions(comparison, set(stored)) if comparison else [],
+        others=[card for card in workshop.deck.cards if card.code not in stored],
         large=large(),
-        parties=list(Party),
-        worths=list(Worth),
-        progresses=list(Progress),
-        text_length=TEXT_LENGTH,
-        name_length=NAME_LENGTH,
+        **_CHOICES,
         **looks(workshop),
     )
 
