@@ -192,3 +192,21 @@ def test_promises_of_an_earlier_round_stay_open_until_they_are_ticked(workshop_i
         (),
         ["A-01", "B-01", "C-01", "S-01"],
     )
+
+
+def test_a_workshop_from_before_the_agenda_is_there_after_the_upgrade(workshop_id):
+    from alembic import command
+
+    from cardsort.store.engine import writing_on
+    from cardsort.store.migrations import configuration, migrate
+    from cardsort.store.models import db
+
+    with writing_on(db.engine) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    migrate(db.engine)
+    upgraded = found(workshop_id)
+    assert (upgraded.round.stage, upgraded.round.published_on) == (Stage.REVEALED, None)
+    put(workshop_id, "A-01")
+    assert codes(workshop_id) == ["A-01"]
