@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
-from cardsort.domain.agenda import AgendaItem, Party
+from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group, Moment
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
@@ -256,8 +256,10 @@ def wanted(item: AgendaItem) -> str:
 
 
 def progress(item: AgendaItem) -> str:
-    """How far a promise is, with the day of the last tick: Done 14 May 2026."""
-    return f"{item.progress.label} {day(item.progress_on)}" if item.progress_on else item.progress.label
+    """How far a promise is, with the day of the last tick: Done on 14 May 2026."""
+    if item.progress_on is None:
+        return item.progress.label
+    return f"{item.progress.label} {'on' if item.progress is Progress.DONE else 'since'} {day(item.progress_on)}"
 
 
 def listed(names: Sequence[str]) -> str:

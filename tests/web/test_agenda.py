@@ -193,7 +193,7 @@ def test_the_answer_is_read_on_the_voting_links_once_published_until_taken_back(
     assert "This is what customers read" in flat(revealed.stranger().get(f"{revealed.it}/answer"))
 
     save(revealed, "A-02", progress="done")
-    assert re.search(r"Done \d+ \w+ \d{4}", flat(revealed.stranger().get(f"{revealed.customers}/answer")))
+    assert re.search(r"Done on \d+ \w+ \d{4}", flat(revealed.stranger().get(f"{revealed.customers}/answer")))
     revealed.post("/agenda/take-back")
     assert revealed.stranger().get(f"{revealed.customers}/answer").status_code == 404
 
@@ -229,7 +229,7 @@ def test_the_report_prints_what_was_agreed_with_lines_for_more(revealed):
     save(revealed, "A-02", behaviour="Listen first", from_whom=["management", "team"], worth_paying="unsure")
     page = text()
     assert page.count("yes / no") == 3
-    for said in ("Ask every branch", "Ada", "1 March 2027", "not sure", "Done "):
+    for said in ("Ask every branch", "Ada", "1 March 2027", "not sure", "Done on "):
         assert said in page
     assert "What we want to see from management and the team: Listen first" in page
     twin = flat(revealed.get("/report?parts=agenda"))
