@@ -208,10 +208,8 @@ def test_an_agenda_is_printed_as_it_was_agreed(full):
         AgendaItem("Z-99", Decision.DO, action="A card that this deck does not have"),
     )
     page = told(replace(full, facts=replace(full.facts, agenda=items)), parts.AGENDA)
-    assert (
-        f"A-01 {full.deck['A-01'].title} a day a week Quick win. Sit in a branch Ada 1 July 2026 Under way since 3 June 2026"
-        in page
-    )
+    agreed = "a day a week Quick win. Sit in a branch Ada 1 July 2026 Under way since 3 June 2026"
+    assert f"A-01 {full.deck['A-01'].title} {agreed}" in page
     assert "No. No budget this year. Instead: A <b>shared</b> list" in page
     assert page.count("yes / no") == 3  # lines for more
     assert "does not have" not in page
