@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
@@ -144,6 +144,7 @@ class RoundState:
     revealed_at: datetime | None = None
     reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
     agenda: bool = False
+    published_on: date | None = None
 
     @property
     def stage(self) -> Stage:

@@ -2,45 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
-
-
-class Decision(StrEnum):
-    """What became of a card in the conversation."""
-
-    DO = "do"
-    LATER = "later"
-    NO = "no"
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """What was agreed about one card. Texts as typed; empty = not said.
-
-    code         the customers' card that it answers
-    decision     do, later, or no: a no has its reason and what there is instead
-    cost         what the practice costs, as the room put it
-    action       what will be done
-    reason       why not, or why later
-    alternative  what there is instead
-    owner        by whom
-    due          until when
-    quick_win    done within days: told to the customers as the first answer to their card
-    worth_paying whether the paying customer would like paying for this; None = not asked
-    """
-
-    code: str
-    decision: Decision
-    cost: str = ""
-    action: str = ""
-    reason: str = ""
-    alternative: str = ""
-    owner: str = ""
-    due: dt.date | None = None
-    quick_win: bool = False
-    worth_paying: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

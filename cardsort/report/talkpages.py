@@ -5,10 +5,10 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Zone
+from cardsort.domain.agenda import AgendaItem, Decision
 from cardsort.domain.cards import Lens
 from cardsort.report import fonts, guide, leads, prose, style, tables, words
 from cardsort.report.cardface import index_and_title
-from cardsort.report.facts import AgendaItem, Decision
 from cardsort.report.firstpage import Page
 from cardsort.report.layout import Columns, Lines, Stack, height_of
 from cardsort.report.style import CUSTOMERS, IT, MUTED
@@ -17,6 +17,7 @@ from cardsort.report.tags import TableTags
 NOTES = 0.36  # share of the width
 LINE_STEP = 17.0
 BLANK = 62.0  # height of a row to fill in
+MORE = 3  # rows to fill in below what was agreed
 HEAD_OF_AGENDA = 120.0
 LENS_LINES = 2
 
@@ -97,8 +98,9 @@ def the_agenda(page: Page) -> list[Flowable]:
     head: list[Flowable] = [prose.heading("What we agree"), lead]
     spare = page.height - height_of(head, page.width) - 30
     items = [item for item in page.facts.agenda if item.code in page.deck]
-    rows = [_agreed(page, item) for item in items] or [_to_fill_in() for _ in range(int(spare / BLANK))]
-    widths = [page.width * part for part in (0.27, 0.34, 0.13, 0.12, 0.14)]
+    blank = MORE if items else int(spare / BLANK)
+    rows = [*(_agreed(page, item) for item in items), *(_to_fill_in() for _ in range(blank))]
+    widths = [page.width * part for part in (0.25, 0.33, 0.13, 0.15, 0.14)]
     grid = tables.table(
         [
             tables.heads(
@@ -115,7 +117,7 @@ def the_agenda(page: Page) -> list[Flowable]:
         widths,
         [*tables.plain(5), *_COLUMNS],
         TableTags(naming=0),
-        rowHeights=None if items else [None, *[BLANK] * len(rows)],
+        rowHeights=[None, *[None] * len(items), *[BLANK] * blank],
     )
     return [*head, grid]
 
@@ -130,19 +132,20 @@ _COLUMNS: list[tables.Command] = [
 ]
 
 
-def _agreed(page: Page, item: AgendaItem) -> list[Any]:
-    look, quiet = style.style(9.5, 12), style.style(9, 11.5, colour=MUTED)
+def _agreed(page: Page, agreed: AgendaItem) -> list[Any]:
+    item, look, quiet = agreed.as_decided(), style.style(9.5, 12), style.style(9, 11.5, colour=MUTED)
     card: list[Flowable] = [prose.rich(index_and_title(page.deck[item.code]), look)]
     card += [prose.say(item.cost, quiet)] if item.cost else []
-    worth = {True: "yes", False: "no", None: ""}[item.worth_paying]
-    due = words.day(item.due) if item.due else ""
-    return [card, _answer(item), *(prose.say(value, look) for value in (item.owner, due, worth))]
+    due = [prose.say(words.day(item.due) if item.due else "", look)]
+    due += [prose.say(words.progress(item), quiet)] if item.promised and item.progress_on else []
+    worth = item.worth_paying.label if item.worth_paying else ""
+    return [card, _answer(item), prose.say(item.owner or item.public_owner, look), due, prose.say(worth, look)]
 
 
 def _answer(item: AgendaItem) -> list[Flowable]:
     """The decision's word, then what goes with it."""
     look = style.style(9.5, 12)
-    name = {Decision.DO: "", Decision.LATER: "Later. ", Decision.NO: "No. "}[item.decision]
+    name = {Decision.LATER: "Later. ", Decision.NO: "No. "}.get(item.decision or Decision.DO, "")
     first: list[prose.Part] = [("Quick win. ", fonts.SEMIBOLD, None)] if item.quick_win else []
     first += [(name, fonts.SEMIBOLD, None)] if name else []
     first += [
@@ -150,7 +153,11 @@ def _answer(item: AgendaItem) -> list[Flowable]:
         for part in (item.action, f" {item.reason}" if item.action and item.reason else item.reason)
         if part
     ]
+    if not first and item.decision is None:
+        first = [("Not decided yet", fonts.ITALIC, MUTED)]
     lines: list[Flowable] = [prose.rich(first or [("–", fonts.REGULAR, None)], look)]
-    if item.alternative:
-        lines.append(prose.rich([("Instead: ", fonts.SEMIBOLD, None), (item.alternative, fonts.REGULAR, None)], look))
+    more = (("Instead: ", item.alternative), (words.wanted(item), item.behaviour))
+    lines += [
+        prose.rich([(label, fonts.SEMIBOLD, None), (text, fonts.REGULAR, None)], look) for label, text in more if text
+    ]
     return lines

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
+from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group, Moment
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
@@ -246,6 +247,19 @@ def range_of(interval: Interval | None) -> str:
         return ""
     low, high = round(interval.low), round(interval.high)
     return f"{low:,}–{high:,}" if low != high else f"{low:,}"
+
+
+def wanted(item: AgendaItem) -> str:
+    """What stands before the behaviour that is wanted, with those who are to show it."""
+    who = [party.label for party in Party if party in item.from_whom]
+    return f"What we want to see from {listed(who)}: " if who else "What we want to see: "
+
+
+def progress(item: AgendaItem) -> str:
+    """How far a promise is, with the day of the last tick: Done on 14 May 2026."""
+    if item.progress_on is None:
+        return item.progress.label
+    return f"{item.progress.label} {'on' if item.progress is Progress.DONE else 'since'} {day(item.progress_on)}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -101,7 +101,7 @@ def _of_round() -> ForeignKeyConstraint:
 
 
 class RoundRow(Base):
-    """One pass of voting; `expected_*` people were asked."""
+    """One pass of voting; `expected_*` people were asked. `published_on`: since when customers read the answer."""
 
     __tablename__ = "round"
     __table_args__ = (_belongs(), CheckConstraint("number >= 1", name="round_number_from_one"))
@@ -111,6 +111,7 @@ class RoundRow(Base):
     expected_it: Mapped[int | None]
     expected_customers: Mapped[int | None]
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_on: Mapped[date | None] = mapped_column(Date)
 
 
 class LockRow(Base):
@@ -255,3 +256,40 @@ class HandoverRow(Base):
     segment: Mapped[int]
     sealed: Mapped[bytes] = mapped_column(LargeBinary(32))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AgendaItemRow(Base):
+    """What was agreed about one card after the reveal. `progress_on` is the day of the last tick."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        _of_round(),
+        CheckConstraint("decision in ('do', 'later', 'no')", name="agenda_decision_known"),
+        CheckConstraint("worth_paying in ('yes', 'no', 'unsure')", name="agenda_worth_known"),
+        CheckConstraint("progress in ('open', 'under_way', 'done')", name="agenda_progress_known"),
+        CheckConstraint("(progress = 'open') = (progress_on IS NULL)", name="agenda_progress_has_its_day"),
+        CheckConstraint(
+            "length(cost) <= 280 and length(action) <= 280 and length(reason) <= 280 and length(alternative) <= 280 "
+            "and length(behaviour) <= 280 and length(owner) <= 80 and length(public_owner) <= 80",
+            name="agenda_texts_short",
+        ),
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    position: Mapped[int]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    cost: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    alternative: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(Text)
+    due: Mapped[date | None] = mapped_column(Date)
+    quick_win: Mapped[bool]
+    worth_paying: Mapped[str | None] = mapped_column(String(10))
+    behaviour: Mapped[str] = mapped_column(Text)
+    from_whom: Mapped[list[str]] = mapped_column(JSON)
+    public_owner: Mapped[str] = mapped_column(Text)
+    progress: Mapped[str] = mapped_column(String(10))
+    progress_on: Mapped[date | None] = mapped_column(Date)

@@ -1,7 +1,7 @@
 """Workshops with their rounds, locks and segments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, delete, func, select
@@ -11,6 +11,7 @@ from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import ChainKind, RoundState, Segment, Settings
+from cardsort.store.agenda import has_agenda
 from cardsort.store.decks import deck_from_json, deck_to_json
 from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow
 
@@ -81,7 +82,9 @@ def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
         deck=deck_from_json(row.deck),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=_round_state(session, last, sum(counts.values()) + sum(second.values())),
+        round=replace(
+            _round_state(session, last, sum(counts.values()) + sum(second.values())), agenda=_is_agreed(session, last)
+        ),
         counts=counts,
         second_counts=second,
         segment_counts=_count_segments(session, workshop_id, last.number, len(settings.segments)),
@@ -193,7 +196,13 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
         locked={Group(lock.group): lock.locked_at for lock in locks if lock.reopened_at is None},
         revealed_at=row.revealed_at,
         reopened=reopened,
+        published_on=row.published_on,
     )
+
+
+def _is_agreed(session: Session, row: RoundRow) -> bool:
+    """Whether there is an agenda; not asked while people vote, as it begins with the reveal."""
+    return row.revealed_at is not None and has_agenda(session, row.workshop_id, row.number)
 
 
 def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:

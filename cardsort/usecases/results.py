@@ -8,10 +8,12 @@ from importlib.metadata import version
 
 from cardsort.analysis.result import Comparison
 from cardsort.analysis.suppression import may_show
+from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group, Moment
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.report.facts import ReportFacts
+from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, serves_column, voices_columns
 from cardsort.store.engine import reading
@@ -37,8 +39,22 @@ def compare_groups(workshop: Workshop) -> Result:
     comparison, voices, serves, moments, checksum = _compared(
         workshop.id, workshop.settings.threshold, workshop.round.revealed_at
     )
-    facts = replace(facts_of(workshop), voices=voices, serves=serves, moments=moments, checksum=checksum)
+    facts = replace(
+        facts_of(workshop),
+        voices=voices,
+        serves=serves,
+        moments=moments,
+        checksum=checksum,
+        agenda=_agreed(workshop),
+    )
     return Result(workshop, comparison, facts)
+
+
+def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
+    if not workshop.round.agenda:
+        return ()
+    with reading() as session:
+        return load_agenda(session, workshop.id, workshop.round.number)
 
 
 def compare_file(

@@ -13,7 +13,9 @@ from cardsort.report.reasons import FOR, reasons
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import workshops as usecases
+from cardsort.usecases.agenda import find_standing
 from cardsort.web.access import desk_of, forget_desk, give_desk
+from cardsort.web.agenda import today
 from cardsort.web.guard import config
 
 bp = Blueprint("desk", __name__)
@@ -158,8 +160,9 @@ def _status(workshop: Workshop) -> dict[str, object]:
     settings, state = workshop.settings, workshop.round
     expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
     return {
-        "stages": [stage for stage in Stage if stage is not Stage.ACTING or state.stage is stage],
+        "stages": [stage for stage in Stage if stage is not Stage.ACTING or state.revealed_at],
         "stage": state.stage,
+        "agenda": find_standing(workshop, today()),
         "groups": [
             {
                 "group": group.value,

@@ -30,6 +30,7 @@ def result_context(found: Result) -> dict[str, Any]:
         "predicted": comparison.predicted,
         "actual": comparison.actual,
         "facts": found.facts,
+        "on_agenda": {item.code for item in found.facts.agenda},
         "deck": deck,
         "suits": {suit.letter: suit for suit in deck.suits},
         "words": words,
@@ -54,11 +55,11 @@ def result_context(found: Result) -> dict[str, Any]:
         "decided_by": [(card.code, card.decided_by) for card in comparison.weighting.contested]
         if comparison.weighting
         else [],
-        **_hands(comparison),
+        **hands(comparison),
     }
 
 
-def _hands(comparison: Comparison) -> dict[str, list[str]]:
+def hands(comparison: Comparison) -> dict[str, list[str]]:
     """The cards worth talking about, by zone: the largest surprise first, what is shared in the customers' order."""
     if comparison.prediction is None:
         return {name: [] for name in HANDS}

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
+from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import (
     Sent,
@@ -51,6 +52,7 @@ def welcome(token: str) -> str:
         draft=desk.draft is not None,
         revealed=voting.workshop.round.revealed_at is not None,
         threshold=voting.workshop.settings.threshold,
+        answered=published_answer(voting.workshop),
     )
 
 
@@ -257,6 +259,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("voting.deck", token=token),
             "elsewhere": url_for("elsewhere.ask", token=token),
+            "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
 

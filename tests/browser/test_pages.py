@@ -1,5 +1,7 @@
 """Every page outside the ballot, at the three widths: accessible, within its width, without foreign requests."""
 
+import json
+
 import pytest
 
 from tests.browser.axe import violations
@@ -15,18 +17,32 @@ DESK = ["", "/keep", "/show/it", "/show/customers", "/sheet/it", "/sheet/custome
 def stages(server):
     """A workshop in each stage."""
     made = {}
-    for stage in ("preparing", "collecting", "locked", "revealed", "hidden"):
+    for stage in ("preparing", "collecting", "locked", "revealed", "hidden", "acting"):
         made[stage] = Facilitator(server).start(picks="3", expected_it="12", name=f"Autumn, {stage}")
         if stage not in {"preparing", "hidden"}:
             for number in range(4):
                 cast(made[stage].link("it"), ["A-01", "A-02", ("A-03", "S-03")[number % 2]])
                 cast(made[stage].link("customers"), ["S-01", "A-02", "C-03"], words="Nine days, each time.")
-        if stage in {"locked", "revealed", "hidden"}:
+        if stage in {"locked", "revealed", "hidden", "acting"}:
             made[stage].lock("it")
             made[stage].lock("customers")
-        if stage in {"revealed", "hidden"}:
+        if stage in {"revealed", "hidden", "acting"}:
             made[stage].reveal()
+    agree(made["acting"])
     return made
+
+
+def agree(workshop):
+    """An agenda in every state, published."""
+    for code, decision, more in (
+        ("A-02", "do", {"action": "Sit in a branch for a day each month", "quick_win": "yes", "progress": "done"}),
+        ("S-01", "no", {"reason": "No money", "alternative": "A call back within the hour"}),
+        ("A-03", "", {}),
+    ):
+        workshop.request(f"{workshop.desk}/agenda", {"code": code})
+        was = json.dumps({**dict.fromkeys(("decision", *more), ""), **({"quick_win": False} if more else {})})
+        workshop.request(f"{workshop.desk}/agenda/1/{code}", {"was": was, "decision": decision, **more})
+    assert workshop.request(f"{workshop.desk}/agenda/publish", {})[0] == 200
 
 
 def places(stages):
@@ -35,8 +51,13 @@ def places(stages):
         found += [(stage, workshop.desk + path) for path in (DESK if stage == "collecting" else [""])]
         if stage == "locked":
             found.append((stage, f"{workshop.desk}/reveal"))
-        if stage in {"revealed", "hidden"}:
-            found.append((stage, f"{workshop.desk}/result"))
+        if stage in {"revealed", "hidden", "acting"}:
+            found += [(stage, workshop.desk + path) for path in ("/result", "/agenda", "/agenda/answer")]
+    acting = stages["acting"]
+    found += [("acting", f"{acting.desk}/agenda?open=A-02"), ("acting", f"{acting.desk}/agenda?open=S-01&large=1")]
+    for group in ("it", "customers"):
+        link = acting.link(group).removeprefix(acting.server.url)
+        found += [("acting", link), ("acting", f"{link}/answer")]
     return found
 
 

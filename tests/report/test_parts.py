@@ -10,9 +10,9 @@ import pytest
 
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.jsonform import to_json
+from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth
 from cardsort.report import guide, mirror, parts, plural, words
 from cardsort.report.balance import balances
-from cardsort.report.facts import AgendaItem, Decision
 from cardsort.report.pdf import build_pdf
 
 
@@ -188,17 +188,30 @@ def test_the_agenda_has_lines_to_fill_in_until_something_is_agreed(full):
 def test_an_agenda_is_printed_as_it_was_agreed(full):
     items = (
         AgendaItem(
-            "A-01", Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=date(2026, 7, 1), quick_win=True
+            "A-01",
+            Decision.DO,
+            "a day a week",
+            "Sit in a branch",
+            owner="Ada",
+            due=date(2026, 7, 1),
+            quick_win=True,
+            progress=Progress.UNDER_WAY,
+            progress_on=date(2026, 6, 3),
         ),
         AgendaItem(
-            "B-03", Decision.NO, reason="No budget this year.", alternative="A <b>shared</b> list", worth_paying=False
+            "B-03",
+            Decision.NO,
+            reason="No budget this year.",
+            alternative="A <b>shared</b> list",
+            worth_paying=Worth.NO,
         ),
         AgendaItem("Z-99", Decision.DO, action="A card that this deck does not have"),
     )
     page = told(replace(full, facts=replace(full.facts, agenda=items)), parts.AGENDA)
-    assert f"A-01 {full.deck['A-01'].title} a day a week Quick win. Sit in a branch Ada 1 July 2026" in page
+    agreed = "a day a week Quick win. Sit in a branch Ada 1 July 2026 Under way since 3 June 2026"
+    assert f"A-01 {full.deck['A-01'].title} {agreed}" in page
     assert "No. No budget this year. Instead: A <b>shared</b> list" in page
-    assert page.count("yes / no") == 0
+    assert page.count("yes / no") == 3  # lines for more
     assert "does not have" not in page
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardsort import resources
-from cardsort.report.facts import AgendaItem, Decision
+from cardsort.domain.agenda import AgendaItem, Decision
 from cardsort.report.pdf import build_pdf
 
 HOSTILE = '<img src="/etc/hostname"/><a href="file:///etc/passwd">x</a> <onDraw name="y"/> </para>'
@@ -41,7 +41,10 @@ def test_only_fonts_and_the_project_are_opened(full, opened):
         title=HOSTILE,
         organisation=HOSTILE,
         voices={"A-01": (HOSTILE,) * 3},
-        agenda=(AgendaItem("A-01", Decision.NO, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
+        agenda=tuple(
+            AgendaItem(code, decision, *[HOSTILE] * 4, owner=HOSTILE[:80], behaviour=HOSTILE)
+            for code, decision in zip(("A-01", "A-02", "A-03"), Decision, strict=True)
+        ),
     )
     build_pdf(full.comparison, replace(full.deck, cards=cards), facts)
     Path(__file__).read_bytes()

@@ -12,7 +12,7 @@ from cardsort.store.models import Base, db
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
     "picks threshold census example deck created_on delete_on",
-    "round": "workshop_id number expected_it expected_customers revealed_at",
+    "round": "workshop_id number expected_it expected_customers revealed_at published_on",
     "lock": "workshop_id round_number group locked_at reopened_at",
     "segment": "workshop_id number name kind",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
@@ -20,6 +20,8 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
+    "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
+    "worth_paying behaviour from_whom public_owner progress progress_on",  # of the facilitator, about cards
 }
 
 

@@ -66,6 +66,16 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/ballots.csv"): done(409),
     ("GET", "/desk/<workshop_id>/result.json"): done(409),
     ("POST", "/desk/<workshop_id>/reopen/<group>"): done(303),
+    ("GET", "/v/<token>/answer"): dict.fromkeys(OPEN, 404),  # until it is published
+    ("GET", "/desk/<workshop_id>/agenda"): done(409),
+    ("POST", "/desk/<workshop_id>/agenda"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda/answer"): done(409),
+    ("POST", "/desk/<workshop_id>/agenda/publish"): done(409),
+    ("POST", "/desk/<workshop_id>/agenda/take-back"): done(303),
+    ("PUT", "/desk/<workshop_id>/agenda/<int:number>/<code>"): done(422),  # without a field
+    ("POST", "/desk/<workshop_id>/agenda/<int:number>/<code>"): done(404),  # with a card that is not on it
+    ("POST", "/desk/<workshop_id>/agenda/<int:number>/<code>/move"): done(404),
+    ("POST", "/desk/<workshop_id>/agenda/<int:number>/<code>/remove"): done(303),
     ("POST", "/desk/<workshop_id>/delete"): done(422),  # without its name
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
@@ -97,6 +107,7 @@ def test_every_route_answers_each_visitor_as_the_table_says(app, room, kind):
         path = rule.replace("/v/<token>", voting).replace("/desk/<workshop_id>", room.desk)
         path = (
             path.replace("<group>", "it")
+            .replace("<int:number>/<code>", "1/A-01")
             .replace("<token>", "nothing")
             .replace("<version>/<path:filename>", "old/css/base.css")
         )
