@@ -149,6 +149,11 @@ def set_revealed(session: Session, workshop_id: str, number: int, at: datetime) 
     session.get_one(RoundRow, (workshop_id, number)).revealed_at = at
 
 
+def set_reveal_step(session: Session, workshop_id: str, number: int, step: int) -> None:
+    """Record which slide of the reveal is shown."""
+    session.get_one(RoundRow, (workshop_id, number)).reveal_step = step
+
+
 def delete_workshop(session: Session, workshop_id: str) -> None:
     """Remove the workshop and, by cascade, everything that belongs to it."""
     session.execute(delete(WorkshopRow).where(WorkshopRow.id == workshop_id))
@@ -187,6 +192,7 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
         locked={Group(lock.group): lock.locked_at for lock in locks if lock.reopened_at is None},
         revealed_at=row.revealed_at,
         reopened=reopened,
+        reveal_step=row.reveal_step,
     )
 
 
