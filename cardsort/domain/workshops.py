@@ -170,6 +170,6 @@ class RoundState:
         """
         self.check_revealed()
         if not 0 <= to <= last:
-            raise InvalidInput(f"There is no slide {to + 1}, they go from 1 to {last + 1}. Use the buttons on the page.")
+            raise InvalidInput(f"There is no slide {to + 1}: they go from 1 to {last + 1}. Use the page’s buttons.")
         present = self.step_within(last)
         return to if seen == present else present
