@@ -86,7 +86,7 @@ class Tops:
 
 @dataclass(frozen=True, slots=True)
 class Luck:
-    """The hits, what guessing would give, and how sure so few or so many people are."""
+    """The hits, what guessing would give, and how sure that is where the title does not say it ("" with 20 or more)."""
 
     kind: ClassVar[str] = "luck"
     title: str
@@ -235,7 +235,7 @@ def _lines(it: tuple[Row, ...], customers: tuple[Row, ...], prediction: Predicti
 
 def _findings(comparison: Comparison, prediction: Prediction, deck: Deck) -> Iterator[Slide]:
     sayable = sayable_of(comparison)
-    yield Luck(*words.headline_parts(comparison), sure=sayable.caption if sayable.n >= FEW else "")
+    yield Luck(*words.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
     for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM):
         codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
         title, lead = _zone(zone, len(codes), comparison.top)
