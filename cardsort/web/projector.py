@@ -25,7 +25,6 @@ def show(workshop_id: str) -> str:
         step=step,
         last=len(slides) - 1,
         suits={suit.letter: suit for suit in found.workshop.deck.suits},
-        top=found.comparison.top,
         light=_light(),
     )
 
