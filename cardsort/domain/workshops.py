@@ -136,7 +136,10 @@ def _check_segments(names: list[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RoundState:
-    """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened."""
+    """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened.
+
+    `reveal_step`: the slide that the projector shows, from 0.
+    """
 
     number: int
     ballots: int
@@ -145,6 +148,7 @@ class RoundState:
     reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
     agenda: bool = False
     published_on: date | None = None
+    reveal_step: int = 0
 
     @property
     def stage(self) -> Stage:
@@ -169,3 +173,18 @@ class RoundState:
         """Refuse to show any result before the reveal."""
         if self.revealed_at is None:
             raise WrongStage("There is no result to see before the reveal. Until then only the counts are shown.")
+
+    def step_within(self, last: int) -> int:
+        """The reveal's present step; a threshold raised since may have left fewer slides than there were."""
+        return min(self.reveal_step, last)
+
+    def step_after(self, *, seen: int, to: int, last: int) -> int:
+        """The reveal's step once somebody whose screen shows step `seen` has asked for step `to`.
+
+        A second click, or another device's, comes from a step that is past: it changes nothing.
+        """
+        self.check_revealed()
+        if not 0 <= to <= last:
+            raise InvalidInput(f"There is no slide {to + 1}: they go from 1 to {last + 1}. Use the page’s buttons.")
+        present = self.step_within(last)
+        return to if seen == present else present

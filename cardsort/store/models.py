@@ -101,10 +101,16 @@ def _of_round() -> ForeignKeyConstraint:
 
 
 class RoundRow(Base):
-    """One pass of voting; `expected_*` people were asked. `published_on`: since when customers read the answer."""
+    """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
+    `published_on`: since when customers read the answer.
+    """
 
     __tablename__ = "round"
-    __table_args__ = (_belongs(), CheckConstraint("number >= 1", name="round_number_from_one"))
+    __table_args__ = (
+        _belongs(),
+        CheckConstraint("number >= 1", name="round_number_from_one"),
+        CheckConstraint("reveal_step >= 0", name="reveal_step_from_zero"),
+    )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -112,6 +118,7 @@ class RoundRow(Base):
     expected_customers: Mapped[int | None]
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_on: Mapped[date | None] = mapped_column(Date)
+    reveal_step: Mapped[int] = mapped_column(server_default="0")
 
 
 class LockRow(Base):

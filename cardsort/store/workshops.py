@@ -158,6 +158,11 @@ def set_revealed(session: Session, workshop_id: str, number: int, at: datetime) 
     session.get_one(RoundRow, (workshop_id, number)).revealed_at = at
 
 
+def set_reveal_step(session: Session, workshop_id: str, number: int, step: int) -> None:
+    """Record which slide of the reveal is shown."""
+    session.get_one(RoundRow, (workshop_id, number)).reveal_step = step
+
+
 def delete_workshop(session: Session, workshop_id: str) -> None:
     """Remove the workshop and, by cascade, everything that belongs to it."""
     session.execute(delete(WorkshopRow).where(WorkshopRow.id == workshop_id))
@@ -197,6 +202,7 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
         revealed_at=row.revealed_at,
         reopened=reopened,
         published_on=row.published_on,
+        reveal_step=row.reveal_step,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a facilitator does: start a workshop, lock, reopen, reveal, replace a link, delete."""
+"""What a facilitator does: start a workshop, lock, reopen, reveal, turn slides, replace a link, delete."""
 
 import hmac
 import re
@@ -127,6 +127,13 @@ def reveal(workshop_id: str, *, now: datetime) -> None:
         state.check_reveal()
         if state.revealed_at is None:
             workshops.set_revealed(session, workshop_id, state.number, now)
+
+
+def turn_slide(workshop_id: str, *, seen: int, to: int, last: int) -> None:
+    """Show another slide of the reveal, wanted by somebody who sees slide `seen`; `last` is the last one, from 0."""
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id, alone=True)
+        workshops.set_reveal_step(session, workshop_id, state.number, state.step_after(seen=seen, to=to, last=last))
 
 
 def delete_workshop(workshop_id: str, typed_name: str) -> None:

@@ -49,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web import agenda, answer, decks, desk, elsewhere, files, pages, printing, results, voting
+    from cardsort.web import agenda, answer, decks, desk, elsewhere, files, pages, printing, projector, results, voting
 
-    for module in (files, pages, voting, elsewhere, answer, desk, decks, results, agenda, printing):
+    for module in (files, pages, voting, elsewhere, answer, desk, decks, results, projector, agenda, printing):
         app.register_blueprint(module.bp)

@@ -53,10 +53,7 @@ def show(workshop_id: str) -> str:
 def status(workshop_id: str) -> AnyResponse:
     """The desk's changing part, polled by the page; an unchanged one costs a 304."""
     workshop = desk_of(workshop_id)
-    response = make_response(render_template("desk/_status.html", workshop=workshop, **_status(workshop)))
-    response.add_etag()
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    return _polled(render_template("desk/_status.html", workshop=workshop, **_status(workshop)))
 
 
 @bp.get("/desk/<workshop_id>/keep")
@@ -77,10 +74,28 @@ def new_link(workshop_id: str) -> Response:
     return response
 
 
+@bp.get("/desk/<workshop_id>/show", defaults={"group": None})
 @bp.get("/desk/<workshop_id>/show/<group>")
-def show_large(workshop_id: str, group: str) -> str:
-    """The group's QR code and join code, filling the screen."""
-    return render_template("desk/large.html", workshop=desk_of(workshop_id), door=_door(workshop_id, group))
+def show_large(workshop_id: str, group: str | None) -> str:
+    """How to join, filling a projector's screen: one group's QR code, join code and count, or both side by side."""
+    workshop = desk_of(workshop_id)
+    return render_template(
+        "desk/large.html",
+        workshop=workshop,
+        group=group,
+        doors=[_door(workshop_id, group)] if group else _doors(workshop_id),
+        host=config().public_url.partition("://")[2],
+        light=request.args.get("light") == "1",
+        **_status(workshop),
+    )
+
+
+@bp.get("/desk/<workshop_id>/sent/<group>")
+def sent(workshop_id: str, group: str) -> AnyResponse:
+    """How many of a group have sent, for the join screen to poll; an unchanged number costs a 304."""
+    workshop, wanted = desk_of(workshop_id), _group(group)
+    entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)
+    return _polled(render_template("desk/_sent.html", entry=entry))
 
 
 @bp.get("/desk/<workshop_id>/sheet/<group>")
@@ -134,7 +149,7 @@ def reveal(workshop_id: str) -> AnyResponse:
     """Show the result from now on."""
     desk_of(workshop_id)
     usecases.reveal(workshop_id, now=datetime.now(UTC))
-    return redirect(url_for("results.result", workshop_id=workshop_id), 303)
+    return redirect(url_for("projector.show", workshop_id=workshop_id), 303)
 
 
 @bp.get("/desk/<workshop_id>/delete")
@@ -156,26 +171,38 @@ def delete(workshop_id: str) -> Response:
     return response
 
 
+def _polled(body: str) -> AnyResponse:
+    response = make_response(body)
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
 def _status(workshop: Workshop) -> dict[str, object]:
-    settings, state = workshop.settings, workshop.round
-    expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
+    state = workshop.round
     return {
         "stages": [stage for stage in Stage if stage is not Stage.ACTING or state.revealed_at],
         "stage": state.stage,
         "agenda": find_standing(workshop, today()),
-        "groups": [
-            {
-                "group": group.value,
-                "count": workshop.counts[group],
-                "second": workshop.second_counts[group],
-                "second_asked": settings.asks_second(group),
-                "expected": expected[group],
-                "locked_at": state.locked.get(group),
-                "few": workshop.counts[group] < settings.threshold,
-            }
-            for group in Group
-        ],
+        "groups": _counts(workshop),
     }
+
+
+def _counts(workshop: Workshop) -> list[dict[str, object]]:
+    settings = workshop.settings
+    expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
+    return [
+        {
+            "group": group.value,
+            "count": workshop.counts[group],
+            "second": workshop.second_counts[group],
+            "second_asked": settings.asks_second(group),
+            "expected": expected[group],
+            "locked_at": workshop.round.locked.get(group),
+            "few": workshop.counts[group] < settings.threshold,
+        }
+        for group in Group
+    ]
 
 
 def _doors(workshop_id: str) -> list[Door]:

@@ -94,6 +94,14 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
     return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer"))
 
 
+def turn_from(form: Form) -> tuple[int, int]:
+    """From which slide of the reveal to which one, from 0."""
+    seen, to = _number(form, "seen", "slide on the screen"), _number(form, "to", "slide to show")
+    if seen is None or to is None:
+        raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
+    return seen, to
+
+
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Codes typed one after the other, first place first: "A-07 S-02", "a7, s2"."""
     alike = Counter(map(_bare, codes))  # “A-1” and “A1” of a deck from elsewhere must be typed in full

@@ -10,7 +10,17 @@ from tests.browser.voting import cast
 
 WIDTHS = (320, 820, 1366)
 EVERYWHERE = ["/", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
-DESK = ["", "/keep", "/show/it", "/show/customers", "/sheet/it", "/sheet/customers", "/delete"]
+DESK = [
+    "",
+    "/keep",
+    "/show",
+    "/show?light=1",
+    "/show/it",
+    "/show/customers",
+    "/sheet/it",
+    "/sheet/customers",
+    "/delete",
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +62,8 @@ def places(stages):
         if stage == "locked":
             found.append((stage, f"{workshop.desk}/reveal"))
         if stage in {"revealed", "hidden", "acting"}:
-            found += [(stage, workshop.desk + path) for path in ("/result", "/agenda", "/agenda/answer")]
+            shown = ("/result", "/projector", "/projector?light=1", "/agenda", "/agenda/answer")
+            found += [(stage, workshop.desk + path) for path in shown]
     acting = stages["acting"]
     found += [("acting", f"{acting.desk}/agenda?open=A-02"), ("acting", f"{acting.desk}/agenda?open=S-01&large=1")]
     for group in ("it", "customers"):
@@ -111,6 +122,7 @@ def test_the_desk_works_without_script(server, device):
     page.get_by_role("button", name="Lock the customers’ ballots").click()
     page.get_by_role("link", name="Reveal …").click()
     page.get_by_role("button", name="Reveal now").click()
+    page.get_by_role("button", name="Next").click()
     assert "There is nothing to compare yet" in page.locator("h1").inner_text()
 
 

@@ -61,6 +61,9 @@ def test_from_the_new_workshop_to_the_printed_comparison(room, device):
     press(desk, "Lock the customers’ ballots")
     desk.get_by_role("link", name="Reveal …").click()
     press(desk, "Reveal now")
+    expect(desk.locator("h1")).to_contain_text("Which cards do you think your customers will put at the top")
+    desk.get_by_role("link", name="Desk").click()
+    desk.get_by_role("link", name="Read the comparison").click()
 
     expect(desk.locator("h1")).to_contain_text("IT named 2 of the customers’ top 5")
     with desk.expect_download() as download:

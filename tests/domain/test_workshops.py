@@ -88,3 +88,33 @@ def test_a_reveal_needs_both_locks_and_ends_reopening():
 )
 def test_the_time_that_is_promised_follows_from_the_number_of_cards_to_choose(group, picks, minutes):
     assert minutes_needed(group, 52, picks) == minutes
+
+
+@pytest.mark.parametrize(
+    ("present", "seen", "to", "shown"),
+    [
+        (4, 4, 5, 5),
+        (4, 4, 3, 3),
+        (4, 4, 0, 0),
+        (4, 4, 9, 9),
+        (5, 4, 5, 5),  # the second click of a double click: the slide after is not skipped
+        (4, 5, 6, 4),  # another device went back meanwhile
+        (12, 9, 8, 8),  # a raised threshold left ten slides, so the last of them was seen
+        (12, 12, 8, 9),
+    ],
+)
+def test_a_slide_is_turned_only_by_whoever_saw_the_present_one(present, seen, to, shown):
+    state = RoundState(1, 9, BOTH, NOON, reveal_step=present)
+    assert state.step_after(seen=seen, to=to, last=9) == shown
+
+
+@pytest.mark.parametrize("to", [-1, 10])
+def test_there_is_no_slide_before_the_first_or_after_the_last(to):
+    with pytest.raises(InvalidInput) as refused:
+        RoundState(1, 9, BOTH, NOON).step_after(seen=0, to=to, last=9)
+    assert str(refused.value) == f"There is no slide {to + 1}: they go from 1 to 10. Use the page’s buttons."
+
+
+def test_no_slide_is_turned_before_the_reveal():
+    with pytest.raises(WrongStage):
+        RoundState(1, 9, BOTH).step_after(seen=0, to=1, last=9)

@@ -44,7 +44,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>"): DESK,
     ("GET", "/desk/<workshop_id>/status"): DESK,
     ("GET", "/desk/<workshop_id>/keep"): DESK,
+    ("GET", "/desk/<workshop_id>/show"): DESK,
     ("GET", "/desk/<workshop_id>/show/<group>"): DESK,
+    ("GET", "/desk/<workshop_id>/sent/<group>"): DESK,
     ("GET", "/desk/<workshop_id>/sheet/<group>"): DESK,
     ("GET", "/desk/<workshop_id>/print"): DESK,
     ("GET", "/desk/<workshop_id>/invitations.pdf"): DESK,
@@ -59,6 +61,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/delete"): DESK,
     ("GET", "/desk/<workshop_id>/reveal"): done(409),
     ("POST", "/desk/<workshop_id>/reveal"): done(409),
+    ("GET", "/desk/<workshop_id>/projector"): done(409),
+    ("POST", "/desk/<workshop_id>/projector"): done(409),
+    ("GET", "/desk/<workshop_id>/projector/step"): done(409),
     ("GET", "/desk/<workshop_id>/result"): done(409),
     ("GET", "/desk/<workshop_id>/report.pdf"): done(409),
     ("POST", "/desk/<workshop_id>/report.pdf"): done(409),
@@ -166,7 +171,7 @@ def test_opening_links_as_a_mail_scanner_does_changes_nothing(app, room):
 def test_before_the_reveal_the_desk_tells_counts_only(room, deck):
     for number in range(1, 4):
         assert room.cast(room.it, ["C-07", "S-11", "B-02"], number).status_code == 201
-    for path in ("", "/status", "/show/it", "/sheet/it", "/keep", "/delete"):
+    for path in ("", "/status", "/show", "/show/it", "/sent/it", "/sheet/it", "/keep", "/delete"):
         page = room.get(path).text
         assert not any(card.code in page or card.title in page for card in deck.cards), path
     assert 'data-count="it">3<' in room.get("/status").text

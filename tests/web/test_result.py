@@ -116,7 +116,7 @@ def test_odd_names_are_shown_as_typed_everywhere(app, name):
     room = open_room(app, name=name, organisation=name, picks="3")
     vote(room, [TOP] * 3, [TOP] * 3)
     room.reveal()
-    for path in ("", "/show/it", "/sheet/it", "/keep", "/result", "/delete"):
+    for path in ("", "/show", "/show/it", "/sheet/it", "/keep", "/projector", "/result", "/delete"):
         page = room.get(path).text
         assert escape(name, quote=False) in page or escape(name) in page, path
         assert "<script>alert" not in page
@@ -145,7 +145,7 @@ def test_the_example_is_marked_on_every_page_of_it(app):
 
     client = client_of(app)
     desk = client.post("/example").location
-    for path in ("", "/result"):
+    for path in ("", "/result", "/projector"):
         assert "Example: all people in it are invented" in client.get(desk + path).text
     report = PdfReader(BytesIO(client.get(f"{desk}/report.pdf").data))
     assert all("xample" in page.extract_text() for page in report.pages)

@@ -1,0 +1,106 @@
+// The reveal: keys, a clicker and taps turn the slides, and a slide turned on another device is followed. What a slide
+// shows always comes from the server, which alone knows the step.
+
+const EVERY = 1000; // milliseconds between two looks at the step
+const LOST = "No connection at the moment. The slide stays; it goes on as soon as the server answers.";
+const live = document.querySelector("[data-live]");
+const lost = document.querySelector("[data-lost]");
+let busy = false;
+
+const stage = () => document.querySelector("[data-stage]");
+const step = () => Number(stage().dataset.step);
+const last = () => Number(stage().dataset.last);
+
+const TURNS = {
+  ArrowRight: () => step() + 1,
+  ArrowDown: () => step() + 1,
+  PageDown: () => step() + 1,
+  " ": () => step() + 1,
+  ArrowLeft: () => step() - 1,
+  ArrowUp: () => step() - 1,
+  PageUp: () => step() - 1,
+  Home: () => 0,
+  End: last,
+};
+const SCROLLING = ["ArrowDown", "ArrowUp", " "]; // left to a page that is longer than its screen
+
+/** Asks for another slide. The server changes nothing when this one is no longer the present one. */
+function turn(to) {
+  if (busy || to < 0 || to > last() || to === step()) return;
+  load(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ seen: step(), to }) }));
+}
+
+/** Puts the answer's slide in place of this one; what was asked for meanwhile is left out. */
+async function load(request) {
+  busy = true;
+  try {
+    const answer = await request();
+    if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    else if (answer.status < 500) location.reload(); // the desk is no longer open here: the page itself says why
+    else throw new Error(answer.statusText);
+    lost.textContent = "";
+  } catch {
+    lost.textContent = LOST;
+  }
+  busy = false;
+}
+
+function show(page) {
+  const before = document.activeElement.dataset?.go;
+  const stale = stage().dataset.step === page.querySelector("[data-stage]").dataset.step;
+  stage().replaceWith(page.querySelector("[data-stage]"));
+  document.title = page.title;
+  prepare();
+  if (before) (stage().querySelector(`[data-go="${before}"]:not(:disabled)`) ?? stage().querySelector("[data-go]:not(:disabled)")).focus();
+  if (!stale) live.textContent = [...stage().querySelectorAll("[data-say]")].map((part) => part.textContent.trim()).join(" ");
+}
+
+/** Looks whether another device has turned the slide. */
+async function follow() {
+  if (!busy && !document.hidden) {
+    const shown = stage();
+    try {
+      const answer = await fetch(shown.dataset.stepUrl);
+      const moved = !answer.ok || (await answer.text()) !== shown.dataset.step;
+      if (!busy && shown === stage() && moved) await load(() => fetch(location.href));
+      else lost.textContent = "";
+    } catch {
+      lost.textContent = LOST;
+    }
+  }
+  setTimeout(follow, EVERY);
+}
+
+function prepare() {
+  const button = stage().querySelector("[data-full-screen]");
+  button.hidden = !document.fullscreenEnabled;
+  button.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));
+}
+
+document.addEventListener("keydown", (event) => {
+  const wanted = TURNS[event.key];
+  const onControl = event.key === " " && event.target.closest("a, button");
+  const scrolls = document.documentElement.scrollHeight > innerHeight && SCROLLING.includes(event.key);
+  if (!wanted || onControl || scrolls || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!event.repeat) turn(wanted());
+});
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  turn(Number(event.submitter.value));
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-full-screen]")) {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  } else if (event.target.closest("[data-slide]") && !String(getSelection())) {
+    turn(step() + (event.clientX < innerWidth / 2 ? -1 : 1));
+  }
+});
+
+addEventListener("fullscreenchange", prepare);
+addEventListener("pageshow", (event) => event.persisted && load(() => fetch(location.href)));
+prepare();
+setTimeout(follow, EVERY);

@@ -1,0 +1,206 @@
+"""The reveal in a real browser: a clicker turns the slides, a second device follows, and nothing skips or scrolls."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.live import Facilitator
+from tests.browser.voting import cast
+
+SCREENS = [(1920, 1080), (1366, 768), (1024, 768)]
+LONGEST = ["A-05", "C-08", "A-03", "A-04", "C-04", "S-13", "A-01", "B-02", "C-01", "S-01"]  # titles of 44, 43 … letters
+TOO_TALL = """() => [
+  document.documentElement.scrollHeight > innerHeight && "scrolls",
+  document.documentElement.scrollWidth > innerWidth && "scrolls sideways",
+  ...[...document.querySelectorAll(".row-title, .card")].filter((part) => part.scrollHeight > part.clientHeight + 4)
+    .map((part) => `cut: ${part.textContent.trim()}`),
+].filter(Boolean)"""
+
+
+@pytest.fixture
+def example(server):
+    """The example workshop, revealed."""
+    made = Facilitator(server)
+    made.request("/example", {})
+    made.desk = made.path
+    return made
+
+
+@pytest.fixture
+def open_projector(server, device):
+    def open_it(workshop, kind="desktop", path="", **more):
+        context = device(kind, **more)
+        context.add_cookies([{"name": c.name, "value": c.value, "url": server.url} for c in workshop.jar])
+        page = context.new_page()
+        page.goto(f"{server.url}{workshop.desk}/projector{path}")
+        return page
+
+    return open_it
+
+
+def step(page):
+    return int(page.locator("[data-stage]").get_attribute("data-step"))
+
+
+def last(page):
+    return int(page.locator("[data-stage]").get_attribute("data-last"))
+
+
+def expect_step(page, number, seconds=5):
+    expect(page.locator("[data-stage]")).to_have_attribute("data-step", str(number), timeout=seconds * 1000)
+
+
+def turn(page, key, number):
+    page.keyboard.press(key)
+    expect_step(page, number)
+
+
+def test_the_keyboard_goes_through_the_whole_reveal_while_a_second_device_follows(example, open_projector):
+    wall, tablet = open_projector(example), open_projector(example, "tablet")
+    for number in range(1, last(wall) + 1):
+        turn(wall, ("ArrowRight", "PageDown", "Space", "ArrowDown")[number % 4], number)
+        if number % 8 == 0 or number == last(wall):
+            expect_step(tablet, number, seconds=3)
+            assert tablet.locator("h1").inner_text() == wall.locator("h1").inner_text()
+    wall.keyboard.press("ArrowRight")  # there is nothing after the last slide
+    for key, number in (("PageUp", last(wall) - 1), ("ArrowLeft", last(wall) - 2), ("Home", 0), ("End", last(wall))):
+        turn(wall, key, number)
+    expect_step(tablet, last(wall), seconds=3)
+
+
+def test_reload_and_back_keep_the_step_and_going_there_turns_nothing(example, open_projector, server):
+    wall = open_projector(example)
+    for number in (1, 2, 3):
+        turn(wall, "ArrowRight", number)
+    wall.reload()
+    assert step(wall) == 3
+    wall.get_by_role("link", name="Desk").click()
+    wall.wait_for_url("**/desk/*")
+    wall.go_back()
+    expect_step(wall, 3)
+    for _ in range(3):  # as a browser does that fetches links before somebody follows them
+        wall.evaluate("path => fetch(path, {headers: {Purpose: 'prefetch'}})", f"{server.url}{example.desk}/projector")
+    wall.reload()
+    assert step(wall) == 3
+
+
+def test_two_presses_at_once_turn_one_slide(example, open_projector):
+    wall, tablet = open_projector(example), open_projector(example, "tablet")
+    wall.evaluate("""() => {
+      const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "PageDown", bubbles: true}));
+      for (const _ of "abc") press();
+    }""")
+    expect_step(wall, 1)
+    expect_step(tablet, 1, seconds=3)
+    pages = (wall, tablet)
+    wall.context.set_offline(True)  # this one does not hear that the other goes on
+    turn(tablet, "ArrowRight", 2)
+    wall.keyboard.press("ArrowRight")
+    expect(wall.get_by_role("alert")).to_contain_text("No connection at the moment.")
+    wall.context.set_offline(False)
+    for page in pages:
+        expect_step(page, 2)
+    expect(wall.get_by_role("alert")).to_be_empty()
+
+
+def test_taps_and_buttons_turn_too_and_the_focus_stays_on_the_button(example, open_projector):
+    wall = open_projector(example, "tablet")
+    width, height = wall.viewport_size["width"], wall.viewport_size["height"]
+    wall.touchscreen.tap(width * 0.8, height * 0.2)
+    expect_step(wall, 1)
+    wall.touchscreen.tap(width * 0.2, height * 0.2)
+    expect_step(wall, 0)
+    button = wall.get_by_role("button", name="Next")
+    button.focus()
+    turn(wall, "Enter", 1)
+    expect(button).to_be_focused()
+    turn(wall, "Space", 2)
+    wall.get_by_role("button", name="Back").click()
+    expect_step(wall, 1)
+    wall.get_by_role("button", name="Start again").click()
+    expect_step(wall, 0)
+
+
+def test_a_turned_place_is_announced_once(example, open_projector):
+    wall = open_projector(example)
+    for number in range(1, 4):
+        turn(wall, "ArrowRight", number)
+    said = wall.locator("[data-live]")
+    title = wall.locator(".row-new .row-title").inner_text()
+    expect(said).to_contain_text("Place 10")
+    expect(said).to_contain_text(title)
+    wall.evaluate("document.querySelector('[data-live]').textContent = ''")
+    wall.wait_for_timeout(1500)  # the looks at the step meanwhile say nothing
+    expect(said).to_be_empty()
+
+
+def test_nothing_moves_where_motion_is_unwanted(example, open_projector):
+    wall = open_projector(example, reduced_motion="reduce")
+    for number in range(1, 4):
+        turn(wall, "ArrowRight", number)
+    assert wall.locator(".row-new").evaluate("row => getComputedStyle(row).animationDuration") == "0s"
+
+
+def test_the_reveal_works_without_script(example, open_projector):
+    wall = open_projector(example, java_script_enabled=False)
+    for number in range(1, 4):
+        wall.get_by_role("button", name="Next").click()
+        assert step(wall) == number
+    assert wall.locator(".row-new").count() == 1
+    wall.get_by_role("button", name="Back").click()
+    wall.get_by_role("link", name="Light").click()
+    wall.get_by_role("button", name="Next").click()
+    assert step(wall) == 3
+    assert wall.url.endswith("/projector?light=1")
+
+
+@pytest.fixture
+def longest(server):
+    """Workshops whose tops, ten or three, are the longest titles, with a question as long as it may be."""
+
+    def make(picks, chosen):
+        made = Facilitator(server).start(
+            picks=picks, name="Autumn " * 17, question_it=("Which do you expect? " * 12)[:240]
+        )
+        for _ in range(5):
+            cast(made.link("it"), LONGEST[: len(chosen)])
+            cast(made.link("customers"), chosen)
+        for group in ("it", "customers"):
+            made.lock(group)
+        made.reveal()
+        return made
+
+    return make("10", [*LONGEST[5:], *LONGEST[:5]]), make("3", [LONGEST[2], *LONGEST[4:6]])
+
+
+@pytest.mark.parametrize("path", ["", "?light=1"])
+def test_every_slide_fits_the_screen_and_is_accessible_in_the_dark_and_in_daylight(
+    example, longest, open_projector, path
+):
+    faults = {}
+    for name, workshop in zip(("example", "ten", "three"), (example, *longest), strict=True):
+        wall = open_projector(workshop, path=path, bypass_csp=True, reduced_motion="reduce")
+        for number in range(last(wall) + 1):
+            for width, height in SCREENS:
+                wall.set_viewport_size({"width": width, "height": height})
+                if found := wall.evaluate(TOO_TALL):
+                    faults[name, number, width] = found
+            if found := violations(wall):
+                faults[name, number] = found
+            if number < last(wall):
+                turn(wall, "PageDown", number + 1)
+    assert faults == {}
+
+
+def test_the_join_screen_counts_by_itself_and_fits_the_screen(facilitator, server, device):
+    context = device("desktop")
+    context.add_cookies([{"name": c.name, "value": c.value, "url": server.url} for c in facilitator.jar])
+    page = context.new_page()
+    page.goto(f"{server.url}{facilitator.desk}/show")
+    cast(facilitator.link("it"), LONGEST)
+    expect(page.locator(".join-count").first).to_have_text("1 has sent", timeout=8000)
+    for path in ("/show", "/show/it", "/show/customers?light=1"):
+        page.goto(f"{server.url}{facilitator.desk}{path}")
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(TOO_TALL) == []

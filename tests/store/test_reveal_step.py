@@ -1,0 +1,90 @@
+"""The slide that the reveal has reached, on both databases: kept, and turned once by two who ask at once."""
+
+import threading
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.workshops import Settings
+from cardsort.store.models import db
+from cardsort.usecases import workshops
+from tests.conftest import SECRET
+
+NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def workshop_id(any_app, deck):
+    with any_app.app_context():
+        yield workshops.start_workshop(Settings("Autumn"), deck, secret=SECRET, today=date(2026, 5, 4)).workshop_id
+
+
+def revealed(workshop_id):
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+
+
+def step(workshop_id):
+    return workshops.find_workshop(workshop_id).round.reveal_step
+
+
+def test_the_slide_is_kept_and_a_late_wish_changes_nothing(workshop_id):
+    revealed(workshop_id)
+    assert step(workshop_id) == 0
+    workshops.turn_slide(workshop_id, seen=0, to=1, last=9)
+    workshops.turn_slide(workshop_id, seen=0, to=1, last=9)
+    assert step(workshop_id) == 1
+    workshops.turn_slide(workshop_id, seen=1, to=9, last=9)
+    workshops.turn_slide(workshop_id, seen=1, to=0, last=9)
+    assert step(workshop_id) == 9
+
+
+def test_nothing_is_turned_before_the_reveal_or_beyond_the_last_slide(workshop_id):
+    with pytest.raises(WrongStage):
+        workshops.turn_slide(workshop_id, seen=0, to=1, last=9)
+    revealed(workshop_id)
+    with pytest.raises(InvalidInput):
+        workshops.turn_slide(workshop_id, seen=0, to=10, last=9)
+    assert step(workshop_id) == 0
+
+
+def test_two_devices_that_ask_at_once_turn_one_slide(workshop_id, any_app):
+    revealed(workshop_id)
+    together = threading.Barrier(4)
+
+    def press(seen):
+        with any_app.app_context():
+            together.wait()
+            workshops.turn_slide(workshop_id, seen=seen, to=seen + 1, last=99)
+
+    for present in range(10):
+        presses = [threading.Thread(target=press, args=(present,)) for _ in range(4)]
+        for one in presses:
+            one.start()
+        for one in presses:
+            one.join()
+        assert step(workshop_id) == present + 1
+
+
+def test_the_database_itself_refuses_a_slide_before_the_first(workshop_id):
+    with pytest.raises(IntegrityError, match="reveal_step_from_zero"), db.engine.begin() as connection:
+        connection.execute(text("UPDATE round SET reveal_step = -1 WHERE workshop_id = :id"), {"id": workshop_id})
+
+
+def test_a_workshop_from_before_the_column_begins_at_the_first_slide(workshop_id):
+    from alembic import command
+
+    from cardsort.store.engine import writing_on
+    from cardsort.store.migrations import configuration, migrate
+
+    with writing_on(db.engine) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004-1")
+    migrate(db.engine)
+    assert step(workshop_id) == 0
