@@ -65,6 +65,7 @@ class ReportFacts:
     reopened     group -> times at which the group was opened again after a lock
     expected     group -> how many people were invited, for the response rate
     moments      what the time was like: Moment's value -> number of customers who said so (only from k people on)
+    times        round -> the same as shares of those who said so; empty where it may not be told
     voices       card code -> what customers wrote about it (already suppressed below k)
     version      Cardsort's version
     checksum     of the ballots, short; "" = not printed
@@ -81,6 +82,7 @@ class ReportFacts:
     reopened: dict[Group, tuple[dt.datetime, ...]] = field(default_factory=dict)
     expected: dict[Group, int] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)
+    times: dict[int, dict[str, float]] = field(default_factory=dict)
     voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     checksum: str = ""

@@ -1,6 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Select, delete, func, select
@@ -16,7 +16,11 @@ from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, Work
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """A workshop as stored, with the state of its last round."""
+    """A workshop as stored, with the state of one of its rounds, usually the last.
+
+    `settings` has the numbers expected in that round. `revealed`: the rounds whose result may be read, rising, each
+    with the time of its reveal.
+    """
 
     id: str
     settings: Settings
@@ -26,6 +30,7 @@ class Workshop:
     round: RoundState
     counts: dict[Group, int]
     segment_counts: tuple[int, ...] = ()
+    revealed: dict[int, datetime] = field(default_factory=dict)
 
 
 def insert_workshop(
@@ -49,36 +54,42 @@ def insert_workshop(
         )
     )
     session.flush()
-    session.add(
-        RoundRow(
-            workshop_id=workshop_id,
-            number=1,
-            expected_it=settings.expected_it,
-            expected_customers=settings.expected_customers,
-        )
-    )
+    insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers)
     for number, segment in enumerate(settings.segments, start=1):
         session.add(SegmentRow(workshop_id=workshop_id, number=number, name=segment.name, kind=segment.kind))
     session.flush()
 
 
-def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
-    """The workshop with its last round, or None."""
+def insert_round(
+    session: Session, workshop_id: str, number: int, expected_it: int | None, expected_customers: int | None
+) -> None:
+    """Open a round for ballots; WriteConflict at the commit where somebody else has just done so."""
+    session.add(
+        RoundRow(workshop_id=workshop_id, number=number, expected_it=expected_it, expected_customers=expected_customers)
+    )
+    session.flush()
+
+
+def load_workshop(session: Session, workshop_id: str, number: int | None = None) -> Workshop | None:
+    """The workshop with the round of that number (default: its last), or None."""
     row = session.get(WorkshopRow, workshop_id)
-    last = session.scalars(_last_round_query(workshop_id)).one_or_none()
-    if row is None or last is None:
+    query = select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number)
+    rounds = {found.number: found for found in session.scalars(query)}
+    wanted = rounds.get(max(rounds, default=0) if number is None else number)
+    if row is None or wanted is None:
         return None
-    counts = count_ballots(session, workshop_id, last.number)
-    settings = _settings(session, row, last)
+    counts = count_ballots(session, workshop_id, wanted.number)
+    settings = _settings(session, row, wanted)
     return Workshop(
         id=row.id,
         settings=settings,
         deck=deck_from_json(row.deck),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=_round_state(session, last, sum(counts.values())),
+        round=_round_state(session, wanted, sum(counts.values())),
         counts=counts,
-        segment_counts=_count_segments(session, workshop_id, last.number, len(settings.segments)),
+        segment_counts=_count_segments(session, workshop_id, wanted.number, len(settings.segments)),
+        revealed={place: found.revealed_at for place, found in rounds.items() if found.revealed_at is not None},
     )
 
 
@@ -190,7 +201,7 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
     )
 
 
-def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:
+def _settings(session: Session, row: WorkshopRow, of: RoundRow) -> Settings:
     segments = session.scalars(
         select(SegmentRow).where(SegmentRow.workshop_id == row.id).order_by(SegmentRow.number)
     ).all()
@@ -201,8 +212,8 @@ def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:
         question_customers=row.question_customers,
         picks=row.picks,
         threshold=row.threshold,
-        expected_it=last.expected_it,
-        expected_customers=last.expected_customers,
+        expected_it=of.expected_it,
+        expected_customers=of.expected_customers,
         segments=tuple(
             Segment(segment.name, ChainKind(segment.kind) if segment.kind else None) for segment in segments
         ),

@@ -8,18 +8,21 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import MIN_RANKED
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, RoundOver
 from cardsort.domain.workshops import minutes_needed
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import desk_of, give_key, respondent_key
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
-from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
+from cardsort.web.forms import ballot_from, form_round_from, paper_ballot_from, round_from, segment_from
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 SORTABLE = "vendor/Sortable.min.js"
+NEW_ROUND_ON_FORM = (
+    "A new round has begun since this form was opened. Look over the order below: sent now, it counts in the new round."
+)
 FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg", SORTABLE)  # what the page loads
 
 
@@ -74,7 +77,8 @@ def put_draft(token: str) -> Response:
         raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
     draft = object_at(data, "draft")
     key = respondent_key(voting.workshop.id) or new_key()
-    taken = keep_draft(voting, key, json.dumps(draft, ensure_ascii=False, separators=(",", ":")))
+    content = json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
+    taken = keep_draft(voting, key, content, of_round=round_from(data))
     return _remember(jsonify(saved=True, open=taken), voting, key)
 
 
@@ -85,7 +89,9 @@ def send(token: str) -> Response:
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
     ballot, segment = ballot_from(data, voting.kind), segment_from(data)
-    sent = cast_ballot(voting, key, ballot, replace=flag_at(data, "replace"), segment=segment)
+    sent = cast_ballot(
+        voting, key, ballot, replace=flag_at(data, "replace"), segment=segment, of_round=round_from(data)
+    )
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
     return _remember(response, voting, key)
@@ -93,11 +99,12 @@ def send(token: str) -> Response:
 
 @bp.get("/state")
 def state(token: str) -> Response:
-    """Whether ballots are taken, and what this person has sent."""
+    """The present round: whether its ballots are taken, and what this person has sent in it."""
     voting = _voting(token)
     desk = load_desk(voting, respondent_key(voting.workshop.id))
-    revealed = voting.workshop.round.revealed_at is not None
-    return jsonify(open=voting.open, sent=_sent_json(desk.sent), revealed=revealed)
+    state = voting.workshop.round
+    revealed = state.revealed_at is not None
+    return jsonify(round=state.number, open=voting.open, sent=_sent_json(desk.sent), revealed=revealed)
 
 
 @bp.get("/form")
@@ -115,7 +122,7 @@ def send_form(token: str) -> AnyResponse:
     key = respondent_key(voting.workshop.id) or new_key()
     try:
         _cast_form(voting, key)
-    except (InvalidInput, AlreadySent, GroupLocked) as error:
+    except (InvalidInput, AlreadySent, GroupLocked, RoundOver) as error:
         page = _form_page(voting, **_fault(error))
         return _remember(make_response(page, _status(error)), voting, key)
     return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
@@ -134,7 +141,7 @@ def send_paper(token: str) -> AnyResponse:
     voting = _voting_at_desk(token)
     try:
         sent = _cast_form(voting, new_key())
-    except (InvalidInput, GroupLocked) as error:
+    except (InvalidInput, GroupLocked, RoundOver) as error:
         return make_response(_paper_page(voting, **_fault(error)), _status(error))
     return redirect(url_for(".paper", token=token, taken=sent.id), 303)
 
@@ -163,15 +170,23 @@ def _voting_at_desk(token: str) -> Voting:
 
 def _cast_form(voting: Voting, key: str) -> Sent:
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    return cast_ballot(voting, key, filled, replace=request.form.get("replace") == "yes", segment=filled.segment)
+    return cast_ballot(
+        voting,
+        key,
+        filled,
+        replace=request.form.get("replace") == "yes",
+        segment=filled.segment,
+        of_round=form_round_from(request.form),
+    )
 
 
 def _fault(error: Exception) -> dict[str, Any]:
-    return {"form_error": str(error), "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
+    said = NEW_ROUND_ON_FORM if isinstance(error, RoundOver) else str(error)
+    return {"form_error": said, "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
 
 
 def _status(error: Exception) -> int:
-    return {AlreadySent: 409, GroupLocked: 423}.get(type(error), 422)
+    return {AlreadySent: 409, GroupLocked: 423, RoundOver: 410}.get(type(error), 422)
 
 
 def _common(voting: Voting) -> dict[str, Any]:
@@ -180,6 +195,7 @@ def _common(voting: Voting) -> dict[str, Any]:
     return {
         "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
+        "round_number": voting.workshop.round.number,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
         "question": voting.workshop.settings.question(voting.group),

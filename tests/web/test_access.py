@@ -46,6 +46,8 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/delete"): DESK,
     ("GET", "/desk/<workshop_id>/reveal"): done(409),
     ("POST", "/desk/<workshop_id>/reveal"): done(409),
+    ("GET", "/desk/<workshop_id>/next-round"): done(409),
+    ("POST", "/desk/<workshop_id>/next-round"): done(409),
     ("GET", "/desk/<workshop_id>/result"): done(409),
     ("GET", "/desk/<workshop_id>/report.pdf"): done(409),
     ("POST", "/desk/<workshop_id>/report.pdf"): done(409),

@@ -18,6 +18,7 @@ GOOD = {
     "reasons": [{"basis": "know", "evidence": "asked", "costs": [], "words": ""}, {"basis": "think"}],
     "moment": None,
     "replace": False,
+    "round": 1,
 }
 TEXTS = ["1", "x" * 5000, "\u0000", "\u202e"]
 NESTED = [[], {}, [[]], {"a": {"b": 1}}, ["A-01"] * 300]
@@ -41,6 +42,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
     assert first.json["id"] == GOOD["id"]
     assert tablet.post(f"{room.it}/ballots", json=GOOD).status_code == 200
     assert tablet.get(f"{room.it}/state").json == {
+        "round": 1,
         "open": True,
         "revealed": False,
         "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},

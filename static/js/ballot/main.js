@@ -33,6 +33,7 @@ class Ballot {
       url: data.urls.draft,
       kind: data.kind,
       onOpen: (open) => this.watch.note(open),
+      onNextRound: () => this.#endRound(),
       onReach: (reached) => this.notices.set(canReload ? "offline" : "offline-stay", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
@@ -81,7 +82,16 @@ class Ballot {
   }
 
   #hear(state) {
-    this.sender.hear(state);
+    if (state.round > this.draft.data.round) this.#endRound();
+    else this.sender.hear(state);
+    this.#showNotices();
+  }
+
+  // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.
+  #endRound() {
+    this.watch.end();
+    this.keeper.end();
+    this.sender.endRound();
     this.#showNotices();
   }
 
@@ -89,6 +99,7 @@ class Ballot {
     const { phase } = this.sender;
     const { current, pages } = this.router;
     if (phase === "locked") this.watch.note(false);
+    if (phase === "past") this.#endRound();
     if (current === "send") pages.send.tell();
     else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
     this.#showNotices();
@@ -107,9 +118,11 @@ class Ballot {
     const elsewhere = this.router.current !== "send";
     const changed = Boolean(state.sent) && !state.outgoing && differsFromSent(state);
     this.notices.set("storage", !storage.kept);
-    this.notices.set("locked", elsewhere && !this.watch.open);
-    this.notices.set("unsent", elsewhere && Boolean(state.outgoing) && this.sender.phase !== "ask");
-    this.notices.set("changed", elsewhere && changed);
+    const { next, phase } = this.sender;
+    this.notices.set("round", next && !(phase === "past" && !elsewhere));
+    this.notices.set("locked", elsewhere && !next && !this.watch.open);
+    this.notices.set("unsent", elsewhere && !next && Boolean(state.outgoing) && phase !== "ask");
+    this.notices.set("changed", elsewhere && !next && changed);
   }
 }
 
