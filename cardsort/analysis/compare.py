@@ -70,7 +70,7 @@ def compare(
         projection=_find_projection(terms, ballots, lists),
         chain=find_chain(terms, ballots, segments),
         lenses={name: find_balance(deck, terms, drawn.found.tally) for name, drawn in lists.items()},
-        rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}),
+        rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}, exact),
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 

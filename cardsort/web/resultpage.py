@@ -5,7 +5,7 @@ from typing import Any
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import sayable_of
-from cardsort.report import numbers, plural, words
+from cardsort.report import leads, numbers, plural, rounds, words
 from cardsort.report.balance import balances
 from cardsort.usecases.results import Result
 from cardsort.web.charts import dumbbell_chart, map_chart, slope_chart
@@ -40,6 +40,9 @@ def result_context(found: Result) -> dict[str, Any]:
         "slope": slope_chart(comparison, deck),
         "dumbbells": dumbbell_chart(comparison),
         "map": map_chart(comparison),
+        "round_rows": rounds.rows(comparison, found.facts),
+        "round_steps": rounds.steps(comparison),
+        "leads": leads,
         "balances": balances(comparison),
         "chain_kinds": plural.CHAIN_KINDS,
         "lost": lost_on_the_way(comparison),
