@@ -74,23 +74,28 @@ def _changes(before: RoundResult, now: RoundResult, threshold: int) -> Iterator[
     many = _many(before, threshold) and _many(now, threshold)
     if now.hits_change is not None and before.hits is not None and now.hits is not None:
         yield (
-            f"IT named {words.tally(now.hits)} of the customers’ {words.top(now.top)}, "
-            f"in round {before.round} it was {words.tally(before.hits)}: {_change(now.hits_change, _cards, many=many)}."
+            f"IT named {words.tally(now.hits)} of the customers’ {words.top(now.top)}; in round {before.round} it was "
+            f"{words.tally(before.hits)}. Change: {_change(now.hits_change, _cards, many=many)}."
         )
     if many and now.spearman_change is not None:
         yield (
-            f"The similarity of the whole lists is {numbers.decimal(now.spearman)}, in round {before.round} it was "
-            f"{numbers.decimal(before.spearman)}: {_change(now.spearman_change, _hundredths, many=many)}."
+            f"The similarity of the whole lists is {numbers.decimal(now.spearman)}; in round {before.round} it was "
+            f"{numbers.decimal(before.spearman)}. Change: {_change(now.spearman_change, _hundredths, many=many)}."
         )
 
 
 def _change(found: Change, shown: Callable[[float], str], *, many: bool) -> str:
     """The difference; from five people on with its range, and whether luck alone could give it."""
+    value = shown(found.value)
+    said = value if float(value.replace("−", "-")) else "none"
     if not many:
-        return shown(found.value)
+        return said
     low, high = found.interval
-    luck = "luck alone could give this" if low <= 0 <= high else "more than luck would give"
-    return f"{shown(found.value)} (range {shown(low)} to {shown(high)}; {luck})"
+    if low > 0 or high < 0:
+        luck = "; more than luck would give"
+    else:
+        luck = "" if said == "none" else "; luck alone could give this"
+    return f"{said} (range {shown(low)} to {shown(high)}{luck})"
 
 
 def _cards(value: float) -> str:
