@@ -37,8 +37,9 @@ def compare(
     threshold: int = 3,
     seed: int = 1,
     census: bool = False,
+    of_round: int | None = None,
 ) -> Comparison:
-    """What IT thinks beside what customers chose, in the last round.
+    """What IT thinks beside what customers chose, in the last round (or `of_round`, where it may have no ballots).
 
     `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
     is shown. Nothing is shown of fewer than `threshold` people. `census`: everybody in IT took part, so IT's lists
@@ -46,7 +47,7 @@ def compare(
     seed, never on the ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
-    last = int(ballots.round.max(initial=1))
+    last = of_round or int(ballots.round.max(initial=1))
     rows = find_rows(ballots, last)
     shown = {name: found for name, found in rows.items() if may_show(len(found), threshold)}
     terms = Terms(deck.codes, find_depth(ballots, [shown], picks, deck.size), threshold, seed)
@@ -69,7 +70,7 @@ def compare(
         projection=_find_projection(terms, ballots, lists),
         chain=find_chain(terms, ballots, segments),
         lenses={name: find_balance(deck, terms, drawn.found.tally) for name, drawn in lists.items()},
-        rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}),
+        rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}, exact),
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 

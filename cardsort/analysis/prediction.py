@@ -52,9 +52,9 @@ def compare_lists(terms: Terms, predicted: Drawn, actual: Drawn) -> Prediction:
         overall_p=tested.overall_p,
         testable=tested.testable,
         worth_in_customers=worth,
-        hits_interval=_as_interval(_replicate_hits(predicted, actual, terms.top), hits(*sums, terms.top)),
-        spearman_interval=_as_interval(_replicate_spearman(predicted, actual), rho),
-        worth_interval=_as_interval(_replicate_worth(predicted, actual), worth),
+        hits_interval=as_interval(replicate_hits(predicted, actual, terms.top), hits(*sums, terms.top)),
+        spearman_interval=as_interval(replicate_spearman(predicted, actual), rho),
+        worth_interval=as_interval(_replicate_worth(predicted, actual), worth),
         cards=_find_cards(terms, predicted, actual, tested),
     )
 
@@ -90,12 +90,14 @@ def _find_worth(predicted: ListBallots, actual: ListBallots) -> float | None:
     return worth if np.isfinite(worth) else None
 
 
-def _replicate_hits(predicted: Drawn, actual: Drawn, top: int) -> Floats:
+def replicate_hits(predicted: Drawn, actual: Drawn, top: int) -> Floats:
+    """Hits of each pair of replicates, (B,)."""
     tops = find_membership(*predicted.places, top), find_membership(*actual.places, top)
     return np.asarray((tops[0] * tops[1]).sum(axis=1))
 
 
-def _replicate_spearman(predicted: Drawn, actual: Drawn) -> Floats:
+def replicate_spearman(predicted: Drawn, actual: Drawn) -> Floats:
+    """Spearman correlation of each pair of replicates, (B,)."""
     return correlate_rows(*(np.add(*drawn.places).astype(np.float64) for drawn in (predicted, actual)))
 
 
@@ -106,7 +108,7 @@ def _replicate_worth(predicted: Drawn, actual: Drawn) -> Floats | None:
     return worth_in_customers(accuracy, actual.replicates.agreement, actual.found.n)
 
 
-def _as_interval(replicates: Floats | None, estimate: float | None) -> Interval | None:
+def as_interval(replicates: Floats | None, estimate: float | None) -> Interval | None:
     """None where the value itself is undefined, or an end is infinite."""
     if replicates is None or estimate is None:
         return None

@@ -165,14 +165,18 @@ def _round(comparison: Comparison, keys: Keys) -> str:
 
 
 def _moved(comparison: Comparison, keys: Keys) -> str:
-    number = int(keys[1])
+    return why_unmoved(comparison, int(keys[1]), [one.n_customers for one in comparison.rounds], "The customers’ list")
+
+
+def why_unmoved(comparison: Comparison, number: int, people: list[int | None], whose: str) -> str:
+    """Why nothing is said about the cards that a group moved; `people` = its ballots in each round, `whose` list."""
     if number == 0:
         return "This is the first round, so nothing can have moved yet."
-    before, now = comparison.rounds[number - 1].n_customers, comparison.rounds[number].n_customers
+    before, now = people[number - 1], people[number]
     if before is None:
-        return "The customers’ list of the round before is not shown, so there is nothing to compare with."
+        return f"{whose} of the round before is not shown, so there is nothing to compare with."
     if now is None:
-        return "The customers’ list of this round is not shown, so there is nothing to compare."
+        return f"{whose} of this round is not shown, so there is nothing to compare."
     return TIED if is_testable(before, now, comparison.deck_size) else UNTESTABLE
 
 

@@ -220,9 +220,28 @@ class LensBalance:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A card that a group put elsewhere than in the round before, by more than luck: its tie blocks then and now."""
+
+    code: str
+    before: Position
+    now: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This round's value minus that of the round before, with its 95 % interval: positive = more alike than then."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class RoundResult:
-    """One round, at the depth shared by all rounds. `moved` = cards that customers put elsewhere than in the round
-    before, by more than luck: none when empty; None where that could not be tested.
+    """One round, at the depth shared by all rounds.
+
+    Changes are against the round before, None where one of the two is not shown. Moves too: none when empty, None
+    where that could not be tested. `top` T belongs to the shared depth.
     """
 
     round: int
@@ -230,7 +249,16 @@ class RoundResult:
     spearman: float | None
     n_it: int | None
     n_customers: int | None
-    moved: tuple[str, ...] | None
+    top: int
+    hits_change: Change | None = None
+    spearman_change: Change | None = None
+    moves_it: tuple[Move, ...] | None = None
+    moves_customers: tuple[Move, ...] | None = None
+
+    @property
+    def moved(self) -> tuple[str, ...] | None:
+        """The cards that customers moved."""
+        return None if self.moves_customers is None else tuple(move.code for move in self.moves_customers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,54 @@
-"""Rounds over time: the same measures at one depth shared by all, never between different depths."""
+"""Rounds over time: the same measures at one depth shared by all, never between different depths.
 
-from dataclasses import replace
+Each round's ballots were cast anew, and none counts in two rounds. So an interval of a change draws the two rounds
+independently of each other: where the same people answer again it is wider than need be, never too narrow.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cardsort.analysis.ballotset import BallotSet
-from cardsort.analysis.ranks import Ints, find_places
-from cardsort.analysis.result import RoundResult
+from cardsort.analysis.intervals import percentile_ends
+from cardsort.analysis.prediction import Drawn, replicate_hits, replicate_spearman
+from cardsort.analysis.ranks import Floats, Ints, find_places
+from cardsort.analysis.resampling import repeat, replicate
+from cardsort.analysis.result import Change, Interval, Move, Position, RoundResult
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED, ListBallots, Terms, find_depth, find_rows, take
 from cardsort.analysis.significance import find_moved, find_significance, is_testable
 from cardsort.analysis.similarity import find_gaps, hits, spearman
 from cardsort.analysis.suppression import may_show
 
-PURPOSE = 12
+PURPOSE = 12  # of the test of what moved; one stream for each round and group
+DRAWS = 10_012  # of the intervals of changes
 COMPARED = (ACTUAL, PREDICTED)
 
 Lists = dict[str, ListBallots]
 
 
-def find_rounds(terms: Terms, ballots: BallotSet, picks: int | None, current: Lists) -> tuple[RoundResult, ...]:
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """One round's lists, with the values that are compared from round to round and their replicates, (B,) each."""
+
+    lists: Lists
+    values: tuple[float | None, float | None] = (None, None)
+    replicates: tuple[Floats, Floats] | None = None
+
+
+def find_rounds(
+    terms: Terms, ballots: BallotSet, picks: int | None, current: Lists, exact: tuple[str, ...] = ()
+) -> tuple[RoundResult, ...]:
     """Each round that has ballots, rising, at the smallest depth that a compared group has in any of them.
 
-    `current` = the last round's lists at the depth of `terms`, used again where all rounds have that depth.
+    `current` = the last round's lists at the depth of `terms`, used again where all rounds have that depth. `exact`
+    lists are of groups in which everybody took part.
     """
     numbers = [int(number) for number in np.unique(ballots.round)]
     shown = {number: _find_shown(ballots, number, terms.threshold) for number in numbers}
     compared = [_keep_compared(lists) for lists in shown.values()]
     shared = replace(terms, depth=min(terms.depth, find_depth(ballots, compared, picks, terms.size)))
     results: list[RoundResult] = []
-    before: ListBallots | None = None
+    before: _Measured | None = None
     for number in numbers:
         reused = current if number == numbers[-1] and shared == terms else {}
         lists = {
@@ -36,8 +56,9 @@ def find_rounds(terms: Terms, ballots: BallotSet, picks: int | None, current: Li
             for name, found in shown[number].items()
             if name in COMPARED
         }
-        results.append(_describe(shared, number, lists, before))
-        before = lists.get(ACTUAL)
+        measured = _measure(shared, number, lists, exact if len(numbers) > 1 else None)
+        results.append(_describe(shared, number, measured, before))
+        before = measured
     return tuple(results)
 
 
@@ -51,26 +72,74 @@ def _keep_compared(shown: dict[str, Ints]) -> dict[str, Ints]:
     return {name: rows for name, rows in shown.items() if LISTS[name][0] in groups}
 
 
-def _describe(terms: Terms, number: int, lists: Lists, before: ListBallots | None) -> RoundResult:
-    """One round; `moved` tells which cards the customers put elsewhere than in the round before, by more than luck."""
-    actual, predicted = lists.get(ACTUAL), lists.get(PREDICTED)
-    pair = actual and predicted and (predicted.tally.rank_sums, actual.tally.rank_sums)
+def _measure(terms: Terms, number: int, lists: Lists, exact: tuple[str, ...] | None) -> _Measured:
+    """`exact` None = a round that stands alone, from which nothing has to be drawn."""
+    if not lists.keys() >= set(COMPARED):
+        return _Measured(lists)
+    sums = lists[PREDICTED].tally.rank_sums, lists[ACTUAL].tally.rank_sums
+    values = hits(*sums, terms.top), spearman(*sums)
+    if exact is None:
+        return _Measured(lists, values)
+    drawn = {}
+    for place, name in enumerate(COMPARED):
+        purpose = DRAWS + len(COMPARED) * number + place
+        found = repeat(lists[name]) if name in exact else replicate(terms, lists[name], purpose)
+        drawn[name] = Drawn(lists[name], found, find_places(found.centred))
+    pair = drawn[PREDICTED], drawn[ACTUAL]
+    return _Measured(lists, values, (replicate_hits(*pair, terms.top), replicate_spearman(*pair)))
+
+
+def _describe(terms: Terms, number: int, now: _Measured, before: _Measured | None) -> RoundResult:
+    actual, predicted = now.lists.get(ACTUAL), now.lists.get(PREDICTED)
+    changes, moves = _find_changes(now, before), {}
+    for place, name in enumerate(COMPARED):
+        pair = before.lists.get(name) if before else None, now.lists.get(name)
+        moves[name] = _find_moves(terms, PURPOSE + number + place * DRAWS, *pair)
     return RoundResult(
         round=number,
-        hits=hits(*pair, terms.top) if pair else None,
-        spearman=spearman(*pair) if pair else None,
+        hits=now.values[0],
+        spearman=now.values[1],
         n_it=predicted.n if predicted else None,
         n_customers=actual.n if actual else None,
-        moved=_find_moved(terms, number, before, actual) if before and actual else None,
+        top=terms.top,
+        hits_change=changes[0],
+        spearman_change=changes[1],
+        moves_it=moves[PREDICTED],
+        moves_customers=moves[ACTUAL],
     )
 
 
-def _find_moved(terms: Terms, number: int, before: ListBallots, now: ListBallots) -> tuple[str, ...] | None:
-    """None where no single card can be tested: too few ballots, or all cards of a list are tied."""
-    if not is_testable(before.n, now.n, terms.size):
+def _find_changes(now: _Measured, before: _Measured | None) -> tuple[Change | None, Change | None]:
+    """How hits and similarity changed; None where a round lacks a list, or all cards of one are tied."""
+    if before is None or now.replicates is None or before.replicates is None:
+        return None, None
+    found: list[Change | None] = []
+    for value, past, drawn, drawn_past in zip(
+        now.values, before.values, now.replicates, before.replicates, strict=True
+    ):
+        if value is None or past is None:
+            found.append(None)
+            continue
+        low, high = percentile_ends(drawn - drawn_past, value - past)
+        found.append(Change(value - past, Interval(float(low), float(high))))
+    return found[0], found[1]
+
+
+def _find_moves(
+    terms: Terms, purpose: int, before: ListBallots | None, now: ListBallots | None
+) -> tuple[Move, ...] | None:
+    """None where no single card can be tested: no list, too few ballots, or all cards of a list are tied."""
+    if before is None or now is None or not is_testable(before.n, now.n, terms.size):
         return None
-    tested = find_significance(terms, before, now, PURPOSE + number)
+    tested = find_significance(terms, before, now, purpose)
     if tested.overall_p is None:
         return None
-    gaps = find_gaps(find_places(before.tally.rank_sums), find_places(now.tally.rank_sums))
-    return tuple(terms.codes[card] for card in find_moved(tested, gaps))
+    then, since = find_places(before.tally.rank_sums), find_places(now.tally.rank_sums)
+    return tuple(
+        Move(terms.codes[card], _position(then, card), _position(since, card))
+        for card in find_moved(tested, find_gaps(then, since))
+    )
+
+
+def _position(places: tuple[Ints, Ints], card: int) -> Position:
+    return Position(int(places[0][card]), int(places[1][card]))

@@ -1,4 +1,13 @@
-"""What is not shown because too few people stand behind it. Every output takes its decisions from here."""
+"""What is not shown because too few people stand behind it. Every output takes its decisions from here.
+
+Two results that differ by 1 ... k - 1 people could be subtracted from each other, and what is left would be those
+people's ballots. That holds for results over the same ballots: a segment and the whole, the whole and the rest. Rounds
+are no such results. Everybody casts a ballot anew in each round, none is carried over, and nothing tells which two
+ballots are of one person; so the difference of two rounds holds everybody's change of mind, and 12 people in one round
+beside 13 in the next are both shown. Each round for itself is suppressed as if it were the only one. Were ballots ever
+carried over for those who do not answer again, the rule would have to hold between rounds too. A round under way has no
+part in any result before its own reveal: else a result would grow ballot by ballot, and each could be subtracted.
+"""
 
 from collections.abc import Sequence
 

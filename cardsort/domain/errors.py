@@ -40,6 +40,10 @@ class GroupLocked(CardsortError):
     """The group's ballots are locked; nothing was stored."""
 
 
+class RoundOver(CardsortError):
+    """What was sent belongs to an earlier round than the present one; nothing was stored."""
+
+
 class AlreadySent(CardsortError):
     """The respondent has another ballot of this kind; `receipt` is the stored one's."""
 

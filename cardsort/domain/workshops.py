@@ -118,10 +118,15 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.")
     if not DEFAULT_THRESHOLD <= settings.threshold <= MAX_THRESHOLD:
         raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.")
-    for expected in (settings.expected_it, settings.expected_customers):
+    check_expected(settings.expected_it, settings.expected_customers)
+    _check_segments([segment.name.strip() for segment in settings.segments])
+
+
+def check_expected(*numbers: int | None) -> None:
+    """Refuse numbers of invited people that cannot be; None = not known."""
+    for expected in numbers:
         if expected is not None and not 1 <= expected <= MAX_EXPECTED:
             raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.")
-    _check_segments([segment.name.strip() for segment in settings.segments])
 
 
 def _check_segments(names: list[str]) -> None:
@@ -168,6 +173,13 @@ class RoundState:
         """Refuse reopening after the reveal."""
         if self.revealed_at is not None:
             raise WrongStage("The result is revealed, so the ballots stay as they are. Start a new round instead.")
+
+    def check_next(self) -> None:
+        """Refuse a next round before this one is revealed: its ballots would mix with what is still open."""
+        if self.revealed_at is None:
+            raise WrongStage(
+                f"Round {self.number} is not revealed yet. Reveal its result first; then the next round can begin."
+            )
 
     def check_revealed(self) -> None:
         """Refuse to show any result before the reveal."""

@@ -30,6 +30,7 @@ class ReportFacts:
     expected     group -> how many people were invited, for the response rate
     moments      what the time was like: Moment's value -> number of customers who said so (only from k people on)
     serves       what people in IT wrote about whom they work for (already suppressed below k)
+    times        round -> the same as shares of those who said so; empty where it may not be told
     voices       card code -> what customers wrote about it (already suppressed below k)
     version      Cardsort's version
     checksum     of the ballots, short; "" = not printed
@@ -47,6 +48,7 @@ class ReportFacts:
     expected: dict[Group, int] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)
     serves: tuple[str, ...] = ()
+    times: dict[int, dict[str, float]] = field(default_factory=dict)
     voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     checksum: str = ""

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from cardsort.analysis.jsonform import pointer
 from cardsort.domain.ballots import Group
-from cardsort.report import balance, fonts, leads, mirror, numbers, prose, style, tables, words
+from cardsort.report import balance, fonts, leads, mirror, prose, rounds, style, tables, words
 from cardsort.report.balance import Balance
 from cardsort.report.bars import Bars
 from cardsort.report.cardface import index_and_title
@@ -93,31 +91,30 @@ def _second_list(page: Page, one: mirror.SecondList) -> list[Flowable]:
 
 def round_by_round(page: Page) -> list[Flowable]:
     """Each round in a row, all at the depth that they share."""
-    rounds = page.comparison.rounds
-    if len(rounds) < 2:  # noqa: PLR2004 - one round has nothing to be compared with
+    found = rounds.rows(page.comparison, page.facts)
+    if not found:
         return []
     look = style.style(9, 11.5)
-    rows: list[list[Any]] = [
-        tables.heads(
-            ["Round", "□ People", "● People", "Hits", "Similarity", "Where customers moved by more than chance"]
-        )
-    ]
-    for index, one in enumerate(rounds):
-        values = (one.n_it, one.n_customers, None if one.hits is None else words.tally(one.hits))
-        shown = [
-            str(one.round),
-            *("–" if value is None else str(value) for value in values),
-            numbers.decimal(one.spearman),
-        ]
-        rows.append([*(prose.say(value, look) for value in shown), _moved(page, index, look)])
+    rows: list[list[Any]] = [tables.heads(list(rounds.HEADS))]
+    for one in found:
+        shown = (str(one.round), one.it, one.customers, one.hits, one.similarity, one.time)
+        rows.append([prose.say(value, look) for value in shown])
     widths = [page.width * part for part in (0.09, 0.1, 0.1, 0.09, 0.12, 0.5)]
     grid = tables.table(rows, widths, tables.plain(6), TableTags(naming=0))
-    return _together(page, "Round by round", [_lead(page, leads.ROUNDS), grid])
+    story = _together(page, "Round by round", [_lead(page, leads.ROUNDS), grid])
+    for step in rounds.steps(page.comparison):
+        story += _step(page, step)
+    return story
 
 
-def _moved(page: Page, index: int, look: ParagraphStyle) -> list[Flowable]:
-    """The cards that customers moved by more than chance, "No card", or why that could not be tested."""
-    moved = page.comparison.rounds[index].moved
-    if moved is None:
-        return [prose.say(page.comparison.reasons.get(pointer("rounds", index, "moved"), "–"), look)]
-    return [prose.rich(index_and_title(page.deck[code]), look) for code in moved] or [prose.say("No card", look)]
+def _step(page: Page, step: rounds.Step) -> list[Flowable]:
+    """What changed from one round to the next, and the cards that moved."""
+    look = style.style(9, 11.5)
+    room = page.width * 0.2
+    rows: list[list[Any]] = [tables.heads(list(rounds.MOVED_HEADS))]
+    for code, *places in step.cards:
+        rows.append([prose.rich(index_and_title(page.deck[code]), look), *(prose.say(place, look) for place in places)])
+    widths = [page.width - 2 * room, room, room]
+    moved = [tables.table(rows, widths, tables.plain(3), TableTags(naming=0))] if step.cards else []
+    name = prose.say(step.title, style.style(11, 14, fonts.SEMIBOLD, before=14, after=4, keep=True), "H3")
+    return [name, *(_lead(page, line) for line in step.changes), *moved]

@@ -11,7 +11,8 @@ BALANCE = (
 MIRROR = "IT was also asked what it would put at the top itself. 1 means the same order of all cards, 0 no connection."
 ROUNDS = (
     "All rounds are compared at the same depth, the smallest asked for. A hit is a card in both tops; similarity is "
-    "that of the whole lists, from −1 to 1."
+    "that of the whole lists, from −1 to 1. The time: what it was like when customers answered; a dash where too few "
+    "said the same."
 )
 AGENDA = (
     "For each card: what it costs, what we will do, or why not and what instead. "

@@ -18,7 +18,11 @@ from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, Work
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """A workshop as stored, with the state of its last round."""
+    """A workshop as stored, with the state of one of its rounds, usually the last.
+
+    `settings` has the numbers expected in that round. `revealed`: the rounds whose result may be read, rising, each
+    with the time of its reveal.
+    """
 
     id: str
     settings: Settings
@@ -29,6 +33,7 @@ class Workshop:
     counts: dict[Group, int]
     segment_counts: tuple[int, ...] = ()
     second_counts: dict[Group, int] = field(default_factory=dict)
+    revealed: dict[int, datetime] = field(default_factory=dict)
 
 
 def insert_workshop(
@@ -54,40 +59,45 @@ def insert_workshop(
         )
     )
     session.flush()
-    session.add(
-        RoundRow(
-            workshop_id=workshop_id,
-            number=1,
-            expected_it=settings.expected_it,
-            expected_customers=settings.expected_customers,
-        )
-    )
+    insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers)
     for number, segment in enumerate(settings.segments, start=1):
         session.add(SegmentRow(workshop_id=workshop_id, number=number, name=segment.name, kind=segment.kind))
     session.flush()
 
 
-def load_workshop(session: Session, workshop_id: str) -> Workshop | None:
-    """The workshop with its last round, or None."""
+def insert_round(
+    session: Session, workshop_id: str, number: int, expected_it: int | None, expected_customers: int | None
+) -> None:
+    """Open a round for ballots; WriteConflict at the commit where somebody else has just done so."""
+    session.add(
+        RoundRow(workshop_id=workshop_id, number=number, expected_it=expected_it, expected_customers=expected_customers)
+    )
+    session.flush()
+
+
+def load_workshop(session: Session, workshop_id: str, number: int | None = None) -> Workshop | None:
+    """The workshop with the round of that number (default: its last), or None."""
     row = session.get(WorkshopRow, workshop_id)
-    last = session.scalars(_last_round_query(workshop_id)).one_or_none()
-    if row is None or last is None:
+    query = select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number)
+    rounds = {found.number: found for found in session.scalars(query)}
+    wanted = rounds.get(max(rounds, default=0) if number is None else number)
+    if row is None or wanted is None:
         return None
-    counts = count_ballots(session, workshop_id, last.number, CORE)
-    second = count_ballots(session, workshop_id, last.number, SECOND)
-    settings = _settings(session, row, last)
+    counts = count_ballots(session, workshop_id, wanted.number, CORE)
+    second = count_ballots(session, workshop_id, wanted.number, SECOND)
+    settings = _settings(session, row, wanted)
+    sent = sum(counts.values()) + sum(second.values())
     return Workshop(
         id=row.id,
         settings=settings,
         deck=deck_from_json(row.deck),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=replace(
-            _round_state(session, last, sum(counts.values()) + sum(second.values())), agenda=_is_agreed(session, last)
-        ),
+        round=replace(_round_state(session, wanted, sent), agenda=_is_agreed(session, wanted)),
         counts=counts,
         second_counts=second,
-        segment_counts=_count_segments(session, workshop_id, last.number, len(settings.segments)),
+        segment_counts=_count_segments(session, workshop_id, wanted.number, len(settings.segments)),
+        revealed={place: found.revealed_at for place, found in rounds.items() if found.revealed_at is not None},
     )
 
 
@@ -211,7 +221,7 @@ def _is_agreed(session: Session, row: RoundRow) -> bool:
     return row.revealed_at is not None and has_agenda(session, row.workshop_id, row.number)
 
 
-def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:
+def _settings(session: Session, row: WorkshopRow, of: RoundRow) -> Settings:
     segments = session.scalars(
         select(SegmentRow).where(SegmentRow.workshop_id == row.id).order_by(SegmentRow.number)
     ).all()
@@ -224,8 +234,8 @@ def _settings(session: Session, row: WorkshopRow, last: RoundRow) -> Settings:
         question_customers_prediction=row.question_customers_prediction,
         picks=row.picks,
         threshold=row.threshold,
-        expected_it=last.expected_it,
-        expected_customers=last.expected_customers,
+        expected_it=of.expected_it,
+        expected_customers=of.expected_customers,
         segments=tuple(
             Segment(segment.name, ChainKind(segment.kind) if segment.kind else None) for segment in segments
         ),

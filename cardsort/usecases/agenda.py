@@ -13,6 +13,7 @@ from cardsort.store import agenda, workshops
 from cardsort.store.engine import reading, writing
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.results import compare_groups
+from cardsort.usecases.rounds import shown_round
 
 NOT_PUBLISHED = (
     "There is no answer here yet. When it is published, it stands at this address. Keep the link you voted with."
@@ -162,7 +163,7 @@ def read_answer(workshop: Workshop) -> Answer:
     number, on = published
     with reading() as session:
         items = agenda.load_agenda(session, workshop.id, number)
-    return _answer(number, on, items, _shown(workshop) if number == workshop.round.number else None)
+    return _answer(number, on, items, _shown(shown_round(workshop, number)))
 
 
 def preview_answer(workshop: Workshop) -> Answer:

@@ -19,7 +19,7 @@ FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
 def export_ballots(workshop: Workshop) -> str:
-    """The last round's ballots as CSV, after the reveal.
+    """The ballots of the workshop's round as CSV, after its reveal.
 
     Rows come in the order of their random ids, which is a shuffle. A group below k people is left out; the segment
     is blank where it may not be shown.
@@ -28,8 +28,9 @@ def export_ballots(workshop: Workshop) -> str:
 
     workshop.round.check_revealed()
     with reading() as session:
-        ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings.segments)
-    rows = shown_rows(ballots, workshop.deck, workshop.settings.threshold)
+        number = workshop.round.number
+        ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings.segments, number)
+    rows = shown_rows(ballots, workshop.deck, workshop.settings.threshold, number)
     return pd.DataFrame(rows, columns=list(HEADER)).to_csv(index=False, lineterminator="\r\n")
 
 
@@ -46,9 +47,8 @@ def inert(text: str) -> str:
     return f"'{text}" if risky else text
 
 
-def shown_rows(ballots: BallotSet, deck: Deck, k: int) -> list[tuple[str, ...]]:
-    """The last round's ballots that may be told, as the rows of the export, in the order of the ballots."""
-    number = int(ballots.round.max(initial=1))
+def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> list[tuple[str, ...]]:
+    """The ballots of that round that may be told, as the rows of the export, in the order of the ballots."""
     rows: list[tuple[str, ...]] = []
     for group_number, group in enumerate(GROUPS):
         for kind_number, kind in enumerate(KINDS):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.metadata import version
+from typing import Any
 
 from cardsort.analysis.result import Comparison
 from cardsort.analysis.suppression import may_show
@@ -21,7 +22,8 @@ from cardsort.store.workshops import Workshop, load_workshop
 from cardsort.usecases.exports import checksum_of, shown_rows
 
 SEED = 1
-Compared = tuple[Comparison, dict[str, tuple[str, ...]], tuple[str, ...], dict[str, int], str]
+Compared = tuple[Comparison, dict[str, Any]]
+Said = list[tuple[bytes, list[dict[str, object]], str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,14 @@ class Result:
 
 
 def compare_groups(workshop: Workshop) -> Result:
-    """The comparison of the workshop's last round; WrongStage before the reveal."""
-    workshop.round.check_revealed()
-    comparison, voices, serves, moments, checksum = _compared(
-        workshop.id, workshop.settings.threshold, workshop.round.revealed_at
-    )
-    facts = replace(
-        facts_of(workshop),
-        voices=voices,
-        serves=serves,
-        moments=moments,
-        checksum=checksum,
-        agenda=_agreed(workshop),
-    )
+    """The comparison of the workshop's round; WrongStage before its reveal.
+
+    No ballot of a later round has any part in it.
+    """
+    state = workshop.round
+    state.check_revealed()
+    comparison, said = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
+    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said)
     return Result(workshop, comparison, facts)
 
 
@@ -74,35 +71,45 @@ def compare_file(
 
     ballots = read_file(text, deck)
     comparison = compare(deck, ballots, picks=picks, threshold=threshold, seed=seed, census=census)
-    checksum = checksum_of(shown_rows(ballots, deck, threshold))
+    checksum = checksum_of(shown_rows(ballots, deck, threshold, comparison.round))
     facts = ReportFacts(title=title, round=comparison.round, date=on, version=version("cardsort"), checksum=checksum)
     return comparison, facts
 
 
 @lru_cache(maxsize=16)
-def _compared(workshop_id: str, threshold: int, _revealed_at: datetime | None) -> Compared:
-    """The comparison and what was said; after the reveal nothing in it changes but the threshold."""
+def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datetime | None) -> Compared:
+    """A round's comparison, and the facts that come from its ballots; after the reveal nothing in it changes but the
+    threshold.
+    """
     from cardsort.analysis.compare import compare
 
     with reading() as session:
-        workshop = load_workshop(session, workshop_id)
+        workshop = load_workshop(session, workshop_id, number)
         if workshop is None:
             raise NotFound
-        settings, number = workshop.settings, workshop.round.number
+        settings = workshop.settings
         ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
-        said = voices_columns(session, workshop.id, number)
+        said = {place: voices_columns(session, workshop.id, place) for place in range(1, number + 1)}
         serves = serves_column(session, workshop.id, number)
     comparison = compare(
-        workshop.deck, ballots, picks=settings.picks, threshold=threshold, seed=SEED, census=settings.census
+        workshop.deck,
+        ballots,
+        picks=settings.picks,
+        threshold=threshold,
+        seed=SEED,
+        census=settings.census,
+        of_round=number,
     )
-    checksum = checksum_of(shown_rows(ballots, workshop.deck, threshold))
-    shown = tuple(sorted(serves)) if may_show(len(serves), threshold) else ()
-    return comparison, _voices(said, workshop.deck, threshold), shown, _moments(said, threshold), checksum
+    return comparison, {
+        "voices": _voices(said[number], workshop.deck, threshold),
+        "serves": tuple(sorted(serves)) if may_show(len(serves), threshold) else (),
+        "moments": _moments(said[number], threshold),
+        "times": {place: _shares(_moments(rows, threshold)) for place, rows in said.items()},
+        "checksum": checksum_of(shown_rows(ballots, workshop.deck, threshold, number)),
+    }
 
 
-def _voices(
-    said: list[tuple[bytes, list[dict[str, object]], str | None]], deck: Deck, k: int
-) -> dict[str, tuple[str, ...]]:
+def _voices(said: Said, deck: Deck, k: int) -> dict[str, tuple[str, ...]]:
     """What customers wrote, by card; only cards that at least k people wrote about."""
     words: dict[str, list[str]] = defaultdict(list)
     for ranking, reasons, _moment in said:
@@ -112,12 +119,16 @@ def _voices(
     return {code: tuple(sorted(texts)) for code, texts in words.items() if len(texts) >= k}
 
 
-def _moments(said: list[tuple[bytes, list[dict[str, object]], str | None]], k: int) -> dict[str, int]:
+def _moments(said: Said, k: int) -> dict[str, int]:
     """How many customers said what the time was like; nothing where one answer was given by 1 to k - 1 people."""
     counts = {moment.value: sum(row[2] == moment.value for row in said) for moment in Moment}
     silent = len(said) - sum(counts.values())
     hidden = any(0 < count < k for count in (*counts.values(), silent))
     return {} if hidden else {moment: count for moment, count in counts.items() if count}
+
+
+def _shares(counts: dict[str, int]) -> dict[str, float]:
+    return {name: count / sum(counts.values()) for name, count in counts.items()}
 
 
 def facts_of(workshop: Workshop) -> ReportFacts:

@@ -1,12 +1,13 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
 from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound, RoundOver
 from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, decks, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -103,7 +104,7 @@ def turn_to_second(voting: Voting) -> Voting:
     """The group's optional second ballot, behind the same link; NotFound where the workshop asks for none."""
     if not voting.asks_second:
         raise NotFound("This workshop asks for one order only, and that one is behind the link itself. Open it again.")
-    return replace(voting, second=True)
+    return changed(voting, second=True)
 
 
 def find_join_code(typed: str, *, secret: bytes) -> str:
@@ -127,7 +128,7 @@ def load_desk(voting: Voting, key: str | None) -> Desk:
         draft = ballots.load_draft(session, slot)
         core = stored
         if voting.second:
-            core = ballots.load_ballot(session, replace(slot, kind=CORE[voting.group]), voting.workshop.deck)
+            core = ballots.load_ballot(session, changed(slot, kind=CORE[voting.group]), voting.workshop.deck)
     return Desk(draft, None if stored is None else _receipt(stored), {} if core is None else core.ballot.piles)
 
 
@@ -138,10 +139,14 @@ def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
     return None if known is None else _receipt(known[1])
 
 
-def keep_draft(voting: Voting, key: str, content: str) -> bool:
-    """Keep a draft until it is sent, on this side too. Whether ballots are taken at present."""
+def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None = None) -> bool:
+    """Keep a draft until it is sent, on this side too. Whether ballots are taken at present.
+
+    `of_round` as in `cast_ballot`: what was done in an earlier round never becomes the draft of a later one.
+    """
     with writing() as session:
         state = workshops.hold_round(session, voting.workshop.id, alone=False)
+        _check_round(of_round or voting.workshop.round.number, state)
         person = ballots.hold_respondent(session, voting.workshop.id, hash_token(key), new_id())
         ballots.save_draft(session, _slot(voting, state, person), content)
     return voting.group not in state.locked
@@ -164,27 +169,33 @@ def cast_ballot(
     replace: bool = False,
     segment: int | None = None,
     deck_mark: str = "",
+    of_round: int | None = None,
 ) -> Sent:
     """Store a ballot, once however often it arrives; on disk when this returns.
 
     `deck_mark` is that of the cards which the respondent saw; "" from a page that is older than such marks.
     The same id gives the same receipt. A new id while another ballot of this person is stored raises AlreadySent,
     or takes its place with `replace`. GroupLocked after the lock; nothing is stored then.
+    `of_round` = the round for which it was filled in (default: the round of `voting`). RoundOver where another round
+    has begun since; only the receipt of what that round has stored is still given.
     """
     if deck_mark not in {"", voting.deck_mark}:
         raise InvalidBallot(EXCHANGED)
+    place = of_round or voting.workshop.round.number
     check_ballot(sent.ballot, voting.workshop.deck, voting.workshop.settings.picks)
     _check_segment(voting, segment)
     try:
-        stored, replaced = _store(voting, key, sent, replace=replace, segment=segment)
+        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment)
     except WriteConflict:  # the same ballot arrived twice at once from a browser that has no key yet
-        stored, replaced = _store(voting, key, sent, replace=replace, segment=segment)
+        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment)
     if replaced:
         forget_deleted()
     return stored
 
 
-def _store(voting: Voting, key: str, sent: StoredBallot, *, replace: bool, segment: int | None) -> tuple[Sent, bool]:
+def _store(
+    voting: Voting, key: str, sent: StoredBallot, of_round: int, *, replace: bool, segment: int | None
+) -> tuple[Sent, bool]:
     """The receipt, and whether an earlier ballot had to go."""
     workshop = voting.workshop
     with writing() as session:
@@ -194,7 +205,8 @@ def _store(voting: Voting, key: str, sent: StoredBallot, *, replace: bool, segme
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
         slot = _slot(voting, state, person)
         if (known := ballots.find_ballot(session, workshop.id, sent.id, workshop.deck)) is not None:
-            return _again(known, slot, sent), False
+            return _again(known, changed(slot, round_number=of_round), sent), False
+        _check_round(of_round, state)
         if voting.group in state.locked:
             raise GroupLocked(
                 "The ballots are locked, so this one was not counted. Your order is kept on this device; "
@@ -238,6 +250,14 @@ def _check_segment(voting: Voting, segment: int | None) -> None:
         raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")
     if segment is not None and not 1 <= segment <= count:
         raise InvalidBallot("This kind of customer is not among the choices. Reload the page and choose again.")
+
+
+def _check_round(of_round: int, state: RoundState) -> None:
+    if of_round != state.number:
+        raise RoundOver(
+            f"This order was for round {of_round}, and it is round {state.number} now, so it was not counted. "
+            "Open the link again to take part in this round."
+        )
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:

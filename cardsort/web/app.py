@@ -49,7 +49,22 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web import agenda, answer, decks, desk, elsewhere, files, pages, printing, projector, results, voting
+    from cardsort.web import (
+        agenda,
+        answer,
+        decks,
+        desk,
+        elsewhere,
+        files,
+        pages,
+        printing,
+        projector,
+        results,
+        rounds,
+        voting,
+    )
 
-    for module in (files, pages, voting, elsewhere, answer, desk, decks, results, projector, agenda, printing):
+    voters = (voting, elsewhere, answer)
+    facilitators = (desk, decks, rounds, results, projector, agenda, printing)
+    for module in (files, pages, *voters, *facilitators):
         app.register_blueprint(module.bp)

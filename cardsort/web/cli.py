@@ -135,14 +135,18 @@ def compare(
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
 @click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+@click.option("--round", "number", type=click.IntRange(min=1), help="Which round; the last revealed unless told so.")
 @data_option
-def report(workshop: str, *, paper: str, json_file: Path | None, pdf_file: Path | None, data: str | None) -> None:
+def report(
+    workshop: str, *, paper: str, json_file: Path | None, pdf_file: Path | None, number: int | None, data: str | None
+) -> None:
     """Write the result of the workshop with the id WORKSHOP, once it is revealed. Prints the JSON unless told so."""
     from cardsort.usecases.results import compare_groups
+    from cardsort.usecases.rounds import shown_round
     from cardsort.usecases.workshops import find_workshop
 
     with _settings(data=data) as config, _application(config).test_request_context():
-        found = compare_groups(find_workshop(workshop))
+        found = compare_groups(shown_round(find_workshop(workshop), number))
     _write_result(
         found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -9,13 +10,15 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
-from cardsort.domain.errors import InvalidBallot, InvalidInput
+from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
 from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
+from cardsort.usecases.rounds import NextRound
 from cardsort.web.strictjson import list_at, object_at, text_at
 
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
+MAX_ROUND = 9999
 Choice = TypeVar("Choice", bound=StrEnum)
 Form = ImmutableMultiDict[str, str]
 
@@ -76,6 +79,39 @@ def segment_from(data: dict[str, Any]) -> int | None:
     if number is None or (isinstance(number, int) and not isinstance(number, bool)):
         return number
     raise InvalidBallot("The kind of customer is not a number. Reload the page and choose again.")
+
+
+def round_from(data: dict[str, Any]) -> int:
+    """The round for which the page was filled in; pages from before there were rounds do not say it: the first."""
+    number = data.get("round", 1)
+    if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= MAX_ROUND:
+        return number
+    raise InvalidBallot("The round is not a whole number. Reload the page and try again.")
+
+
+def form_round_from(form: Form) -> int:
+    """The same for the plain form and for the page that starts the next round."""
+    return _number(form, "round", "number of the round") or 1
+
+
+def next_round_from(form: Form) -> NextRound:
+    """What the facilitator decided about the next round."""
+    return NextRound(
+        after=form_round_from(form),
+        new_links=form.get("people") == "new",
+        expected_it=_number(form, "expected_it", "expected number of people"),
+        expected_customers=_number(form, "expected_customers", "expected number of people"),
+    )
+
+
+def asked_round(given: Mapping[str, str]) -> int | None:
+    """The round asked for in an address; None where none is named, NotFound for what can be none."""
+    typed = given.get("round", "")
+    if not typed:
+        return None
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MAX_ROUND:
+        return int(typed[:9])
+    raise NotFound
 
 
 def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:

@@ -7,7 +7,15 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
 from werkzeug.exceptions import HTTPException
 
-from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, NotFound, WrongStage
+from cardsort.domain.errors import (
+    AlreadySent,
+    CardsortError,
+    GroupLocked,
+    InvalidInput,
+    NotFound,
+    RoundOver,
+    WrongStage,
+)
 from cardsort.store.engine import DatabaseBusy
 from cardsort.web.compression import compress
 from cardsort.web.config import Config, origin_of
@@ -20,6 +28,7 @@ STATUS: dict[type[CardsortError], int] = {
     InvalidInput: 422,
     NotFound: 404,
     GroupLocked: 423,
+    RoundOver: 410,
     AlreadySent: 409,
     WrongStage: 409,
 }

@@ -17,6 +17,7 @@ from cardsort.usecases.workshops import voting_access
 from cardsort.web.access import desk_of
 from cardsort.web.guard import config
 from cardsort.web.printpage import twin_context
+from cardsort.web.rounds import result_desk
 
 bp = Blueprint("printing", __name__)
 PAPERS = {"a4": "A4", "letter": "Letter"}
@@ -34,7 +35,8 @@ def deck() -> Response:
 @bp.get("/desk/<workshop_id>/print")
 def choose(workshop_id: str) -> str:
     """What to print: the report once it is revealed, and what the workshop needs before."""
-    return _choices(desk_of(workshop_id), request.args)
+    workshop = desk_of(workshop_id)
+    return _choices(result_desk(workshop_id) if workshop.revealed else workshop, request.args)
 
 
 @bp.post("/desk/<workshop_id>/report.pdf")
@@ -43,7 +45,7 @@ def report(workshop_id: str) -> Response:
     from cardsort.report.pdf import build_pdf, report_name
 
     request.max_content_length = LOGO_REQUEST
-    workshop = desk_of(workshop_id)
+    workshop = result_desk(workshop_id, request.form)
     found = compare_groups(workshop)
     logo = request.files["logo"].read() if "logo" in request.files else b""
     try:
@@ -63,7 +65,7 @@ def report(workshop_id: str) -> Response:
 @bp.get("/desk/<workshop_id>/report")
 def twin(workshop_id: str) -> str:
     """The same report as a page made for printing and for screen readers."""
-    found = compare_groups(desk_of(workshop_id))
+    found = compare_groups(result_desk(workshop_id))
     return render_template("print/report.html", **twin_context(found, chosen_parts(request.args)))
 
 

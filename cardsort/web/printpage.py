@@ -19,7 +19,6 @@ def twin_context(found: Result, wanted: frozenset[str] | None) -> dict[str, Any]
         **result_context(found),
         "parts": parts.chosen(comparison, wanted),
         "names": parts.PARTS,
-        "leads": leads,
         "zones": [(zone, leads.zone(zone, comparison.top)) for zone in (Zone.SHARED_PAIN, *ZONES, Zone.BORDERLINE)],
         "in_zone": _in_zone(comparison),
         "surprises": comparison.prediction.surprises()[:SURPRISES] if comparison.prediction else (),

@@ -6,7 +6,7 @@ from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.workshops import SERVES_QUESTION
-from cardsort.report import numbers, plural, voices, words
+from cardsort.report import leads, numbers, plural, rounds, voices, words
 from cardsort.report.balance import balances
 from cardsort.report.mirror import second_lists
 from cardsort.usecases.results import Result
@@ -43,6 +43,9 @@ def result_context(found: Result) -> dict[str, Any]:
         "slope": slope_chart(comparison, deck),
         "dumbbells": dumbbell_chart(comparison),
         "map": map_chart(comparison),
+        "round_rows": rounds.rows(comparison, found.facts),
+        "round_steps": rounds.steps(comparison),
+        "leads": leads,
         "balances": balances(comparison),
         "second_lists": second_lists(comparison),
         "serves": voices.merged(found.facts.serves),

@@ -5,9 +5,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from cardsort.report.facts import ReportFacts
 from cardsort.usecases.exports import export_ballots
 from cardsort.usecases.results import compare_groups, facts_of
-from cardsort.web.access import desk_of
 from cardsort.web.printing import chosen_paper, chosen_parts
 from cardsort.web.resultpage import result_context
+from cardsort.web.rounds import result_desk
 
 bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 
@@ -15,7 +15,7 @@ bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 @bp.get("/result")
 def result(workshop_id: str) -> str:
     """The comparison in the browser, in words first."""
-    return render_template("result/result.html", **result_context(compare_groups(desk_of(workshop_id))))
+    return render_template("result/result.html", **result_context(compare_groups(result_desk(workshop_id))))
 
 
 @bp.get("/report.pdf")
@@ -23,7 +23,7 @@ def report(workshop_id: str) -> Response:
     """The printed report, A4 or Letter, all of it or the parts asked for."""
     from cardsort.report.pdf import build_pdf, report_name
 
-    found = compare_groups(desk_of(workshop_id))
+    found = compare_groups(result_desk(workshop_id))
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
     pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
     return _download(pdf, "application/pdf", report_name(found.facts))
@@ -32,7 +32,7 @@ def report(workshop_id: str) -> Response:
 @bp.get("/ballots.csv")
 def ballots(workshop_id: str) -> Response:
     """The ballots, shuffled and without keys."""
-    workshop = desk_of(workshop_id)
+    workshop = result_desk(workshop_id)
     return _download(export_ballots(workshop).encode(), "text/csv", f"{_name(facts_of(workshop))}-ballots.csv")
 
 
@@ -41,7 +41,7 @@ def result_json(workshop_id: str) -> Response:
     """Every number of the comparison."""
     from cardsort.analysis.jsonform import dumps
 
-    found = compare_groups(desk_of(workshop_id))
+    found = compare_groups(result_desk(workshop_id))
     return _download(dumps(found.comparison).encode(), "application/json", f"{_name(found.facts)}-result.json")
 
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, RoundOver
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
@@ -27,12 +27,15 @@ from cardsort.usecases.voting import (
 from cardsort.web.access import desk_of, give_key, respondent_key
 from cardsort.web.deckpage import deck_context
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
-from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
+from cardsort.web.forms import ballot_from, form_round_from, paper_ballot_from, round_from, segment_from
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 SORTABLE = "vendor/Sortable.min.js"
+NEW_ROUND_ON_FORM = (
+    "A new round has begun since this form was opened. Look over the order below: sent now, it counts in the new round."
+)
 FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg", SORTABLE)  # what the page loads
 
 
@@ -108,7 +111,8 @@ def put_draft(token: str) -> Response:
     key = respondent_key(voting.workshop.id) or new_key()
     if text_at(data, "deck") not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
         return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
-    taken = keep_draft(voting, key, json.dumps(draft, ensure_ascii=False, separators=(",", ":")))
+    content = json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
+    taken = keep_draft(voting, key, content, of_round=round_from(data))
     return _remember(jsonify(saved=True, open=taken), voting, key)
 
 
@@ -126,6 +130,7 @@ def send(token: str) -> Response:
         replace=flag_at(data, "replace"),
         segment=segment,
         deck_mark=text_at(data, "deck"),
+        of_round=round_from(data),
     )
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
@@ -134,11 +139,17 @@ def send(token: str) -> Response:
 
 @bp.get("/state")
 def state(token: str) -> Response:
-    """Whether ballots are taken, and what this person has sent."""
+    """The present round: whether its ballots are taken, and what this person has sent in it."""
     voting = _voting(token)
     desk = load_desk(voting, respondent_key(voting.workshop.id))
-    revealed = voting.workshop.round.revealed_at is not None
-    return jsonify(open=voting.open, sent=_sent_json(desk.sent, voting), revealed=revealed, deck=voting.deck_mark)
+    state = voting.workshop.round
+    return jsonify(
+        round=state.number,
+        open=voting.open,
+        sent=_sent_json(desk.sent, voting),
+        revealed=state.revealed_at is not None,
+        deck=voting.deck_mark,
+    )
 
 
 @bp.get("/form")
@@ -156,7 +167,7 @@ def send_form(token: str) -> AnyResponse:
     key = respondent_key(voting.workshop.id) or new_key()
     try:
         _cast_form(voting, key)
-    except (InvalidInput, AlreadySent, GroupLocked) as error:
+    except (InvalidInput, AlreadySent, GroupLocked, RoundOver) as error:
         page = _form_page(voting, **_fault(error))
         return _remember(make_response(page, _status(error)), voting, key)
     return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
@@ -175,7 +186,7 @@ def send_paper(token: str) -> AnyResponse:
     voting = _voting_at_desk(token)
     try:
         sent = _cast_form(voting, new_key())
-    except (InvalidInput, GroupLocked) as error:
+    except (InvalidInput, GroupLocked, RoundOver) as error:
         return make_response(_paper_page(voting, **_fault(error)), _status(error))
     return redirect(url_for(".paper", token=token, taken=sent.id), 303)
 
@@ -221,15 +232,17 @@ def _cast_form(voting: Voting, key: str) -> Sent:
         replace=request.form.get("replace") == "yes",
         segment=filled.segment,
         deck_mark=request.form.get("deck", ""),
+        of_round=form_round_from(request.form),
     )
 
 
 def _fault(error: Exception) -> dict[str, Any]:
-    return {"form_error": str(error), "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
+    said = NEW_ROUND_ON_FORM if isinstance(error, RoundOver) else str(error)
+    return {"form_error": said, "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
 
 
 def _status(error: Exception) -> int:
-    return {AlreadySent: 409, GroupLocked: 423}.get(type(error), 422)
+    return {AlreadySent: 409, GroupLocked: 423, RoundOver: 410}.get(type(error), 422)
 
 
 def _common(voting: Voting) -> dict[str, Any]:
@@ -238,6 +251,7 @@ def _common(voting: Voting) -> dict[str, Any]:
     return {
         "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
+        "round_number": voting.workshop.round.number,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
         "question": voting.question,

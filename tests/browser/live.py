@@ -116,6 +116,9 @@ class Facilitator:
     def reveal(self):
         assert self.request(f"{self.desk}/reveal", {})[0] == 200
 
+    def next_round(self, after=1, people="same"):
+        assert self.request(f"{self.desk}/next-round", {"round": after, "people": people})[0] == 200
+
     def pdf(self, paper="a4"):
         status, body = self.request(f"{self.desk}/report.pdf?paper={paper}")
         assert status == 200, body

@@ -11,7 +11,7 @@ import pytest
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.jsonform import to_json
 from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth
-from cardsort.report import guide, mirror, parts, plural, words
+from cardsort.report import guide, mirror, parts, plural, rounds, words
 from cardsort.report.balance import balances
 from cardsort.report.pdf import build_pdf
 
@@ -159,8 +159,13 @@ def test_each_round_is_a_row_of_the_results_numbers(full, result):
     for one in result["rounds"]:
         row = f"{one['round']} {one['n_it']} {one['n_customers']} {words.tally(one['hits'])} {one['spearman']:.2f}"
         assert row in page
-    assert result["rounds"][0]["moved"] is None
-    assert "This is the first round, so nothing can have moved yet." in page
+    (step,) = rounds.steps(full.comparison)
+    assert "From round 1 to round 2" in page
+    for line in step.changes:
+        assert flat(line) in page
+    assert {code for code, _it, customers in step.cards if customers != "–"} == set(result["rounds"][1]["moved"])
+    for code, it, customers in step.cards:
+        assert f"{code} {full.deck[code].title} {it} {customers}" in page
 
 
 def test_the_guide_asks_shared_pain_first_then_the_rest_of_the_customers_top(full, result):

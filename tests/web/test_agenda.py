@@ -200,7 +200,7 @@ def test_the_answer_is_read_on_the_voting_links_once_published_until_taken_back(
 
 def test_the_desk_leads_from_agreeing_to_publishing_to_ticking_off(revealed):
     assert "Acting" in flat(revealed.get(""))
-    assert "Read it together, then agree what will be done." in flat(revealed.get(""))
+    assert "read it together, then agree what will be done." in flat(revealed.get(""))
     put(revealed, "A-02", "S-05")
     save(revealed, "A-02", decision="do", action="Ask")
     assert "1 of 2 cards on the agenda is decided." in flat(revealed.get(""))

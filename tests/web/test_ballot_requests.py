@@ -18,6 +18,7 @@ GOOD = {
     "reasons": [{"basis": "know", "evidence": "asked", "costs": [], "words": ""}, {"basis": "think"}],
     "moment": None,
     "replace": False,
+    "round": 1,
 }
 TEXTS = ["1", "x" * 5000, "\u0000", "\u202e"]
 NESTED = [[], {}, [[]], {"a": {"b": 1}}, ["A-01"] * 300]
@@ -43,6 +44,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
     state = tablet.get(f"{room.it}/state").json
     assert len(state.pop("deck")) == 12  # the mark of the cards
     assert state == {
+        "round": 1,
         "open": True,
         "revealed": False,
         "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},

@@ -5,7 +5,8 @@ const LONGEST_PAUSE = 30000;
 const FAREWELL = 1500;
 const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that is going away
 
-/** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onAnswer({open, deck})` with the answer. */
+/** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onAnswer({open, deck})` with the answer,
+ * `onReach(reached)` with whether there was one, and `onNextRound()` where it is too late for this round's drafts. */
 export class Keeper {
   #timer = null;
   #pause = PAUSE;
@@ -14,8 +15,8 @@ export class Keeper {
   #ended = false;
   #last = Promise.resolve();
 
-  constructor(draft, { url, kind, onAnswer, onReach }) {
-    Object.assign(this, { draft, url, kind, onAnswer, onReach });
+  constructor(draft, { url, kind, onAnswer, onReach, onNextRound }) {
+    Object.assign(this, { draft, url, kind, onAnswer, onReach, onNextRound });
     this.#saved = draft.data.draft?.rev ?? 0;
     draft.onChange((_state, origin) => origin === "here" && this.#plan(draft.storage.kept ? PAUSE : 0));
     addEventListener("pagehide", () => this.#leave());
@@ -48,6 +49,7 @@ export class Keeper {
       const answer = await this.#put(false);
       this.onReach(true);
       if (answer.ok) await this.#noteSaved(rev, answer);
+      if (answer.status === 410) this.onNextRound();
       if (answer.status < 500) this.#saved = Math.max(this.#saved, rev); // a refusal is not mended by repeating it
     } catch {
       this.onReach(false);
@@ -80,7 +82,8 @@ export class Keeper {
   }
 
   #put(leaving) {
-    const body = JSON.stringify({ kind: this.kind, deck: this.draft.data.deck, draft: this.draft.forServer() });
+    const { deck, round } = this.draft.data;
+    const body = JSON.stringify({ kind: this.kind, deck, round, draft: this.draft.forServer() });
     return fetch(this.url, {
       method: "PUT",
       headers: { "Content-Type": "application/json" },

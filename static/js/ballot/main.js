@@ -36,6 +36,7 @@ class Ballot {
         if (typeof open === "boolean") this.watch.note(open);
         this.#compareCards(deck);
       },
+      onNextRound: () => this.#endRound(),
       onReach: (reached) => this.notices.set(canReload ? "offline" : "offline-stay", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
@@ -88,8 +89,20 @@ class Ballot {
   }
 
   #hear(state) {
+    if (state.round > this.draft.data.round) {
+      this.#endRound();
+      return;
+    }
     this.#compareCards(state.deck);
     this.sender.hear(state);
+    this.#showNotices();
+  }
+
+  // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.
+  #endRound() {
+    this.watch.end();
+    this.keeper.end();
+    this.sender.endRound();
     this.#showNotices();
   }
 
@@ -103,6 +116,7 @@ class Ballot {
     const { current, pages } = this.router;
     if (phase === "locked") this.watch.note(false);
     if (phase === "refused") this.watch.ask(); // it says whether the cards are still the same
+    if (phase === "past") this.#endRound();
     if (current === "send") pages.send.tell();
     else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
     this.#showNotices();
@@ -121,9 +135,11 @@ class Ballot {
     const elsewhere = this.router.current !== "send";
     const changed = Boolean(state.sent) && !state.outgoing && differsFromSent(state);
     this.notices.set("storage", !storage.kept);
-    this.notices.set("locked", elsewhere && !this.watch.open);
-    this.notices.set("unsent", elsewhere && Boolean(state.outgoing) && this.sender.phase !== "ask");
-    this.notices.set("changed", elsewhere && changed);
+    const { next, phase } = this.sender;
+    this.notices.set("round", next && !(phase === "past" && !elsewhere));
+    this.notices.set("locked", elsewhere && !next && !this.watch.open);
+    this.notices.set("unsent", elsewhere && !next && Boolean(state.outgoing) && phase !== "ask");
+    this.notices.set("changed", elsewhere && !next && changed);
   }
 }
 

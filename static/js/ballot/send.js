@@ -11,6 +11,7 @@ const HEADINGS = {
   waiting: "Not sent yet",
   locked: "The ballots are locked",
   over: "The result has been shown",
+  past: "A new round has begun",
   ask: "Replace your earlier ballot?",
   refused: "Not sent",
   sent: "Sent",

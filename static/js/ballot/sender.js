@@ -42,7 +42,7 @@ function differs(state, { ranking, reasons, moment, serves = "", segment = null 
   return JSON.stringify(parts) !== JSON.stringify([ranking, reasons, moment, serves, segment]);
 }
 
-/** `phase` is one of: idle, sending, waiting, locked, over, ask, refused, sent; `message` is the server's sentence, if any. */
+/** `phase` is one of: idle, sending, waiting, locked, over, past, ask, refused, sent; `message` is the server's sentence, if any. */
 export class Sender {
   #timer = null;
   #pause = FIRST_PAUSE;
@@ -50,7 +50,7 @@ export class Sender {
   #ended = false;
 
   constructor(draft, { url, kind, onPhase }) {
-    Object.assign(this, { draft, url, kind, onPhase });
+    Object.assign(this, { draft, url, kind, onPhase, next: false });
     this.message = "";
     this.phase = this.#phaseAtStart();
     addEventListener("online", () => this.hurry());
@@ -94,6 +94,18 @@ export class Sender {
   /** Tries at once instead of at the next planned time. */
   hurry() {
     if (this.phase === "waiting" || this.phase === "locked") this.#attempt();
+  }
+
+  /**
+   * The next round has begun. A ballot on its way is tried once more: it may have arrived while its round was open,
+   * and then its receipt still comes.
+   */
+  endRound() {
+    if (this.next) return;
+    this.next = true;
+    if (this.outgoing?.ask) this.#enter("past");
+    else if (this.outgoing) this.#attempt();
+    else if (this.phase !== "sent") this.#enter("past");
   }
 
   /** Takes what the server says about this person's ballot and the lock. */
@@ -144,7 +156,7 @@ export class Sender {
     return fetch(this.url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ id, kind: this.kind, deck: this.draft.data.deck, ...body, replace }),
+      body: JSON.stringify({ id, kind: this.kind, deck: this.draft.data.deck, round: this.draft.data.round, ...body, replace }),
       signal: AbortSignal.timeout(PATIENCE),
     });
   }
@@ -153,8 +165,14 @@ export class Sender {
     if ((status === 200 || status === 201) && said.receipt) this.#acknowledge(id, said.receipt);
     else if (status === 409) this.#askToReplace(said.receipt);
     else if (status === 423) this.#enter("locked", said.message);
+    else if (status === 410) this.#close();
     else if (WORTH_REPEATING(status) || status < 400) this.#wait();
     else this.#refuse(said.message);
+  }
+
+  #close() {
+    this.next = true;
+    this.#enter("past");
   }
 
   #acknowledge(id, receipt) {

@@ -1,0 +1,204 @@
+"""Again: the page that starts the next round, which round a page is about, and ballots that arrive in the wrong one."""
+
+import csv
+import io
+import json
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from tests.web.conftest import open_room
+
+FIRST, SECOND = ["A-01", "A-02", "A-03"], ["S-01", "S-02", "A-03"]
+
+
+def vote(room, ranking, *, of_round, start, moment=None):
+    for number in range(start, start + 5):
+        for link in (room.it, room.customers):
+            body = {"round": of_round, "moment": moment}
+            assert room.cast(link, ranking, number + (500 if link == room.it else 0), **body).status_code == 201
+
+
+@pytest.fixture
+def room(app):
+    """Round 1 is revealed: five people of each group, all of one mind."""
+    made = open_room(app, picks="3", expected_it="6")
+    vote(made, FIRST, of_round=1, start=1, moment="calm")
+    made.reveal()
+    return made
+
+
+@pytest.fixture
+def second(room):
+    """Round 2 is being voted on."""
+    assert room.post("/next-round", round="1", people="same", expected_it="9").status_code == 303
+    return room
+
+
+def text_of(pdf):
+    return flat(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
+
+
+def words_of(page):
+    return flat(re.sub(r"<[^>]+>", " ", page))
+
+
+def flat(text):
+    return " ".join(text.split()).replace("\xa0", " ")
+
+
+def test_the_desk_offers_the_next_round_and_its_page_says_what_it_means(room):
+    assert "Start round 2 …" in room.get("").text
+    page = room.get("/next-round").text
+    assert "The same 52 cards, the same two questions and 3 cards to choose" in page
+    assert "The result of round 1 stays as it is and stays readable" in page
+    assert re.search(r'name="expected_it"[^>]* value="6"', page)
+
+
+def test_before_the_reveal_there_is_no_next_round(app):
+    room = open_room(app)
+    assert "Start round 2" not in room.get("").text
+    for answer in (room.get("/next-round"), room.post("/next-round", round="1", people="same")):
+        assert answer.status_code == 409
+        assert "Round 1 is not revealed yet" in answer.text
+
+
+def test_pressed_twice_it_starts_once(second):
+    assert second.post("/next-round", round="1", people="new").status_code == 303
+    desk = second.get("").text
+    assert "round 2</strong>" in desk
+    assert second.customers in desk
+
+
+@pytest.mark.parametrize("typed", ["0", "many", "-3"])
+def test_a_number_that_cannot_be_is_refused_and_the_form_is_kept(room, typed):
+    answer = room.post("/next-round", round="1", people="new", expected_customers=typed)
+    assert answer.status_code == 422
+    assert "Round 2 has not been started." in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert re.search(r'value="new" checked', answer.text)
+    assert "round 2</strong>" not in room.get("").text
+
+
+def test_the_desk_shows_the_new_rounds_counts_and_lists_the_earlier_result(second):
+    second.cast(second.it, SECOND, 900, round=2)
+    desk = second.get("").text
+    assert '<strong data-count="it">1</strong> <span class="muted">of 9 expected' in desk
+    assert '<strong data-count="customers">0</strong>' in desk
+    assert re.search(r"Round 1</strong> <span class=\"muted\">revealed \d+ \w+ \d{4}<", desk)
+    assert 'aria-current="step" class="">Collecting' in desk
+
+
+def test_new_people_get_new_links_and_the_old_ones_open_nothing(room):
+    room.post("/next-round", round="1", people="new")
+    desk = room.get("").text
+    for link in (room.it, room.customers):
+        assert link not in desk
+        assert room.stranger().get(link).status_code == 404
+        refused = room.cast(link, SECOND, 77)
+        assert refused.status_code == 404
+        assert "does not open a workshop" in refused.json["message"]
+
+
+def test_a_round_is_read_when_it_is_revealed_and_the_last_revealed_where_none_is_named(second):
+    vote(second, SECOND, of_round=2, start=100)
+    for path in ("/result", "/report", "/report.pdf", "/ballots.csv", "/result.json"):
+        assert second.get(path).data == second.get(f"{path}?round=1").data, path
+        assert second.get(f"{path}?round=2").status_code == 409, path
+        assert second.get(f"{path}?round=x").status_code == 404, path
+        assert "S-01" not in second.get("/ballots.csv").text
+    assert second.post("/report.pdf", round="2").status_code == 409
+    second.reveal()
+    assert json.loads(second.get("/result.json").text)["round"] == 2
+    assert json.loads(second.get("/result.json?round=1").text)["round"] == 1
+    rows = list(csv.DictReader(io.StringIO(second.get("/ballots.csv?round=1").text)))
+    assert {(row["round"], row["ranking"]) for row in rows} == {("1", " ".join(FIRST))}
+    assert "Round 1" in text_of(second.post("/report.pdf", round="1", parts="first").data)
+    assert '<input type="hidden" name="round" value="1">' in second.get("/print?round=1").text
+
+
+def test_page_and_paper_compare_the_rounds_in_the_same_words(second):
+    assert "Round by round" not in second.get("/result").text
+    vote(second, SECOND, of_round=2, start=100, moment="busy")
+    second.cast(second.customers, FIRST, 300, round=2, moment="busy")
+    second.reveal()
+    page = words_of(second.get("/result").text)
+    twin = words_of(second.get("/report?parts=rounds").text)
+    paper = text_of(second.get("/report.pdf?parts=rounds").data)
+    first, last = json.loads(second.get("/result.json").text)["rounds"]
+    assert (first["spearman"], last["hits"]) == (1, 3)
+    alike = f"{last['spearman']:.2f}"
+    for said in (
+        "From round 1 to round 2",
+        "IT named 3 of the customers’ top 3; in round 1 it was 3. Change: none (range ",
+        f"The similarity of the whole lists is {alike}; in round 1 it was 1.00. Change: −{1 - float(alike):.2f} (range",
+        "1 5 5 3 1.00 100 % a calm time",
+        f"2 5 6 3 {alike} 100 % a busy period",
+    ):
+        for where in (page, twin, paper):
+            assert said in where, said
+    assert "IT’s list: there are too few people to test single cards." in page
+
+
+def test_the_welcome_page_says_that_it_is_round_two(second):
+    first = open_room(second.app)
+    assert "This is round" not in first.stranger().get(first.it).text
+    page = second.stranger().get(second.customers).text
+    assert "This is round 2: the same question once more, to see what has changed." in page
+    assert page.index("This is round 2") < page.index("Begin")
+
+
+def test_a_person_of_round_one_gets_an_empty_ballot(app):
+    room = open_room(app, picks="3")
+    person = room.stranger()
+    sent = {"id": "a" * 32, "kind": "own", "ranking": FIRST, "round": 1}
+    assert person.post(f"{room.customers}/ballots", json=sent).status_code == 201
+    person.put(f"{room.customers}/draft", json={"draft": {"step": "rank"}, "round": 1})
+    room.reveal()
+    room.post("/next-round", round="1", people="same")
+    state = person.get(f"{room.customers}/state").json
+    assert {**state, "deck": ""} == {"round": 2, "open": True, "sent": None, "revealed": False, "deck": ""}
+    page = person.get(f"{room.customers}/ballot").text
+    data = json.loads(page.split('id="ballot-data">')[1].split("</script>")[0])
+    assert (data["round"], data["draft"], data["sent"]) == (2, None, None)
+    worker = person.get(f"{room.customers}/worker.js").text
+    assert re.search(r'CACHE = FAMILY \+ "\S+ 2 \w+ \w+"', worker)
+
+
+def test_what_an_open_page_of_round_one_sends_is_refused_with_a_sentence_and_stored_nowhere(second):
+    tablet = second.stranger()
+    for body in ({"round": 1}, {}):  # a page from before there were rounds does not say it
+        answer = tablet.post(
+            f"{second.it}/ballots", json={"id": "e" * 32, "kind": "prediction", "ranking": SECOND, **body}
+        )
+        assert answer.status_code == 410
+        assert "This order was for round 1, and it is round 2 now, so it was not counted." in answer.json["message"]
+    late = tablet.put(f"{second.it}/draft", json={"draft": {"step": "rank"}, "round": 1})
+    assert (late.status_code, tablet.get(f"{second.it}/state").json["sent"]) == (410, None)
+    assert '"draft": null' in tablet.get(f"{second.it}/ballot").text.replace('"draft":null', '"draft": null')
+    assert '<strong data-count="it">0</strong>' in second.get("/status").text
+
+
+def test_a_ballot_of_round_one_sent_again_gets_its_receipt_and_is_not_counted_again(second):
+    again = second.cast(second.it, FIRST, 501, round=1, moment="calm")
+    assert again.status_code == 200
+    assert again.json["receipt"]
+    wrong = second.cast(second.it, FIRST, 501, round=2, moment="calm")
+    assert wrong.status_code == 422
+    assert "sent for another round" in wrong.json["message"]
+    assert '<strong data-count="it">0</strong>' in second.get("/status").text
+
+
+def test_the_plain_form_of_round_one_says_that_a_new_round_has_begun_and_keeps_what_was_typed(second):
+    person, filled = second.stranger(), {"id": "d" * 32, "codes": "S-01 S-02 S-03", "round": "1"}
+    for client, path in ((person, f"{second.it}/form"), (second.facilitator, f"{second.it}/paper")):
+        answer = client.post(path, data=filled)
+        assert answer.status_code == 410
+        assert "A new round has begun since this form was opened." in answer.text
+        assert "S-01 S-02 S-03" in answer.text
+        assert '<input type="hidden" name="round" value="2">' in answer.text
+    assert '<strong data-count="it">0</strong>' in second.get("/status").text
+    assert person.post(f"{second.it}/form", data={**filled, "round": "2"}).status_code == 303
+    assert '<strong data-count="it">1</strong>' in second.get("/status").text
