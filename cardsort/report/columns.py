@@ -160,8 +160,8 @@ def _list_columns(name: str) -> tuple[Column, ...]:
         ),
         column(
             "top_share",
-            "Share of ballots that list the card in the top, 0 to 1; how many cards the top has stands in the sheet "
-            "Comparison.",
+            "Share of ballots behind {} that list the card in the top, 0 to 1; how many cards the top has stands in "
+            "the sheet Comparison.",
             lambda card: card.top_share,
             SHARE,
         ),
@@ -185,7 +185,7 @@ def _list_columns(name: str) -> tuple[Column, ...]:
         ),
         column(
             "recognition_share",
-            "Share of those who sorted the deck that put the card into This is us, 0 to 1; blank without piles.",
+            "Share of those who sorted the deck who put the card into This is us, 0 to 1; blank without piles.",
             lambda card: card.recognition_share,
             SHARE,
         ),

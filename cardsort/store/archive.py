@@ -6,7 +6,7 @@ So a new column travels with its workshop without a word here, and a new table w
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, insert, select
+from sqlalchemy import ColumnElement, String, TypeDecorator, insert, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.ballots import Group, Kind
@@ -88,7 +88,8 @@ def _plain(value: Any) -> Any:
 
 
 def _checked(column: ColumnElement[Any], value: Any, where: str) -> Any:
-    wanted = column.type.python_type
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    wanted = kind.python_type
     if value is None and column.nullable:
         return None
     if wanted in {date, datetime}:
@@ -97,7 +98,7 @@ def _checked(column: ColumnElement[Any], value: Any, where: str) -> Any:
         raise InvalidArchive(f"{where} is not {KINDS[wanted]}.")
     if wanted is int and not 0 <= value <= LARGEST:
         raise InvalidArchive(f"{where} is not a number from 0 to {LARGEST}.")
-    limit = column.type.length if isinstance(column.type, String) else None
+    limit = kind.length if isinstance(kind, String) else None
     if wanted is str and len(value) > (limit or LONGEST):
         raise InvalidArchive(f"{where} has {len(value)} characters, {limit or LONGEST} are possible.")
     return value

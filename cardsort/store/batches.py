@@ -36,7 +36,7 @@ def find_respondents(session: Session, workshop_id: str, key_hashes: Sequence[by
         query = select(RespondentRow.key_hash, RespondentRow.id).where(
             RespondentRow.workshop_id == workshop_id, RespondentRow.key_hash.in_(some)
         )
-        found.update(session.execute(query).tuples())
+        found.update((row.key_hash, row.id) for row in session.execute(query))
     return found
 
 

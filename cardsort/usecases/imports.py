@@ -55,7 +55,7 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
     """Read a file of ballots for the workshop's present round; nothing is stored."""
     size = len(text.replace("\r\n", "\n").encode(errors="replace"))
     if size > MAX_BYTES:
-        raise InvalidBallotFile("The file is larger than 1 MiB. Nothing was stored. Divide it into two files.")
+        raise InvalidBallotFile("Line 1: the file is larger than 1 MiB. Divide it into two files.")
     found, faults = sort_lines(text, workshop.deck)
     sentences = [str(fault) for fault in faults]
     lines: list[tuple[int, Line]] = []

@@ -19,7 +19,7 @@ from cardsort.store.batches import Placed, insert_ballots, insert_respondents
 from cardsort.store.decks import deck_from_json, deck_to_json
 from cardsort.store.engine import WriteConflict, writing
 from cardsort.store.links import Purpose, insert_links
-from cardsort.store.models import LockRow, RoundRow, SegmentRow, WorkshopRow
+from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
 from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
 from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
 from cardsort.usecases.workshops import KEPT_FOR, Started
@@ -49,15 +49,13 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     document = _tidy(document)
     deck = _read_deck(document["deck"])
     workshop = load_row(WorkshopRow, document["workshop"], "The part “workshop”")
-    lists = {
-        table: [
-            load_row(table, row, f"Entry {place} of “{name}”") for place, row in enumerate(_list(document, name), 1)
-        ]
+    lists: dict[type[Base], list[Values]] = {
+        table: _read_rows(document, name, table)
         for table, name in ((SegmentRow, "segments"), (RoundRow, "rounds"), (LockRow, "locks"))
     }
     _check_rounds(lists[RoundRow], lists[LockRow])
     settings = _check_workshop(workshop, lists[RoundRow][-1], lists[SegmentRow], deck)
-    more = {table: _rows(document["tables"], table) for table in MORE_TABLES}
+    more = _read_tables(document["tables"])
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
@@ -106,12 +104,17 @@ def _list(document: Values, name: str) -> list[Any]:
     return found
 
 
-def _rows(tables: Any, table: Any) -> list[Values]:
-    name = table.__tablename__
+def _read_tables(tables: Any) -> dict[type[Base], list[Values]]:
     if not isinstance(tables, dict):
         raise InvalidArchive("The part “tables” is not an object with names and lists.")
-    rows = _list(tables, name) if name in tables else []
-    return [load_row(table, row, f"Entry {place} of “{name}”") for place, row in enumerate(rows, 1)]
+    known = {table.__tablename__: table for table in MORE_TABLES}
+    if strange := sorted(set(tables) - set(known)):
+        raise InvalidArchive(f"The archive has a table “{strange[0][:40]}”, which is unknown here.")
+    return {table: _read_rows(tables, name, table) for name, table in known.items() if name in tables}
+
+
+def _read_rows(document: Values, name: str, table: type[Base]) -> list[Values]:
+    return [load_row(table, row, f"Entry {place} of “{name}”") for place, row in enumerate(_list(document, name), 1)]
 
 
 def _read_deck(found: Any) -> Deck:

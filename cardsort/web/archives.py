@@ -36,9 +36,13 @@ def restore() -> Response:
     """Make a new workshop from the archive and show its facilitator link."""
     request.max_content_length = ARCHIVE_BYTES
     file = request.files.get("file")
+    content = b""
+    if file is not None:
+        with file.stream as stream:
+            content = stream.read()
     try:
         today = datetime.now(UTC).date()
-        started = restore_workshop(parse_archive(file.read() if file else b""), secret=config().secret, today=today)
+        started = restore_workshop(parse_archive(content), secret=config().secret, today=today)
     except InvalidArchive as error:
         return make_response(render_template("pages/restore.html", fault=str(error)), 422)
     response = make_response(redirect(url_for("desk.keep_link", workshop_id=started.workshop_id), 303))

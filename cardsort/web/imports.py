@@ -57,7 +57,8 @@ def _text() -> str:
     """The file, or where none was chosen what was pasted."""
     file = request.files.get("file")
     if file is not None and file.filename:
-        return decode(file.read())
+        with file.stream as stream:
+            return decode(stream.read())
     return request.form.get("text", "")
 
 
