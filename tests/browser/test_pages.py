@@ -7,8 +7,19 @@ from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 
 WIDTHS = (320, 820, 1366)
-EVERYWHERE = ["/", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
-DESK = ["", "/keep", "/show/it", "/show/customers", "/sheet/it", "/sheet/customers", "/delete"]
+EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
+DESK = [
+    "",
+    "/import",
+    "/import?stored=3&known=1",
+    "/keep-until",
+    "/keep",
+    "/show/it",
+    "/show/customers",
+    "/sheet/it",
+    "/sheet/customers",
+    "/delete",
+]
 
 
 @pytest.fixture(scope="module")

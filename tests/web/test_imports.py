@@ -104,8 +104,8 @@ def test_a_file_is_shown_first_and_stored_when_that_is_confirmed(shops):
     rows = re.findall(r"<tr><th scope=\"row\".*?</tr>", shown.text, re.DOTALL)
     assert [" ".join(re.sub("<.*?>", " ", row).split()) for row in rows] == [
         "IT prediction 1",
-        "Customers Shops own view 1",
-        "Customers Bank own view 2",
+        "Customers own view Shops 1",
+        "Customers own view Bank 2",
     ]
     assert counts(shops) == {"it": 0, "customers": 0}
     done = shops.post("/import", text=text, store="all", count="4")
