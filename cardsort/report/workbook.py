@@ -13,7 +13,7 @@ from cardsort.report.measures import COMPARISON, Cell, measure_rows
 
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the format knows no zone; no time of making, so equal data give equal files
-WIDE, USUAL = 60, 13
+WIDE, ARROW = 60, 4  # letters; the filter's arrow hides some of the heading
 WIDTHS = {"title": 40, "meaning": 90, "ranking": WIDE, "value": 30, "measure": 32, "column": 32, "segment": 24}
 
 
@@ -47,7 +47,7 @@ def _add_sheet(
     for place, heading in enumerate(header):
         form = forms[place] if place < len(forms) else ""
         number = book.add_format({"num_format": form, "valign": "top", "align": "right"}) if form else None
-        sheet.set_column(place, place, WIDTHS.get(heading, USUAL))
+        sheet.set_column(place, place, WIDTHS.get(heading, len(heading) + ARROW))
         sheet.write_string(0, place, heading, bold)
         for row, cells in enumerate(rows, start=1):
             cell = cells[place]

@@ -1,8 +1,8 @@
 """Ballots from paper or other tools, brought into the present round as one file.
 
-A file is taken as a whole or not at all. A ballot's id follows from its line (or from its respondent, where the file
-names one), so the same file brings nothing twice; it is keyed with the server's secret, so that nobody who sees the
-database can try a respondent's name.
+A file is taken as a whole or not at all. A ballot's id follows from its respondent, where the file names one, else
+from what the line says and how many equal lines stand before it. So the same file brings nothing twice, with lines
+mended, moved or removed either. The id is keyed with the server's secret: nobody who sees the database can try names.
 """
 
 import hmac
@@ -59,9 +59,13 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
     found, faults = sort_lines(text, workshop.deck)
     sentences = [str(fault) for fault in faults]
     lines: list[tuple[int, Line]] = []
+    equal: Counter[tuple[object, ...]] = Counter()
     for ballot in found:
+        said = (ballot.group, ballot.kind, ballot.ranking, ballot.basis, ballot.segment)
+        person = ("respondent", ballot.respondent) if ballot.respondent else ("line", *said, equal[said])
         try:
-            lines.append((ballot.line, _line_of(workshop, ballot, secret)))
+            lines.append((ballot.line, _line_of(workshop, ballot, person, secret)))
+            equal[said] += not ballot.respondent
         except (InvalidBallot, InvalidBallotFile, GroupLocked) as fault:
             sentences.append(f"Line {ballot.line}: {fault}")
     with reading() as session:
@@ -110,8 +114,8 @@ def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> No
         raise GroupLocked(f"{WHO[group]} locked by now, so nothing was stored. Open it again on your desk first.")
 
 
-def _line_of(workshop: Workshop, found: FileBallot, secret: bytes) -> Line:
-    """The line's ballot under the rules of this workshop."""
+def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], secret: bytes) -> Line:
+    """The line's ballot under the rules of this workshop; `person` is what its id and its person's key follow from."""
     number = workshop.round.number
     if found.round not in {None, number}:
         raise InvalidBallotFile(
@@ -127,7 +131,8 @@ def _line_of(workshop: Workshop, found: FileBallot, secret: bytes) -> Line:
     segment = _segment(workshop, found)
     ballot = Ballot(found.ranking, reasons=_reasons(found))
     check_ballot(ballot, workshop.deck, workshop.settings.picks)
-    ballot_id, key = _names(workshop, found, secret)
+    ballot_id = _digest(secret, (workshop.id, number, found.group, found.kind, *person))[:32]
+    key = _digest(secret, (workshop.id, "person", *person))
     return Line(found.group, found.kind, key, StoredBallot(ballot_id, ballot, segment))
 
 
@@ -160,16 +165,6 @@ def _reasons(found: FileBallot) -> tuple[Reason, ...]:
             f"the basis has {len(said)} words; it is asked for the first {REASONS} cards. Remove the others."
         )
     return tuple(Reason(BASES[number]) for number in said)
-
-
-def _names(workshop: Workshop, found: FileBallot, secret: bytes) -> tuple[str, str]:
-    """The ballot's id and its person's key, the same for the same line of the same file."""
-    where = (workshop.id, workshop.round.number)
-    line = (found.line, found.ranking, found.basis, found.segment)
-    person = ("respondent", found.respondent) if found.respondent else ("line", *line)
-    return _digest(secret, (*where, found.group, found.kind, *person))[:32], _digest(
-        secret, (workshop.id, "person", *person)
-    )
 
 
 def _digest(secret: bytes, named: tuple[object, ...]) -> str:

@@ -126,6 +126,14 @@ def test_the_good_lines_are_stored_where_that_is_said_and_the_mended_ones_later(
     assert counts(shops)["it"] == 3
 
 
+def test_lines_moved_or_removed_are_known_again_and_one_more_equal_line_is_another_person(shops):
+    shops.post("/import", text=HEADER + GOOD + "it,,A-04 A-05 A-06,,,,\n" + GOOD, store="all", count="3")
+    moved = HEADER + "\nit,,A-04 A-05 A-06,,,,\n" + GOOD
+    assert shops.post("/import", text=moved, store="all", count="2").location.endswith("stored=0&known=2")
+    assert shops.post("/import", text=HEADER + GOOD * 3, store="all", count="3").location.endswith("stored=1&known=2")
+    assert counts(shops)["it"] == 4
+
+
 def test_the_same_file_twice_stores_nothing_new_and_says_so(shops):
     text = HEADER + GOOD * 3
     shops.post("/import", text=text, store="all", count="3")
