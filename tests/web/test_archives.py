@@ -269,3 +269,39 @@ def test_every_table_of_a_workshop_is_archived_or_left_out_for_a_reason():
     archived = {table.__tablename__ for table in (*OWN_TABLES, *MORE_TABLES)}
     assert archived | left_out == set(Base.metadata.tables)
     assert not archived & left_out
+
+
+def test_two_ballots_of_one_person_stay_together_by_a_number_of_the_file_alone(app):
+    """IT's own view beside its prediction, put into the database as the ballot page will send it."""
+    from cardsort.domain.ballots import Ballot, Group, Kind
+    from cardsort.store.ballots import Slot, StoredBallot
+    from cardsort.store.batches import Placed, insert_ballots, insert_respondents
+    from cardsort.store.engine import writing
+    from cardsort.usecases.decks import shipped_deck
+
+    room = open_room(app, picks="3")
+    workshop_id = room.desk.split("/")[2]
+    people = [f"person{number}" for number in range(5)]
+    with app.app_context(), writing() as session:
+        insert_respondents(session, workshop_id, {name.encode().ljust(32): name for name in people})
+        rankings = {Kind.OWN: (TOP, THIRD, TOP, OTHER, TOP), Kind.PREDICTION: (OTHER, TOP, THIRD, OTHER, TOP)}
+        placed = [
+            Placed(
+                Slot(workshop_id, 1, person, Group.IT, kind),
+                StoredBallot(f"{7 * number:016x}{kind.value:0>16}", Ballot(tuple(rankings[kind][number]))),
+            )
+            for number, person in enumerate(people)
+            for kind in Kind
+        ]
+        insert_ballots(session, placed, shipped_deck())
+    for number in range(6):
+        room.cast(room.customers, OTHER if number % 2 else THIRD, 100 + number)
+    room.reveal()
+    found = archive_of(room)
+    linked = [one["person"] for one in found["ballots"] if one["group"] == "it"]
+    assert sorted(linked) == sorted([*range(1, 6), *range(1, 6)])
+    assert {one["person"] for one in found["ballots"] if one["group"] == "customers"} == {None}
+    assert "person0" not in json.dumps(found)
+    before = json.loads(room.get("/result.json").text)
+    assert before["projection"]["person_difference"] is not None
+    assert json.loads(restored(app, room).get("/result.json").text) == before
