@@ -54,3 +54,7 @@ class AlreadySent(CardsortError):
 
 class WrongStage(CardsortError):
     """The step is not possible at this stage of the workshop."""
+
+
+class InvalidArchive(InvalidInput):
+    """An archive is faulty. Says where."""

@@ -94,7 +94,7 @@ def delete_locked_drafts(session: Session, locked_before: datetime) -> None:
 def load_ballot(session: Session, slot: Slot, deck: Deck) -> StoredBallot | None:
     """The ballot that the person has sent, or None."""
     row = _ballot_row(session, slot)
-    return None if row is None else StoredBallot(row.id, _ballot(row, deck), row.segment)
+    return None if row is None else stored_ballot(row, deck)
 
 
 def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> tuple[Slot, StoredBallot] | None:
@@ -103,26 +103,29 @@ def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) 
     if row is None:
         return None
     slot = Slot(workshop_id, row.round_number, row.respondent_id, Group(row.group), Kind(row.kind))
-    return slot, StoredBallot(row.id, _ballot(row, deck), row.segment)
+    return slot, stored_ballot(row, deck)
 
 
 def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> None:
     """Store a ballot that passed `check_ballot`."""
-    ballot = sent.ballot
-    session.add(
-        BallotRow(
-            **_slot_values(slot),
-            id=sent.id,
-            segment=segment,
-            ranking=bytes(deck.index[code] for code in ballot.ranking),
-            piles=_pack_piles(ballot, deck),
-            basis="".join(BASIS[reason.basis] for reason in ballot.reasons),
-            reasons=[_reason_to_json(reason) for reason in ballot.reasons],
-            moment=ballot.moment.value if ballot.moment else None,
-            serves=ballot.serves,
-        )
-    )
+    session.add(BallotRow(**ballot_values(slot, sent, deck, segment)))
     session.flush()
+
+
+def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None) -> dict[str, Any]:
+    """A ballot's row, column by column."""
+    ballot = sent.ballot
+    return {
+        **_slot_values(slot),
+        "id": sent.id,
+        "segment": segment,
+        "ranking": bytes(deck.index[code] for code in ballot.ranking),
+        "piles": _pack_piles(ballot, deck),
+        "basis": "".join(BASIS[reason.basis] for reason in ballot.reasons),
+        "reasons": [reason_to_json(reason) for reason in ballot.reasons],
+        "moment": ballot.moment.value if ballot.moment else None,
+        "serves": ballot.serves,
+    }
 
 
 def delete_ballot(session: Session, slot: Slot) -> None:
@@ -130,6 +133,18 @@ def delete_ballot(session: Session, slot: Slot) -> None:
     if (row := _ballot_row(session, slot)) is not None:
         session.delete(row)
         session.flush()
+
+
+def stored_ballot(row: BallotRow, deck: Deck) -> StoredBallot:
+    """The ballot in a row."""
+    ballot = Ballot(
+        ranking=tuple(deck.codes[number] for number in row.ranking),
+        piles={code: pile for code, packed in zip(deck.codes, row.piles, strict=False) if (pile := PILES[packed])},
+        reasons=reasons_from_json(row.reasons),
+        moment=Moment(row.moment) if row.moment else None,
+        serves=row.serves,
+    )
+    return StoredBallot(row.id, ballot, row.segment)
 
 
 def reasons_from_json(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:
@@ -180,18 +195,8 @@ def _pack_piles(ballot: Ballot, deck: Deck) -> bytes:
     return bytes(PILES.index(ballot.piles.get(code)) for code in deck.codes)
 
 
-def _ballot(row: BallotRow, deck: Deck) -> Ballot:
-    piles = {code: pile for code, packed in zip(deck.codes, row.piles, strict=False) if (pile := PILES[packed])}
-    return Ballot(
-        ranking=tuple(deck.codes[number] for number in row.ranking),
-        piles=piles,
-        reasons=reasons_from_json(row.reasons),
-        moment=Moment(row.moment) if row.moment else None,
-        serves=row.serves,
-    )
-
-
-def _reason_to_json(reason: Reason) -> dict[str, Any]:
+def reason_to_json(reason: Reason) -> dict[str, Any]:
+    """What was said of one card, as it is kept; nothing of what was left empty."""
     said = {
         "basis": reason.basis.value if reason.basis else None,
         "evidence": reason.evidence.value if reason.evidence else None,

@@ -1,5 +1,6 @@
 """Links: which workshop and purpose a token or join code opens."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,9 +30,9 @@ class Link:
     segment: int = 0
 
 
-def insert_link(session: Session, link: Link) -> None:
-    """Store a new link."""
-    session.add(
+def insert_links(session: Session, made: Iterable[Link]) -> None:
+    """Store new links."""
+    session.add_all(
         LinkRow(
             workshop_id=link.workshop_id,
             purpose=link.purpose.value,
@@ -40,6 +41,7 @@ def insert_link(session: Session, link: Link) -> None:
             token_hash=link.token_hash,
             code_hash=link.code_hash,
         )
+        for link in made
     )
     session.flush()
 

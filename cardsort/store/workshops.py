@@ -173,6 +173,11 @@ def set_reveal_step(session: Session, workshop_id: str, number: int, step: int) 
     session.get_one(RoundRow, (workshop_id, number)).reveal_step = step
 
 
+def set_delete_on(session: Session, workshop_id: str, day: date) -> None:
+    """Keep the workshop until that day."""
+    session.get_one(WorkshopRow, workshop_id).delete_on = day
+
+
 def delete_workshop(session: Session, workshop_id: str) -> None:
     """Remove the workshop and, by cascade, everything that belongs to it."""
     session.execute(delete(WorkshopRow).where(WorkshopRow.id == workshop_id))

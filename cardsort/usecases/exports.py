@@ -1,37 +1,78 @@
-"""Ballots as a file: shuffled, without keys or times, nothing of fewer than k people; `cardsort compare` reads it."""
+"""Files to take along after the reveal: ballots, cards, and both in one workbook.
 
+Ballots are shuffled, without keys or times, and nothing is told of fewer than k people; `cardsort compare` reads them.
+"""
+
+import csv
 import hashlib
+import io
+import json
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
+from cardsort.analysis.result import Comparison
 from cardsort.analysis.suppression import may_show, shown_segments
 from cardsort.domain.cards import Deck
+from cardsort.report.columns import BALLOTS, card_columns, card_rows
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.store.workshops import Workshop
 
-HEADER = ("group", "kind", "round", "segment", "ranking", "basis")
 BASIS = {0: "know", 1: "think"}
 NOT_SAID = "-"
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
-def export_ballots(workshop: Workshop) -> str:
+def ballots_csv(workshop: Workshop) -> str:
     """The ballots of the workshop's round as CSV, after its reveal.
 
     Rows come in the order of their random ids, which is a shuffle. A group below k people is left out; the segment
     is blank where it may not be shown.
     """
-    import pandas as pd
+    return _csv(list(BALLOTS), shown_ballots(workshop))
 
+
+def ballots_json(workshop: Workshop) -> str:
+    """The same ballots as JSON: rankings and bases as lists, null where nothing is said or may be."""
+    ballots = [
+        {
+            "group": group,
+            "kind": kind,
+            "round": int(number),
+            "segment": segment or None,
+            "ranking": ranking.split(),
+            "basis": [None if word == NOT_SAID else word for word in basis.split()],
+        }
+        for group, kind, number, segment, ranking, basis in shown_ballots(workshop)
+    ]
+    found = {"deck": {"name": workshop.deck.name, "codes": workshop.deck.codes}, "ballots": ballots}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def cards_csv(comparison: Comparison, deck: Deck) -> str:
+    """One row a card with everything that may be told of it; docs/exports.md explains each column."""
+    return _csv([column.name for column in card_columns(comparison)], card_rows(comparison, deck))
+
+
+def shown_ballots(workshop: Workshop) -> list[tuple[str, ...]]:
+    """The rows of the last round's ballots, after the reveal."""
     workshop.round.check_revealed()
     with reading() as session:
         number = workshop.round.number
         ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings.segments, number)
-    rows = shown_rows(ballots, workshop.deck, workshop.settings.threshold, number)
-    return pd.DataFrame(rows, columns=list(HEADER)).to_csv(index=False, lineterminator="\r\n")
+    return shown_rows(ballots, workshop.deck, workshop.settings.threshold, number)
+
+
+def _csv(header: list[str], rows: Sequence[Sequence[str | float | None]]) -> str:
+    """A table in which no text is a formula; numbers are unrounded, with a decimal point."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def checksum_of(rows: list[tuple[str, ...]]) -> str:
@@ -61,7 +102,7 @@ def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> list[tupl
                     group.value,
                     kind.value,
                     str(number),
-                    inert(shown.get(int(ballots.segment[row]), "")),
+                    shown.get(int(ballots.segment[row]), ""),
                     " ".join(deck.codes[card] for card in ballots.rankings[row] if card >= 0),
                     _basis(ballots.basis[row].tolist()),
                 )
@@ -79,8 +120,8 @@ def _shown_names(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[
 
 
 def _basis(said: list[int]) -> str:
-    """A word for each place up to the last that has one, "-" where nothing was said; inert like any other text."""
+    """A word for each place up to the last that has one, "-" where nothing was said."""
     words = [BASIS.get(value, NOT_SAID) for value in said]
     while words and words[-1] == NOT_SAID:
         words.pop()
-    return inert(" ".join(words))
+    return " ".join(words)

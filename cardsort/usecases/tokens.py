@@ -22,6 +22,11 @@ def new_link(secret: bytes, workshop_id: str, purpose: Purpose) -> Link:
     return Link(workshop_id, purpose, nonce, hash_token(_token(secret, purpose, nonce)), code)
 
 
+def new_links(secret: bytes, workshop_id: str) -> dict[Purpose, Link]:
+    """The three links of a new workshop."""
+    return {purpose: new_link(secret, workshop_id, purpose) for purpose in Purpose}
+
+
 def token_of(secret: bytes, link: Link) -> str:
     """The token in the link's address: 24 letters, digits, - and _."""
     return _token(secret, link.purpose, link.nonce)

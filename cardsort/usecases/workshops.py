@@ -13,10 +13,12 @@ from cardsort.store import ballots, handovers, links, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
 from cardsort.store.workshops import Workshop
-from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, token_of
+from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_links, token_of
 
 WORKSHOP_ID = re.compile(r"[A-Za-z0-9]{16}")
 KEPT_FOR = timedelta(days=730)
+KEPT_AT_MOST = timedelta(days=5 * 365)
+REMIND_FROM = timedelta(days=30)
 DRAFTS_KEPT_FOR = timedelta(days=7)
 
 
@@ -41,11 +43,10 @@ def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date
     """Store a new workshop with its three links."""
     check_settings(settings, deck.size)
     workshop_id = new_id()
-    made = {purpose: new_link(secret, workshop_id, purpose) for purpose in Purpose}
+    made = new_links(secret, workshop_id)
     with writing() as session:
         workshops.insert_workshop(session, workshop_id, settings, deck, created_on=today, delete_on=today + KEPT_FOR)
-        for link in made.values():
-            links.insert_link(session, link)
+        links.insert_links(session, made.values())
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
 
@@ -147,6 +148,19 @@ def delete_workshop(workshop_id: str, typed_name: str) -> None:
         workshops.hold_round(session, workshop_id, alone=True)
         workshops.delete_workshop(session, workshop_id)
     forget_deleted()
+
+
+def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
+    """Keep the workshop until another day: from tomorrow to five years from now."""
+    first, last = today + timedelta(days=1), today + KEPT_AT_MOST
+    if not first <= day <= last:
+        raise InvalidInput(
+            f"The day is {day.isoformat()}, so nothing was changed. Choose one from {first.isoformat()} "
+            f"to {last.isoformat()}."
+        )
+    with writing() as session:
+        workshops.hold_round(session, workshop_id, alone=True)
+        workshops.set_delete_on(session, workshop_id, day)
 
 
 def tidy_up(*, now: datetime) -> int:

@@ -52,10 +52,14 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web import (
         agenda,
         answer,
+        archives,
         decks,
         desk,
+        downloads,
         elsewhere,
         files,
+        imports,
+        keeping,
         pages,
         printing,
         projector,
@@ -65,6 +69,7 @@ def _register_pages(app: Flask) -> None:
     )
 
     voters = (voting, elsewhere, answer)
-    facilitators = (desk, decks, rounds, results, projector, agenda, printing)
-    for module in (files, pages, *voters, *facilitators):
+    preparing = (desk, decks, imports, keeping)
+    after = (rounds, results, projector, agenda, printing, downloads, archives)
+    for module in (files, pages, *voters, *preparing, *after):
         app.register_blueprint(module.bp)

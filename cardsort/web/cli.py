@@ -22,7 +22,7 @@ SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, 
     "connection_limit": 1000,
     "asyncore_use_poll": True,
     "channel_timeout": 60,
-    "max_request_body_size": 1_000_000,
+    "max_request_body_size": 17 * 1024 * 1024,  # an archive; every page has its own, smaller limit
     "ident": "cardsort",
 }
 BAD_INPUT = 2
@@ -150,6 +150,34 @@ def report(
     _write_result(
         found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
     )
+
+
+@main.command()
+@click.argument("workshop")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+def archive(workshop: str, file: Path, data: str | None) -> None:
+    """Write the revealed workshop with the id WORKSHOP into FILE, to keep or to restore elsewhere."""
+    from cardsort.usecases.archives import archive_workshop
+    from cardsort.usecases.workshops import find_workshop
+
+    with _settings(data=data) as config, _application(config).test_request_context():
+        _write(file, archive_workshop(find_workshop(workshop)).encode())
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def restore(file: Path, data: str | None) -> None:
+    """Make a new workshop from an archive in FILE and print its facilitator link."""
+    from cardsort.usecases.restores import restore_workshop
+    from cardsort.web.archives import parse_archive
+
+    content = _read(file)
+    with _settings(data=data) as config, only_server(config), _application(config).test_request_context():
+        today = datetime.now(UTC).date()
+        started = restore_workshop(parse_archive(content), secret=config.secret, today=today)
+        click.echo(_desk_address(config, started.token))
 
 
 def _write_result(

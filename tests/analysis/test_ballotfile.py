@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cardsort.analysis.ballotfile import decode, read_ballots
+from cardsort.analysis.ballotfile import decode, read_ballots, sort_lines
 from cardsort.domain.errors import InvalidBallotFile
 from cardsort.domain.workshops import Segment
 from tests.analysis.decks import make_deck
@@ -110,3 +110,15 @@ def test_other_encodings_are_refused_with_their_line(data: bytes, sentence: str)
     with pytest.raises(InvalidBallotFile) as fault:
         decode(data)
     assert str(fault.value) == sentence
+
+
+def test_every_fault_is_found_and_the_good_lines_with_their_numbers():
+    text = "group,ranking,round\nit,C01 C02,\nsales,C01,\n\nit,C09,\ncustomers,C03,2\n"
+    ballots, faults = sort_lines(text, DECK)
+    assert [(one.line, one.ranking, one.round) for one in ballots] == [(2, ("C01", "C02"), None), (6, ("C03",), 2)]
+    assert [str(fault).split(":")[0] for fault in faults] == ["Line 3", "Line 5"]
+
+
+def test_after_an_open_quotation_mark_the_rest_is_one_fault():
+    ballots, faults = sort_lines('group,ranking\nit,C01\nit,"C02\nit,C03\n', DECK)
+    assert ([one.line for one in ballots], len(faults)) == ([2], 1)

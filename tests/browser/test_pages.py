@@ -9,9 +9,12 @@ from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 
 WIDTHS = (320, 820, 1366)
-EVERYWHERE = ["/", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
+EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
 DESK = [
     "",
+    "/import",
+    "/import?stored=3&known=1",
+    "/keep-until",
     "/keep",
     "/show",
     "/show?light=1",

@@ -13,7 +13,7 @@ from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.usecases import voting, workshops
-from cardsort.usecases.exports import export_ballots
+from cardsort.usecases.exports import ballots_csv
 from cardsort.usecases.results import compare_groups
 from cardsort.usecases.rounds import NextRound, shown_round, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, receipt_of
@@ -172,8 +172,8 @@ def test_of_the_new_round_nothing_is_read_before_its_reveal(any_app, revealed, d
         found, expected = revealed.result(number), alone.result()
         assert (dumps(found.comparison), found.facts) == (dumps(expected.comparison), expected.facts)
         assert [one.round for one in found.comparison.rounds] == [1]
-        exported = export_ballots(shown_round(revealed.found, number))
-        assert sorted(exported.split()) == sorted(export_ballots(alone.found).split())
+        exported = ballots_csv(shown_round(revealed.found, number))
+        assert sorted(exported.split()) == sorted(ballots_csv(alone.found).split())
     with reading() as session:
         assert read_ballots(session, revealed.id, deck.size, (), through_round=1).n == 9
         assert read_ballots(session, revealed.id, deck.size, ()).n == 19
@@ -183,7 +183,7 @@ def test_of_the_new_round_nothing_is_read_before_its_reveal(any_app, revealed, d
     with pytest.raises(WrongStage):
         compare_groups(revealed.found)
     with pytest.raises(WrongStage):
-        export_ballots(revealed.found)
+        ballots_csv(revealed.found)
 
 
 def test_after_the_reveal_both_rounds_are_read_each_with_its_own_facts(revealed):
@@ -210,7 +210,7 @@ def test_a_round_in_which_nobody_voted_does_not_show_the_one_before_as_its_own(r
     revealed.reveal(LATER)
     found = revealed.result()
     assert (found.comparison.round, found.comparison.lists) == (2, {})
-    assert export_ballots(shown_round(revealed.found)).count("\n") == 1
+    assert ballots_csv(shown_round(revealed.found)).count("\n") == 1
     assert json.loads(dumps(revealed.result(1).comparison))["comparison"]["hits"] == 3
 
 

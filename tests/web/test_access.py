@@ -71,6 +71,17 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/report.pdf"): done(409),
     ("GET", "/desk/<workshop_id>/report"): done(409),
     ("GET", "/desk/<workshop_id>/ballots.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/ballots.json"): done(409),
+    ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
+    ("GET", "/desk/<workshop_id>/archive"): done(409),
+    ("GET", "/restore"): OPEN,
+    ("POST", "/restore"): dict.fromkeys(OPEN, 422),  # without a file
+    ("GET", "/desk/<workshop_id>/import"): DESK,
+    ("GET", "/desk/<workshop_id>/import/template.csv"): DESK,
+    ("POST", "/desk/<workshop_id>/import"): done(422),  # without a file
+    ("GET", "/desk/<workshop_id>/keep-until"): DESK,
+    ("POST", "/desk/<workshop_id>/keep-until"): done(422),  # without a day
     ("GET", "/desk/<workshop_id>/result.json"): done(409),
     ("POST", "/desk/<workshop_id>/reopen/<group>"): done(303),
     ("GET", "/v/<token>/answer"): dict.fromkeys(OPEN, 404),  # until it is published

@@ -129,6 +129,22 @@ def test_report_writes_a_revealed_workshop_s_result_and_no_other(run, tmp_path):
     assert run("report", "unknown").exit_code == 2
 
 
+def test_an_archived_workshop_is_restored_with_the_same_numbers(run, tmp_path):
+    run("demo")
+    first = run("admin-link").stdout.split()[0]
+    assert run("archive", first, "autumn.cardsort.json").exit_code == 0
+    restored = run("restore", "autumn.cardsort.json")
+    assert restored.stdout.startswith("http://cards.test/f/")
+    ids = [line.split()[0] for line in run("admin-link").stdout.splitlines()[:2]]
+    assert (len(set(ids)), first in ids) == (2, True)
+    documents = {run("report", workshop_id).stdout for workshop_id in ids}
+    assert len(documents) == 1
+    (tmp_path / "cut.cardsort.json").write_text((tmp_path / "autumn.cardsort.json").read_text()[:-100])
+    refused = run("restore", "cut.cardsort.json")
+    assert (refused.exit_code, refused.stderr.startswith("This is not an archive")) == (2, True)
+    assert run("archive", "unknown", "no.json").exit_code == 2
+
+
 def test_every_command_and_setting_is_in_the_readme():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert [name for name in main.commands if f"cardsort {name}" not in readme] == []

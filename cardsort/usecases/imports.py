@@ -1,0 +1,176 @@
+"""Ballots from paper or other tools, brought into the present round as one file.
+
+A file is taken as a whole or not at all. A ballot's id follows from its respondent, where the file names one, else
+from what the line says and how many equal lines stand before it. So the same file brings nothing twice, with lines
+mended, moved or removed either. The id is keyed with the server's secret: nobody who sees the database can try names.
+"""
+
+import hmac
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+from cardsort.analysis.ballotfile import FileBallot, show, sort_lines
+from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot
+from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
+from cardsort.domain.workshops import RoundState
+from cardsort.store import batches, workshops
+from cardsort.store.ballots import Slot, StoredBallot
+from cardsort.store.batches import Placed
+from cardsort.store.engine import reading, writing
+from cardsort.store.workshops import Workshop
+from cardsort.usecases.tokens import hash_token, new_id
+
+MAX_BYTES = 1024 * 1024
+BASES = (Basis.KNOW, Basis.THINK, None)  # by the numbers of the file; -1 = not said
+WHO = {Group.IT: "IT’s prediction is", Group.CUSTOMERS: "The customers’ ballots are"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A good line: its ballot with its place, and the key of its person."""
+
+    group: Group
+    kind: Kind
+    key: str
+    sent: StoredBallot
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an import would store: the good lines, how many of them are here already, and every fault."""
+
+    lines: tuple[Line, ...] = ()
+    known: int = 0
+    faults: tuple[str, ...] = ()
+    counts: dict[tuple[Group, Kind, int | None], int] = field(default_factory=dict)
+
+    @property
+    def new(self) -> int:
+        """How many ballots would be stored."""
+        return len(self.lines) - self.known
+
+
+def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
+    """Read a file of ballots for the workshop's present round; nothing is stored."""
+    size = len(text.replace("\r\n", "\n").encode(errors="replace"))
+    if size > MAX_BYTES:
+        raise InvalidBallotFile("Line 1: the file is larger than 1 MiB. Divide it into two files.")
+    found, faults = sort_lines(text, workshop.deck)
+    sentences = [str(fault) for fault in faults]
+    lines: list[tuple[int, Line]] = []
+    equal: Counter[tuple[object, ...]] = Counter()
+    for ballot in found:
+        said = (ballot.group, ballot.kind, ballot.ranking, ballot.basis, ballot.segment)
+        person = ("respondent", ballot.respondent) if ballot.respondent else ("line", *said, equal[said])
+        try:
+            lines.append((ballot.line, _line_of(workshop, ballot, person, secret)))
+            equal[said] += not ballot.respondent
+        except (InvalidBallot, InvalidBallotFile, GroupLocked) as fault:
+            sentences.append(f"Line {ballot.line}: {fault}")
+    with reading() as session:
+        ids = [line.sent.id for _, line in lines]
+        known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
+    good = []
+    for number, line in lines:
+        if known.get(line.sent.id, line.sent) == line.sent:
+            good.append(line)
+        else:
+            sentences.append(
+                f"Line {number}: this respondent’s ballot was imported before with other answers, which stay. "
+                "Remove the line, or give the respondent another value if it is another person."
+            )
+    if not good and not sentences:
+        sentences.append("Line 1: after the header there is no ballot. Add a line for each ballot.")
+    counts = Counter((line.group, line.kind, line.sent.segment) for line in good)
+    return Checked(tuple(good), sum(line.sent.id in known for line in good), _in_order(sentences), dict(counts))
+
+
+def import_ballots(workshop: Workshop, checked: Checked) -> int:
+    """Store the good lines that are not here yet, all of them or, after a lock, none; how many those were."""
+    with writing() as session:
+        state = workshops.hold_round(session, workshop.id, alone=True)
+        _check_open(workshop, state, {line.group for line in checked.lines})
+        ids = [line.sent.id for line in checked.lines]
+        known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
+        new = [line for line in checked.lines if line.sent.id not in known]
+        keys = {line.key: hash_token(line.key) for line in new}
+        people = batches.find_respondents(session, workshop.id, list(keys.values()))
+        strangers = {key: new_id() for key in keys.values() if key not in people}
+        batches.insert_respondents(session, workshop.id, strangers)
+        people |= strangers
+        placed = [
+            Placed(Slot(workshop.id, state.number, people[keys[line.key]], line.group, line.kind), line.sent)
+            for line in new
+        ]
+        batches.insert_ballots(session, placed, workshop.deck)
+    return len(new)
+
+
+def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> None:
+    if state.number != workshop.round.number:
+        raise WrongStage("A new round has begun since the file was checked, so nothing was stored. Check it again.")
+    for group in groups & state.locked.keys():
+        raise GroupLocked(f"{WHO[group]} locked by now, so nothing was stored. Open it again on your desk first.")
+
+
+def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], secret: bytes) -> Line:
+    """The line's ballot under the rules of this workshop; `person` is what its id and its person's key follow from."""
+    number = workshop.round.number
+    if found.round not in {None, number}:
+        raise InvalidBallotFile(
+            f"it is of round {found.round}, this is round {number}. Leave its round empty, or the line out."
+        )
+    if found.kind is not CORE[found.group]:
+        raise InvalidBallotFile(
+            f"this workshop does not ask {found.group} for the kind “{found.kind}”. Write “{CORE[found.group]}”, "
+            "or leave the line out."
+        )
+    if found.group in workshop.round.locked:
+        raise GroupLocked(f"{WHO[found.group]} locked. Open it again on your desk, or leave the line out.")
+    segment = _segment(workshop, found)
+    ballot = Ballot(found.ranking, reasons=_reasons(found))
+    check_ballot(ballot, workshop.deck, workshop.settings.picks)
+    ballot_id = _digest(secret, (workshop.id, number, found.group, found.kind, *person))[:32]
+    key = _digest(secret, (workshop.id, "person", *person))
+    return Line(found.group, found.kind, key, StoredBallot(ballot_id, ballot, segment))
+
+
+def _segment(workshop: Workshop, found: FileBallot) -> int | None:
+    segments = workshop.settings.segments
+    if found.group is not Group.CUSTOMERS:
+        return None
+    names = {segment.name.casefold(): number for number, segment in enumerate(segments, start=1)}
+    wanted = " ".join(found.segment.split()).casefold()
+    if not names:
+        if wanted:
+            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the segment empty.")
+        return None
+    number = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
+    if number is None:
+        said = f"“{show(found.segment)}”" if wanted else "empty"
+        choices = ", ".join(f"“{segment.name}”" for segment in segments)
+        raise InvalidBallotFile(f"the segment is {said}. Write one of {choices}.")
+    return number
+
+
+def _reasons(found: FileBallot) -> tuple[Reason, ...]:
+    said = list(found.basis)
+    while said and said[-1] < 0:
+        said.pop()
+    if said and found.group is Group.CUSTOMERS:
+        raise InvalidBallotFile("know or think is asked of IT only. Leave the basis of customers empty.")
+    if len(said) > REASONS:
+        raise InvalidBallotFile(
+            f"the basis has {len(said)} words; it is asked for the first {REASONS} cards. Remove the others."
+        )
+    return tuple(Reason(BASES[number]) for number in said)
+
+
+def _digest(secret: bytes, named: tuple[object, ...]) -> str:
+    return hmac.digest(secret, b"import\0" + json.dumps(named).encode(), "sha256").hex()
+
+
+def _in_order(sentences: list[str]) -> tuple[str, ...]:
+    """By line, whatever found them."""
+    return tuple(sorted(sentences, key=lambda sentence: int(sentence.split(":", 1)[0].removeprefix("Line "))))

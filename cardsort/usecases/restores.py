@@ -1,0 +1,240 @@
+"""A workshop restored from its archive: checked in every part, then stored under a new id with new links.
+
+Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again.
+"""
+
+import secrets
+from collections import defaultdict
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason, check_ballot
+from cardsort.domain.cards import Deck, visible
+from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
+from cardsort.domain.workshops import Segment, Settings, check_settings
+from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row
+from cardsort.store.ballots import Slot, StoredBallot, reasons_from_json
+from cardsort.store.batches import Placed, insert_ballots, insert_respondents
+from cardsort.store.decks import deck_from_json, deck_to_json
+from cardsort.store.engine import WriteConflict, writing
+from cardsort.store.links import Purpose, insert_links
+from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
+from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
+from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
+from cardsort.usecases.workshops import KEPT_FOR, Started
+
+PARTS = (
+    "format",
+    "version",
+    "made_by",
+    "workshop",
+    "deck",
+    "segments",
+    "rounds",
+    "locks",
+    "ballots",
+    "words",
+    "tables",
+)
+BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "person"}
+WORDS = {"round", "group", "kind", "card", "words"}
+PILES = {letter: pile for pile, letter in LETTERS.items()}
+NO_ARCHIVE = "This is not an archive of a Cardsort workshop. Choose the file whose name ends in .cardsort.json."
+
+
+def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started:
+    """Store the archived workshop as a new one; InvalidArchive with a sentence where anything in it is faulty."""
+    _check_frame(document)
+    document = _tidy(document)
+    deck = _read_deck(document["deck"])
+    workshop = load_row(WorkshopRow, document["workshop"], "The part “workshop”")
+    lists: dict[type[Base], list[Values]] = {
+        table: _read_rows(document, name, table)
+        for table, name in ((SegmentRow, "segments"), (RoundRow, "rounds"), (LockRow, "locks"))
+    }
+    _check_rounds(lists[RoundRow], lists[LockRow])
+    settings = _check_workshop(workshop, lists[RoundRow][-1], lists[SegmentRow], deck)
+    more = _read_tables(document["tables"])
+    workshop_id = new_id()
+    made = new_links(secret, workshop_id)
+    placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
+    try:
+        with writing() as session:
+            insert_rows(
+                session, WorkshopRow, workshop_id, [workshop], deck=deck_to_json(deck), delete_on=today + KEPT_FOR
+            )
+            for table, rows in (lists | more).items():
+                insert_rows(session, table, workshop_id, rows)
+            people = {one.slot.respondent_id for one in placed}
+            insert_respondents(session, workshop_id, {secrets.token_bytes(32): person for person in people})
+            insert_ballots(session, placed, deck)
+            insert_links(session, made.values())
+    except WriteConflict:
+        raise InvalidArchive("Two entries of the archive contradict each other, so nothing was restored.") from None
+    return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
+
+
+def _check_frame(document: Values) -> None:
+    if document.get("format") != FORMAT:
+        raise InvalidArchive(NO_ARCHIVE)
+    if document.get("version") != VERSION or document["version"] is True:
+        raise InvalidArchive(
+            "The archive’s form is unknown here: a newer Cardsort may have made it. Bring this server up to date."
+        )
+    if missing := [name for name in PARTS if name not in document]:
+        raise InvalidArchive(f"The archive has no part “{missing[0]}”. It may be cut off; fetch it again.")
+    if strange := [name for name in document if name not in PARTS]:
+        raise InvalidArchive(f"The archive has a part “{visible(strange[0][:40])}”, which is unknown here.")
+
+
+def _tidy(value: Any) -> Any:
+    """The same with every hidden control character made visible; line breaks stay."""
+    if isinstance(value, str):
+        return "\n".join(visible(line) for line in value.split("\n"))
+    if isinstance(value, dict):
+        return {name: _tidy(entry) for name, entry in value.items()}
+    return [_tidy(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _list(document: Values, name: str) -> list[Any]:
+    if not isinstance(document[name], list):
+        raise InvalidArchive(f"The part “{name}” is not a list.")
+    found: list[Any] = document[name]
+    return found
+
+
+def _read_tables(tables: Any) -> dict[type[Base], list[Values]]:
+    if not isinstance(tables, dict):
+        raise InvalidArchive("The part “tables” is not an object with names and lists.")
+    known = {table.__tablename__: table for table in MORE_TABLES}
+    if strange := sorted(set(tables) - set(known)):
+        raise InvalidArchive(f"The archive has a table “{strange[0][:40]}”, which is unknown here.")
+    return {table: _read_rows(tables, name, table) for name, table in known.items() if name in tables}
+
+
+def _read_rows(document: Values, name: str, table: type[Base]) -> list[Values]:
+    return [load_row(table, row, f"Entry {place} of “{name}”") for place, row in enumerate(_list(document, name), 1)]
+
+
+def _read_deck(found: Any) -> Deck:
+    try:
+        return deck_from_json(found if _texts_only(found) else {})
+    except InvalidDeck as fault:
+        raise InvalidArchive(f"The deck is faulty. {fault}") from None
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise InvalidArchive("The deck has another form than an archive’s. Fetch the archive again.") from None
+
+
+def _texts_only(value: Any) -> bool:
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return value is None or isinstance(value, str) if below is None else all(map(_texts_only, below))
+
+
+def _check_rounds(rounds: list[Values], locks: list[Values]) -> None:
+    if [one["number"] for one in rounds] != list(range(1, len(rounds) + 1)) or not rounds:
+        raise InvalidArchive("The rounds are not numbered 1, 2, 3 …")
+    for one in rounds:
+        number = one["number"]
+        shut = [lock["group"] for lock in locks if lock["round_number"] == number and lock.get("reopened_at") is None]
+        if one.get("revealed_at") is None or sorted(shut) != sorted(Group):
+            raise InvalidArchive(f"Round {number} is not locked and revealed. Only what is finished can be restored.")
+
+
+def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck: Deck) -> Settings:
+    if [one["number"] for one in segments] != list(range(1, len(segments) + 1)):
+        raise InvalidArchive("The segments are not numbered 1, 2, 3 …")
+    known = {one.name for one in fields(Settings)} - {"segments"}
+    given = {name: value for name, value in (workshop | last).items() if name in known}
+    settings = Settings(**given, segments=tuple(Segment(one["name"]) for one in segments))
+    try:
+        check_settings(settings, deck.size)
+    except CardsortError as fault:
+        raise InvalidArchive(f"The part “workshop” is faulty. {fault}") from None
+    return settings
+
+
+class _Ballots:
+    """Reads the ballots and gives the remarks back to ballots that rank their card among the first."""
+
+    def __init__(self, workshop_id: str, deck: Deck, settings: Settings, rounds: int) -> None:
+        self.workshop_id, self.deck, self.settings, self.rounds = workshop_id, deck, settings, rounds
+        self.people: dict[tuple[object, ...], str] = defaultdict(new_id)
+
+    def read(self, document: Values) -> list[Placed]:
+        """The ballots, with new ids that keep the archive's order."""
+        entries = _list(document, "ballots")
+        ids = sorted(new_ballot_id() for _ in entries)
+        placed = []
+        for place, (ballot_id, entry) in enumerate(zip(ids, entries, strict=True), 1):
+            try:
+                placed.append(self._place(ballot_id, entry))
+            except (TypeError, ValueError, KeyError, AttributeError):
+                raise InvalidArchive(f"Ballot {place} has another form than an archive’s.") from None
+            except InvalidBallot as fault:
+                raise InvalidArchive(f"Ballot {place} is faulty. {fault}") from None
+        return self._return_words(placed, _list(document, "words"))
+
+    def _place(self, ballot_id: str, entry: Values) -> Placed:
+        if set(entry) != BALLOT:
+            raise ValueError("other names")
+        number, group, kind = self._part(entry)
+        segment, person = entry["segment"], entry["person"]
+        choices = len(self.settings.segments) if group is Group.CUSTOMERS else 0
+        if segment is not None and not (type(segment) is int and 1 <= segment <= choices):
+            raise ValueError("no such segment")
+        if not (person is None or type(person) is int):
+            raise ValueError("no number of a person")
+        ballot = self._ballot(entry)
+        check_ballot(ballot, self.deck, self.settings.picks)
+        who = self.people[number, group, ballot_id if person is None else person]
+        return Placed(Slot(self.workshop_id, number, who, group, kind), StoredBallot(ballot_id, ballot, segment))
+
+    def _part(self, entry: Values) -> Part:
+        number = entry["round"]
+        if not (type(number) is int and 1 <= number <= self.rounds):
+            raise ValueError("no such round")
+        return number, Group(entry["group"]), Kind(entry["kind"])
+
+    def _ballot(self, entry: Values) -> Ballot:
+        letters, moment = entry["piles"], entry["moment"]
+        if letters and len(letters) != self.deck.size:
+            raise ValueError("piles of another deck")
+        piles = {code: pile for code, letter in zip(self.deck.codes, letters, strict=False) if (pile := PILES[letter])}
+        reasons = reasons_from_json(entry["reasons"])
+        if any(not isinstance(reason, dict) or "words" in reason for reason in entry["reasons"]):
+            raise ValueError("words stand apart")
+        return Ballot(tuple(entry["ranking"].split()), piles, reasons, None if moment is None else Moment(moment))
+
+    def _remark(self, entry: Values) -> tuple[Part, str, str]:
+        if set(entry) != WORDS or not all(isinstance(entry[name], str) for name in ("words", "card")):
+            raise ValueError("other names")
+        return self._part(entry), entry["card"], Reason(words=entry["words"]).words
+
+    def _return_words(self, placed: list[Placed], entries: list[Any]) -> list[Placed]:
+        waiting: dict[tuple[Part, str], list[str]] = defaultdict(list)
+        for place, entry in enumerate(entries, 1):
+            try:
+                part, card, words = self._remark(entry)
+                waiting[part, card].append(words)
+            except (TypeError, ValueError, KeyError):
+                raise InvalidArchive(f"Entry {place} of “words” has another form than an archive’s.") from None
+            except InvalidBallot as fault:
+                raise InvalidArchive(f"Entry {place} of “words” is faulty. {fault}") from None
+        found = [self._with_words(one, waiting) for one in placed]
+        if left := [card for (_, card), words in waiting.items() if words]:
+            about = f"card {left[0]}" if left[0] else "IT’s customers"
+            raise InvalidArchive(f"There are more remarks about {about} than ballots that they could belong to.")
+        return found
+
+    def _with_words(self, one: Placed, waiting: dict[tuple[Part, str], list[str]]) -> Placed:
+        ballot, part = one.sent.ballot, (one.slot.round_number, one.slot.group, one.slot.kind)
+        reasons = [*ballot.reasons, *[Reason()] * REASONS][: min(REASONS, len(ballot.ranking))]
+        for place, code in enumerate(ballot.ranking[:REASONS]):
+            if words := waiting.get((part, code)):
+                reasons[place] = replace(reasons[place], words=words.pop(0))
+        while reasons and reasons[-1] == Reason():
+            reasons.pop()
+        serves = waiting.get((part, "")) or [""]
+        ballot = replace(ballot, reasons=tuple(reasons), serves=serves.pop(0))
+        return replace(one, sent=replace(one.sent, ballot=ballot))

@@ -1,0 +1,168 @@
+"""The data to take along: the same numbers as the result, every column explained, texts inert, nothing of few."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cardsort.report.columns import BALLOTS, KEY, card_columns
+from cardsort.report.measures import COMPARISON, MEASURES
+from tests.web.conftest import open_room
+from tests.web.workbooks import read_workbook, table
+
+TOP, OTHER = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"]
+DOCS = Path(__file__).parents[2] / "docs" / "exports.md"
+
+
+def fill(app, it, customers, **settings):
+    room = open_room(app, picks="3", **settings)
+    for number in range(it):
+        assert room.cast(room.it, TOP, number, reasons=[{"basis": "think"}]).status_code == 201
+    for number in range(customers):
+        more = {"segment": number % 2 + 1} if "segment-1" in settings else {}
+        assert room.cast(room.customers, OTHER, 100 + number, **more).status_code == 201
+    room.reveal()
+    return room
+
+
+def cards_of(room):
+    return {row["code"]: row for row in csv.DictReader(io.StringIO(room.get("/cards.csv").text))}
+
+
+def sheets_of(room):
+    return read_workbook(room.get("/data.xlsx").data)
+
+
+def test_the_workbook_has_numbers_as_numbers_and_the_same_as_the_result(app):
+    room = fill(app, 6, 7)
+    result, sheets = json.loads(room.get("/result.json").text), sheets_of(room)
+    assert list(sheets) == ["Cards", "Comparison", "Ballots", "Key"]
+    cards = {row["code"]: row for row in table(sheets["Cards"])}
+    assert len(cards) == 52
+    for code, row in cards.items():
+        standing, gap = result["lists"]["customers_own"]["cards"][code], result["comparison"]["cards"][code]
+        assert [row["customers_place_first"], row["customers_place_last"]] == standing["position"]
+        assert row["customers_mean_rank"] == pytest.approx(standing["mean_rank"], abs=1e-12)
+        assert row["customers_mean_rank_low"] == pytest.approx(standing["mean_rank_interval"][0], abs=1e-12)
+        assert row["customers_top_share"] == pytest.approx(standing["top_share"], abs=1e-12)
+        assert (row["gap"], row["zone"], row["label"]) == (gap["gap"], gap["zone"], gap["label"])
+        assert row["customers_recognition_share"] is None  # nobody sorted
+    measures = {row["measure"]: row for row in table(sheets["Comparison"])}
+    assert measures["hits"]["value"] == result["comparison"]["hits"] == 2
+    assert [measures["hits"]["low"], measures["hits"]["high"]] == result["comparison"]["intervals"]["hits"]
+    assert measures["spearman"]["value"] == pytest.approx(result["comparison"]["spearman"], abs=1e-12)
+    assert (measures["n_it"]["value"], measures["workshop"]["value"]) == (6, "Autumn")
+    assert len(sheets["Ballots"]) == 14
+    assert table(sheets["Ballots"])[0] == {
+        "group": "it",
+        "kind": "prediction",
+        "round": 1,
+        "segment": None,
+        "ranking": "A-01 A-02 A-03",
+        "basis": "think",
+    }
+
+
+def test_cards_as_csv_say_what_the_workbook_says(app):
+    room = fill(app, 6, 7)
+    written = cards_of(room)
+    for row in table(sheets_of(room)["Cards"]):
+        for name, value in row.items():
+            said = written[row["code"]][name]
+            assert (
+                (said == value)
+                if isinstance(value, str)
+                else (said == "" if value is None else float(said) == pytest.approx(value, abs=1e-12))
+            )
+
+
+def test_every_column_is_explained_in_the_workbook_and_in_the_documentation(app):
+    room = fill(app, 6, 7)
+    sheets, docs = sheets_of(room), DOCS.read_text(encoding="utf-8")
+    explained = {(row["sheet"], row["column"]): row["meaning"] for row in table(sheets["Key"])}
+    assert set(explained) == {(sheet, name) for sheet, rows in sheets.items() for name in rows[0].values()}
+    assert all(len(says) > 10 and says.endswith(".") for says in explained.values())
+    assert [says for (_, name), says in explained.items() if f"| `{name}` | {says} |" not in docs] == []
+    measures = {row["measure"]: row["meaning"] for row in table(sheets["Comparison"])}
+    assert [name for name, says in measures.items() if f"| `{name}` | {says} |" not in docs] == []
+
+
+def test_no_column_is_named_twice_or_left_without_a_sentence():
+    from cardsort.analysis.result import Comparison, ConsensusList
+    from cardsort.report.measures import LISTS
+
+    lists = dict.fromkeys(LISTS, ConsensusList(None))
+    everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=lists))
+    names = [column.name for column in everything]
+    assert len(set(names)) == len(names) == 4 + 4 * 13 + 8
+    sentences = [*(column.says for column in (*everything, *MEASURES)), *BALLOTS.values(), *COMPARISON.values()]
+    assert all(re.fullmatch(r"\w.{8,}\.", says) and "{" not in says for says in [*sentences, *KEY.values()])
+
+
+def test_below_k_the_tables_are_blank_and_tell_no_ballot(app):
+    room = fill(app, 2, 6)
+    cards = cards_of(room)
+    assert {row["it_place_first"] for row in cards.values()} == {""}
+    assert {row["gap"] for row in cards.values()} == {""}
+    assert cards["A-02"]["customers_place_first"] == "1"
+    sheets = sheets_of(room)
+    assert {row["group"] for row in table(sheets["Ballots"])} == {"customers"}
+    assert {row["measure"]: row for row in table(sheets["Comparison"])}["n_it"]["value"] is None
+    ballots = json.loads(room.get("/ballots.json").text)["ballots"]
+    assert [one["group"] for one in ballots] == ["customers"] * 6
+
+
+def test_of_three_or_four_people_places_and_hits_alone_are_told(app):
+    room = fill(app, 4, 9)
+    card = cards_of(room)["A-01"]
+    assert (card["it_place_first"], card["zone"], card["gap"]) == ("1", "shared_pain", "-2")
+    assert {card[name] for name in ("it_mean_rank", "it_score", "customers_top_share", "gap_low", "p")} == {""}
+    measures = {row["measure"]: row for row in table(sheets_of(room)["Comparison"])}
+    assert (measures["hits"]["value"], measures["hits"]["low"], measures["spearman"]["value"]) == (2, None, None)
+
+
+def test_texts_are_inert_in_every_file(app):
+    names = {"name": "=1+1", "organisation": "@cmd", "segment-1": "=2+2", "segment-2": "https://cards.test"}
+    room = fill(app, 6, 8, **names)
+    sheets = sheets_of(room)  # fails on any formula or link
+    measures = {row["measure"]: row for row in table(sheets["Comparison"])}
+    assert (measures["workshop"]["value"], measures["organisation"]["value"]) == ("=1+1", "@cmd")
+    assert {row["segment"] for row in table(sheets["Ballots"])} == {None, "=2+2", "https://cards.test"}
+    assert "customers,own,1,'=2+2," in room.get("/ballots.csv").text
+    assert {one["segment"] for one in json.loads(room.get("/ballots.json").text)["ballots"]} == {
+        None,
+        "=2+2",
+        "https://cards.test",
+    }
+
+
+def test_ballots_as_json_are_the_ballots_of_the_csv(app):
+    room = fill(app, 6, 7)
+    found = json.loads(room.get("/ballots.json").text)
+    assert found["deck"]["codes"][:2] == ["A-01", "A-02"]
+    assert found["ballots"][0] == {
+        "group": "it",
+        "kind": "prediction",
+        "round": 1,
+        "segment": None,
+        "ranking": TOP,
+        "basis": ["think"],
+    }
+    assert len(found["ballots"]) == room.get("/ballots.csv").text.count("\n") - 1
+
+
+def test_files_say_what_they_are_and_nothing_keeps_them(app):
+    room = fill(app, 3, 3)
+    for path, kind in (
+        ("/data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("/cards.csv", "text/csv"),
+        ("/ballots.json", "application/json"),
+        ("/archive", "application/json"),
+    ):
+        headers = room.get(path).headers
+        assert headers["Content-Type"].startswith(kind)
+        assert re.fullmatch(r'attachment; filename="[\w.-]+"', headers["Content-Disposition"])
+        assert headers["Cache-Control"] == "no-store"
