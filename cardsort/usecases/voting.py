@@ -18,16 +18,21 @@ NO_SUCH_LINK = (
     "Copy it again, or type the join code on the start page."
 )
 NO_SUCH_CODE = "No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1."
+OTHER_EDITION = (
+    "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
+    "Reload the page, read the question again, then send it."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Voting:
-    """What a voting link opens."""
+    """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so."""
 
     workshop: Workshop
     group: Group
     token: str
     code: str = ""
+    segment: int = 0
 
     @property
     def kind(self) -> Kind:
@@ -36,8 +41,13 @@ class Voting:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The kinds of customers to choose from; IT has none."""
-        return self.workshop.settings.segments if self.group is Group.CUSTOMERS else ()
+        """The kinds of customers to choose from; IT has none, and a link for one kind leaves no choice."""
+        return self.workshop.settings.segments if self.group is Group.CUSTOMERS and not self.segment else ()
+
+    @property
+    def kind_of_customer(self) -> str:
+        """The name of the one kind that the link is for, "" where it is for everybody of the group."""
+        return self.workshop.settings.segments[self.segment - 1].name if self.segment else ""
 
     @property
     def open(self) -> bool:
@@ -73,7 +83,7 @@ def find_voting(token: str, *, secret: bytes) -> Voting:
         workshop = workshops.load_workshop(session, link.workshop_id)
     if workshop is None:
         raise NotFound(NO_SUCH_LINK)
-    return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link))
+    return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link), link.segment)
 
 
 def find_join_code(typed: str, *, secret: bytes) -> str:
@@ -124,15 +134,25 @@ def hand_on(voting: Voting, key: str) -> None:
 
 
 def cast_ballot(
-    voting: Voting, key: str, sent: StoredBallot, *, replace: bool = False, segment: int | None = None
+    voting: Voting,
+    key: str,
+    sent: StoredBallot,
+    *,
+    replace: bool = False,
+    segment: int | None = None,
+    edition: int | None = None,
 ) -> Sent:
     """Store a ballot, once however often it arrives; on disk when this returns.
 
     The same id gives the same receipt. A new id while another ballot of this person is stored raises AlreadySent,
-    or takes its place with `replace`. GroupLocked after the lock; nothing is stored then.
+    or takes its place with `replace`. GroupLocked after the lock; nothing is stored then. Nor is a ballot that was
+    filled in for another `edition` of what is asked (default: the one that the link opened).
     """
+    if edition is not None and edition != voting.workshop.round.edition:
+        raise InvalidBallot(OTHER_EDITION)
     check_ballot(sent.ballot, voting.workshop.deck, voting.workshop.settings.picks)
     _check_segment(voting, segment)
+    segment = voting.segment or segment
     try:
         stored, replaced = _store(voting, key, sent, replace=replace, segment=segment)
     except WriteConflict:  # the same ballot arrived twice at once from a browser that has no key yet
@@ -156,6 +176,8 @@ def _store(voting: Voting, key: str, sent: StoredBallot, *, replace: bool, segme
                 "The ballots are locked, so this one was not counted. Your order is kept on this device; "
                 "it can be sent if the facilitator opens them again."
             )
+        if state.edition != workshop.round.edition:
+            raise InvalidBallot(OTHER_EDITION)
         earlier = ballots.load_ballot(session, slot, workshop.deck)
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
@@ -188,7 +210,9 @@ def _receipt(stored: StoredBallot) -> Sent:
 
 
 def _check_segment(voting: Voting, segment: int | None) -> None:
-    """Customers of a workshop with segments say which is theirs; nobody else is asked."""
+    """Customers of a workshop with segments say which is theirs, unless the link does; nobody else is asked."""
+    if voting.segment:
+        return
     count = len(voting.segments)
     if count and segment is None:
         raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")

@@ -14,7 +14,7 @@ from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent, find_voting, hand_on, keep_draft, load_desk
 from cardsort.web.access import desk_of, give_key, respondent_key
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
-from cardsort.web.forms import ballot_from, paper_ballot_from, segment_from
+from cardsort.web.forms import ballot_from, edition_from, paper_ballot_from, segment_from
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object
 
@@ -84,8 +84,8 @@ def send(token: str) -> Response:
     voting = _voting(token)
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
-    ballot, segment = ballot_from(data, voting.kind), segment_from(data)
-    sent = cast_ballot(voting, key, ballot, replace=flag_at(data, "replace"), segment=segment)
+    ballot, segment, edition = ballot_from(data, voting.kind), segment_from(data), edition_from(data.get("edition"))
+    sent = cast_ballot(voting, key, ballot, replace=flag_at(data, "replace"), segment=segment, edition=edition)
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
     return _remember(response, voting, key)
@@ -97,7 +97,7 @@ def state(token: str) -> Response:
     voting = _voting(token)
     desk = load_desk(voting, respondent_key(voting.workshop.id))
     revealed = voting.workshop.round.revealed_at is not None
-    return jsonify(open=voting.open, sent=_sent_json(desk.sent), revealed=revealed)
+    return jsonify(open=voting.open, sent=_sent_json(voting, desk.sent), revealed=revealed)
 
 
 @bp.get("/form")
@@ -163,7 +163,8 @@ def _voting_at_desk(token: str) -> Voting:
 
 def _cast_form(voting: Voting, key: str) -> Sent:
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    return cast_ballot(voting, key, filled, replace=request.form.get("replace") == "yes", segment=filled.segment)
+    replace, edition = request.form.get("replace") == "yes", request.form.get("edition", "0")
+    return cast_ballot(voting, key, filled, replace=replace, segment=filled.segment, edition=edition_from(edition))
 
 
 def _fault(error: Exception) -> dict[str, Any]:
@@ -182,6 +183,7 @@ def _common(voting: Voting) -> dict[str, Any]:
         "workshop": voting.workshop.settings,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
+        "kind_of_customer": voting.kind_of_customer,
         "question": voting.workshop.settings.question(voting.group),
         "urls": {
             "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
@@ -210,7 +212,8 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
         "draft": json.loads(desk.draft) if desk.draft else None,
-        "sent": _sent_json(desk.sent),
+        "sent": _sent_json(voting, desk.sent),
+        "edition": workshop.round.edition,
         "open": voting.open,
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
@@ -241,6 +244,7 @@ def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
     return {
         "picks": voting.workshop.settings.picks,
         "deck": voting.workshop.deck,
+        "edition": voting.workshop.round.edition,
         "form_id": request.form.get("id") or new_ballot_id(),
         "form": ImmutableMultiDict(),
         "form_error": None,
@@ -250,10 +254,12 @@ def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
     }
 
 
-def _sent_json(sent: Sent | None) -> dict[str, Any] | None:
+def _sent_json(voting: Voting, sent: Sent | None) -> dict[str, Any] | None:
+    """The receipt for the page; the kind of customer only where the page asks for it."""
     if sent is None:
         return None
-    return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": sent.segment}
+    segment = sent.segment if voting.segments else None
+    return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": segment}
 
 
 def _remember(response: Response, voting: Voting, key: str) -> Response:

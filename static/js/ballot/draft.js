@@ -16,7 +16,7 @@ export class Draft {
     this.data = data;
     this.codes = new Set(data.cards.map((card) => card.code));
     this.storage = new DeviceStorage(`cardsort:${data.workshop}:${data.round}:${data.group}:${data.kind}`, data.person);
-    this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? fresh();
+    this.state = this.#newest([this.#usable(this.storage.read()), this.#usable(data.draft)]) ?? this.#usable(fresh());
     this.#adoptSent(data.sent);
     this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));
     addEventListener("pageshow", (event) => event.persisted && this.#adopt(this.#usable(this.storage.read())));
@@ -81,13 +81,15 @@ export class Draft {
     return known.length ? known.reduce((best, draft) => (draft.rev > best.rev ? draft : best)) : null;
   }
 
-  // A draft may come from an older page or a changed deck: what does not fit is left out, the rest is kept.
+  // A draft may come from an older page, or from before what is asked was changed: what does not fit is left out, the
+  // rest is kept.
   #usable(draft) {
     if (draft?.version !== VERSION || !Number.isInteger(draft.rev)) return null;
     const known = (code) => this.codes.has(code);
     const whole = { ...fresh(), ...draft };
     whole.piles = Object.fromEntries(Object.entries(whole.piles).filter(([code]) => known(code)));
     whole.trail = whole.trail.filter((code) => known(code));
+    if (whole.edition !== this.data.edition) Object.assign(whole, { edition: this.data.edition, segment: null, outgoing: null });
     if (!this.data.segments[whole.segment - 1]) whole.segment = null;
     whole.ranking = [...new Set(whole.ranking)].filter((code) => known(code));
     return whole;
@@ -102,6 +104,7 @@ function fresh() {
   return {
     version: VERSION,
     rev: 0,
+    edition: 0, // of what is asked: questions, number of cards, kinds of customers
     seed: newSeed(),
     step: "sort",
     piles: {},

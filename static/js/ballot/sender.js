@@ -143,7 +143,7 @@ export class Sender {
     return fetch(this.url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ id, kind: this.kind, ...body, replace }),
+      body: JSON.stringify({ id, kind: this.kind, edition: this.draft.state.edition, ...body, replace }),
       signal: AbortSignal.timeout(PATIENCE),
     });
   }
