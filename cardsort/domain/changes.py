@@ -1,4 +1,4 @@
-"""What of a workshop may still be changed: all of it at first, less once people have answered, little after the reveal."""
+"""What of a workshop may still be changed: all of it at first, less once people have answered, little at the end."""
 
 from dataclasses import replace
 

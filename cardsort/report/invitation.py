@@ -9,11 +9,12 @@ import segno
 from reportlab.platypus import Flowable, Spacer
 
 from cardsort.domain.ballots import Group
+from cardsort.domain.workshops import Appeal
 from cardsort.report import document, fonts, prose, style, words
 from cardsort.report.facts import Invitation
 from cardsort.report.firstpage import COLOURS, SIGNS
 from cardsort.report.layout import Columns, Rule, Stack
-from cardsort.report.reasons import FOR, reasons
+from cardsort.report.reasons import FOR, NONE, reasons
 from cardsort.report.tags import Figure
 
 QR_SIDE = 190.0
@@ -32,6 +33,7 @@ class Event:
     picks: int
     threshold: int
     segments: tuple[str, ...] = ()
+    appeal: Appeal = NONE
     example: bool = False
     language: str = "en"
 
@@ -65,7 +67,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: tuple[float, 
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title[0] * 0.65, title[1] * 0.65, fonts.ITALIC, before=14, after=20)
     example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
-    told = reasons(group, cards=event.cards, picks=event.picks, threshold=event.threshold)
+    told = reasons(group, cards=event.cards, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
     return [
         *example,
         prose.say(f"{SIGNS[group]} {FOR[group]}", who),

@@ -49,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web import desk, files, pages, printing, results, voting
+    from cardsort.web import desk, files, pages, prepare, printing, results, voting
 
-    for module in (files, pages, voting, desk, results, printing):
+    for module in (files, pages, voting, desk, prepare, results, printing):
         app.register_blueprint(module.bp)

@@ -124,7 +124,7 @@ def segment_from(data: dict[str, Any]) -> int | None:
 
 
 def edition_from(value: Any) -> int:
-    """Which edition of what is asked the page showed, from JSON or a form; a page from before there were any, the first."""
+    """Which edition of what is asked the page showed, from JSON or a form; the first for a page that does not say."""
     if value is None:
         return 0
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):

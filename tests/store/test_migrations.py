@@ -10,8 +10,8 @@ from cardsort.store.migrations import migrate
 from cardsort.store.models import Base, db
 
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
-    "workshop": "id name organisation question_it question_customers picks threshold asked_by last_round hear_by honest "
-    "census example deck created_on delete_on",
+    "workshop": "id name organisation question_it question_customers picks threshold asked_by last_round "
+    "hear_by honest census example deck created_on delete_on",
     "round": "workshop_id number expected_it expected_customers edition revealed_at",
     "lock": "workshop_id round_number group locked_at reopened_at",
     "segment": "workshop_id number name kind expected",

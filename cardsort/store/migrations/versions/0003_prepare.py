@@ -1,4 +1,4 @@
-"""What wins people for taking part, how many are expected of each kind of customer, and the edition of what is asked."""
+"""What wins people for taking part, the people expected of each kind of customer, the edition of what is asked."""
 
 import sqlalchemy as sa
 from alembic import op
