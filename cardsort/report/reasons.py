@@ -28,17 +28,21 @@ def reasons(
     What the facilitator said in the `appeal` joins in where it is there.
     """
     minutes = minutes_needed(group, cards, picks)
-    kept = (
-        "Your piles, your order of cards and what you choose to say. Not your name, your address or the exact time. "
-        f"Results are shown of {words.people(threshold)} or more only."
-    )
     told = (
         ("Who asks?", appeal.asked_by),
         ("Why does it matter?", appeal.honest),
         ("Why you?", WHY[group]),
         ("What came of the last round?", appeal.last_round),
         ("How long?", f"At most {minutes}\xa0minute{'' if minutes == 1 else 's'} for {words.cards(cards)}."),
-        ("What is kept?", kept),
+        ("What is kept?", what_is_kept(threshold)),
         ("When will you hear what came of it?", appeal.hear_by),
     )
     return tuple((asked, said) for asked, said in told if said)
+
+
+def what_is_kept(threshold: int) -> str:
+    """What is stored of an answer, what is not, and from how many people on a result is shown."""
+    return (
+        "Your piles, your order of cards and what you choose to say. Not your name, your address or the exact time. "
+        f"Results are shown of {words.people(threshold)} or more only."
+    )
