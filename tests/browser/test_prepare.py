@@ -113,13 +113,17 @@ def test_the_desk_follows_each_kind_costs_nothing_while_nothing_happens_and_rest
     server, device, chain
 ):
     page, polls = at_the_desk(device, server, chain), []
-    page.on("response", lambda answer: answer.url.endswith("/status") and polls.append(answer.status))
+    network = page.context.new_cdp_session(page)  # the page itself is shown the browser's own copy as a 200
+    network.send("Network.enable")
+    network.on("Network.responseReceivedExtraInfo", lambda answer: polls.append(answer["statusCode"]))
     expect(page.locator("[data-kind='1']")).to_have_text("0 of 12")
     link = chain.link("customers")
     send(link, segment=1)
     expect(page.locator("[data-kind='1']")).to_have_text("1 of 12")
+    polls.clear()
     page.wait_for_timeout(6500)
-    assert polls[-1] == 304, polls
+    assert len(polls) >= 2
+    assert set(polls) == {304}
     send(link, segment=2)
     expect(page.locator("[data-kind='2']")).to_have_text("1")
     chain.lock("it")
