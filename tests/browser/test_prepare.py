@@ -1,4 +1,4 @@
-"""From the start page to a code on the screen, a change before the first ballot, and a phone that comes by its kind's link."""
+"""From the start page to a code on the screen, a change before the first ballot, a phone that comes by its kind’s link."""
 
 import json
 import secrets
@@ -88,7 +88,7 @@ def test_a_facilitator_sees_the_questions_as_they_will_be_read_and_changes_them(
     assert page.get_by_label("Customers are asked").count() == 0
 
 
-def test_an_order_begun_before_the_question_changed_is_kept_and_sent_after_a_reload(server, device, facilitator):
+def test_an_order_begun_before_the_question_changed_is_kept_and_sent_after_a_reload(device, facilitator):
     ballot = BallotPage(device("phone")).open(facilitator.link("customers"))
     codes = ballot.sort_some(3)
     ballot.choose(codes)
