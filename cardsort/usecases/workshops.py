@@ -113,7 +113,8 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
     with writing() as session:
         workshops.hold_round(session, workshop_id, alone=True)
         found = workshops.load_workshop(session, workshop_id)
-        if found is None or segment > (len(found.settings.segments) if purpose is Purpose.CUSTOMERS else 0):
+        kinds = len(found.settings.segments) if found and purpose is Purpose.CUSTOMERS else 0
+        if not 0 <= segment <= kinds:
             raise NotFound
         links.replace_link(session, link)
     return token_of(secret, link)

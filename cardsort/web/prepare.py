@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.errors import InvalidInput, NotFound, WrongStage
 from cardsort.domain.workshops import ChainKind, Settings
 from cardsort.report.mail import write_mail
 from cardsort.store.links import Purpose
@@ -14,7 +14,7 @@ from cardsort.store.workshops import Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.usecases.workshops import replace_link
 from cardsort.web.access import desk_of
-from cardsort.web.doors import door_of
+from cardsort.web.doors import door_of, group_of
 from cardsort.web.forms import SEGMENT_ROWS, edited_from, form_from
 from cardsort.web.guard import STATUS, config
 
@@ -54,10 +54,13 @@ def mail(workshop_id: str, group: str) -> str:
 
 @bp.post("/replace-link/<group>")
 def replace_voting_link(workshop_id: str, group: str) -> AnyResponse:
-    """Put a new voting link in the place of the old one, or of one kind of customer's."""
-    door = door_of(desk_of(workshop_id), group)
-    replace_link(workshop_id, Purpose(door.group.value), secret=config().secret, segment=door.kind)
-    return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{door.group}"), 303)
+    """Put a new voting link in the place of the old one, or of one kind of customer's, if it had any."""
+    desk_of(workshop_id)
+    purpose, kind = Purpose(group_of(group).value), request.args.get("kind", "0")
+    if kind not in {str(number) for number in range(SEGMENT_ROWS + 1)}:
+        raise NotFound
+    replace_link(workshop_id, purpose, secret=config().secret, segment=int(kind))
+    return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{purpose}"), 303)
 
 
 def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: str = "") -> str:

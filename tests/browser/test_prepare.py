@@ -1,4 +1,4 @@
-"""From the start page to a code on the screen, a change before the first ballot, a phone that comes by its kind’s link."""
+"""From the start page to a code on the screen, a change before the first ballot, a phone with a link for its kind."""
 
 import json
 import secrets

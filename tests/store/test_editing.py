@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from alembic import command
 
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound, WrongStage
 from cardsort.domain.workshops import Appeal, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
+from cardsort.store.engine import writing_on
 from cardsort.store.links import Purpose
+from cardsort.store.migrations import configuration, migrate
+from cardsort.store.models import db
 from cardsort.usecases import voting, workshops
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.usecases.tokens import new_ballot_id, new_key
@@ -149,3 +153,16 @@ def test_a_replaced_link_opens_nothing_and_its_ballots_stay(workshop_id):
     for purpose, segment in ((Purpose.CUSTOMERS, 3), (Purpose.IT, 1)):
         with pytest.raises(NotFound):
             workshops.replace_link(workshop_id, purpose, secret=SECRET, segment=segment)
+
+
+def test_workshops_from_before_are_kept_when_the_schema_goes_up(workshop_id):
+    cast(door(workshop_id, 1))
+    with writing_on(db.engine) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    migrate(db.engine)
+    bare = replace(SETTINGS, appeal=Appeal(), segments=(replace(KINDS[0], expected=None), KINDS[1]))
+    assert settings_of(workshop_id) == bare
+    assert workshops.find_workshop(workshop_id).segment_counts == (1, 0)
+    assert cast(door(workshop_id, 2), edition=0).segment == 2

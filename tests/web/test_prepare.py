@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from cardsort.store.engine import writing
+from cardsort.store.links import Purpose, delete_link
 from tests.web.conftest import open_room
 
 RANKING = ["A-07", "S-02", "B-05"]
@@ -209,7 +211,19 @@ def test_a_replaced_voting_link_ends_and_the_others_stay(chain):
     assert chain.post("/replace-link/customers?kind=2").status_code == 303
     assert [chain.stranger().get(path).status_code for path in (first, second, chain.it)] == [200, 404, 200]
     assert 'data-count="customers">1<' in chain.get("/status").text
-    assert chain.post("/replace-link/customers?kind=3").status_code == 404
+    for nowhere in ("customers?kind=3", "customers?kind=-1", "customers?kind=x", "it?kind=1", "nobody"):
+        assert chain.post(f"/replace-link/{nowhere}").status_code == 404
+
+
+def test_a_workshop_from_before_there_were_links_for_kinds_gets_them_by_a_button(app, chain):
+    with app.app_context(), writing() as session:
+        for kind in (1, 2):
+            delete_link(session, chain.desk.rsplit("/", 1)[1], Purpose.CUSTOMERS, kind)
+    assert "Make a link for" in chain.get("").text
+    for action in re.findall(r'action="([^"]*replace-link/customers\?kind=\d)"', chain.get("").text):
+        assert chain.facilitator.post(action).status_code == 303
+    assert len(kind_links(chain)) == 2
+    assert "Make a link for" not in chain.get("").text
 
 
 def test_the_desk_answers_304_until_a_count_of_a_kind_changes(chain):
