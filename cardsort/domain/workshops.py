@@ -8,7 +8,7 @@ from enum import StrEnum
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
 
-NAME_LENGTH, QUESTION_LENGTH = 120, 240
+NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
 MAX_EXPECTED = 1_000_000
 
@@ -51,10 +51,28 @@ def minutes_needed(group: Group, cards: int, picks: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A subdivision of the customers; `kind` None where nothing is known of its place in the chain."""
+    """A subdivision of the customers; `kind` None where nothing is known of its place in the chain.
+
+    `expected` people were asked, None where nobody said how many.
+    """
 
     name: str
     kind: ChainKind | None = None
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What wins people for taking part; every text is optional.
+
+    Who asks, what came of the last round, when they will hear what came of this one, and one honest sentence about a
+    damage that was done because IT and its customers saw things differently.
+    """
+
+    asked_by: str = ""
+    last_round: str = ""
+    hear_by: str = ""
+    honest: str = ""
 
 
 class Stage(StrEnum):
@@ -69,7 +87,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the facilitator decides before the first ballot. `threshold` k: nothing is shown of fewer people.
+    """What the facilitator decides. `threshold` k: nothing is shown of fewer people.
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
     The two second ballots are asked where their question is not empty.
@@ -86,6 +104,7 @@ class Settings:
     expected_it: int | None = None
     expected_customers: int | None = None
     segments: tuple[Segment, ...] = ()
+    appeal: Appeal = Appeal()
     census: bool = False
     example: bool = False
 
@@ -109,6 +128,10 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         ("question for customers", settings.question_customers, QUESTION_LENGTH, True),
         ("question about IT’s own view", settings.question_it_own, QUESTION_LENGTH, False),
         ("question about what IT would choose", settings.question_customers_prediction, QUESTION_LENGTH, False),
+        ("line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
+        ("text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
+        ("line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
+        ("honest sentence", settings.appeal.honest, APPEAL_LENGTH, False),
     ):
         if needed and not any(char.isprintable() and not char.isspace() for char in text):
             raise InvalidInput(f"The {label} is empty. Type it in.")
@@ -118,7 +141,7 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.")
     if not DEFAULT_THRESHOLD <= settings.threshold <= MAX_THRESHOLD:
         raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.")
-    check_expected(settings.expected_it, settings.expected_customers)
+    check_expected(settings.expected_it, settings.expected_customers, *(one.expected for one in settings.segments))
     _check_segments([segment.name.strip() for segment in settings.segments])
 
 
@@ -144,12 +167,14 @@ class RoundState:
     """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened.
 
     `reveal_step`: the slide that the projector shows, from 0.
+    `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
     """
 
     number: int
     ballots: int
     locked: dict[Group, datetime]
     revealed_at: datetime | None = None
+    edition: int = 0
     reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
     agenda: bool = False
     published_on: date | None = None

@@ -9,16 +9,17 @@ import segno
 from reportlab.platypus import Flowable, Spacer
 
 from cardsort.domain.ballots import Group
+from cardsort.domain.workshops import Appeal
 from cardsort.report import document, fonts, prose, style, words
 from cardsort.report.facts import Invitation
 from cardsort.report.firstpage import COLOURS, SIGNS
 from cardsort.report.layout import Columns, Rule, Stack
-from cardsort.report.reasons import FOR, reasons
+from cardsort.report.reasons import FOR, NONE, reasons
 from cardsort.report.tags import Figure
 
 QR_SIDE = 190.0
 QUIET_ZONE = 3  # modules around the code
-TITLES = ((26.0, 31.0), (22.0, 26.0), (18.0, 21.0), (15.0, 18.0))
+SIZES = ((26.0, 11.5), (22.0, 11.5), (18.0, 11.5), (15.0, 10.0), (14.0, 8.5))  # of the title and of the reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Event:
     picks: int
     threshold: int
     segments: tuple[str, ...] = ()
+    appeal: Appeal = NONE
     example: bool = False
     language: str = "en"
 
@@ -53,29 +55,29 @@ def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper:
 
 def _draw(canvas: Any, event: Event, invited: Invitation, paper: tuple[float, float]) -> None:
     width, height = document.room(paper)
-    for title in TITLES:
-        page = Stack(_sheet(event, invited, width, title))
+    for sizes in SIZES:
+        page = Stack(_sheet(event, invited, width, *sizes))
         if page.wrap(width, height)[1] <= height:
             break
     page.drawOn(canvas, style.MARGIN, paper[1] - style.HEAD - page.height)
 
 
-def _sheet(event: Event, invited: Invitation, width: float, title: tuple[float, float]) -> list[Flowable]:
+def _sheet(event: Event, invited: Invitation, width: float, title: float, small: float) -> list[Flowable]:
     group = invited.group
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
-    question = style.style(title[0] * 0.65, title[1] * 0.65, fonts.ITALIC, before=14, after=20)
+    question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
     example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
-    told = reasons(group, cards=event.cards, picks=event.picks, threshold=event.threshold)
+    told = reasons(group, cards=event.cards, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
     return [
         *example,
         prose.say(f"{SIGNS[group]} {FOR[group]}", who),
-        prose.say(event.title, style.style(*title, fonts.SEMIBOLD, after=3), "H1"),
+        prose.say(event.title, style.style(title, title * 1.2, fonts.SEMIBOLD, after=3), "H1"),
         *([prose.say(event.organisation, style.style(13, 17, colour=style.MUTED))] if event.organisation else []),
         prose.say(f"“{event.questions[group]}”", question),
         _way_in(invited, width),
         Spacer(0, 24),
         Rule(),
-        *(_reason(name, said) for name, said in told),
+        *(_reason(name, said, small) for name, said in told),
     ]
 
 
@@ -93,9 +95,9 @@ def _way_in(invited: Invitation, width: float) -> Flowable:
     return Columns([[code], right], (QR_SIDE, width - QR_SIDE - 28), 28)
 
 
-def _reason(name: str, said: str) -> Flowable:
+def _reason(name: str, said: str, size: float) -> Flowable:
     parts = [(f"{name} ", fonts.SEMIBOLD, None), (said, fonts.REGULAR, None)]
-    return prose.rich(parts, style.style(11.5, 16, before=8))
+    return prose.rich(parts, style.style(size, size * 1.4, before=size * 0.7))
 
 
 class QrCode(Flowable):

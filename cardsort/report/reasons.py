@@ -4,9 +4,10 @@ For the sheet on paper and the one in the browser alike.
 """
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import minutes_needed
+from cardsort.domain.workshops import Appeal, minutes_needed
 from cardsort.report import words
 
+NONE = Appeal()
 FOR = {Group.IT: "For people who work in IT", Group.CUSTOMERS: "For the people whom IT serves"}
 WHY = {
     Group.IT: (
@@ -19,15 +20,29 @@ WHY = {
 }
 
 
-def reasons(group: Group, *, cards: int, picks: int, threshold: int) -> tuple[tuple[str, str], ...]:
-    """(question, answer); `cards` in the deck, `picks` to rank at most, results shown from `threshold` people on."""
+def reasons(
+    group: Group, *, cards: int, picks: int, threshold: int, appeal: Appeal = NONE
+) -> tuple[tuple[str, str], ...]:
+    """(question, answer); `cards` in the deck, `picks` to rank at most, results shown from `threshold` people on.
+
+    What the facilitator said in the `appeal` joins in where it is there.
+    """
     minutes = minutes_needed(group, cards, picks)
-    kept = (
+    told = (
+        ("Who asks?", appeal.asked_by),
+        ("Why does it matter?", appeal.honest),
+        ("Why you?", WHY[group]),
+        ("What came of the last round?", appeal.last_round),
+        ("How long?", f"At most {minutes}\xa0minute{'' if minutes == 1 else 's'} for {words.cards(cards)}."),
+        ("What is kept?", what_is_kept(threshold)),
+        ("When will you hear what came of it?", appeal.hear_by),
+    )
+    return tuple((asked, said) for asked, said in told if said)
+
+
+def what_is_kept(threshold: int) -> str:
+    """What is stored of an answer, what is not, and from how many people on a result is shown."""
+    return (
         "Your piles, your order of cards and what you choose to say. Not your name, your address or the exact time. "
         f"Results are shown of {words.people(threshold)} or more only."
-    )
-    return (
-        ("Why you?", WHY[group]),
-        ("How long?", f"At most {minutes}\xa0minute{'' if minutes == 1 else 's'} for {words.cards(cards)}."),
-        ("What is kept?", kept),
     )

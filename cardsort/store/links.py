@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cardsort.store.models import LinkRow
@@ -47,10 +47,15 @@ def insert_links(session: Session, made: Iterable[Link]) -> None:
 
 
 def replace_link(session: Session, link: Link) -> None:
-    """Put a new token in the place of the link's old one, which opens nothing from then on."""
-    row = session.get_one(LinkRow, (link.workshop_id, link.purpose.value, link.segment))
-    row.nonce, row.token_hash, row.code_hash = link.nonce, link.token_hash, link.code_hash
-    session.flush()
+    """Put a new token in the place of the link's old one, if any, which opens nothing from then on."""
+    delete_link(session, link.workshop_id, link.purpose, link.segment)
+    insert_links(session, [link])
+
+
+def delete_link(session: Session, workshop_id: str, purpose: Purpose, segment: int) -> None:
+    """End a link, if there is one."""
+    this = (LinkRow.workshop_id == workshop_id, LinkRow.purpose == purpose.value, LinkRow.segment == segment)
+    session.execute(delete(LinkRow).where(*this))
 
 
 def find_token(session: Session, token_hash: bytes) -> Link | None:
@@ -72,9 +77,15 @@ def find_link(session: Session, workshop_id: str, purpose: Purpose, segment: int
 
 
 def links_of(session: Session, workshop_id: str) -> dict[Purpose, Link]:
-    """The links of a workshop by purpose."""
-    rows = session.scalars(select(LinkRow).where(LinkRow.workshop_id == workshop_id))
+    """The links of a workshop by purpose, each for everybody of its group."""
+    rows = session.scalars(select(LinkRow).where(LinkRow.workshop_id == workshop_id, LinkRow.segment == 0))
     return {Purpose(row.purpose): _link(row) for row in rows}
+
+
+def segment_links(session: Session, workshop_id: str) -> dict[int, Link]:
+    """The links that are for one kind of customer alone, by its number, from 1."""
+    query = select(LinkRow).where(LinkRow.workshop_id == workshop_id, LinkRow.segment > 0)
+    return {row.segment: _link(row) for row in session.scalars(query.order_by(LinkRow.segment))}
 
 
 def _link(row: LinkRow) -> Link:

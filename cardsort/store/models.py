@@ -77,6 +77,10 @@ class WorkshopRow(Base):
     question_customers_prediction: Mapped[str] = mapped_column(Text, server_default="")
     picks: Mapped[int]
     threshold: Mapped[int]
+    asked_by: Mapped[str] = mapped_column(Text, server_default="")
+    last_round: Mapped[str] = mapped_column(Text, server_default="")
+    hear_by: Mapped[str] = mapped_column(Text, server_default="")
+    honest: Mapped[str] = mapped_column(Text, server_default="")
     census: Mapped[bool]
     example: Mapped[bool]
     deck: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -102,7 +106,7 @@ def _of_round() -> ForeignKeyConstraint:
 
 class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
-    `published_on`: since when customers read the answer.
+    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked.
     """
 
     __tablename__ = "round"
@@ -116,6 +120,7 @@ class RoundRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     expected_it: Mapped[int | None]
     expected_customers: Mapped[int | None]
+    edition: Mapped[int] = mapped_column(server_default="0")
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_on: Mapped[date | None] = mapped_column(Date)
     reveal_step: Mapped[int] = mapped_column(server_default="0")
@@ -154,12 +159,14 @@ class SegmentRow(Base):
         _belongs(),
         UniqueConstraint("workshop_id", "name", name="one_segment_per_name"),
         CheckConstraint("kind in ('internal', 'business', 'paying')", name="segment_kind_known"),
+        CheckConstraint("expected >= 1", name="segment_expects_somebody"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str | None] = mapped_column(String(10))
+    expected: Mapped[int | None]
 
 
 class LinkRow(Base):

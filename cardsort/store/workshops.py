@@ -1,16 +1,17 @@
 """Workshops with their rounds, locks and segments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import ChainKind, RoundState, Segment, Settings
+from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
 from cardsort.store.decks import deck_from_json, deck_to_json
 from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow
@@ -43,15 +44,7 @@ def insert_workshop(
     session.add(
         WorkshopRow(
             id=workshop_id,
-            name=settings.name,
-            organisation=settings.organisation,
-            question_it=settings.question_it,
-            question_customers=settings.question_customers,
-            question_it_own=settings.question_it_own,
-            question_customers_prediction=settings.question_customers_prediction,
-            picks=settings.picks,
-            threshold=settings.threshold,
-            census=settings.census,
+            **_workshop_columns(settings),
             example=settings.example,
             deck=deck_to_json(deck),
             created_on=created_on,
@@ -60,9 +53,18 @@ def insert_workshop(
     )
     session.flush()
     insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers)
-    for number, segment in enumerate(settings.segments, start=1):
-        session.add(SegmentRow(workshop_id=workshop_id, number=number, name=segment.name, kind=segment.kind))
-    session.flush()
+    _insert_segments(session, workshop_id, settings.segments)
+
+
+def update_workshop(session: Session, workshop_id: str, number: int, settings: Settings, *, new_edition: bool) -> None:
+    """Put these settings in the place of the old ones; `number` is the round that the expectations are for."""
+    workshop, last = session.get_one(WorkshopRow, workshop_id), session.get_one(RoundRow, (workshop_id, number))
+    for name, value in _workshop_columns(settings).items():
+        setattr(workshop, name, value)
+    last.expected_it, last.expected_customers = settings.expected_it, settings.expected_customers
+    last.edition += new_edition
+    session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id))
+    _insert_segments(session, workshop_id, settings.segments)
 
 
 def insert_round(
@@ -113,6 +115,11 @@ def hold_round(session: Session, workshop_id: str, *, alone: bool) -> RoundState
     if last is None:
         raise NotFound
     return _round_state(session, last, 0)
+
+
+def has_ballots(session: Session, workshop_id: str) -> bool:
+    """Whether anybody has sent a ballot, in whichever round."""
+    return session.scalar(select(exists().where(BallotRow.workshop_id == workshop_id))) or False
 
 
 def count_ballots(session: Session, workshop_id: str, number: int, kinds: Mapping[Group, Kind]) -> dict[Group, int]:
@@ -195,6 +202,28 @@ def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:
     return [(row.id, row.name, row.organisation, row.created_on) for row in rows]
 
 
+def _workshop_columns(settings: Settings) -> dict[str, Any]:
+    """What of the settings stands in the workshop's own row and can be changed."""
+    return {
+        "name": settings.name,
+        "organisation": settings.organisation,
+        "question_it": settings.question_it,
+        "question_customers": settings.question_customers,
+        "question_it_own": settings.question_it_own,
+        "question_customers_prediction": settings.question_customers_prediction,
+        "picks": settings.picks,
+        "threshold": settings.threshold,
+        "census": settings.census,
+        **asdict(settings.appeal),
+    }
+
+
+def _insert_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
+    for number, segment in enumerate(segments, start=1):
+        session.add(SegmentRow(workshop_id=workshop_id, number=number, **asdict(segment)))
+    session.flush()
+
+
 def _last_round_query(workshop_id: str) -> Select[RoundRow]:
     return select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number.desc()).limit(1)
 
@@ -215,6 +244,7 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
         ballots=ballots,
         locked={Group(lock.group): lock.locked_at for lock in locks if lock.reopened_at is None},
         revealed_at=row.revealed_at,
+        edition=row.edition,
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
@@ -242,8 +272,10 @@ def _settings(session: Session, row: WorkshopRow, of: RoundRow) -> Settings:
         expected_it=of.expected_it,
         expected_customers=of.expected_customers,
         segments=tuple(
-            Segment(segment.name, ChainKind(segment.kind) if segment.kind else None) for segment in segments
+            Segment(segment.name, ChainKind(segment.kind) if segment.kind else None, segment.expected)
+            for segment in segments
         ),
+        appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest),
         census=row.census,
         example=row.example,
     )

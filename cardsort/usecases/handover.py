@@ -27,7 +27,7 @@ def start_handover(voting: Voting, key: str | None, *, secret: bytes, now: datet
     if key is None or len(key.encode()) > LONGEST_KEY:
         raise WrongStage("There is no ballot on this device yet. Begin it first.")
     code = new_code()
-    link = Handover(voting.workshop.id, Purpose(voting.group.value), 0, seal_key(secret, code, key))
+    link = Handover(voting.workshop.id, Purpose(voting.group.value), voting.segment, seal_key(secret, code, key))
     with writing() as session:
         if ballots.find_respondent(session, voting.workshop.id, hash_token(key)) is None:
             raise WrongStage("Nothing of your ballot has reached the server yet. Sort a card first, then try again.")
@@ -53,7 +53,8 @@ def take_over(voting: Voting, typed: str, *, secret: bytes, now: datetime) -> st
     code_hash = hash_code(secret, code)
     with writing() as session:
         found = handovers.find_handover(session, code_hash, now)
-        if found is None or (found.workshop_id, found.purpose.value) != (voting.workshop.id, voting.group.value):
+        opened = (voting.workshop.id, Purpose(voting.group.value), voting.segment)
+        if found is None or (found.workshop_id, found.purpose, found.segment) != opened:
             raise NotFound(NO_SUCH_HANDOVER)
         handovers.delete_handover(session, found.workshop_id, code_hash)
     return open_key(secret, code, found.sealed)

@@ -58,5 +58,7 @@ def _start(workshop_id: str, wanted: NextRound, secret: bytes) -> None:
         state.check_next()
         workshops.insert_round(session, workshop_id, state.number + 1, wanted.expected_it, wanted.expected_customers)
         if wanted.new_links:
+            for kind in links.segment_links(session, workshop_id):
+                links.replace_link(session, new_link(secret, workshop_id, Purpose.CUSTOMERS, kind))
             for purpose in set(links.links_of(session, workshop_id)) - {Purpose.FACILITATOR}:
                 links.replace_link(session, new_link(secret, workshop_id, purpose))

@@ -15,11 +15,11 @@ from cardsort.store.links import Link, Purpose
 TOKEN_BYTES = 18
 
 
-def new_link(secret: bytes, workshop_id: str, purpose: Purpose) -> Link:
-    """A link with a fresh token; voting links have a join code too."""
+def new_link(secret: bytes, workshop_id: str, purpose: Purpose, segment: int = 0) -> Link:
+    """A link with a fresh token; voting links have a join code too. `segment` 0 = for everybody of the group."""
     nonce = secrets.token_bytes(16)
     code = None if purpose is Purpose.FACILITATOR else hash_code(secret, _code(secret, purpose, nonce))
-    return Link(workshop_id, purpose, nonce, hash_token(_token(secret, purpose, nonce)), code)
+    return Link(workshop_id, purpose, nonce, hash_token(_token(secret, purpose, nonce)), code, segment)
 
 
 def new_links(secret: bytes, workshop_id: str) -> dict[Purpose, Link]:

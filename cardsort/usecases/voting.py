@@ -25,17 +25,22 @@ EXCHANGED = (
     "Reload the page to get the new cards."
 )
 NO_SUCH_CODE = "No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1."
+OTHER_EDITION = (
+    "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
+    "Reload the page, read the question again, then send it."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Voting:
-    """What a voting link opens."""
+    """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so."""
 
     workshop: Workshop
     group: Group
     token: str
     code: str = ""
     second: bool = False
+    segment: int = 0
 
     @property
     def kind(self) -> Kind:
@@ -49,8 +54,16 @@ class Voting:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The kinds of customers to choose from; IT has none, and nobody says it twice."""
-        return self.workshop.settings.segments if self.group is Group.CUSTOMERS and not self.second else ()
+        """The kinds of customers to choose from; IT has none, a link for one kind leaves no choice, and nobody says it
+        twice.
+        """
+        asked = self.group is Group.CUSTOMERS and not (self.second or self.segment)
+        return self.workshop.settings.segments if asked else ()
+
+    @property
+    def kind_of_customer(self) -> str:
+        """The name of the one kind that the link is for, "" where it is for everybody of the group."""
+        return self.workshop.settings.segments[self.segment - 1].name if self.segment else ""
 
     @property
     def asks_second(self) -> bool:
@@ -97,7 +110,7 @@ def find_voting(token: str, *, secret: bytes) -> Voting:
         workshop = workshops.load_workshop(session, link.workshop_id)
     if workshop is None:
         raise NotFound(NO_SUCH_LINK)
-    return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link))
+    return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link), segment=link.segment)
 
 
 def turn_to_second(voting: Voting) -> Voting:
@@ -170,20 +183,24 @@ def cast_ballot(
     segment: int | None = None,
     deck_mark: str = "",
     of_round: int | None = None,
+    edition: int | None = None,
 ) -> Sent:
     """Store a ballot, once however often it arrives; on disk when this returns.
 
     `deck_mark` is that of the cards which the respondent saw; "" from a page that is older than such marks.
     The same id gives the same receipt. A new id while another ballot of this person is stored raises AlreadySent,
-    or takes its place with `replace`. GroupLocked after the lock; nothing is stored then.
+    or takes its place with `replace`. GroupLocked after the lock; nothing is stored then. Nor is a ballot that was
+    filled in for another `edition` of what is asked (default: the one that the link opened).
     `of_round` = the round for which it was filled in (default: the round of `voting`). RoundOver where another round
     has begun since; only the receipt of what that round has stored is still given.
     """
-    if deck_mark not in {"", voting.deck_mark}:
-        raise InvalidBallot(EXCHANGED)
     place = of_round or voting.workshop.round.number
+    if place == voting.workshop.round.number:
+        _check_page(voting, deck_mark, edition)
     check_ballot(sent.ballot, voting.workshop.deck, voting.workshop.settings.picks)
     _check_segment(voting, segment)
+    if voting.segment and not voting.second:
+        segment = voting.segment
     try:
         stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment)
     except WriteConflict:  # the same ballot arrived twice at once from a browser that has no key yet
@@ -191,6 +208,14 @@ def cast_ballot(
     if replaced:
         forget_deleted()
     return stored
+
+
+def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
+    """Refuse what was filled in for other cards, or for another edition of what is asked."""
+    if deck_mark not in {"", voting.deck_mark}:
+        raise InvalidBallot(EXCHANGED)
+    if edition is not None and edition != voting.workshop.round.edition:
+        raise InvalidBallot(OTHER_EDITION)
 
 
 def _store(
@@ -212,6 +237,8 @@ def _store(
                 "The ballots are locked, so this one was not counted. Your order is kept on this device; "
                 "it can be sent if the facilitator opens them again."
             )
+        if state.edition != workshop.round.edition:
+            raise InvalidBallot(OTHER_EDITION)
         earlier = ballots.load_ballot(session, slot, workshop.deck)
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
@@ -244,7 +271,9 @@ def _receipt(stored: StoredBallot) -> Sent:
 
 
 def _check_segment(voting: Voting, segment: int | None) -> None:
-    """Customers of a workshop with segments say which is theirs; nobody else is asked."""
+    """Customers of a workshop with segments say which is theirs, unless the link does; nobody else is asked."""
+    if voting.segment:
+        return
     count = len(voting.segments)
     if count and segment is None:
         raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")

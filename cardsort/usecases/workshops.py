@@ -32,21 +32,27 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How people reach a workshop's ballot: the token in the address and the join code."""
+    """How people reach a workshop's ballot: the token in the address and the join code.
+
+    `segment` is the kind of customer, from 1, that the link is for; 0 = for everybody of the group.
+    """
 
     group: Group
     token: str
     code: str
+    segment: int = 0
 
 
 def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date) -> Started:
-    """Store a new workshop with its three links."""
+    """Store a new workshop with its three links, and one more for each kind of customer."""
     check_settings(settings, deck.size)
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
+    kinds = range(1, len(settings.segments) + 1)
+    of_kinds = [new_link(secret, workshop_id, Purpose.CUSTOMERS, kind) for kind in kinds]
     with writing() as session:
         workshops.insert_workshop(session, workshop_id, settings, deck, created_on=today, delete_on=today + KEPT_FOR)
-        links.insert_links(session, made.values())
+        links.insert_links(session, [*made.values(), *of_kinds])
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
 
@@ -87,6 +93,13 @@ def voting_access(workshop_id: str, *, secret: bytes) -> dict[Group, Access]:
     return {group: _access(group, found[Purpose(group.value)], secret) for group in Group}
 
 
+def segment_access(workshop_id: str, *, secret: bytes) -> dict[int, Access]:
+    """Token and join code of the links that are for one kind of customer alone, by its number."""
+    with reading() as session:
+        found = links.segment_links(session, workshop_id)
+    return {number: _access(Group.CUSTOMERS, link, secret) for number, link in found.items()}
+
+
 def facilitator_token(workshop_id: str, *, secret: bytes) -> str:
     """The facilitator's token, for the server's owner and for the holder who asks to see it again."""
     with reading() as session:
@@ -96,10 +109,15 @@ def facilitator_token(workshop_id: str, *, secret: bytes) -> str:
     return token_of(secret, link)
 
 
-def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes) -> str:
-    """A new token in the place of the old one, which opens nothing from now on."""
-    link = new_link(secret, workshop_id, purpose)
+def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: int = 0) -> str:
+    """A new token in the place of the old one, which opens nothing from now on; NotFound for a segment not there."""
+    link = new_link(secret, workshop_id, purpose, segment)
     with writing() as session:
+        workshops.hold_round(session, workshop_id, alone=True)
+        found = workshops.load_workshop(session, workshop_id)
+        kinds = len(found.settings.segments) if found and purpose is Purpose.CUSTOMERS else 0
+        if not 0 <= segment <= kinds:
+            raise NotFound
         links.replace_link(session, link)
     return token_of(secret, link)
 
@@ -188,4 +206,4 @@ def _check_id(workshop_id: str) -> None:
 
 
 def _access(group: Group, link: Link, secret: bytes) -> Access:
-    return Access(group, token_of(secret, link), code_of(secret, link))
+    return Access(group, token_of(secret, link), code_of(secret, link), link.segment)

@@ -61,6 +61,7 @@ def _register_pages(app: Flask) -> None:
         imports,
         keeping,
         pages,
+        prepare,
         printing,
         projector,
         results,
@@ -69,7 +70,7 @@ def _register_pages(app: Flask) -> None:
     )
 
     voters = (voting, elsewhere, answer)
-    preparing = (desk, decks, imports, keeping)
+    preparing = (desk, prepare, decks, imports, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, pages, *voters, *preparing, *after):
         app.register_blueprint(module.bp)

@@ -1,13 +1,12 @@
 """The facilitator's desk: counts, the one next step, links to hand out, locks and the reveal."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import InvalidInput, NotFound
+from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Stage
 from cardsort.report.reasons import FOR, reasons
 from cardsort.store.links import Purpose
@@ -16,19 +15,10 @@ from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import find_standing
 from cardsort.web.access import desk_of, forget_desk, give_desk
 from cardsort.web.agenda import today
+from cardsort.web.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.guard import config
 
 bp = Blueprint("desk", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One way in for a group, ready to show."""
-
-    group: Group
-    address: str
-    code: str
-    paper: str
 
 
 @bp.get("/f/<token>")
@@ -45,7 +35,12 @@ def show(workshop_id: str) -> str:
     """The desk."""
     workshop = desk_of(workshop_id)
     return render_template(
-        "desk/desk.html", workshop=workshop, doors=_doors(workshop_id), loopback=config().loopback, **_status(workshop)
+        "desk/desk.html",
+        workshop=workshop,
+        doors=doors_of(workshop),
+        kind_doors=kind_doors_of(workshop),
+        loopback=config().loopback,
+        **_status(workshop),
     )
 
 
@@ -61,7 +56,7 @@ def keep_link(workshop_id: str) -> str:
     """The facilitator link, once, with the advice to keep it."""
     desk_of(workshop_id)
     token = usecases.facilitator_token(workshop_id, secret=config().secret)
-    return render_template("desk/keep.html", workshop=desk_of(workshop_id), address=_address("desk.enter", token))
+    return render_template("desk/keep.html", workshop=desk_of(workshop_id), address=address_of("desk.enter", token))
 
 
 @bp.post("/desk/<workshop_id>/new-link")
@@ -77,13 +72,15 @@ def new_link(workshop_id: str) -> Response:
 @bp.get("/desk/<workshop_id>/show", defaults={"group": None})
 @bp.get("/desk/<workshop_id>/show/<group>")
 def show_large(workshop_id: str, group: str | None) -> str:
-    """How to join, filling a projector's screen: one group's QR code, join code and count, or both side by side."""
+    """How to join, filling a projector's screen: one group's QR code, join code and count, or both side by side; or
+    those of the one kind of customer asked for.
+    """
     workshop = desk_of(workshop_id)
     return render_template(
         "desk/large.html",
         workshop=workshop,
         group=group,
-        doors=[_door(workshop_id, group)] if group else _doors(workshop_id),
+        doors=[door_of(workshop, group)] if group else doors_of(workshop),
         host=config().public_url.partition("://")[2],
         light=request.args.get("light") == "1",
         **_status(workshop),
@@ -93,16 +90,16 @@ def show_large(workshop_id: str, group: str | None) -> str:
 @bp.get("/desk/<workshop_id>/sent/<group>")
 def sent(workshop_id: str, group: str) -> AnyResponse:
     """How many of a group have sent, for the join screen to poll; an unchanged number costs a 304."""
-    workshop, wanted = desk_of(workshop_id), _group(group)
+    workshop, wanted = desk_of(workshop_id), group_of(group)
     entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)
     return _polled(render_template("desk/_sent.html", entry=entry))
 
 
 @bp.get("/desk/<workshop_id>/sheet/<group>")
 def sheet(workshop_id: str, group: str) -> str:
-    """The group's invitation, to print."""
+    """The invitation of the group, or of one kind of customer, to print."""
     workshop = desk_of(workshop_id)
-    door = _door(workshop_id, group)
+    door = door_of(workshop, group)
     return render_template(
         "desk/sheet.html",
         workshop=workshop,
@@ -114,6 +111,7 @@ def sheet(workshop_id: str, group: str) -> str:
             cards=workshop.deck.size,
             picks=workshop.settings.picks,
             threshold=workshop.settings.threshold,
+            appeal=workshop.settings.appeal,
         ),
     )
 
@@ -122,7 +120,7 @@ def sheet(workshop_id: str, group: str) -> str:
 def lock(workshop_id: str, group: str) -> AnyResponse:
     """Freeze a group's ballots."""
     desk_of(workshop_id)
-    usecases.lock_group(workshop_id, _group(group), now=datetime.now(UTC))
+    usecases.lock_group(workshop_id, group_of(group), now=datetime.now(UTC))
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -130,7 +128,7 @@ def lock(workshop_id: str, group: str) -> AnyResponse:
 def reopen(workshop_id: str, group: str) -> AnyResponse:
     """Take a group's ballots again, before the reveal."""
     desk_of(workshop_id)
-    usecases.reopen_group(workshop_id, _group(group), now=datetime.now(UTC))
+    usecases.reopen_group(workshop_id, group_of(group), now=datetime.now(UTC))
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -185,6 +183,8 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "stage": state.stage,
         "agenda": find_standing(workshop, today()),
         "groups": _counts(workshop),
+        "kinds": list(zip(workshop.settings.segments, workshop.segment_counts, strict=True)),
+        "live": state.revealed_at is None,
     }
 
 
@@ -203,33 +203,3 @@ def _counts(workshop: Workshop) -> list[dict[str, object]]:
         }
         for group in Group
     ]
-
-
-def _doors(workshop_id: str) -> list[Door]:
-    access = usecases.voting_access(workshop_id, secret=config().secret)
-    return [
-        Door(
-            group=group,
-            address=_address("voting.welcome", entry.token),
-            code=entry.code,
-            paper=url_for("voting.paper", token=entry.token),
-        )
-        for group, entry in access.items()
-    ]
-
-
-def _door(workshop_id: str, group: str) -> Door:
-    wanted = _group(group)
-    return next(door for door in _doors(workshop_id) if door.group is wanted)
-
-
-def _group(name: str) -> Group:
-    try:
-        return Group(name)
-    except ValueError:
-        raise NotFound from None
-
-
-def _address(endpoint: str, token: str) -> str:
-    """A full address under PUBLIC_URL, never under the request's own Host."""
-    return config().public_url + url_for(endpoint, token=token)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -11,13 +12,14 @@ from werkzeug.datastructures import ImmutableMultiDict
 from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
-from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, ChainKind, Segment, Settings
+from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, Appeal, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.usecases.rounds import NextRound
 from cardsort.web.strictjson import list_at, object_at, text_at
 
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
+SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
 MAX_ROUND = 9999
 Choice = TypeVar("Choice", bound=StrEnum)
 Form = ImmutableMultiDict[str, str]
@@ -38,6 +40,7 @@ def settings_from(form: Form) -> Settings:
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
         segments=_segments(form),
+        appeal=_appeal(form),
         census=form.get("census") == "yes",
     )
 
@@ -46,7 +49,55 @@ def _second_question(form: Form, group: Group) -> str:
     """The wording of a second ballot that is asked, the usual one where none was typed; "" = not asked."""
     if form.get(f"second_{group}") != "yes":
         return ""
-    return _line(form, f"question_{group}_{SECOND[group]}") or QUESTIONS[group, SECOND[group]]
+    return _line(form, f"question_{group}_{SECOND[group]}") or SECOND_QUESTIONS[group]
+
+
+def edited_from(form: Form, before: Settings) -> Settings:
+    """The settings after a change. What the form does not have, as it can no longer be changed, stays as it was."""
+    threshold = _number(form, "threshold", "smallest group to show") or before.threshold
+    if "name" not in form:  # after the reveal
+        return replace(before, threshold=threshold)
+    after = replace(
+        before,
+        name=_line(form, "name"),
+        organisation=_line(form, "organisation"),
+        expected_it=_number(form, "expected_it", "expected number of people"),
+        expected_customers=_number(form, "expected_customers", "expected number of people"),
+        appeal=_appeal(form),
+        census=form.get("census") == "yes",
+        threshold=threshold,
+    )
+    if "question_it" not in form:  # after the first ballot
+        return replace(after, segments=_expectations(form, before.segments))
+    asked = settings_from(form)
+    return replace(
+        after,
+        question_it=asked.question_it,
+        question_customers=asked.question_customers,
+        question_it_own=asked.question_it_own,
+        question_customers_prediction=asked.question_customers_prediction,
+        picks=asked.picks,
+        segments=asked.segments,
+    )
+
+
+def form_from(settings: Settings) -> dict[str, str]:
+    """The form as these settings would have been filled in."""
+    texts = ("name", "organisation", "question_it", "question_customers", "picks", "threshold")
+    filled = {name: str(getattr(settings, name)) for name in texts} | asdict(settings.appeal)
+    for name in ("expected_it", "expected_customers"):
+        filled[name] = str(getattr(settings, name) or "")
+    for group in Group:
+        if question := settings.question(group, SECOND[group]):
+            filled |= {f"second_{group}": "yes", f"question_{group}_{SECOND[group]}": question}
+    for row, segment in enumerate(settings.segments, start=1):
+        filled |= {f"segment-{row}": segment.name, f"chain-{row}": segment.kind or ""}
+        filled[f"expected-{row}"] = str(segment.expected or "")
+    return filled | ({"census": "yes"} if settings.census else {})
+
+
+def _appeal(form: Form) -> Appeal:
+    return Appeal(*(_line(form, entry.name) for entry in fields(Appeal)))
 
 
 def _segments(form: Form) -> tuple[Segment, ...]:
@@ -55,8 +106,17 @@ def _segments(form: Form) -> tuple[Segment, ...]:
     for row in range(1, SEGMENT_ROWS + 1):
         name, kind = _line(form, f"segment-{row}"), form.get(f"chain-{row}", "")
         if name:
-            found.append(Segment(name, ChainKind(kind) if kind in set(ChainKind) else None))
+            expected = _number(form, f"expected-{row}", f"number of people expected of “{name}”")
+            found.append(Segment(name, ChainKind(kind) if kind in set(ChainKind) else None, expected))
     return tuple(found)
+
+
+def _expectations(form: Form, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The same kinds of customers, with the numbers of people that are expected now."""
+    return tuple(
+        replace(segment, expected=_number(form, f"expected-{row}", f"number of people expected of “{segment.name}”"))
+        for row, segment in enumerate(segments, start=1)
+    )
 
 
 def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
@@ -112,6 +172,17 @@ def asked_round(given: Mapping[str, str]) -> int | None:
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MAX_ROUND:
         return int(typed[:9])
     raise NotFound
+
+
+def edition_from(value: Any) -> int:
+    """Which edition of what is asked the page showed, from JSON or a form; the first for a page that does not say."""
+    if value is None:
+        return 0
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidBallot("The server could not tell what your page asked. Reload it, then send your order.")
+    return value
 
 
 def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:

@@ -7,17 +7,16 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.ballots import SECOND, Group
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import QUESTIONS, ChainKind, Settings
+from cardsort.domain.workshops import ChainKind, Settings
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.handover import find_handover
 from cardsort.usecases.voting import find_join_code
 from cardsort.usecases.workshops import start_workshop, tidy_up
-from cardsort.web.access import desks_on_this_device, give_desk
+from cardsort.web.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.deckpage import deck_context
-from cardsort.web.forms import SEGMENT_ROWS, settings_from
+from cardsort.web.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
 from cardsort.web.guard import config
 from cardsort.web.limits import NOT_FOUND, count_wrong_codes
 
@@ -50,8 +49,8 @@ def join() -> AnyResponse:
 
 @bp.get("/new")
 def new() -> str:
-    """The form for a new workshop, filled with good defaults."""
-    return _new_page({})
+    """The form for a new workshop, filled with good defaults, or as an earlier one that this browser leads."""
+    return _new_page(_earlier_form(request.args.get("from", "")))
 
 
 @bp.post("/new")
@@ -100,10 +99,18 @@ def _new_page(form: Mapping[str, str], fault: str = "") -> str:
         form=form,
         fault=fault,
         deck=shipped_deck(),
-        questions={group: QUESTIONS[group, SECOND[group]] for group in Group},
+        questions=SECOND_QUESTIONS,
         segment_rows=range(1, SEGMENT_ROWS + 1),
         chain_kinds=list(ChainKind),
     )
+
+
+def _earlier_form(workshop_id: str) -> dict[str, str]:
+    """An earlier workshop's settings as the form; empty for whoever does not lead it."""
+    try:
+        return form_from(desk_of(workshop_id).settings)
+    except NotFound:
+        return {}
 
 
 def _to_desk(endpoint: str, workshop_id: str, token: str) -> Response:

@@ -136,6 +136,7 @@ def _event(workshop: Workshop) -> Any:
         picks=settings.picks,
         threshold=settings.threshold,
         segments=tuple(segment.name for segment in settings.segments),
+        appeal=settings.appeal,
         example=settings.example,
         language=workshop.deck.language,
     )

@@ -27,7 +27,14 @@ from cardsort.usecases.voting import (
 from cardsort.web.access import desk_of, give_key, respondent_key
 from cardsort.web.deckpage import deck_context
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
-from cardsort.web.forms import ballot_from, form_round_from, paper_ballot_from, round_from, segment_from
+from cardsort.web.forms import (
+    ballot_from,
+    edition_from,
+    form_round_from,
+    paper_ballot_from,
+    round_from,
+    segment_from,
+)
 from cardsort.web.guard import config
 from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
@@ -131,6 +138,7 @@ def send(token: str) -> Response:
         segment=segment,
         deck_mark=text_at(data, "deck"),
         of_round=round_from(data),
+        edition=edition_from(data.get("edition")),
     )
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
@@ -233,6 +241,7 @@ def _cast_form(voting: Voting, key: str) -> Sent:
         segment=filled.segment,
         deck_mark=request.form.get("deck", ""),
         of_round=form_round_from(request.form),
+        edition=edition_from(request.form.get("edition", "0")),
     )
 
 
@@ -254,6 +263,7 @@ def _common(voting: Voting) -> dict[str, Any]:
         "round_number": voting.workshop.round.number,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
+        "kind_of_customer": voting.kind_of_customer,
         "question": voting.question,
         "second": voting.second,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
@@ -293,6 +303,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "deck": voting.deck_mark,
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent, voting),
+        "edition": workshop.round.edition,
         "open": voting.open,
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
@@ -324,6 +335,7 @@ def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
         "picks": voting.workshop.settings.picks,
         "deck": voting.workshop.deck,
         "deck_mark": voting.deck_mark,
+        "edition": voting.workshop.round.edition,
         "form_id": request.form.get("id") or new_ballot_id(),
         "form": ImmutableMultiDict(),
         "form_error": None,
@@ -334,9 +346,10 @@ def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
 
 
 def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:
+    """The receipt for the page; the kind of customer only where the page asks for it."""
     if sent is None:
         return None
-    segment = None if voting.second else sent.segment  # nobody is asked twice
+    segment = sent.segment if voting.segments else None
     return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": segment}
 
 

@@ -29,7 +29,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     const done = await copy(button.dataset.copy);
     button.parentElement.querySelector("[data-copied]").textContent = done
       ? "Copied."
-      : "This browser does not allow copying. Select the link and copy it by hand.";
+      : "This browser does not allow copying. Select it and copy it by hand.";
     button.focus();
   });
 }

@@ -23,13 +23,17 @@ DESK = [
     "/sheet/it",
     "/sheet/customers",
     "/delete",
+    "/edit",
+    "/mail/it",
 ]
+KINDS = ["", "/edit", "/show/customers?kind=2", "/sheet/customers?kind=2", "/mail/customers?kind=2"]
 
 
 @pytest.fixture(scope="module")
 def stages(server):
     """A workshop in each stage."""
-    made = {}
+    kinds = {"segment-1": "Branches", "chain-1": "internal", "expected-1": "12", "segment-2": "Citizens"}
+    made = {"kinds": Facilitator(server).start(name="Autumn, with kinds", asked_by="Maria", **kinds)}
     for stage in ("preparing", "collecting", "locked", "revealed", "hidden", "acting"):
         made[stage] = Facilitator(server).start(picks="3", expected_it="12", name=f"Autumn, {stage}")
         if stage not in {"preparing", "hidden"}:
@@ -61,7 +65,9 @@ def agree(workshop):
 def places(stages):
     found = [("preparing", path) for path in EVERYWHERE]
     for stage, workshop in stages.items():
-        found += [(stage, workshop.desk + path) for path in (DESK if stage == "collecting" else [""])]
+        found += [(stage, workshop.desk + path) for path in ({"collecting": DESK, "kinds": KINDS}.get(stage, [""]))]
+        if stage == "kinds":
+            found.append((stage, f"/new?from={workshop.desk.rsplit('/', 1)[1]}"))
         if stage == "locked":
             found.append((stage, f"{workshop.desk}/reveal"))
         if stage in {"revealed", "hidden", "acting"}:

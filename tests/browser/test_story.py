@@ -76,6 +76,7 @@ def start_workshop(room, desk):
     desk.get_by_role("link", name="Start a workshop").click()
     desk.get_by_label("Name of the workshop").fill("Autumn in Łódź")
     desk.get_by_label("Organisation").fill("Καράβι & Žlutý kůň İstanbul")
+    desk.get_by_text("The two questions, and how many cards").click()
     desk.get_by_label("How many cards does everybody choose?").fill("5")
     press(desk, "Start the workshop")
     expect(desk.locator("[data-address]")).to_contain_text(f"{room.url}/f/")

@@ -9,7 +9,7 @@ import pytest
 import segno
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import Settings
+from cardsort.domain.workshops import Appeal, Settings
 from cardsort.report import style
 from cardsort.report.cardface import RATIO
 from cardsort.report.deckpdf import CARD_WIDTH, build_deck, corner, origin
@@ -18,6 +18,7 @@ from cardsort.report.invitation import Event, QrCode, build_invitations
 from cardsort.report.paperballot import build_paper_ballot
 
 LONG = "many words that say nothing " * 9
+WIDE = "WIDE WORDS " * 25 + "WIDE."
 
 
 def flat(text):
@@ -108,10 +109,26 @@ def test_the_code_on_paper_is_the_links():
     assert dark_columns.sum() == pytest.approx(dark * module**2, rel=0.15)
 
 
+def test_what_wins_people_stands_on_their_invitation_and_nowhere_else():
+    appeal = Appeal("Maria <b>Lindt</b>", "A message within the hour.", "In May", "In March the tills stood still.")
+    for page in texts(build_invitations(event(appeal=appeal), INVITED)):
+        assert "Who asks? Maria <b>Lindt</b> Why does it matter? In March the tills stood still." in page
+        assert "What came of the last round? A message within the hour." in page
+        assert page.endswith("When will you hear what came of it? In May")
+    for page in texts(build_invitations(event(), INVITED)):
+        assert not re.search(r"Who asks|Why does|last round|hear what", page)
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_an_invitation_with_the_longest_texts_is_one_page(paper):
-    long = event(title=LONG[:120], organisation=LONG[:120], questions=dict.fromkeys(Group, LONG[:240]), example=True)
-    pages = texts(build_invitations(long, INVITED, paper=paper))
+    appeal = Appeal(LONG[:120], WIDE, LONG[:120], WIDE)
+    questions = dict.fromkeys(Group, LONG[:240])
+    long = event(title=LONG[:120], organisation=LONG[:120], questions=questions, appeal=appeal, example=True)
+    data = build_invitations(long, INVITED, paper=paper)
+    for page in pypdfium2.PdfDocument(data):
+        page_text = page.get_textpage()
+        assert min(page_text.get_rect(at)[1] for at in range(page_text.count_rects())) > style.FOOT
+    pages = texts(data)
     assert len(pages) == 2
     for page in pages:
         assert flat(LONG[:240]) in page

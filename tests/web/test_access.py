@@ -97,6 +97,10 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/delete"): done(422),  # without its name
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
+    ("GET", "/desk/<workshop_id>/mail/<group>"): DESK,
+    ("GET", "/desk/<workshop_id>/edit"): DESK,
+    ("POST", "/desk/<workshop_id>/edit"): done(303),
+    ("POST", "/desk/<workshop_id>/replace-link/<group>"): done(303),  # last: it ends the voting link
 }
 
 
@@ -184,7 +188,8 @@ def test_opening_links_as_a_mail_scanner_does_changes_nothing(app, room):
 def test_before_the_reveal_the_desk_tells_counts_only(room, deck):
     for number in range(1, 4):
         assert room.cast(room.it, ["C-07", "S-11", "B-02"], number).status_code == 201
-    for path in ("", "/status", "/show", "/show/it", "/sent/it", "/sheet/it", "/keep", "/delete"):
+    paths = ("", "/status", "/show", "/show/it", "/sent/it", "/sheet/it", "/keep", "/delete", "/edit", "/mail/it")
+    for path in paths:
         page = room.get(path).text
         assert not any(card.code in page or card.title in page for card in deck.cards), path
     assert 'data-count="it">3<' in room.get("/status").text

@@ -18,7 +18,7 @@ export class Draft {
     this.codes = new Set(data.cards.map((card) => card.code));
     this.storage = new DeviceStorage(keyOf(data, data.kind), data.person);
     const drafts = [this.storage.read(), data.draft];
-    this.state = this.#newest(drafts.map((draft) => this.#usable(draft))) ?? this.#begin();
+    this.state = this.#newest(drafts.map((draft) => this.#usable(draft))) ?? this.#usable(this.#begin());
     /** Whether what was done here before belongs to cards that the workshop had then. */
     this.outdated = this.state.rev === 0 && drafts.some((draft) => this.#isForOtherCards(draft));
     this.#adoptSent(data.sent);
@@ -104,13 +104,15 @@ export class Draft {
     return Boolean(draft?.deck) && draft.deck !== this.data.deck;
   }
 
-  // A draft may come from an older page: what does not fit is left out, the rest is kept.
+  // A draft may come from an older page, or from before what is asked was changed: what does not fit is left out, the
+  // rest is kept.
   #usable(draft) {
     if (draft?.version !== VERSION || !Number.isInteger(draft.rev) || this.#isForOtherCards(draft)) return null;
     const known = (code) => this.codes.has(code);
     const whole = { ...fresh(), ...draft, deck: this.data.deck };
     whole.piles = Object.fromEntries(Object.entries(whole.piles).filter(([code]) => known(code)));
     whole.trail = whole.trail.filter((code) => known(code));
+    if (whole.edition !== this.data.edition) Object.assign(whole, { edition: this.data.edition, segment: null, outgoing: null });
     if (!this.data.segments[whole.segment - 1]) whole.segment = null;
     whole.ranking = [...new Set(whole.ranking)].filter((code) => known(code));
     return whole;
@@ -126,6 +128,7 @@ function fresh(deck) {
     version: VERSION,
     rev: 0,
     deck, // the mark of the cards that all this is about
+    edition: 0, // of what is asked: questions, number of cards, kinds of customers
     seed: newSeed(),
     step: "sort",
     piles: {},

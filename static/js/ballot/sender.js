@@ -151,12 +151,18 @@ export class Sender {
     }
   }
 
+  // What the page showed: the server takes no ballot for other cards, another question or another round.
+  get #page() {
+    const { data, state } = this.draft;
+    return { deck: data.deck, round: data.round, edition: state.edition };
+  }
+
   #post() {
     const { id, body, replace } = this.outgoing;
     return fetch(this.url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ id, kind: this.kind, deck: this.draft.data.deck, round: this.draft.data.round, ...body, replace }),
+      body: JSON.stringify({ id, kind: this.kind, ...this.#page, ...body, replace }),
       signal: AbortSignal.timeout(PATIENCE),
     });
   }

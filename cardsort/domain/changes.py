@@ -1,0 +1,31 @@
+"""What of a workshop may still be changed: all of it at first, less once people have answered, little at the end."""
+
+from dataclasses import replace
+
+from cardsort.domain.ballots import Group, Kind
+from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.workshops import Settings
+
+FROZEN = "Since the first ballot the questions, the number of cards and the kinds of customers stay as they are"
+
+
+def asked(settings: Settings) -> tuple[object, ...]:
+    """What a ballot answers, and what therefore stays as it is from the first one on."""
+    kinds = tuple((segment.name, segment.kind) for segment in settings.segments)
+    questions = tuple(settings.question(group, kind) for group in Group for kind in Kind)
+    return questions, settings.picks, kinds
+
+
+def check_change(before: Settings, after: Settings, *, voted: bool, revealed: bool) -> None:
+    """Refuse a change that comes too late; `voted` once any ballot was sent."""
+    if revealed and replace(after, threshold=before.threshold) != before:
+        raise WrongStage(
+            "The result is revealed, so nothing was changed. Only the smallest group to show can still be raised."
+        )
+    if voted and asked(after) != asked(before):
+        raise WrongStage(f"{FROZEN}, so nothing was changed. Open this page again to change the rest.")
+    if (voted or revealed) and after.threshold < before.threshold:
+        raise InvalidInput(
+            f"People have answered knowing that nothing is shown of fewer than {before.threshold}. "
+            "The smallest group can be raised, not lowered. Nothing was changed."
+        )

@@ -1,0 +1,255 @@
+"""Preparing: the form, changing what was set up, the mail, links for each kind, and the desk while it runs."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cardsort.store.engine import writing
+from cardsort.store.links import Purpose, delete_link
+from tests.web.conftest import open_room
+
+RANKING = ["A-07", "S-02", "B-05"]
+KINDS = {
+    "segment-1": "Branches",
+    "chain-1": "internal",
+    "expected-1": "12",
+    "segment-2": "Citizens",
+    "chain-2": "paying",
+}
+APPEAL = {
+    "asked_by": "Maria <b>Lindt</b>",
+    "honest": "In March the tills stood still.",
+    "last_round": "Now everybody gets a message.",
+    "hear_by": "By the end of May",
+}
+
+
+@pytest.fixture
+def chain(app):
+    return open_room(app, **KINDS, **APPEAL)
+
+
+def fields(page):
+    """What the page's form would send."""
+    found = dict(
+        re.findall(r'<input type="(?:text|number)"[^>]*?name="([\w-]+)"[^>]*?value="([^"]*)"', page, re.DOTALL)
+    )
+    found |= dict(re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>([^<]*)</textarea>', page))
+    for name, options in re.findall(r'<select name="([\w-]+)".*?>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'value="(\w+)" selected', options)
+        found[name] = chosen[1] if chosen else ""
+    return {name: unescape(value) for name, value in found.items()}
+
+
+def kind_links(room):
+    """Path and join code of each kind's link, as the desk shows them."""
+    part = room.get("").text.split("A link for each kind")[1].split("door-facilitator")[0]
+    paths = re.findall(r'href="http://cards.test(/v/[^"?]+)"', part)
+    return dict(zip(paths, re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", part), strict=True))
+
+
+def test_the_change_page_shows_what_was_set_up_and_saves_it_unchanged(chain):
+    before = fields(chain.get("/edit").text)
+    assert before.items() >= {**KINDS, **APPEAL, "name": "Autumn", "picks": "10", "threshold": "3"}.items()
+    assert chain.post("/edit", **before).location == chain.desk
+    assert fields(chain.get("/edit").text) == before
+
+
+def test_everything_can_be_changed_before_the_first_ballot(chain):
+    form = fields(chain.get("/edit").text) | {"question_customers": "What hurts?", "picks": "5", "segment-2": "Shops"}
+    assert chain.post("/edit", **form).status_code == 303
+    page = chain.stranger().get(f"{chain.customers}/form").text
+    assert "What hurts?" in page
+    assert "Shops" in page
+    assert "at most 5" in page
+
+
+def test_after_the_first_ballot_what_is_asked_is_text_and_the_rest_is_saved(chain):
+    opened = fields(chain.get("/edit").text)
+    chain.cast(chain.customers, RANKING, 1, segment=2)
+    page = chain.get("/edit").text
+    assert "Since the first ballot the questions" in page
+    form = fields(page)
+    assert not {"question_it", "question_customers", "picks", "segment-1", "chain-1"} & set(form)
+    assert chain.post("/edit", **(form | {"name": "Winter", "expected-2": "30"})).status_code == 303
+    late = chain.post("/edit", **(opened | {"picks": "5", "name": "Spring"}))
+    assert late.status_code == 409
+    assert "so nothing was changed" in late.text
+    desk = chain.get("").text
+    assert "Winter" in desk
+    assert "Spring" not in desk
+    assert "1 of 30" in desk
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": " "}, "The workshop's name is empty."),
+        ({"threshold": "two"}, "The smallest group to show is “two”. Type a whole number, or leave it empty."),
+        ({"honest": "x" * 281}, "The honest sentence has 281 characters. Shorten it to 280."),
+        ({"expected-1": "0"}, "The expected number of people is 1 to 1,000,000, or empty."),
+        ({"expected-1": "many"}, "The number of people expected of “Branches” is “many”."),
+        ({"segment-2": ""}, "One segment alone divides nothing."),
+    ],
+)
+def test_a_faulty_change_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(chain, change, sentence):
+    before = fields(chain.get("/edit").text)
+    answer = chain.post("/edit", **(before | change))
+    assert answer.status_code == 422
+    assert sentence in unescape(answer.text)
+    assert fields(answer.text) == before | change
+    assert fields(chain.get("/edit").text) == before
+
+
+def test_after_the_reveal_only_the_smallest_group_can_be_raised_and_the_result_obeys(chain):
+    for number in range(1, 5):
+        chain.cast(chain.it, RANKING, number)
+        chain.cast(chain.customers, RANKING, 10 + number, segment=1)
+    before = fields(chain.get("/edit").text)
+    chain.reveal()
+    assert "nothing to compare yet" not in chain.get("/result").text
+    assert set(fields(chain.get("/edit").text)) == {"threshold"}
+    assert chain.post("/edit", **(before | {"name": "Winter"})).status_code == 409
+    assert chain.post("/edit", threshold="2").status_code == 422
+    assert chain.post("/edit", threshold="5").status_code == 303
+    assert "nothing to compare yet" in chain.get("/result").text
+    assert chain.post("/edit", threshold="3").status_code == 422
+    assert "nothing to compare yet" in chain.get("/result").text
+
+
+def test_another_workshop_like_this_one_starts_filled_in_for_its_facilitator_alone(app, chain):
+    path = f"/new?from={chain.desk.rsplit('/', 1)[1]}"
+    page = chain.facilitator.get(path).text
+    assert fields(page).items() >= {**KINDS, **APPEAL, "name": "Autumn", "organisation": "Harbour"}.items()
+    assert path in chain.get("").text
+    assert path in chain.facilitator.get("/").text
+    for stranger in (chain.stranger(), open_room(app).facilitator):
+        assert stranger.get(path).text == stranger.get("/new").text
+    assert chain.facilitator.get("/new?from=../x").text == chain.facilitator.get("/new").text
+
+
+def test_what_wins_people_stands_on_every_invitation_as_it_was_typed(chain):
+    for page in (chain.stranger().get(chain.customers), chain.get("/sheet/it"), chain.get("/mail/customers")):
+        for text in APPEAL.values():
+            assert text in unescape(page.text)
+        assert "<b>Lindt" not in page.text
+
+
+def test_without_an_appeal_nothing_is_said_about_it(room):
+    for page in (room.stranger().get(room.customers), room.get("/sheet/it"), room.get("/mail/it")):
+        assert not re.search("Asked by|Who asks|last round|hear what came|does it matter", page.text)
+
+
+def test_the_mail_carries_the_link_and_the_code_to_copy_and_to_open(chain):
+    page = chain.get("/mail/customers").text
+    subject = unescape(re.search(r'id="subject" readonly value="([^"]*)"', page)[1])
+    text = unescape(re.search(r'<textarea id="text"[^>]*>([^<]*)</textarea>', page)[1])
+    assert subject == "6 minutes for “Autumn”?"
+    assert f"http://cards.test{chain.customers}\n" in text
+    assert re.search(r"open http://cards\.test and type the code [A-Z2-9]{4}-[A-Z2-9]{4}\.", text)
+    mailto = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]*)"', page)[1])).query)
+    assert mailto == {"subject": [subject], "body": [text.replace("\n", "\r\n")]}
+    assert [unescape(copied) for copied in re.findall(r'data-copy="([^"]*)"', page)] == [subject, text]
+
+
+def test_each_kind_has_a_link_that_does_not_ask_and_gives_the_ballot_its_kind(chain):
+    links = kind_links(chain)
+    citizens, code = list(links.items())[1]
+    phone = chain.stranger()
+    assert "Citizens" in phone.get(citizens).text
+    for path in ("/ballot", "/form"):
+        assert "Which describes you best?" not in phone.get(citizens + path).text
+    assert chain.cast(citizens, RANKING, 1).status_code == 201
+    assert chain.stranger().post(f"{citizens}/form", data={"id": f"{2:032x}", "codes": "a1 a2 a3"}).status_code == 303
+    assert chain.facilitator.post(f"{citizens}/paper", data={"id": f"{3:032x}", "codes": "a1 a2 a3"}).status_code == 303
+    assert re.findall(r'data-kind="\d">([^<]*)<', chain.get("/status").text) == ["0 of 12", "3"]
+    assert chain.stranger().post("/join", data={"code": code}).location == citizens
+    for page in ("show", "sheet", "mail"):
+        found = chain.get(f"/{page}/customers?kind=2").text
+        assert code in found
+        assert "Citizens" in found
+        for nowhere in ("customers?kind=3", "customers?kind=x", "it?kind=1", "nobody"):
+            assert chain.get(f"/{page}/{nowhere}").status_code == 404
+
+
+def test_a_page_that_knows_its_kind_is_told_nothing_of_kinds(chain):
+    citizens = list(kind_links(chain))[1]
+    phone = chain.stranger()
+    body = {"id": f"{1:032x}", "kind": "own", "ranking": RANKING, "segment": None, "edition": 0}
+    assert phone.post(f"{citizens}/ballots", json=body).status_code == 201
+    assert phone.get(f"{citizens}/state").json["sent"]["segment"] is None
+    assert phone.get(f"{chain.customers}/state").json["sent"]["segment"] == 2
+
+
+@pytest.mark.parametrize("edition", ["1", "x", "", None, True, 1.0, [0], 2**63, -1])
+def test_a_ballot_for_another_edition_is_refused_with_a_sentence(room, edition):
+    answer = room.cast(room.customers, RANKING, 1, edition=edition)
+    assert answer.status_code == (201 if edition is None else 422)
+    assert edition is None or "Reload" in answer.json["message"]
+
+
+def test_a_plain_form_from_before_a_change_is_not_sent_and_can_be_sent_again(room):
+    phone = room.stranger()
+    old = re.search(r'name="edition" value="(\d+)"', phone.get(f"{room.customers}/form").text)[1]
+    room.post("/edit", **(fields(room.get("/edit").text) | {"question_customers": "What hurts?"}))
+    form = {"id": f"{1:032x}", "codes": "a1 a2 a3", "edition": old}
+    refused = phone.post(f"{room.customers}/form", data=form)
+    assert refused.status_code == 422
+    assert "What is asked was changed" in refused.text
+    assert "What hurts?" in refused.text
+    again = re.search(r'name="edition" value="(\d+)"', refused.text)[1]
+    assert phone.post(f"{room.customers}/form", data={**form, "edition": again}).status_code == 303
+
+
+def test_a_replaced_voting_link_ends_and_the_others_stay(chain):
+    first, second = kind_links(chain)
+    chain.cast(chain.customers, RANKING, 1, segment=1)
+    assert chain.post("/replace-link/customers").location == f"{chain.desk}#door-customers"
+    assert chain.stranger().get(chain.customers).status_code == 404
+    assert chain.post("/replace-link/customers?kind=2").status_code == 303
+    assert [chain.stranger().get(path).status_code for path in (first, second, chain.it)] == [200, 404, 200]
+    assert 'data-count="customers">1<' in chain.get("/status").text
+    for nowhere in ("customers?kind=3", "customers?kind=-1", "customers?kind=x", "it?kind=1", "nobody"):
+        assert chain.post(f"/replace-link/{nowhere}").status_code == 404
+
+
+def test_a_workshop_from_before_there_were_links_for_kinds_gets_them_by_a_button(app, chain):
+    with app.app_context(), writing() as session:
+        for kind in (1, 2):
+            delete_link(session, chain.desk.rsplit("/", 1)[1], Purpose.CUSTOMERS, kind)
+    assert "Make a link for" in chain.get("").text
+    for action in re.findall(r'action="([^"]*replace-link/customers\?kind=\d)"', chain.get("").text):
+        assert chain.facilitator.post(action).status_code == 303
+    assert len(kind_links(chain)) == 2
+    assert "Make a link for" not in chain.get("").text
+
+
+def test_the_desk_answers_304_until_a_count_of_a_kind_changes(chain):
+    def poll(etag=None):
+        return chain.facilitator.get(f"{chain.desk}/status", headers={"If-None-Match": etag} if etag else {})
+
+    first = poll()
+    etag = first.headers["ETag"]
+    assert (poll(etag).status_code, poll(etag).data) == (304, b"")
+    chain.cast(chain.customers, RANKING, 1, segment=1)
+    second = poll(etag)
+    assert second.status_code == 200
+    assert "1 of 12" in second.text
+    assert poll(second.headers["ETag"]).status_code == 304
+
+
+def test_kinds_with_too_few_people_are_named_in_words(chain):
+    for number in range(1, 4):
+        chain.cast(chain.customers, RANKING, number, segment=1)
+    assert re.findall(r"nobody yet|too few to be shown", chain.get("/status").text) == ["nobody yet"]
+    chain.cast(chain.customers, RANKING, 4, segment=2)
+    assert re.findall(r"nobody yet|too few to be shown", chain.get("/status").text) == ["too few to be shown"]
+
+
+def test_the_desk_is_live_until_the_reveal(chain):
+    assert "every 3s" in chain.get("").text
+    chain.reveal()
+    assert "every 3s" not in chain.get("").text
+    assert "every 3s" not in chain.get("/status").text
