@@ -3,6 +3,7 @@
 import gzip
 from functools import lru_cache
 
+import brotli
 from flask import Response, request
 
 WORTH_IT = 1024  # bytes; below, the header costs what compression saves
@@ -10,7 +11,7 @@ KINDS = frozenset({"text/html", "text/css", "text/javascript", "application/json
 
 
 def compress(response: Response) -> Response:
-    """The same answer, gzipped where the browser takes it and it is text."""
+    """The same text, packed as the browser takes it: with Brotli, which browsers take by https only, or with gzip."""
     response.vary.add("Accept-Encoding")
     if not _wanted(response):
         return response
@@ -18,8 +19,9 @@ def compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) >= WORTH_IT:
         kept = request.endpoint == "files.static"
-        response.set_data(_gzip_kept(body) if kept else gzip.compress(body, compresslevel=6, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
+        name = "br" if request.accept_encodings["br"] > 0 else "gzip"
+        response.set_data(_pack_kept(name, body) if kept else _pack(name, body))
+        response.headers["Content-Encoding"] = name
         if etag := response.get_etag()[0]:
             response.set_etag(etag, weak=True)
     return response
@@ -27,14 +29,25 @@ def compress(response: Response) -> Response:
 
 def _wanted(response: Response) -> bool:
     return (
-        request.accept_encodings["gzip"] > 0
+        (request.accept_encodings["gzip"] > 0 or request.accept_encodings["br"] > 0)
         and response.status_code in {200, 404, 409, 422}
         and response.mimetype in KINDS
         and "Content-Encoding" not in response.headers
     )
 
 
-@lru_cache(maxsize=64)
-def _gzip_kept(body: bytes) -> bytes:
-    """Static files are compressed once, and well."""
+def _pack(name: str, body: bytes) -> bytes:
+    """Quickly, as it is done for every answer."""
+    if name == "br":
+        packed: bytes = brotli.compress(body, quality=5)
+        return packed
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+@lru_cache(maxsize=128)
+def _pack_kept(name: str, body: bytes) -> bytes:
+    """Static files are packed once, and well."""
+    if name == "br":
+        packed: bytes = brotli.compress(body)
+        return packed
     return gzip.compress(body, compresslevel=9, mtime=0)

@@ -1,6 +1,7 @@
 """The ballot's pages and its few requests; everything hangs on the voting link's token."""
 
 import json
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -290,6 +291,7 @@ def _common(voting: Voting) -> dict[str, Any]:
 
 def _ballot_page(voting: Voting, key: str) -> str:
     workshop, common, desk = voting.workshop, _common(voting), load_desk(voting, key)
+    first = secrets.choice(workshop.deck.cards)
     data = {
         "workshop": workshop.id,
         "round": workshop.round.number,
@@ -300,6 +302,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "piles": dict(desk.piles) if voting.second else {},
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
+        "first": first.code,
         "deck": voting.deck_mark,
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent, voting),
@@ -317,6 +320,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         picks=workshop.settings.picks,
         deck=workshop.deck,
         suits={suit.letter: suit for suit in workshop.deck.suits},
+        first_card=first if respondent_key(workshop.id) is None and not request.args.get("offline") else None,
         data=data,
     )
 

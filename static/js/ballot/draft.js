@@ -86,7 +86,7 @@ export class Draft {
   #begin() {
     const { core, second, piles } = this.data;
     const first = second ? this.#usable(this.storage.read(keyOf(this.data, core))) : null;
-    return { ...fresh(this.data.deck), piles: first?.piles ?? piles };
+    return { ...fresh(this.data.deck), first: this.data.first, piles: first?.piles ?? piles };
   }
 
   // What was written on the welcome page, before there was a draft.
@@ -130,6 +130,7 @@ function fresh(deck) {
     deck, // the mark of the cards that all this is about
     edition: 0, // of what is asked: questions, number of cards, kinds of customers
     seed: newSeed(),
+    first: null, // the card that the page came with comes first
     step: "sort",
     piles: {},
     trail: [], // codes in the order of sorting, for taking the last one back

@@ -24,7 +24,9 @@ export class Sort {
   }
 
   show() {
-    this.order = shuffled(this.draft.data.cards.map((card) => card.code), this.draft.state.seed);
+    const { seed, first } = this.draft.state;
+    const codes = shuffled(this.draft.data.cards.map((card) => card.code), seed);
+    this.order = this.draft.codes.has(first) ? [first, ...codes.filter((code) => code !== first)] : codes;
     this.#render();
   }
 
@@ -89,7 +91,7 @@ export class Sort {
     const total = this.order.length;
     const sorted = this.#number - 1;
     this.element.classList.toggle("all-sorted", !code);
-    this.find("card").replaceChildren(...(code ? [cardNode(code)] : []));
+    this.#lay(code ?? "");
     this.find("card").dataset.left = Math.min(2, Math.max(0, total - sorted - 1)); // the pile beneath gets thinner
     this.find("done").hidden = Boolean(code);
     this.find("buttons").hidden = !code;
@@ -97,6 +99,14 @@ export class Sort {
     this.find("bar").style.setProperty("--done", sorted / total);
     this.find("undo").disabled = !this.draft.state.trail.length;
     for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
+  }
+
+  // The card that lies there already, as the first does from the page itself, is not laid anew.
+  #lay(code) {
+    const place = this.find("card");
+    if (place.dataset.shows === code) return;
+    place.dataset.shows = code;
+    place.replaceChildren(...(code ? [cardNode(code)] : []));
   }
 
   #count(pile) {
