@@ -121,7 +121,7 @@ def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], 
         raise InvalidBallotFile(
             f"it is of round {found.round}, this is round {number}. Leave its round empty, or the line out."
         )
-    if found.kind is not CORE[found.group]:
+    if not workshop.settings.question(found.group, found.kind):
         raise InvalidBallotFile(
             f"this workshop does not ask {found.group} for the kind “{found.kind}”. Write “{CORE[found.group]}”, "
             "or leave the line out."
@@ -138,7 +138,7 @@ def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], 
 
 def _segment(workshop: Workshop, found: FileBallot) -> int | None:
     segments = workshop.settings.segments
-    if found.group is not Group.CUSTOMERS:
+    if found.group is not Group.CUSTOMERS or found.kind is not CORE[found.group]:  # nobody says it twice
         return None
     names = {segment.name.casefold(): number for number, segment in enumerate(segments, start=1)}
     wanted = " ".join(found.segment.split()).casefold()
@@ -158,8 +158,8 @@ def _reasons(found: FileBallot) -> tuple[Reason, ...]:
     said = list(found.basis)
     while said and said[-1] < 0:
         said.pop()
-    if said and found.group is Group.CUSTOMERS:
-        raise InvalidBallotFile("know or think is asked of IT only. Leave the basis of customers empty.")
+    if said and (found.group, found.kind) != (Group.IT, Kind.PREDICTION):
+        raise InvalidBallotFile("know or think is asked with IT’s prediction only. Leave the basis empty.")
     if len(said) > REASONS:
         raise InvalidBallotFile(
             f"the basis has {len(said)} words; it is asked for the first {REASONS} cards. Remove the others."

@@ -63,7 +63,7 @@ FAULTY = [  # text, line, what is wrong, how to mend it
     (HEADER + "it,,A-01 A-02 A-03,,,hope,\n", 2, "The basis is “hope”", "Write “know” or “think”"),
     (HEADER + "it,,A-01 A-02 A-03,,,know know think think,\n", 2, "4 words in the basis", "Remove what is too much"),
     (HEADER + "it,,A-01 A-02 A-03 A-04,,,- - - know,\n", 2, "the first 3 cards", "Remove the others"),
-    (HEADER + "customers,,A-01 A-02 A-03,Shops,,know,\n", 2, "asked of IT only", "Leave the basis of customers empty"),
+    (HEADER + "customers,,A-01 A-02 A-03,Shops,,know,\n", 2, "with IT’s prediction only", "Leave the basis empty"),
     (HEADER + "it,,A-01 A-02 A-03,,,,0\n", 2, "The round is “0”", "Write a whole number"),
     (HEADER + "it,,A-01 A-02 A-03,,,,x\n", 2, "The round is “x”", "Write a whole number"),
     (HEADER + "it,,A-01 A-02 A-03,,,,2\n", 2, "It is of round 2, this is round 1", "Leave its round empty"),
@@ -208,3 +208,31 @@ def test_after_the_lock_of_both_the_page_says_what_to_do(room):
         room.post(f"/lock/{group}")
     assert "Both sides are locked." in room.get("/import").text
     assert "bring them in" not in room.get("").text
+
+
+def test_second_orders_come_in_where_they_are_asked_and_belong_to_the_same_person(app):
+    from sqlalchemy import select
+
+    from cardsort.store.engine import reading
+    from cardsort.store.models import BallotRow
+
+    room = open_room(app, picks="5", second_it="yes", second_customers="yes", **SEGMENTS)
+    lines = (
+        "it,prediction,A-01 A-02 A-03,,ann,know,\nit,own,A-04 A-02 A-03,,ann,,\n"
+        "customers,own,A-01 A-02 A-03,Shops,bob,,\ncustomers,prediction,B-01 B-02 B-03,,bob,,\n"
+    )
+    with_basis = upload(room, HEADER + "it,own,A-01 A-02 A-03,,ann,know,\n").text
+    assert "Line 2" in faults(with_basis)[0][0]
+    assert "with IT’s prediction only" in faults(with_basis)[0][1]
+    stored = room.post("/import", text=HEADER + lines, store="all", count="4")
+    assert stored.status_code == 303, stored.text
+    with app.app_context(), reading() as session:
+        rows = session.scalars(select(BallotRow)).all()
+    assert sorted((row.group, row.kind, row.segment) for row in rows) == [
+        ("customers", "own", 1),
+        ("customers", "prediction", None),
+        ("it", "own", None),
+        ("it", "prediction", None),
+    ]
+    assert len({(row.group, row.respondent_id) for row in rows}) == 2
+    assert counts(room) == {"it": 1, "customers": 1}
