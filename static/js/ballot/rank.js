@@ -92,12 +92,12 @@ export class Rank {
     const before = tops(this.#rows());
     if (order.join() !== this.#ranking.join()) this.#keep(order);
     this.#arrange(code);
-    slideFrom(before, this.#rows());
     this.#refresh();
     this.#say(code);
     const row = this.#row(code);
+    const top = slideFrom(before, this.#rows()).get(row); // one look at the layout, when all is in its place
     if (focus) row.querySelector("[data-select]").focus({ preventScroll: true });
-    row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
+    if (top < 0 || top > innerHeight / 2) row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
   }
 
   #drop(code, place) {

@@ -7,14 +7,15 @@ export function tops(rows) {
   return new Map(rows.map((row) => [row, row.getBoundingClientRect().top]));
 }
 
-/** Lets the rows slide from where they stood before; none with reduced motion. */
+/** Lets the rows slide from where they stood before; none with reduced motion. Where they stand now. */
 export function slideFrom(before, rows) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const now = tops(rows);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return now;
   for (const row of rows) {
     const offset = (before.get(row) ?? now.get(row)) - now.get(row);
     if (offset) slide(row.querySelector("[data-body]"), offset);
   }
+  return now;
 }
 
 function slide(body, offset) {
