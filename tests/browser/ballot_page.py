@@ -26,14 +26,19 @@ class BallotPage:
         self.link = link.split("?")[0]
         self.page.goto(link)
         self.press(self.page.locator(".go a"))
-        expect(self.page.locator("[data-waiting]")).to_have_count(0)  # the script has taken over
+        self.wait_for_script()
         return self
 
     def open_at(self, link, step=""):
         """Straight to the ballot, as a person who comes back to it."""
         self.page.goto(f"{link}/ballot{'#' + step if step else ''}")
-        expect(self.page.locator("[data-waiting]")).to_have_count(0)  # the script has taken over
+        self.wait_for_script()
         return self
+
+    def wait_for_script(self):
+        """The first card can be there before the script that takes taps and keys."""
+        expect(self.page.locator("[data-ballot]")).to_be_visible()
+        expect(self.page.locator("[data-waiting]")).to_have_count(0)
 
     def wait_for(self, step):
         expect(self.section(step)).to_be_visible()
@@ -47,7 +52,7 @@ class BallotPage:
 
     def reload(self):
         self.page.reload()
-        expect(self.page.locator("[data-waiting]")).to_have_count(0)  # the script has taken over
+        self.wait_for_script()
         return self
 
     @property
