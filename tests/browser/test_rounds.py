@@ -145,7 +145,7 @@ def test_a_page_kept_for_times_without_network_sends_nothing_into_the_next_round
     facilitator.next_round()
     context.set_offline(True)
     phone.page.reload()
-    expect(phone.page.locator("[data-ballot]")).to_be_visible()
+    phone.wait_for_script()
     assert phone.order() == FIRST
     context.set_offline(False)
     phone.press_send()
