@@ -21,6 +21,10 @@ class InvalidBallot(InvalidInput):
     """A ballot breaks a rule of its workshop."""
 
 
+class WrongCode(InvalidBallot):
+    """A one-time code is missing, unknown or used; nothing was stored."""
+
+
 class InvalidBallotFile(InvalidInput):
     """A file of ballots is faulty. Says which line."""
 

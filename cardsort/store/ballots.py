@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, delete, select
+from sqlalchemy import Insert, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -95,6 +95,25 @@ def load_ballot(session: Session, slot: Slot, deck: Deck) -> StoredBallot | None
     """The ballot that the person has sent, or None."""
     row = _ballot_row(session, slot)
     return None if row is None else stored_ballot(row, deck)
+
+
+def has_sent(session: Session, slot: Slot) -> bool:
+    """Whether the person has a ballot of either kind in the slot's round and group."""
+    query = exists().where(
+        BallotRow.workshop_id == slot.workshop_id,
+        BallotRow.round_number == slot.round_number,
+        BallotRow.respondent_id == slot.respondent_id,
+        BallotRow.group == slot.group.value,
+    )
+    return session.scalar(select(query)) or False
+
+
+def group_has_sent(session: Session, workshop_id: str, number: int, group: Group) -> bool:
+    """Whether anybody of the group has a ballot of either kind in that round."""
+    query = exists().where(
+        BallotRow.workshop_id == workshop_id, BallotRow.round_number == number, BallotRow.group == group.value
+    )
+    return session.scalar(select(query)) or False
 
 
 def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> tuple[Slot, StoredBallot] | None:

@@ -272,6 +272,21 @@ class HandoverRow(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class OneTimeCodeRow(Base):
+    """A code with which one customer sends one ballot of a round. It follows from `nonce` and the server's secret, and
+    `used` is all that is known of its use: neither by whom, nor when, nor for which ballot.
+    """
+
+    __tablename__ = "one_time_code"
+    __table_args__ = (_of_round(), UniqueConstraint("code_hash", name="no_one_time_code_twice"), _BY_ID)
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code_hash: Mapped[bytes] = mapped_column(HASH, primary_key=True)
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
+    used: Mapped[bool]
+
+
 class AgendaItemRow(Base):
     """What was agreed about one card after the reveal. `progress_on` is the day of the last tick."""
 

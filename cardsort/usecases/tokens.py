@@ -9,7 +9,7 @@ import hmac
 import secrets
 from base64 import urlsafe_b64encode
 
-from cardsort.domain.codes import show_code, spell_code
+from cardsort.domain.codes import clean_code, show_code, spell_code
 from cardsort.store.links import Link, Purpose
 
 TOKEN_BYTES = 18
@@ -50,6 +50,20 @@ def hash_code(secret: bytes, code: str) -> bytes:
 def new_code() -> str:
     """A code to be typed, eight letters without look-alikes, from 256 random bits."""
     return spell_code(int.from_bytes(secrets.token_bytes(32)))
+
+
+def new_one_time_codes(secret: bytes, count: int) -> dict[bytes, bytes]:
+    """So many different one-time codes: what the database keeps of each, and the nonce that it follows from."""
+    made: dict[bytes, bytes] = {}
+    while len(made) < count:
+        nonce = secrets.token_bytes(16)
+        made[hash_code(secret, clean_code(one_time_code(secret, nonce)) or "")] = nonce
+    return made
+
+
+def one_time_code(secret: bytes, nonce: bytes) -> str:
+    """The one-time code as people type it: "K7Q2-M9XT"."""
+    return show_code(spell_code(int.from_bytes(_digest(secret, "one-time code", nonce))))
 
 
 def seal_key(secret: bytes, code: str, key: str) -> bytes:

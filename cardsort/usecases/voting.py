@@ -9,11 +9,12 @@ from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound, RoundOver
 from cardsort.domain.workshops import RoundState, Segment
-from cardsort.store import ballots, decks, links, workshops
+from cardsort.store import ballots, codes, decks, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
+from cardsort.usecases.codes import refuse_code
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
 
 NO_SUCH_LINK = (
@@ -184,6 +185,7 @@ def cast_ballot(
     deck_mark: str = "",
     of_round: int | None = None,
     edition: int | None = None,
+    code: bytes | None = b"",
 ) -> Sent:
     """Store a ballot, once however often it arrives; on disk when this returns.
 
@@ -193,6 +195,8 @@ def cast_ballot(
     filled in for another `edition` of what is asked (default: the one that the link opened).
     `of_round` = the round for which it was filled in (default: the round of `voting`). RoundOver where another round
     has begun since; only the receipt of what that round has stored is still given.
+    `code` is the one-time code's (`codes.hash_typed`), None at the desk, where none is asked; WrongCode where the round
+    asks customers for another.
     """
     place = of_round or voting.workshop.round.number
     if place == voting.workshop.round.number:
@@ -202,9 +206,9 @@ def cast_ballot(
     if voting.segment and not voting.second:
         segment = voting.segment
     try:
-        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment)
+        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment, code=code)
     except WriteConflict:  # the same ballot arrived twice at once from a browser that has no key yet
-        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment)
+        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment, code=code)
     if replaced:
         forget_deleted()
     return stored
@@ -219,7 +223,14 @@ def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
 
 
 def _store(
-    voting: Voting, key: str, sent: StoredBallot, of_round: int, *, replace: bool, segment: int | None
+    voting: Voting,
+    key: str,
+    sent: StoredBallot,
+    of_round: int,
+    *,
+    replace: bool,
+    segment: int | None,
+    code: bytes | None,
 ) -> tuple[Sent, bool]:
     """The receipt, and whether an earlier ballot had to go."""
     workshop = voting.workshop
@@ -242,6 +253,9 @@ def _store(
         earlier = ballots.load_ballot(session, slot, workshop.deck)
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
+        if code is not None and codes.needs_code(session, slot):
+            if not codes.use_code(session, workshop.id, state.number, code):
+                raise refuse_code(code, used=codes.is_used(session, workshop.id, state.number, code))
         ballots.delete_ballot(session, slot)
         ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
     return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True), earlier is not None

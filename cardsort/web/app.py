@@ -53,6 +53,7 @@ def _register_pages(app: Flask) -> None:
         agenda,
         answer,
         archives,
+        codes,
         decks,
         desk,
         downloads,
@@ -70,7 +71,7 @@ def _register_pages(app: Flask) -> None:
     )
 
     voters = (voting, elsewhere, answer)
-    preparing = (desk, prepare, decks, imports, keeping)
+    preparing = (desk, prepare, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, pages, *voters, *preparing, *after):
         app.register_blueprint(module.bp)

@@ -305,3 +305,8 @@ def _number(form: Form, name: str, label: str) -> int | None:
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
         raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.")
     return int(typed)
+
+
+def count_from(form: Form) -> int | None:
+    """How many one-time codes are wanted; None where nothing was typed."""
+    return _number(form, "count", "number of codes")

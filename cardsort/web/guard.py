@@ -14,6 +14,7 @@ from cardsort.domain.errors import (
     InvalidInput,
     NotFound,
     RoundOver,
+    WrongCode,
     WrongStage,
 )
 from cardsort.store.engine import DatabaseBusy
@@ -129,6 +130,8 @@ def show_cardsort_error(error: CardsortError) -> Response:
     """A broken rule: its own sentence."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     more = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    if isinstance(error, WrongCode):
+        more = {"asks": "code"}
     return error_answer(str(error), status, **more)
 
 

@@ -2,12 +2,15 @@
 many wrong ones have come from one address, it waits a minute, with right codes too, or guessing would go on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, request
 from flask_limiter import Limiter
+
+from cardsort.domain.errors import WrongCode
 
 WRONG_CODES = "60/minute;600/hour"
 NOT_FOUND = 404
@@ -29,6 +32,24 @@ def count_wrong_codes(view: Callable[..., Any]) -> Callable[..., Any]:
     """The same patience with wrong codes wherever one can be typed or guessed."""
     counted: Callable[..., Any] = limiter.shared_limit(WRONG_CODES, scope="codes", deduct_when=_is_wrong)(view)
     return counted
+
+
+def count_wrong_one_time_codes(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for one-time codes, counted apart: `noting_wrong_code` says which request had one."""
+    counted: Callable[..., Any] = limiter.shared_limit(
+        WRONG_CODES, scope="one-time codes", deduct_when=lambda _answer: g.get("wrong_code", False)
+    )(view)
+    return counted
+
+
+@contextmanager
+def noting_wrong_code(typed: str) -> Iterator[None]:
+    """Around what refuses a one-time code. Whoever typed none has not guessed."""
+    try:
+        yield
+    except WrongCode:
+        g.wrong_code = bool(typed)
+        raise
 
 
 def _is_wrong(answer: Response) -> bool:

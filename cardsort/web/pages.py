@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.handover import find_handover
@@ -33,8 +34,8 @@ def start() -> str:
 @bp.post("/join")
 @count_wrong_codes
 def join() -> AnyResponse:
-    """From a join code to its voting link, or from a code for going on elsewhere to that ballot. Only wrong codes are
-    counted (cardsort/web/limits.py).
+    """From a join code to its voting link, from a code for going on elsewhere to that ballot, or from a one-time code
+    to the page that checks it. Only wrong codes are counted (cardsort/web/limits.py).
     """
     typed = request.form.get("code", "")[:40]
     try:
@@ -44,6 +45,9 @@ def join() -> AnyResponse:
     with suppress(NotFound):
         token, code = find_handover(typed, secret=config().secret, now=datetime.now(UTC))
         return redirect(url_for("elsewhere.arrive", token=token, code=code), 303)
+    with suppress(NotFound):
+        token, code = find_coded_link(typed, secret=config().secret)
+        return redirect(url_for("voting.welcome", token=token, _anchor=code), 303)
     return make_response(_start_page(code=typed, fault=str(wrong)), NOT_FOUND)
 
 

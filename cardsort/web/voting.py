@@ -13,6 +13,7 @@ from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, RoundOver
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
 from cardsort.usecases.agenda import published_answer
+from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
 from cardsort.usecases.voting import (
     Sent,
@@ -37,9 +38,11 @@ from cardsort.web.forms import (
     segment_from,
 )
 from cardsort.web.guard import config
+from cardsort.web.limits import count_wrong_one_time_codes, noting_wrong_code
 from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
+MAX_CODE = 40  # a one-time code with whatever spaces people type
 SORTABLE = "vendor/Sortable.min.js"
 NEW_ROUND_ON_FORM = (
     "A new round has begun since this form was opened. Look over the order below: sent now, it counts in the new round."
@@ -50,8 +53,13 @@ FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg", SORTABLE)  # what the page loa
 @bp.get("")
 def welcome(token: str) -> str:
     """What this is, whom the link is for, and where to begin. Opening it changes nothing."""
-    voting = _voting(token)
-    desk = load_desk(voting, respondent_key(voting.workshop.id))
+    return welcome_page(_voting(token))
+
+
+def welcome_page(voting: Voting, **more: str) -> str:
+    """The welcome page; `more` is the one-time code as it was typed, and what is wrong with it."""
+    key = respondent_key(voting.workshop.id)
+    desk = load_desk(voting, key)
     return render_template(
         "ballot/welcome.html",
         **_common(voting),
@@ -64,6 +72,8 @@ def welcome(token: str) -> str:
         revealed=voting.workshop.round.revealed_at is not None,
         threshold=voting.workshop.settings.threshold,
         answered=published_answer(voting.workshop),
+        asks_code=voting.open and asks_code(voting.workshop, voting.group, key),
+        **more,
     )
 
 
@@ -125,22 +135,25 @@ def put_draft(token: str) -> Response:
 
 
 @bp.post("/ballots")
+@count_wrong_one_time_codes
 def send(token: str) -> Response:
     """Store the ballot: 201 when it is on disk now, 200 when it was there already."""
     voting = _voting(token)
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
-    ballot, segment = ballot_from(data, voting.kind), segment_from(data)
-    sent = cast_ballot(
-        voting,
-        key,
-        ballot,
-        replace=flag_at(data, "replace"),
-        segment=segment,
-        deck_mark=text_at(data, "deck"),
-        of_round=round_from(data),
-        edition=edition_from(data.get("edition")),
-    )
+    ballot, segment, code = ballot_from(data, voting.kind), segment_from(data), text_at(data, "code", limit=MAX_CODE)
+    with noting_wrong_code(code):
+        sent = cast_ballot(
+            voting,
+            key,
+            ballot,
+            replace=flag_at(data, "replace"),
+            segment=segment,
+            deck_mark=text_at(data, "deck"),
+            of_round=round_from(data),
+            edition=edition_from(data.get("edition")),
+            code=hash_typed(code, secret=config().secret),
+        )
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
     return _remember(response, voting, key)
@@ -166,18 +179,19 @@ def form(token: str) -> Response:
     """The plain form, for browsers without JavaScript."""
     voting = _voting(token)
     key = respondent_key(voting.workshop.id) or new_key()
-    return _remember(make_response(_form_page(voting)), voting, key)
+    return _remember(make_response(form_page(voting)), voting, key)
 
 
 @bp.post("/form")
+@count_wrong_one_time_codes
 def send_form(token: str) -> AnyResponse:
     """The ballot of the plain form, for browsers without JavaScript."""
     voting = _voting(token)
     key = respondent_key(voting.workshop.id) or new_key()
     try:
-        _cast_form(voting, key)
+        _cast_form(voting, key, request.form.get("code", "")[:MAX_CODE])
     except (InvalidInput, AlreadySent, GroupLocked, RoundOver) as error:
-        page = _form_page(voting, **_fault(error))
+        page = form_page(voting, **_fault(error))
         return _remember(make_response(page, _status(error)), voting, key)
     return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
 
@@ -194,7 +208,7 @@ def send_paper(token: str) -> AnyResponse:
     """Store one ballot from paper, and lay out the next form."""
     voting = _voting_at_desk(token)
     try:
-        sent = _cast_form(voting, new_key())
+        sent = _cast_form(voting, new_key(), None)
     except (InvalidInput, GroupLocked, RoundOver) as error:
         return make_response(_paper_page(voting, **_fault(error)), _status(error))
     return redirect(url_for(".paper", token=token, taken=sent.id), 303)
@@ -232,18 +246,21 @@ def _voting_at_desk(token: str) -> Voting:
     return voting
 
 
-def _cast_form(voting: Voting, key: str) -> Sent:
+def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
+    """Store the form's ballot; `code` is the one-time code as typed, None at the desk."""
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    return cast_ballot(
-        voting,
-        key,
-        filled,
-        replace=request.form.get("replace") == "yes",
-        segment=filled.segment,
-        deck_mark=request.form.get("deck", ""),
-        of_round=form_round_from(request.form),
-        edition=edition_from(request.form.get("edition", "0")),
-    )
+    with noting_wrong_code(code or ""):
+        return cast_ballot(
+            voting,
+            key,
+            filled,
+            replace=request.form.get("replace") == "yes",
+            segment=filled.segment,
+            deck_mark=request.form.get("deck", ""),
+            of_round=form_round_from(request.form),
+            edition=edition_from(request.form.get("edition", "0")),
+            code=None if code is None else hash_typed(code, secret=config().secret),
+        )
 
 
 def _fault(error: Exception) -> dict[str, Any]:
@@ -274,6 +291,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "shared": url_for("voting.welcome", token=token, kiosk=1),
             "ballot": url_for("voting.ballot", token=token, kiosk=kiosk),
             "second": url_for("voting.second", token=token, kiosk=kiosk),
+            "code": url_for("codes.check", token=token, kiosk=kiosk),
             "draft": url_for("voting.put_draft", token=token, kind=kind),
             "send": url_for("voting.send", token=token, kind=kind),
             "state": url_for("voting.state", token=token, kind=kind),
@@ -325,8 +343,10 @@ def _ballot_page(voting: Voting, key: str) -> str:
     )
 
 
-def _form_page(voting: Voting, **more: Any) -> str:
-    return render_template("ballot/form.html", **_common(voting), **_form_parts(voting, **more))
+def form_page(voting: Voting, **more: Any) -> str:
+    """The plain form; `more` as in `_form_parts`."""
+    code = asks_code(voting.workshop, voting.group, respondent_key(voting.workshop.id))
+    return render_template("ballot/form.html", **_common(voting), **_form_parts(voting, **more), asks_code=code)
 
 
 def _paper_page(voting: Voting, **more: Any) -> str:

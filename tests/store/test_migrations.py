@@ -20,6 +20,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
+    "one_time_code": "workshop_id round_number code_hash nonce used",  # neither whose, nor when, nor for which ballot
     "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
     "worth_paying behaviour from_whom public_owner progress progress_on",  # of the facilitator, about cards
 }

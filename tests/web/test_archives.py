@@ -264,6 +264,7 @@ def test_every_table_of_a_workshop_is_archived_or_left_out_for_a_reason():
         "link",  # opens the old workshop only
         "draft",  # was never sent
         "handover",  # a code that lasts for minutes
+        "one_time_code",  # worth something in their own round only
         "respondent",  # keys of single people
         "ballot",  # told by its own rules
     }

@@ -14,6 +14,7 @@ const HEADINGS = {
   past: "A new round has begun",
   ask: "Replace your earlier ballot?",
   refused: "Not sent",
+  code: "Not sent",
   sent: "Sent",
 };
 
@@ -28,6 +29,10 @@ export class Send {
     Object.assign(this, { element, draft, onEdit, onKeep, sender: null });
     this.find = (name) => element.querySelector(`[data-${name}]`);
     element.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")?.dataset.do));
+    element.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.sender.useCode(event.target[0].value);
+    });
   }
 
   show() {

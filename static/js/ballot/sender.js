@@ -42,7 +42,7 @@ function differs(state, { ranking, reasons, moment, serves = "", segment = null 
   return JSON.stringify(parts) !== JSON.stringify([ranking, reasons, moment, serves, segment]);
 }
 
-/** `phase` is one of: idle, sending, waiting, locked, over, past, ask, refused, sent; `message` is the server's sentence, if any. */
+/** `phase` is one of: idle, sending, waiting, locked, over, past, ask, refused, code, sent; `message` is the server's sentence, if any. */
 export class Sender {
   #timer = null;
   #pause = FIRST_PAUSE;
@@ -70,6 +70,22 @@ export class Sender {
     this.draft.change((state) => { state.outgoing = outgoing; });
     if (outgoing.ask) this.#enter("ask");
     else this.#attempt();
+  }
+
+  /** Sends with another one-time code, which stays out of the draft: the server keeps that, and would know whose it is. */
+  useCode(code) {
+    this.code = code;
+    try {
+      localStorage.setItem(this.#codeKey, JSON.stringify(code));
+    } catch {
+      // It is known here until the page is closed.
+    }
+    this.submit();
+  }
+
+  get #codeKey() {
+    const { workshop, round } = this.draft.data;
+    return `cardsort:code:${workshop}:${round}`;
   }
 
   /** The answer to the question: yes, put it in the place of the earlier one. */
@@ -159,10 +175,11 @@ export class Sender {
 
   #post() {
     const { id, body, replace } = this.outgoing;
+    const code = this.code ?? this.draft.storage.read(this.#codeKey);
     return fetch(this.url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ id, kind: this.kind, ...this.#page, ...body, replace }),
+      body: JSON.stringify({ id, kind: this.kind, ...this.#page, ...body, replace, code }),
       signal: AbortSignal.timeout(PATIENCE),
     });
   }
@@ -173,7 +190,7 @@ export class Sender {
     else if (status === 423) this.#enter("locked", said.message);
     else if (status === 410) this.#close();
     else if (WORTH_REPEATING(status) || status < 400) this.#wait();
-    else this.#refuse(said.message);
+    else this.#refuse(said.message, said.asks);
   }
 
   #close() {
@@ -196,9 +213,9 @@ export class Sender {
     this.#enter("ask");
   }
 
-  #refuse(message) {
+  #refuse(message, phase = "refused") {
     this.draft.change((state) => { state.outgoing = null; });
-    this.#enter("refused", message || "The server did not take your order. It is kept here: reload the page and send it again.");
+    this.#enter(phase, message || "The server did not take your order. It is kept here: reload the page and send it again.");
   }
 
   #wait() {

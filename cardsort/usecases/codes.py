@@ -1,0 +1,114 @@
+"""One-time codes: for rounds in which double votes must be ruled out, each customer sends the first ballot with one."""
+
+from dataclasses import dataclass
+
+from cardsort.domain.ballots import CORE, Group
+from cardsort.domain.codes import clean_code
+from cardsort.domain.errors import InvalidInput, NotFound, WrongCode, WrongStage
+from cardsort.store import ballots, codes, links, workshops
+from cardsort.store.ballots import Slot
+from cardsort.store.engine import reading, writing
+from cardsort.store.links import Purpose
+from cardsort.store.workshops import Workshop
+from cardsort.usecases.tokens import hash_code, hash_token, new_one_time_codes, one_time_code, token_of
+
+MOST_AT_ONCE, MOST = 5_000, 50_000
+MISSING = (
+    "This workshop takes one order for each code that was handed out. Type the code from your slip or mail, "
+    "then send again."
+)
+UNKNOWN = "This code is not one of this round’s. Compare it with your slip or mail: it has no I, L, O, 0 or 1."
+USED = (
+    "An order was sent with this code already, and each code counts once. Did you send it from another device? Then "
+    "all is well. Else ask whoever gave you the code for another one."
+)
+TOO_LATE = (
+    "Customers have sent ballots without a code already, so codes cannot rule out double votes in this round any more. "
+    "You can make some for the next round, before its first ballot."
+)
+IN_USE = "Customers have begun to use the codes, so this round keeps them. Hand out more if you need to."
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of a round: how many were made and used; `can_begin`: no customer has sent a ballot yet."""
+
+    made: int
+    used: int
+    can_begin: bool
+
+
+def count_codes(workshop: Workshop) -> Codes:
+    """The codes of the workshop's present round."""
+    with reading() as session:
+        made, used = codes.count_codes(session, workshop.id, workshop.round.number)
+    sent = workshop.counts[Group.CUSTOMERS] + workshop.second_counts.get(Group.CUSTOMERS, 0)
+    return Codes(made, used, can_begin=not sent)
+
+
+def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
+    """Make codes for the present round; from then on it asks customers for one. WrongStage once that is too late."""
+    if count is None or not 1 <= count <= MOST_AT_ONCE:
+        raise InvalidInput(f"Say how many codes you need, from 1 to {MOST_AT_ONCE:,} at a time.")
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id, alone=True)
+        if state.revealed_at is not None:
+            raise WrongStage("The result of this round has been shown, so nobody can use a code in it any more.")
+        made, _used = codes.count_codes(session, workshop_id, state.number)
+        if not made and ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
+            raise WrongStage(TOO_LATE)
+        if made + count > MOST:
+            raise InvalidInput(f"A round can have {MOST:,} codes, and this one has {made:,}. Make fewer.")
+        codes.insert_codes(session, workshop_id, state.number, new_one_time_codes(secret, count))
+
+
+def do_without_codes(workshop_id: str) -> None:
+    """Take all codes of the present round back; WrongStage once a customer has sent a ballot."""
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id, alone=True)
+        if ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
+            raise WrongStage(IN_USE)
+        codes.delete_codes(session, workshop_id, state.number)
+
+
+def unused_codes(workshop: Workshop, *, secret: bytes) -> list[str]:
+    """The codes that can still be handed out, as people type them."""
+    with reading() as session:
+        nonces = codes.unused_nonces(session, workshop.id, workshop.round.number)
+    return [one_time_code(secret, nonce) for nonce in nonces]
+
+
+def find_coded_link(typed: str, *, secret: bytes) -> tuple[str, str]:
+    """The token of the customers' link that a one-time code belongs to, and the code; else NotFound."""
+    code = clean_code(typed) or ""
+    with reading() as session:
+        workshop_id = codes.find_code(session, hash_code(secret, code))
+        link = None if workshop_id is None else links.find_link(session, workshop_id, Purpose.CUSTOMERS, 0)
+    if link is None:
+        raise NotFound
+    return token_of(secret, link), code
+
+
+def asks_code(workshop: Workshop, group: Group, key: str | None) -> bool:
+    """Whether this person's ballot needs a code: a customer's first one of a round that has codes."""
+    with reading() as session:
+        person = ballots.find_respondent(session, workshop.id, hash_token(key or "")) or ""
+        return codes.needs_code(session, Slot(workshop.id, workshop.round.number, person, group, CORE[group]))
+
+
+def hash_typed(typed: str, *, secret: bytes) -> bytes:
+    """What `check_code` and `cast_ballot` take of a typed code; b"" for none."""
+    return hash_code(secret, clean_code(typed) or "") if typed.strip() else b""
+
+
+def check_code(workshop: Workshop, code_hash: bytes) -> None:
+    """WrongCode, with the reason, where no ballot can be sent with this code. It stays as it is."""
+    with reading() as session:
+        used = codes.is_used(session, workshop.id, workshop.round.number, code_hash)
+    if used is not False:
+        raise refuse_code(code_hash, used=used)
+
+
+def refuse_code(code_hash: bytes, *, used: bool | None) -> WrongCode:
+    """The sentence for a code that is missing, unknown (`used` None) or used."""
+    return WrongCode((USED if used else UNKNOWN) if code_hash else MISSING)
