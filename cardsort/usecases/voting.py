@@ -253,9 +253,9 @@ def _store(
         earlier = ballots.load_ballot(session, slot, workshop.deck)
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
-        if code is not None and codes.needs_code(session, slot):
-            if not codes.use_code(session, workshop.id, state.number, code):
-                raise refuse_code(code, used=codes.is_used(session, workshop.id, state.number, code))
+        needed = code is not None and codes.needs_code(session, slot)
+        if needed and not codes.use_code(session, workshop.id, state.number, code or b""):
+            raise refuse_code(code or b"", used=codes.is_used(session, workshop.id, state.number, code or b""))
         ballots.delete_ballot(session, slot)
         ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
     return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True), earlier is not None

@@ -97,6 +97,12 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/delete"): done(422),  # without its name
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
+    ("POST", "/v/<token>/code"): dict.fromkeys(OPEN, 422),  # without a code
+    ("GET", "/desk/<workshop_id>/codes"): DESK,
+    ("POST", "/desk/<workshop_id>/codes"): done(422),  # without a number
+    ("POST", "/desk/<workshop_id>/codes/without"): done(303),
+    ("GET", "/desk/<workshop_id>/codes.pdf"): DESK,
+    ("GET", "/desk/<workshop_id>/codes.csv"): DESK,
     ("GET", "/desk/<workshop_id>/mail/<group>"): DESK,
     ("GET", "/desk/<workshop_id>/edit"): DESK,
     ("POST", "/desk/<workshop_id>/edit"): done(303),

@@ -204,6 +204,7 @@ export class Sender {
       state.sent = { id, receipt, ranking: body.ranking, at: Date.now(), body };
       state.outgoing = null;
     });
+    this.draft.storage.take(this.#codeKey);
     this.#pause = FIRST_PAUSE;
     this.#enter("sent");
   }

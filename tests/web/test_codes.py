@@ -1,0 +1,179 @@
+"""One-time codes on the pages: made and handed out at the desk, checked on the welcome page, never in a log or file."""
+
+import csv
+import io
+import logging
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from cardsort.usecases.codes import MISSING, TOO_LATE, UNKNOWN, USED
+from cardsort.web.limits import limiter
+
+TOP = ["A-01", "A-02", "A-03"]
+
+
+def make(room, count=3):
+    answer = room.post("/codes", count=count)
+    assert (answer.status_code, answer.location) == (303, f"{room.desk}/codes")
+    return [row["code"] for row in table(room)]
+
+
+def table(room):
+    return list(csv.DictReader(io.StringIO(room.get("/codes.csv").text)))
+
+
+def test_the_desk_leads_to_the_codes_and_says_what_they_cost(room):
+    assert f'href="{room.desk}/codes"' in room.get("").text
+    page = room.get("/codes").text
+    for words in ("nobody can send two ballots", "The cost:", "Whoever runs the server could find out more"):
+        assert words in page
+    assert "In use" not in page
+
+
+def test_made_and_used_are_counted_and_files_have_the_unused_ones(room):
+    first, *rest = make(room)
+    assert room.cast(room.customers, TOP, 1, code=first).status_code == 201
+    assert re.search(r"<strong.*?>3</strong> made, <strong.*?>1</strong> used", room.get("/codes").text)
+    assert [row["code"] for row in table(room)] == rest
+    assert {row["link"] for row in table(room)} == {f"http://cards.test{room.customers}#{code}" for code in rest}
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_each_slip_has_its_code_and_the_address(room, paper):
+    made = make(room, 11)
+    answer = room.get(f"/codes.pdf?paper={paper}")
+    assert answer.mimetype == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.data)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert len(pages) == 2
+    assert re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", text) == made
+    assert text.count("http://cards.test") == text.count("Autumn") == 11
+    assert text.count("This code counts once.") == 11
+
+
+@pytest.mark.parametrize("count", ["", "0", "5001", "-3", "many"])
+def test_a_number_that_cannot_be_made_is_said(room, count):
+    answer = room.post("/codes", count=count)
+    assert answer.status_code == 422
+    assert "No codes were made." in answer.text
+    assert table(room) == []
+
+
+def test_after_a_ballot_without_a_code_the_page_says_why_there_are_none(room):
+    room.cast(room.customers, TOP, 1)
+    assert "without a code already" in room.get("/codes").text
+    answer = room.post("/codes", count=3)
+    assert (answer.status_code, TOO_LATE in answer.text) == (409, True)
+
+
+def test_all_can_be_taken_back_before_the_first_customer(room):
+    make(room)
+    assert "Take all codes back" in room.get("/codes").text
+    assert room.post("/codes/without").status_code == 303
+    assert table(room) == []
+    assert 'name="code"' not in room.stranger().get(room.customers).text
+
+
+def test_only_customers_of_a_round_with_codes_are_asked(room):
+    assert 'name="code"' not in room.stranger().get(room.customers).text
+    (code,) = make(room, 1)
+    assert 'name="code"' in room.stranger().get(room.customers).text
+    assert 'name="code"' not in room.stranger().get(room.it).text
+    phone = room.stranger()
+    phone.get(f"{room.customers}/ballot")
+    body = {"id": "a" * 32, "kind": "own", "ranking": TOP, "code": code}
+    assert phone.post(f"{room.customers}/ballots", json=body).status_code == 201
+    assert 'name="code"' not in phone.get(room.customers).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [(None, MISSING), ("", MISSING), ("K7Q2-M9XT", UNKNOWN), ("x" * 40, UNKNOWN)]
+)
+def test_a_ballot_without_a_good_code_is_refused_with_a_sentence(room, typed, sentence):
+    make(room)
+    answer = room.cast(room.customers, TOP, 1, code=typed)
+    assert (answer.status_code, answer.json) == (422, {"message": sentence, "asks": "code"})
+    assert 'data-count="customers">0<' in room.get("/status").text
+
+
+@pytest.mark.parametrize("typed", [1, True, ["K7Q2-M9XT"], "x" * 41])
+def test_an_odd_code_is_a_sentence_and_stores_nothing(room, typed):
+    make(room)
+    answer = room.cast(room.customers, TOP, 1, code=typed)
+    assert answer.status_code == 422
+    assert "“code” is not a text of at most 40 characters" in answer.json["message"]
+
+
+def test_a_code_is_checked_before_the_work_and_stays_good(room):
+    (code,) = make(room, 1)
+    path, asks = f"{room.customers}/code", {"Accept": "application/json"}
+    assert room.stranger().post(path, data={"code": code}, headers=asks).json == {"usable": True}
+    assert room.cast(room.customers, TOP, 1, code=code).status_code == 201
+    used = room.stranger().post(path, data={"code": code}, headers=asks)
+    assert (used.status_code, used.json["message"]) == (422, USED)
+
+
+def test_without_script_the_code_goes_from_the_welcome_page_into_the_form_and_is_sent(room):
+    (code,) = make(room, 1)
+    phone = room.stranger()
+    wrong = phone.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"})
+    assert (wrong.status_code, 'value="K7Q2-M9XT"' in wrong.text, UNKNOWN in wrong.text.replace("&#39;", "'")) == (
+        422,
+        True,
+        True,
+    )
+    form = phone.post(f"{room.customers}/code", data={"code": code}).text
+    assert f'name="code" value="{code}"' in form
+    filled = {"id": "b" * 32, "codes": "a1 a2 a3", "round": "1"}
+    refused = phone.post(f"{room.customers}/form", data=filled)
+    assert (refused.status_code, MISSING in refused.text, "a1 a2 a3" in refused.text) == (422, True, True)
+    assert phone.post(f"{room.customers}/form", data={**filled, "code": code}).status_code == 303
+    assert "You have sent your order." in phone.get(room.customers).text
+
+
+def test_ballots_from_paper_and_from_a_table_need_none(room):
+    make(room)
+    typed = room.facilitator.post(f"{room.customers}/paper", data={"id": "c" * 32, "codes": "a1 a2 a3", "round": "1"})
+    assert typed.status_code == 303
+    assert 'name="code"' not in room.facilitator.get(f"{room.customers}/paper").text
+
+
+def test_the_start_page_takes_the_code_to_the_page_that_checks_it(room):
+    (code,) = make(room, 1)
+    answer = room.stranger().post("/join", data={"code": code.lower()})
+    assert (answer.status_code, answer.location) == (303, f"{room.customers}#{code.replace('-', '')}")
+
+
+def test_guessing_is_slowed_down_and_a_missing_code_is_no_guess(room):
+    make(room)
+    guesser = room.stranger()
+    limiter.reset()
+    try:
+        for number in range(70):
+            assert room.cast(room.customers, TOP, number).status_code == 422
+        tries = [guesser.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(61)]
+        assert tries == [422] * 60 + [429]
+        assert room.cast(room.customers, TOP, 99, code="K7Q2-M9XT").status_code == 429
+    finally:
+        limiter.reset()
+
+
+def test_no_log_and_no_file_has_a_code(room, caplog):
+    caplog.set_level(logging.DEBUG)
+    made = make(room, 4)
+    for number, code in enumerate(made):
+        room.stranger().post(f"{room.customers}/code", data={"code": code})
+        assert room.cast(room.customers, TOP, number, code=code).status_code == 201
+        room.cast(room.it, TOP, 100 + number)
+    room.cast(room.customers, TOP, 50, code=made[0])
+    room.reveal()
+    files = [
+        room.get(path).text for path in ("/archive", "/ballots.csv", "/ballots.json", "/result.json", "/cards.csv")
+    ]
+    for code in made:
+        for text in (caplog.text, *files):
+            assert code not in text
+            assert code.replace("-", "") not in text
+    assert "one_time_code" not in files[0]
