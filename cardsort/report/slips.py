@@ -16,7 +16,7 @@ NAME = style.style(9, 11, fonts.SEMIBOLD)
 SMALL = style.style(8.5, 11)
 QUIET = style.style(7.5, 9.5, colour=style.MUTED)
 CODE = style.style(19, 22, fonts.BOLD)
-SENTENCE = ("This code counts once. Nobody can see", "from it what you answered.")
+SENTENCE = ("This code counts once. It is not kept", "with what you answer.")
 
 
 @dataclass(frozen=True, slots=True)

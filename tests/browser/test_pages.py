@@ -25,6 +25,7 @@ DESK = [
     "/delete",
     "/edit",
     "/mail/it",
+    "/codes",
 ]
 KINDS = ["", "/edit", "/show/customers?kind=2", "/sheet/customers?kind=2", "/mail/customers?kind=2"]
 
@@ -46,6 +47,8 @@ def stages(server):
         if stage in {"revealed", "hidden", "acting"}:
             made[stage].reveal()
     agree(made["acting"])
+    made["coded"] = Facilitator(server).start(name="Autumn, with codes")
+    assert made["coded"].request(f"{made['coded'].desk}/codes", {"count": "3"})[0] == 200
     return made
 
 
@@ -75,6 +78,8 @@ def places(stages):
             found += [(stage, workshop.desk + path) for path in shown]
     acting = stages["acting"]
     found += [("acting", f"{acting.desk}/agenda?open=A-02"), ("acting", f"{acting.desk}/agenda?open=S-01&large=1")]
+    coded = stages["coded"]
+    found += [("coded", f"{coded.desk}/codes"), ("coded", coded.link("customers").removeprefix(coded.server.url))]
     for group in ("it", "customers"):
         link = acting.link(group).removeprefix(acting.server.url)
         found += [("acting", link), ("acting", f"{link}/answer")]
