@@ -106,7 +106,7 @@ def _loudest(page: Page) -> list[Flowable]:
         return []
     return [
         CondPageBreak(ROOM),
-        prose.subheading("Does one segment decide for all?"),
+        prose.subheading("Does one kind of customer decide for all?"),
         _lead(page, " ".join((leads.EQUAL, *plural.loudest(page.comparison)))),
         _weighings(page),
         Spacer(0, 8),

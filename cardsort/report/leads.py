@@ -27,7 +27,7 @@ DUMBBELL = (
     "them, the surer the gap. A bracket spans the places that a card shares with others: solid for customers, "
     "dashed for IT. The dotted line is the edge of the top."
 )
-CONTESTED = "In the top under some ways of counting only, with the segment that decides:"
+CONTESTED = "In the top under some ways of counting only, with the kind that decides:"
 EQUAL = "All lists count everybody the same."
 
 

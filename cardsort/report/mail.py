@@ -32,7 +32,7 @@ def write_mail(settings: Settings, group: Group, *, address: str, host: str, cod
         f"Open this link on a phone, tablet or computer. There is no account and nothing to install:\n{address}",
         f"Or open {host} and type the code {code}.",
         f"It takes at most {minutes} minutes. What is kept? {kept}",
-        appeal.last_round and f"After the last round: {appeal.last_round}",
+        appeal.last_round and f"What came of the last round: {appeal.last_round}",
         appeal.hear_by and f"When you will hear what came of it: {appeal.hear_by}",
         "Thank you!" + (f"\n{appeal.asked_by}" if appeal.asked_by else ""),
     )

@@ -100,7 +100,7 @@ def weighed(weighting: Weighting) -> tuple[Weighed, ...]:
 
 def scenario_name(name: str) -> str:
     """A weighting's name for people."""
-    usual = {"respondents": "Everybody counts the same", "segments": "Every segment counts the same"}
+    usual = {"respondents": "Everybody counts the same", "segments": "Every kind counts the same"}
     return usual.get(name, f"W{name[1:]}" if name.startswith(_WITHOUT) else name)
 
 
@@ -117,7 +117,7 @@ def _largest(weighting: Weighting) -> str:
     if weighting.largest_segment is None:
         return ""
     name, share = weighting.largest_segment
-    return f"The largest segment, {name}, is {words.share(share)} of all customers who answered."
+    return f"The largest kind of customer, {name}, is {words.share(share)} of all customers who answered."
 
 
 def _equal(weighting: Weighting, top: int) -> str:
@@ -125,8 +125,8 @@ def _equal(weighting: Weighting, top: int) -> str:
     if equal is None:
         return ""
     if equal.kept == top:
-        return f"With every segment counted the same, the {words.top(top)} has the same cards."
-    return f"With every segment counted the same, {words.tally(equal.kept)} of {top} stay in the {words.top(top)}."
+        return f"With every kind counted the same, the {words.top(top)} has the same cards."
+    return f"With every kind counted the same, {words.tally(equal.kept)} of {top} stay in the {words.top(top)}."
 
 
 def _decisive(weighting: Weighting, top: int) -> str:
@@ -136,12 +136,12 @@ def _decisive(weighting: Weighting, top: int) -> str:
         return ""
     least = min(one.kept for one in left_out)
     if least == top:
-        return "Whichever segment is left out, the cards stay the same: no single one decides."
+        return "Whichever kind is left out, the cards stay the same: no single one decides."
     names = [one.name.removeprefix(_WITHOUT) for one in left_out if one.kept == least]
     listed = words.listed(names)
     if len(names) > 1:
         return f"Leaving out {listed} each keeps {words.tally(least)} of {top}: these move the list most."
-    return f"Leaving out {listed} keeps {words.tally(least)} of {top}: no other segment moves the list more."
+    return f"Leaving out {listed} keeps {words.tally(least)} of {top}: no other kind moves the list more."
 
 
 def robust(comparison: Comparison) -> str:
@@ -152,7 +152,7 @@ def robust(comparison: Comparison) -> str:
     count = len(weighting.robust)
     where = f"in the {words.top(comparison.top)} whichever way it is counted"
     if not count:
-        return f"No card is {where}: talk about the segments one by one."
+        return f"No card is {where}: talk about the kinds of customers one by one."
     verb = "is" if count == 1 else "are"
     return f"{words.cards(count)} {verb} {where}: begin with {'it' if count == 1 else 'those'}."
 

@@ -8,7 +8,7 @@ from cardsort.domain.workshops import Appeal, minutes_needed
 from cardsort.report import words
 
 NONE = Appeal()
-FOR = {Group.IT: "For people who work in IT", Group.CUSTOMERS: "For the people whom IT serves"}
+FOR = {Group.IT: "For the people who work in IT", Group.CUSTOMERS: "For the people who use the IT services"}
 WHY = {
     Group.IT: (
         "You know the work from the inside. Say what you think your customers would put first; then we look together "

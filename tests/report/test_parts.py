@@ -133,7 +133,7 @@ def test_robust_and_contested_cards_are_told_with_who_decides(full, result):
     page = told(full, parts.SEGMENTS)
     assert f"{len(result['weighting']['robust'])} cards are in the top 10 whichever way it is counted" in page
     for card in result["weighting"]["contested"]:
-        after = page.split("with the segment that decides:")[1]
+        after = page.split("with the kind that decides:")[1]
         assert re.search(f"{card['decided_by']}: [^.]*{card['code']}", after)
 
 

@@ -29,8 +29,8 @@ def test_one_segment_that_moves_the_list_most_is_named():
         Scenario("without Shops", TOP, 3.0),
     )
     assert plural.loudest(found) == (
-        "The largest segment, Branches, is 40\xa0% of all customers who answered.",
-        "With every segment counted the same, the top\xa03 has the same cards.",
+        "The largest kind of customer, Branches, is 40\xa0% of all customers who answered.",
+        "With every kind counted the same, the top\xa03 has the same cards.",
         "Leaving out Firms keeps 2 of 3: no other segment moves the list more.",
     )
 
@@ -43,14 +43,14 @@ def test_several_segments_that_move_it_equally_are_named_together():
         largest=None,
     )
     assert plural.loudest(found) == (
-        "With every segment counted the same, 2.5 of 3 stay in the top\xa03.",
+        "With every kind counted the same, 2.5 of 3 stay in the top\xa03.",
         "Leaving out Firms and Shops each keeps 2 of 3: these move the list most.",
     )
 
 
 def test_where_nobody_decides_it_is_said():
     found = weighed(Scenario("segments", TOP, 3.0), Scenario("without Firms", TOP, 3.0))
-    assert plural.loudest(found)[-1] == "Whichever segment is left out, the cards stay the same: no single one decides."
+    assert plural.loudest(found)[-1] == "Whichever kind is left out, the cards stay the same: no single one decides."
 
 
 def test_cards_that_come_and_go_are_those_of_the_other_list():
@@ -62,7 +62,7 @@ def test_cards_that_come_and_go_are_those_of_the_other_list():
 @pytest.mark.parametrize(
     ("robust", "said"),
     [
-        ((), "No card is in the top\xa03 whichever way it is counted: talk about the segments one by one."),
+        ((), "No card is in the top\xa03 whichever way it is counted: talk about the kinds of customers one by one."),
         (("A",), "1\xa0card is in the top\xa03 whichever way it is counted: begin with it."),
         (("A", "B"), "2\xa0cards are in the top\xa03 whichever way it is counted: begin with those."),
     ],
