@@ -59,5 +59,7 @@ def _page(name: str, voting: Voting, **more: object) -> str:
         workshop_id=voting.workshop.id,
         group=voting.group.value,
         ballot=url_for("voting.ballot", token=voting.token),
+        welcome=url_for("voting.welcome", token=voting.token),
+        urls={"deck": url_for("voting.deck", token=voting.token)},
         **more,
     )

@@ -31,6 +31,8 @@ def test_another_device_goes_on_with_the_draft_as_the_same_person(room):
     tablet = room.stranger()
     asked = tablet.get(f"{room.customers}/elsewhere/{code}")
     assert "Go on with your ballot here?" in asked.text
+    assert f'href="{room.customers}">Not here</a>' in asked.text
+    assert f'href="{room.customers}/deck"' in asked.text  # the workshop's own cards
     assert tablet.post(f"{room.customers}/elsewhere/{code}").status_code == 200
     assert '"mine": "yes"' in tablet.get(f"{room.customers}/ballot").text
     body = {"id": "5" * 32, "kind": "own", "ranking": ["A-01", "A-02", "A-03"]}
