@@ -70,7 +70,7 @@ def the_map(comparison: Comparison) -> str:
 def segments(comparison: Comparison) -> str:
     """How to read the grid of lists."""
     return (
-        f"The places of each list’s {words.top(comparison.top)}, from IT through the segments to all customers "
+        f"The places of each list’s {words.top(comparison.top)}, from IT through each kind of customer to all of them "
         "together; a dash is outside its top. Dark: among the first three. Rows without a dash are what everybody "
         "agrees on."
     )

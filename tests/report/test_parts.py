@@ -260,5 +260,5 @@ def test_hostile_names_of_segments_are_shown_as_typed_and_stay_in_their_place(fu
     named = replace(full, comparison=replace(result, chain=chain, weighting=weighting))
     reader = read(named, parts=frozenset({parts.SEGMENTS}))
     page = "".join("".join(page.extract_text().split()) for page in reader.pages)
-    assert f"Thelargestsegment,<b>{'W' * 80}&\ufffdevil,is20%" in page
+    assert f"Thelargestkindofcustomer,<b>{'W' * 80}&\ufffdevil,is20%" in page
     assert [page for page in reader.pages if "/Annots" in page] == []

@@ -31,7 +31,7 @@ def test_one_segment_that_moves_the_list_most_is_named():
     assert plural.loudest(found) == (
         "The largest kind of customer, Branches, is 40\xa0% of all customers who answered.",
         "With every kind counted the same, the top\xa03 has the same cards.",
-        "Leaving out Firms keeps 2 of 3: no other segment moves the list more.",
+        "Leaving out Firms keeps 2 of 3: no other kind moves the list more.",
     )
 
 
