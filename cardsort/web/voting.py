@@ -10,7 +10,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, RoundOver
+from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, NotFound, RoundOver
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
@@ -104,7 +104,7 @@ def worker(token: str) -> Response:
     text = render_template(
         "ballot/worker.js",
         pages={url_for(page, token=token): url_for(page, token=token, kiosk=kiosk, offline=1) for page in pages},
-        files=[asset(name) for name in FILES],
+        files=[*(asset(name) for name in FILES), _cards_url(voting)],
         family=f"ballot {mark_of(token)} ",
         version=" ".join(
             (
@@ -116,6 +116,15 @@ def worker(token: str) -> Response:
         ),
     )
     return Response(text, mimetype="text/javascript")
+
+
+@bp.get("/cards/<mark>")
+def cards(token: str, mark: str) -> str:
+    """What is printed on the cards, apart from the page, which is then small enough to be seen at once."""
+    voting = _voting(token)
+    if mark != voting.deck_mark:
+        raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
+    return render_template("ballot/cards.html", **_deck(voting))
 
 
 @bp.put("/draft")
@@ -292,6 +301,7 @@ def _common(voting: Voting) -> dict[str, Any]:
             "ballot": url_for("voting.ballot", token=token, kiosk=kiosk),
             "second": url_for("voting.second", token=token, kiosk=kiosk),
             "code": url_for("codes.check", token=token, kiosk=kiosk),
+            "cards": _cards_url(voting),
             "draft": url_for("voting.put_draft", token=token, kind=kind),
             "send": url_for("voting.send", token=token, kind=kind),
             "state": url_for("voting.state", token=token, kind=kind),
@@ -305,6 +315,15 @@ def _common(voting: Voting) -> dict[str, Any]:
             "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
+
+
+def _cards_url(voting: Voting) -> str:
+    return url_for("voting.cards", token=voting.token, mark=voting.deck_mark)
+
+
+def _deck(voting: Voting) -> dict[str, Any]:
+    deck = voting.workshop.deck
+    return {"deck": deck, "suits": {suit.letter: suit for suit in deck.suits}}
 
 
 def _ballot_page(voting: Voting, key: str) -> str:
@@ -336,8 +355,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         **common,
         kind=voting.kind.value,
         picks=workshop.settings.picks,
-        deck=workshop.deck,
-        suits={suit.letter: suit for suit in workshop.deck.suits},
+        **_deck(voting),
         first_card=first if respondent_key(workshop.id) is None and not request.args.get("offline") else None,
         data=data,
     )

@@ -96,7 +96,7 @@ class BallotPage:
 
     def sort_all(self, piles):
         """All cards, one at a time; `piles` maps codes to piles, others are not us."""
-        count = self.page.locator("template[data-card]").count()
+        count = int(self.section("sort").locator("[data-progress]").inner_text().split(" of ")[1])
         for _ in range(count):
             code = self.present_card()
             self.press(self.section("sort").locator(f"[data-pile='{piles.get(code, 'not')}']"))
@@ -248,7 +248,12 @@ class BallotPage:
 
     def title(self, code):
         return self.page.evaluate(
-            "code => document.querySelector(`template[data-card='${code}']`).content.querySelector('h2').textContent",
+            """async code => {
+              const { urls } = JSON.parse(document.getElementById("ballot-data").textContent);
+              const cards = document.createElement("template");
+              cards.innerHTML = await (await fetch(urls.cards)).text();
+              return cards.content.querySelector(`[data-card="${code}"]`).content.querySelector("h2").textContent;
+            }""",
             code,
         )
 

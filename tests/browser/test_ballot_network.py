@@ -53,7 +53,8 @@ class Tablet:
         form = urllib.parse.urlencode({"code": code}).encode()
         link, _page = self.ask("/join", "POST", form, "application/x-www-form-urlencoded")
         page = self.ask(f"{link}/ballot")[1]
-        codes = re.findall(r'<template data-card="([^"]+)"', page)
+        cards = self.ask(re.search(r'"cards": ?"([^"]+)"', page)[1])[1]
+        codes = re.findall(r'<template data-card="([^"]+)"', cards)
         ranking = self.dice.sample(codes, 10)
         self.ask(f"{link}/draft", "PUT", json.dumps({"draft": {"version": 1, "ranking": ranking}}).encode())
         self.ask(f"{link}/state")

@@ -34,6 +34,7 @@ TABLE = {
     ("GET", "/v/<token>/state"): OPEN,
     ("GET", "/v/<token>/deck"): OPEN,
     ("GET", "/v/<token>/worker.js"): OPEN,
+    ("GET", "/v/<token>/cards/<mark>"): dict.fromkeys(OPEN, 404),  # of another deck
     ("PUT", "/v/<token>/draft"): OPEN,
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
     ("POST", "/v/<token>/next"): dict.fromkeys(OPEN, 303),

@@ -8,9 +8,12 @@ import secrets
 import pytest
 from sqlalchemy import select, update
 
+from cardsort.domain.decktable import write_deck_csv
 from cardsort.store.engine import writing
 from cardsort.store.models import BallotRow
 from cardsort.usecases import results
+from cardsort.usecases.decks import shipped_deck
+from cardsort.usecases.tokens import mark_of
 from tests.web.conftest import open_room
 
 RANKINGS = (["A-01", "A-02", "A-03"], ["A-01", "B-02", "C-03"], ["S-13", "A-01", "B-05"], ["A-01", "S-02", "C-03"])
@@ -18,6 +21,7 @@ STAGES = ("preparing", "collecting", "it locked", "both locked")
 VISITORS = ("nobody", "other", "it", "customer", "facilitator")
 CLOCK = {"Date", "Expires"}
 FILLED_IN = {"<group>": "it", "<version>/<path:filename>": "old/css/base.css", "<code>": "A-01", "<int:number>": "1"}
+FILLED_IN["<mark>"] = mark_of(write_deck_csv(shipped_deck()))
 
 
 @pytest.fixture

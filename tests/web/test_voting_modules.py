@@ -1,6 +1,8 @@
 """The ballot's scripts and styles travel as one file each."""
 
+import json
 import re
+from html import escape
 
 import pytest
 
@@ -71,3 +73,17 @@ def test_the_ballot_page_asks_for_few_files(client, room):
         assert answer.status_code == 200
         assert answer.cache_control.immutable
         assert client.get("/static/old/" + name).cache_control.max_age == 0
+
+
+def test_the_texts_of_the_cards_come_apart_from_the_page_and_only_while_they_are_the_workshop_s(client, room, deck):
+    page = client.get(f"{room.it}/ballot")
+    cards = json.loads(re.search(r'id="ballot-data">(.+?)</script>', page.text)[1])["urls"]["cards"]
+    assert len(page.data) < 40_000
+    assert f'<link rel="preload" as="fetch" href="{cards}"' in page.text
+    answer = client.get(cards)
+    assert re.findall(r'<template data-card="([^"]+)"', answer.text) == list(deck.codes)
+    assert all(escape(text) in answer.text for card in deck.cards for text in (card.title, card.seen, card.question))
+    assert "Set-Cookie" not in answer.headers
+    other = client.get(f"{cards}0")
+    assert other.status_code == 404
+    assert "have been exchanged since this page was opened" in other.text

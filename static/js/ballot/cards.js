@@ -1,7 +1,16 @@
-// The cards as the page brought them: one empty card, and for each card of the deck what is printed on it.
+// The cards: an empty one that the page brought, and for each card of the deck what is printed on it.
 
 const blank = document.getElementById("card").content.firstElementChild;
-const deck = new Map(Array.from(document.querySelectorAll("template[data-card]"), (node) => [node.dataset.card, printed(node)]));
+const deck = new Map();
+
+/** Fetches what is printed on the cards; throws where it does not come, whole and of this deck. */
+export async function loadCards(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const page = document.createElement("template");
+  page.innerHTML = await answer.text(); // this server's own page: every text in it is escaped
+  for (const node of page.content.querySelectorAll("template[data-card]")) deck.set(node.dataset.card, printed(node));
+}
 
 function printed({ dataset, content }) {
   const [title, seen, cost, better, question] = Array.from(content.querySelectorAll("h2, p"), (node) => node.textContent);

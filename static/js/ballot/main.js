@@ -1,6 +1,6 @@
 // Starts the ballot: reads what the page brought, finds the draft, and lets the steps follow one another.
 
-import { readCards } from "./cards.js";
+import { loadCards, readCards } from "./cards.js";
 import { Choose } from "./choose.js";
 import { Draft } from "./draft.js";
 import { handOn, isPending } from "./handon.js";
@@ -18,6 +18,7 @@ import { Watch } from "./watch.js";
 import { Who } from "./who.js";
 import { Why } from "./why.js";
 
+const PAUSE = 2000; // milliseconds between two tries to fetch the cards
 const PASSIVE = ["waiting", "locked", "ask"]; // phases in which a change of mind takes the ballot back
 
 /** One person's ballot on this page: the parts, and what each tells the others. */
@@ -143,6 +144,14 @@ class Ballot {
   }
 }
 
-const data = { ...JSON.parse(document.getElementById("ballot-data").textContent), cards: readCards() };
+async function begin(data) {
+  while (!(await loadCards(data.urls.cards).then(() => true, () => false))) {
+    document.querySelector("[data-waiting]").hidden = false;
+    await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+  }
+  new Ballot({ ...data, cards: readCards() }).start();
+}
+
+const data = JSON.parse(document.getElementById("ballot-data").textContent);
 if (isPending()) handOn(data.urls);
-else new Ballot(data).start();
+else begin(data);
