@@ -2,8 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
@@ -19,8 +22,12 @@ BASES = {Basis.KNOW.value: 0, Basis.THINK.value: 1, "-": -1}
 SEPARATORS = (",", ";", "\t")  # cells copied from a spreadsheet come with tabs
 MAX_ROUND = 9999
 SHOWN_LENGTH = 40
+NAMED = 5  # codes of one line that are named in full
 TOO_MUCH = ""  # no column of ours has this name
 EXCEL_WORKBOOK = b"PK\x03\x04"
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +60,42 @@ def decode(data: bytes) -> str:
 def read_ballots(text: str, deck: Deck) -> BallotSet:
     """The ballots of a CSV text with a header; columns by name, separated by commas, semicolons or tabs.
 
-    Raises InvalidBallotFile with the line's number at the first fault.
+    Raises InvalidBallotFile with the number and all faults of the first faulty line.
     """
     ballots = []
-    for found in _read_lines(text, deck):
+    for found in _read_lines(text, deck, lambda _: []):
         if isinstance(found, InvalidBallotFile):
             raise found
         ballots.append(found)
     return _build(ballots, deck)
 
 
-def sort_lines(text: str, deck: Deck) -> tuple[list[FileBallot], list[InvalidBallotFile]]:
-    """The same file's good ballots, and every fault in it. After a fault of the header or an open quotation mark the
-    rest cannot be read.
+def sort_lines(
+    text: str, deck: Deck, faults_of: Callable[[FileBallot], list[str]] = lambda _: []
+) -> tuple[list[FileBallot], list[InvalidBallotFile]]:
+    """The same file's good ballots, and for each other line all its faults in one. After a fault of the header or an
+    open quotation mark the rest cannot be read.
+
+    `faults_of` says what else is wrong with a ballot; its ranking may have cards twice or of no deck, which is said
+    already, and what could not be read is empty.
     """
-    found = list(_read_lines(text, deck))
+    found = list(_read_lines(text, deck, faults_of))
     faults = [one for one in found if isinstance(one, InvalidBallotFile)]
     return [one for one in found if isinstance(one, FileBallot)], faults
 
 
-def _read_lines(text: str, deck: Deck) -> Iterator[FileBallot | InvalidBallotFile]:
+def _read_lines(
+    text: str, deck: Deck, faults_of: Callable[[FileBallot], list[str]]
+) -> Iterator[FileBallot | InvalidBallotFile]:
     """Each line's ballot, or what is wrong with it."""
     lines: dict[tuple[str, Group, Kind, int], int] = {}  # where each person's ballots stand
     try:
         for line, row in _read_rows(text):
-            try:
-                ballot = _read_ballot(line, row, deck)
-                _check_once(ballot, lines)
-                yield ballot
-            except InvalidBallotFile as fault:
-                yield fault
+            ballot, faults = _read_ballot(line, row, deck)
+            if ballot is not None:
+                _tried(faults, _check_once, ballot, lines)
+                faults += faults_of(ballot)
+            yield _fault(line, _joined(faults)) if faults or ballot is None else ballot
     except InvalidBallotFile as fault:
         yield fault
 
@@ -124,58 +137,83 @@ def _check_header(line: int, names: list[str]) -> list[str]:
     return names
 
 
-def _read_ballot(line: int, row: dict[str, str], deck: Deck) -> FileBallot:
-    if row[TOO_MUCH]:
-        raise _fault(line, row[TOO_MUCH])
-    group = Group(_read_choice(line, "group", row.get("group", ""), [member.value for member in Group]))
-    typed = row.get("kind", "") or CORE[group].value
-    kind = Kind(_read_choice(line, "kind", typed, [member.value for member in Kind]))
-    number = _read_round(line, row.get("round", ""))
-    ranking = _read_ranking(line, row.get("ranking", ""), deck)
-    basis = _read_basis(line, row.get("basis", ""), len(ranking))
+def _read_ballot(line: int, row: dict[str, str], deck: Deck) -> tuple[FileBallot | None, list[str]]:
+    """The line's ballot, None where it is unknown whose and of which kind it is, and what is wrong with its cells."""
+    if row[TOO_MUCH]:  # the cells may stand in wrong columns
+        return None, [row[TOO_MUCH]]
+    faults: list[str] = []
+    group = _tried(faults, _read_choice, Group, "group", row.get("group", ""))
+    usual = CORE[group or Group.IT].value
+    kind = _tried(faults, _read_choice, Kind, "kind", row.get("kind", "") or usual)
+    number = _tried(faults, _read_round, row.get("round", ""))
+    ranking = tuple(row.get("ranking", "").split())
+    faults += _ranking_faults(ranking, deck)
+    basis = _tried(faults, _read_basis, row.get("basis", ""), len(ranking)) or ()
+    if group is None or kind is None:
+        return None, faults
     segment = visible(row.get("segment", "")) if group is Group.CUSTOMERS else ""
-    return FileBallot(line, group, kind, number, ranking, basis, segment, row.get("respondent", ""))
+    return FileBallot(line, group, kind, number, ranking, basis, segment, row.get("respondent", "")), faults
 
 
-def _read_choice(line: int, name: str, typed: str, allowed: list[str]) -> str:
-    if typed.casefold() in allowed:
-        return typed.casefold()
+def _tried(faults: list[str], read: Callable[Given, Read], *args: Given.args, **more: Given.kwargs) -> Read | None:
+    """What the cell says, or None and one more fault."""
+    try:
+        return read(*args, **more)
+    except InvalidBallotFile as fault:
+        faults.append(str(fault))
+        return None
+
+
+def _read_choice(choices: type[Choice], name: str, typed: str) -> Choice:
+    if typed.casefold() in set(choices):
+        return choices(typed.casefold())
     said = f"“{show(typed)}”" if typed else "empty"
-    raise _fault(line, f"the {name} is {said}. Write {' or '.join(f'“{value}”' for value in allowed)}.")
+    raise InvalidBallotFile(f"the {name} is {said}. Write {' or '.join(f'“{value}”' for value in choices)}.")
 
 
-def _read_round(line: int, typed: str) -> int | None:
+def _read_round(typed: str) -> int | None:
     if not typed:
         return None
     if typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MAX_ROUND)) and int(typed) > 0:
         return int(typed)
-    raise _fault(line, f"the round is “{show(typed)}”. Write a whole number from 1 to {MAX_ROUND}.")
+    raise InvalidBallotFile(f"the round is “{show(typed)}”. Write a whole number from 1 to {MAX_ROUND}.")
 
 
-def _read_ranking(line: int, typed: str, deck: Deck) -> tuple[str, ...]:
-    codes = tuple(typed.split())
+def _ranking_faults(codes: tuple[str, ...], deck: Deck) -> list[str]:
     if not codes:
-        raise _fault(line, "the ranking is empty. Write the cards' codes, best first, separated by spaces.")
-    for place, code in enumerate(codes):
-        if code not in deck:
-            raise _fault(
-                line, f"the card “{show(code)}” is not in the deck. Its codes look like {deck.codes[0]}; correct it."
-            )
-        if code in codes[:place]:
-            raise _fault(line, f"the card {code} stands twice in the ranking. Keep one of its places.")
-    return codes
+        return ["the ranking is empty. Write the cards' codes, best first, separated by spaces."]
+    counts = Counter(codes)
+    unknown = [code for code in counts if code not in deck]
+    doubled = [code for code, count in counts.items() if count > 1 and code in deck]
+    named = _named([f"“{show(code)}”" for code in unknown])
+    example = deck.codes[0]
+    faults = []
+    if len(unknown) == 1:
+        faults.append(f"the card {named} is not in the deck. Its codes look like {example}; correct it.")
+    elif unknown:
+        faults.append(f"the cards {named} are not in the deck. Its codes look like {example}; correct them.")
+    if len(doubled) == 1:
+        faults.append(f"the card {doubled[0]} stands twice in the ranking. Keep one of its places.")
+    elif doubled:
+        faults.append(f"the cards {_named(doubled)} stand twice in the ranking. Keep one place of each.")
+    return faults
 
 
-def _read_basis(line: int, typed: str, ranked: int) -> tuple[int, ...]:
+def _named(codes: list[str]) -> str:
+    more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
+    return ", ".join(codes[:NAMED]) + more
+
+
+def _read_basis(typed: str, ranked: int) -> tuple[int, ...]:
     words = typed.removeprefix("'").casefold().split()  # kept from spreadsheets, to which "-" begins a formula
-    if len(words) > ranked:
-        raise _fault(
-            line, f"there are {len(words)} words in the basis for {ranked} ranked cards. Remove what is too much."
+    if 0 < ranked < len(words):
+        raise InvalidBallotFile(
+            f"there are {len(words)} words in the basis for {ranked} ranked cards. Remove what is too much."
         )
     for word in words:
         if word not in BASES:
-            raise _fault(
-                line, f"the basis is “{show(word)}”. Write “know” or “think” for each card, “-” where not said."
+            raise InvalidBallotFile(
+                f"the basis is “{show(word)}”. Write “know” or “think” for each card, “-” where not said."
             )
     return tuple(BASES[word] for word in words)
 
@@ -187,10 +225,9 @@ def _check_once(ballot: FileBallot, lines: dict[tuple[str, Group, Kind, int], in
     group, kind, number = ballot.group, ballot.kind, ballot.round or 1
     earlier = lines.setdefault((ballot.respondent, group, kind, number), ballot.line)
     if earlier != ballot.line:
-        raise _fault(
-            ballot.line,
+        raise InvalidBallotFile(
             f"the respondent “{show(ballot.respondent)}” has two ballots of group {group}, kind {kind}, "
-            f"round {number}; the other is on line {earlier}. Keep one of them.",
+            f"round {number}; the other is on line {earlier}. Keep one of them."
         )
 
 
@@ -220,6 +257,12 @@ def show(typed: str) -> str:
     """What was typed, short and harmless enough for a sentence."""
     text = visible(typed)
     return text if len(text) <= SHOWN_LENGTH else f"{text[: SHOWN_LENGTH - 1]}…"
+
+
+def _joined(faults: list[str]) -> str:
+    """All faults of a line, one sentence after the other."""
+    first, *others = faults
+    return " ".join([first, *(f"{fault[0].upper()}{fault[1:]}" for fault in others)])
 
 
 def _fault(line: int, sentence: str) -> InvalidBallotFile:

@@ -120,5 +120,10 @@ def check_ballot(ballot: Ballot, deck: Deck, picks: int) -> None:
     if count < MIN_RANKED:
         ranked = {0: "No card is", 1: "Only one card is"}.get(count, f"Only {count} cards are")
         raise InvalidBallot(f"{ranked} ranked. Rank at least {MIN_RANKED}.")
+    check_most(count, picks)
+
+
+def check_most(count: int, picks: int) -> None:
+    """Refuse more than `picks` ranked cards."""
     if count > picks:
         raise InvalidBallot(f"{count} of {picks} cards are ranked: put {count - picks} back.")

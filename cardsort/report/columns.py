@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cardsort.analysis.result import CardGap, CardStanding, Comparison, Interval, Position
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.cards import Deck
+from cardsort.report.agendasheet import AGENDA
 from cardsort.report.measures import COMPARISON, LISTS, Cell
 
 SHARE, MEAN, TEST, WHOLE = "0.0%", "0.00", "0.0000", "0"  # how a workbook shows a number; the number stays unrounded
@@ -57,12 +58,13 @@ def card_rows(comparison: Comparison, deck: Deck) -> list[list[Cell]]:
     ]
 
 
-def key_rows(comparison: Comparison) -> list[list[Cell]]:
-    """A sentence for every column of every sheet."""
+def key_rows(comparison: Comparison, *, agenda: bool) -> list[list[Cell]]:
+    """A sentence for every column of every sheet; `agenda` = there is one."""
     explained = {
         "Cards": {column.name: column.says for column in card_columns(comparison)},
         "Comparison": COMPARISON,
         "Ballots": BALLOTS,
+        **({"Agenda": AGENDA} if agenda else {}),
         "Key": KEY,
     }
     return [[sheet, name, says] for sheet, columns in explained.items() for name, says in columns.items()]

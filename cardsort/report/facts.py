@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from cardsort.domain.agenda import AgendaItem
+from cardsort.domain.agenda import AgendaItem, Promise
 from cardsort.domain.ballots import Group
 
 
@@ -36,6 +36,7 @@ class ReportFacts:
     checksum     of the ballots, short; "" = not printed
     example      marks an example workshop on every page
     agenda       what was agreed; empty = lines to fill in by pen
+    promises     what earlier rounds promised and is not done, the longest overdue first
     """
 
     title: str
@@ -54,3 +55,4 @@ class ReportFacts:
     checksum: str = ""
     example: bool = False
     agenda: tuple[AgendaItem, ...] = ()
+    promises: tuple[Promise, ...] = ()

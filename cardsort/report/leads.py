@@ -18,6 +18,7 @@ AGENDA = (
     "For each card: what it costs, what we will do, or why not and what instead. "
     f"And ask of each: {guide.PAYING[0].lower()}{guide.PAYING[1:]}"
 )
+PROMISES = "Promised in earlier rounds and not done yet, the longest overdue first."
 SHARES = (
     "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. In "
     "brackets: where the number would probably lie if other people like these had been asked (95\xa0%)."

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from cardsort.analysis.result import BasisRate, Comparison, Interval
 from cardsort.analysis.sayable import sayable_of
 from cardsort.report.facts import ReportFacts
 
-Cell = str | float | None
+Cell = str | float | date | None
 LISTS = {
     "customers_own": ("customers", "what customers chose"),
     "it_prediction": ("it", "what IT thought customers would choose"),

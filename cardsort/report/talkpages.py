@@ -1,11 +1,12 @@
 """For the room: the conversation guide with space for notes, and the agenda, agreed or to fill in by pen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Zone
-from cardsort.domain.agenda import AgendaItem, Decision
+from cardsort.domain.agenda import AgendaItem, Decision, Promise
 from cardsort.domain.cards import Lens
 from cardsort.report import fonts, guide, leads, prose, style, tables, words
 from cardsort.report.cardface import index_and_title
@@ -93,33 +94,39 @@ def _lens(page: Page, lens: Lens) -> Flowable:
 
 
 def the_agenda(page: Page) -> list[Flowable]:
-    """What was agreed, or a page of lines to agree on."""
-    lead = _lead(page, leads.AGENDA)
-    head: list[Flowable] = [prose.heading("What we agree"), lead]
+    """What earlier rounds left open, then what was agreed, or a page of lines to agree on."""
+    head: list[Flowable] = [prose.heading("What we agree"), *_left_open(page), _lead(page, leads.AGENDA)]
     spare = page.height - height_of(head, page.width) - 30
     items = [item for item in page.facts.agenda if item.code in page.deck]
-    blank = MORE if items else int(spare / BLANK)
+    blank = MORE if items else max(MORE, int(spare / BLANK))
     rows = [*(_agreed(page, item) for item in items), *(_to_fill_in() for _ in range(blank))]
-    widths = [page.width * part for part in (0.25, 0.33, 0.13, 0.15, 0.14)]
-    grid = tables.table(
-        [
-            tables.heads(
-                [
-                    "Card, and what it costs",
-                    "What we will do, or why not and what instead",
-                    "Who",
-                    "Until",
-                    "Would they like paying?",
-                ]
-            ),
-            *rows,
-        ],
-        widths,
-        [*tables.plain(5), *_COLUMNS],
-        TableTags(naming=0),
-        rowHeights=[None, *[None] * len(items), *[BLANK] * blank],
+    names = (
+        "Card, and what it costs",
+        "What we will do, or why not and what instead",
+        "Who",
+        "Until",
+        "Would they like paying?",
     )
-    return [*head, grid]
+    return [*head, _grid(page, names, rows, rowHeights=[None, *[None] * len(items), *[BLANK] * blank])]
+
+
+def _left_open(page: Page) -> list[Flowable]:
+    rows = [_promised(page, promise) for promise in page.facts.promises if promise.item.code in page.deck]
+    if not rows:
+        return []
+    return [
+        prose.subheading("Still open from earlier rounds"),
+        _lead(page, leads.PROMISES),
+        _grid(page, ("Card", "What was promised", "Who", "Until", "How far"), rows),
+        Spacer(0, 14),
+        prose.subheading("In this round"),
+    ]
+
+
+def _grid(page: Page, names: Sequence[str], rows: list[list[Any]], **more: Any) -> Flowable:
+    widths = [page.width * part for part in (0.25, 0.33, 0.13, 0.15, 0.14)]
+    look = [*tables.plain(5), *_COLUMNS]
+    return tables.table([tables.heads(names), *rows], widths, look, TableTags(naming=0), **more)
 
 
 def _to_fill_in() -> list[Any]:
@@ -140,6 +147,15 @@ def _agreed(page: Page, agreed: AgendaItem) -> list[Any]:
     due += [prose.say(words.progress(item), quiet)] if item.promised and item.progress_on else []
     worth = item.worth_paying.label if item.worth_paying else ""
     return [card, _answer(item), prose.say(item.owner or item.public_owner, look), due, prose.say(worth, look)]
+
+
+def _promised(page: Page, promise: Promise) -> list[Any]:
+    item, look, quiet = promise.item.as_decided(), style.style(9.5, 12), style.style(9, 11.5, colour=MUTED)
+    card = [prose.rich(index_and_title(page.deck[item.code]), look), prose.say(f"Round {promise.round}", quiet)]
+    due = [prose.say(words.day(item.due) if item.due else "–", look)]
+    due += [prose.say("Overdue", style.style(9, 11.5, fonts.SEMIBOLD, style.CAUTION))] if promise.overdue else []
+    who = prose.say(item.owner or item.public_owner, look)
+    return [card, _answer(item), who, due, prose.say(words.progress(item), look)]
 
 
 def _answer(item: AgendaItem) -> list[Flowable]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
+from cardsort.report.agendasheet import AGENDA, FORMS, agenda_rows
 from cardsort.report.columns import BALLOTS, KEY, MEAN, card_columns, card_rows, key_rows
 from cardsort.report.facts import ReportFacts
 from cardsort.report.measures import COMPARISON, Cell, measure_rows
@@ -14,7 +15,10 @@ from cardsort.report.measures import COMPARISON, Cell, measure_rows
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the format knows no zone; no time of making, so equal data give equal files
 WIDE, ARROW = 60, 4  # letters; the filter's arrow hides some of the heading
-WIDTHS = {"title": 40, "meaning": 90, "ranking": WIDE, "value": 30, "measure": 32, "column": 32, "segment": 24}
+TEXT = 40
+WIDTHS = {"title": TEXT, "meaning": 90, "ranking": WIDE, "value": 30, "measure": 32, "column": 32, "segment": 24}
+WIDTHS |= dict.fromkeys(("action", "reason", "alternative", "cost", "behaviour"), TEXT)
+WIDTHS |= dict.fromkeys(("owner", "public_owner"), 24)
 
 
 def build_workbook(comparison: Comparison, deck: Deck, facts: ReportFacts, ballots: Sequence[tuple[str, ...]]) -> bytes:
@@ -32,7 +36,9 @@ def build_workbook(comparison: Comparison, deck: Deck, facts: ReportFacts, ballo
         )
         rows: list[list[Cell]] = [[group, kind, int(number), *texts] for group, kind, number, *texts in ballots]
         _add_sheet(book, "Ballots", list(BALLOTS), rows, ["", "", "0"])
-        _add_sheet(book, "Key", list(KEY), key_rows(comparison))
+        if agreed := agenda_rows(facts, deck):
+            _add_sheet(book, "Agenda", list(AGENDA), agreed, FORMS)
+        _add_sheet(book, "Key", list(KEY), key_rows(comparison, agenda=bool(agreed)))
     return out.getvalue()
 
 
@@ -42,7 +48,7 @@ def _add_sheet(
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.freeze_panes(1, 2 if name == "Cards" else 1)
+    sheet.freeze_panes(1, 2 if header[1] == "title" else 1)
     sheet.autofilter(0, 0, len(rows), len(header) - 1)
     for place, heading in enumerate(header):
         form = forms[place] if place < len(forms) else ""
@@ -55,3 +61,5 @@ def _add_sheet(
                 sheet.write_string(row, place, cell, text)  # whatever it begins with
             elif isinstance(cell, int | float):
                 sheet.write_number(row, place, cell, number)
+            elif isinstance(cell, dt.date):
+                sheet.write_datetime(row, place, cell, number)

@@ -12,7 +12,7 @@ from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.store import agenda, workshops
 from cardsort.store.engine import reading, writing
 from cardsort.store.workshops import Workshop
-from cardsort.usecases.results import compare_groups
+from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.rounds import shown_round
 
 NOT_PUBLISHED = (
@@ -64,6 +64,12 @@ def open_promises(workshop: Workshop, today: date) -> tuple[Promise, ...]:
         return ()
     with reading() as session:
         return rules.open_promises(agenda.load_earlier(session, workshop.id, workshop.round.number), today)
+
+
+def result_to_print(workshop: Workshop, today: date) -> Result:
+    """The round's comparison, with what the report says of promises that earlier rounds left open."""
+    found = compare_groups(workshop)
+    return replace(found, facts=replace(found.facts, promises=open_promises(workshop, today)))
 
 
 def find_standing(workshop: Workshop, today: date) -> Standing:

@@ -17,6 +17,7 @@ from cardsort.analysis.result import Comparison
 from cardsort.analysis.suppression import may_show, shown_segments
 from cardsort.domain.cards import Deck
 from cardsort.report.columns import BALLOTS, card_columns, card_rows
+from cardsort.report.measures import Cell
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.store.workshops import Workshop
@@ -66,7 +67,7 @@ def shown_ballots(workshop: Workshop) -> list[tuple[str, ...]]:
     return shown_rows(ballots, workshop.deck, workshop.settings.threshold, number)
 
 
-def _csv(header: list[str], rows: Sequence[Sequence[str | float | None]]) -> str:
+def _csv(header: list[str], rows: Sequence[Sequence[Cell]]) -> str:
     """A table in which no text is a formula; numbers are unrounded, with a decimal point."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cardsort.analysis.ballotfile import FileBallot, show, sort_lines
-from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot
+from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
 from cardsort.domain.workshops import RoundState
 from cardsort.store import batches, workshops
@@ -56,18 +56,15 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
     size = len(text.replace("\r\n", "\n").encode(errors="replace"))
     if size > MAX_BYTES:
         raise InvalidBallotFile("Line 1: the file is larger than 1 MiB. Divide it into two files.")
-    found, faults = sort_lines(text, workshop.deck)
+    found, faults = sort_lines(text, workshop.deck, lambda ballot: _faults_of(workshop, ballot))
     sentences = [str(fault) for fault in faults]
     lines: list[tuple[int, Line]] = []
     equal: Counter[tuple[object, ...]] = Counter()
     for ballot in found:
         said = (ballot.group, ballot.kind, ballot.ranking, ballot.basis, ballot.segment)
         person = ("respondent", ballot.respondent) if ballot.respondent else ("line", *said, equal[said])
-        try:
-            lines.append((ballot.line, _line_of(workshop, ballot, person, secret)))
-            equal[said] += not ballot.respondent
-        except (InvalidBallot, InvalidBallotFile, GroupLocked) as fault:
-            sentences.append(f"Line {ballot.line}: {fault}")
+        lines.append((ballot.line, _line_of(workshop, ballot, person, secret)))
+        equal[said] += not ballot.respondent
     with reading() as session:
         ids = [line.sent.id for _, line in lines]
         known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
@@ -115,7 +112,26 @@ def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> No
 
 
 def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], secret: bytes) -> Line:
-    """The line's ballot under the rules of this workshop; `person` is what its id and its person's key follow from."""
+    """A line without faults as a ballot; `person` is what its id and its person's key follow from."""
+    ballot = Ballot(found.ranking, reasons=_reasons(found))
+    ballot_id = _digest(secret, (workshop.id, workshop.round.number, found.group, found.kind, *person))[:32]
+    key = _digest(secret, (workshop.id, "person", *person))
+    return Line(found.group, found.kind, key, StoredBallot(ballot_id, ballot, _segment(workshop, found)))
+
+
+def _faults_of(workshop: Workshop, found: FileBallot) -> list[str]:
+    """What the rules of this workshop have against the line, each by itself."""
+    said = []
+    checks = (_check_place, _segment, lambda _, ballot: _reasons(ballot), _check_ranking)
+    for check in checks:
+        try:
+            check(workshop, found)
+        except (InvalidBallot, InvalidBallotFile, GroupLocked) as fault:
+            said.append(str(fault))
+    return said
+
+
+def _check_place(workshop: Workshop, found: FileBallot) -> None:
     number = workshop.round.number
     if found.round not in {None, number}:
         raise InvalidBallotFile(
@@ -128,12 +144,14 @@ def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], 
         )
     if found.group in workshop.round.locked:
         raise GroupLocked(f"{WHO[found.group]} locked. Open it again on your desk, or leave the line out.")
-    segment = _segment(workshop, found)
-    ballot = Ballot(found.ranking, reasons=_reasons(found))
-    check_ballot(ballot, workshop.deck, workshop.settings.picks)
-    ballot_id = _digest(secret, (workshop.id, number, found.group, found.kind, *person))[:32]
-    key = _digest(secret, (workshop.id, "person", *person))
-    return Line(found.group, found.kind, key, StoredBallot(ballot_id, ballot, segment))
+
+
+def _check_ranking(workshop: Workshop, found: FileBallot) -> None:
+    """How many cards are ranked. Too few is said only of cards that all count: else a mistyped comma makes it so."""
+    cards = {code for code in found.ranking if code in workshop.deck}
+    if cards and len(cards) == len(found.ranking):
+        check_ballot(Ballot(found.ranking), workshop.deck, workshop.settings.picks)
+    check_most(len(found.ranking), workshop.settings.picks)
 
 
 def _segment(workshop: Workshop, found: FileBallot) -> int | None:

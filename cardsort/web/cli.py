@@ -141,12 +141,13 @@ def report(
     workshop: str, *, paper: str, json_file: Path | None, pdf_file: Path | None, number: int | None, data: str | None
 ) -> None:
     """Write the result of the workshop with the id WORKSHOP, once it is revealed. Prints the JSON unless told so."""
-    from cardsort.usecases.results import compare_groups
+    from cardsort.usecases.agenda import result_to_print
     from cardsort.usecases.rounds import shown_round
     from cardsort.usecases.workshops import find_workshop
+    from cardsort.web.agenda import today
 
     with _settings(data=data) as config, _application(config).test_request_context():
-        found = compare_groups(shown_round(find_workshop(workshop), number))
+        found = result_to_print(shown_round(find_workshop(workshop), number), today())
     _write_result(
         found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
     )

@@ -14,7 +14,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @bp.get("/data.xlsx")
 def workbook(workshop_id: str) -> Response:
-    """Cards, comparison and ballots in one workbook, with a sheet that explains every column."""
+    """Cards, comparison, ballots and agenda in one workbook, with a sheet that explains every column."""
     from cardsort.report.workbook import build_workbook
 
     found = compare_groups(result_desk(workshop_id))

@@ -53,8 +53,8 @@ def day(value: date) -> str:
 
 
 def clock(value: datetime) -> str:
-    """A time of day on this server's clock, as "14:02"."""
-    return f"{value.astimezone():%H:%M}"
+    """A time of day on this server's clock, with its zone, as "14:02 UTC"."""
+    return f"{value.astimezone():%H:%M %Z}"
 
 
 @cache

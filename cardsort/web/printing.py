@@ -11,10 +11,12 @@ from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.report.facts import Invitation
 from cardsort.report.parts import PARTS, available
 from cardsort.store.workshops import Workshop
+from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.results import compare_groups
 from cardsort.usecases.workshops import voting_access
 from cardsort.web.access import desk_of
+from cardsort.web.agenda import today
 from cardsort.web.guard import config
 from cardsort.web.printpage import twin_context
 from cardsort.web.rounds import result_desk
@@ -46,7 +48,7 @@ def report(workshop_id: str) -> Response:
 
     request.max_content_length = LOGO_REQUEST
     workshop = result_desk(workshop_id, request.form)
-    found = compare_groups(workshop)
+    found = result_to_print(workshop, today())
     logo = request.files["logo"].read() if "logo" in request.files else b""
     try:
         pdf = build_pdf(
@@ -65,7 +67,7 @@ def report(workshop_id: str) -> Response:
 @bp.get("/desk/<workshop_id>/report")
 def twin(workshop_id: str) -> str:
     """The same report as a page made for printing and for screen readers."""
-    found = compare_groups(result_desk(workshop_id))
+    found = result_to_print(result_desk(workshop_id), today())
     return render_template("print/report.html", **twin_context(found, chosen_parts(request.args)))
 
 

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, Response, render_template, request
 
+from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.results import compare_groups
+from cardsort.web.agenda import today
 from cardsort.web.downloads import download
 from cardsort.web.printing import chosen_paper, chosen_parts
 from cardsort.web.resultpage import result_context
@@ -22,7 +24,7 @@ def report(workshop_id: str) -> Response:
     """The printed report, A4 or Letter, all of it or the parts asked for."""
     from cardsort.report.pdf import build_pdf, report_name
 
-    found = compare_groups(result_desk(workshop_id))
+    found = result_to_print(result_desk(workshop_id), today())
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
     pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
     return download(pdf, "application/pdf", report_name(found.facts))

@@ -64,6 +64,7 @@ def welcome_page(voting: Voting, **more: str) -> str:
         "ballot/welcome.html",
         **_common(voting),
         workshop_id=voting.workshop.id,
+        kind=voting.kind.value,
         minutes=minutes_needed(voting.group, voting.workshop.deck.size, voting.workshop.settings.picks),
         n_cards=voting.workshop.deck.size,
         open=voting.open,

@@ -45,6 +45,24 @@ def test_wifi_drops_while_ranking_and_sending(ranked, facilitator):
     assert facilitator.counts()["it"] == 1
 
 
+def test_after_the_lock_the_welcome_page_leads_to_cards_that_wait_here_and_to_none_for_who_never_began(
+    device, facilitator
+):
+    link = facilitator.link("it")
+    ballot = BallotPage(device("phone"))
+    ballot.page.route("**/draft", lambda route: route.abort())  # the server never hears of it
+    ballot.open(link).sort_one("us")
+    facilitator.lock("it")
+    ballot.page.goto(link)
+    expect(ballot.page.get_by_role("link", name="Go to my cards")).to_be_visible()
+    late = device("phone").new_page()
+    for _ in ("at first", "after a look at the ballot"):
+        late.goto(link)
+        expect(late.get_by_text("The ballots are locked just now.")).to_be_visible()
+        expect(late.locator(".go")).to_be_hidden()
+        late.goto(f"{link}/ballot")
+
+
 def test_a_double_tap_on_send_sends_one_ballot(ranked, facilitator):
     ballot, _codes = ranked()
     bodies = sends(ballot)

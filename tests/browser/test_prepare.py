@@ -15,8 +15,8 @@ from tests.browser.live import Facilitator
 CHAIN = {"segment-1": "Branches", "expected-1": "12", "segment-2": "Citizens", "chain-2": "paying"}
 
 
-def at_the_desk(device, server, facilitator):
-    context = device("desktop")
+def at_the_desk(device, server, facilitator, **more):
+    context = device("desktop", **more)
     context.add_cookies([{"name": c.name, "value": c.value, "url": server.url} for c in facilitator.jar])
     page = context.new_page()
     page.goto(server.url + facilitator.desk)
@@ -47,6 +47,20 @@ def test_from_the_start_page_to_a_code_on_the_screen_in_four_clicks(server, devi
     record_property("seconds", took)
     assert clicks == 4
     assert took < 120
+
+
+def test_the_time_of_a_lock_is_told_on_the_clock_of_the_device_after_each_poll_too(device, server, facilitator):
+    facilitator.request(f"{facilitator.desk}/lock/it", {})
+    page = at_the_desk(device, server, facilitator, timezone_id="Asia/Kathmandu")
+    time = page.locator("time[data-clock]")
+    there = page.evaluate(
+        "at => new Date(new Date(at).valueOf() + 345 * 60000).toISOString().slice(11, 16)",
+        time.get_attribute("datetime"),
+    )
+    expect(time).to_have_text(there)
+    send(facilitator.link("customers"))
+    expect(page.locator("[data-count=customers]")).to_have_text("1", timeout=8000)
+    expect(time).to_have_text(there)
 
 
 def test_a_facilitator_sees_the_questions_as_they_will_be_read_and_changes_them(server, device):

@@ -10,7 +10,7 @@ import pytest
 
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.jsonform import to_json
-from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth
+from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth, open_promises
 from cardsort.report import guide, mirror, parts, plural, rounds, words
 from cardsort.report.balance import balances
 from cardsort.report.pdf import build_pdf
@@ -218,6 +218,29 @@ def test_an_agenda_is_printed_as_it_was_agreed(full):
     assert "No. No budget this year. Instead: A <b>shared</b> list" in page
     assert page.count("yes / no") == 3  # lines for more
     assert "does not have" not in page
+
+
+def test_what_earlier_rounds_left_open_stands_above_the_lines_of_this_one(full):
+    items = (
+        (1, AgendaItem("A-01", Decision.DO, action="Sit in a branch", owner="Ada", due=date(2026, 7, 1))),
+        (1, AgendaItem("A-02", Decision.DO, action="Long done", progress=Progress.DONE)),
+        (2, AgendaItem("B-03", Decision.LATER, reason="After the move", quick_win=True, alternative="Not of a later")),
+        (2, AgendaItem("C-01", Decision.DO, action="Ask twice", due=date(2026, 1, 2), progress=Progress.UNDER_WAY)),
+        (2, AgendaItem("Z-99", Decision.DO, action="A card that this deck does not have")),
+    )
+    told_of = replace(full.facts, promises=open_promises(items, date(2026, 6, 1)))
+    page = told(replace(full, facts=told_of), parts.AGENDA)
+    title = {code: full.deck[code].title for code in full.deck.codes}
+    expected = (
+        f"C-01 {title['C-01']} Round 2 Ask twice 2 January 2026 Overdue Under way",
+        f"A-01 {title['A-01']} Round 1 Sit in a branch Ada 1 July 2026 Open",
+        f"B-03 {title['B-03']} Round 2 Later. After the move – Open",
+        "In this round",
+        "yes / no",
+    )
+    at = [page.index(flat(said)) for said in expected]
+    assert at == sorted(at)
+    assert not [said for said in ("Long done", "does not have", "Not of a later") if said in page]
 
 
 def test_shares_and_mean_ranks_stand_with_their_ranges(full, result):

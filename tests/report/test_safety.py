@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardsort import resources
-from cardsort.domain.agenda import AgendaItem, Decision
+from cardsort.domain.agenda import AgendaItem, Decision, Promise
 from cardsort.report.pdf import build_pdf
 
 HOSTILE = '<img src="/etc/hostname"/><a href="file:///etc/passwd">x</a> <onDraw name="y"/> </para>'
@@ -46,6 +46,7 @@ def test_only_fonts_and_the_project_are_opened(full, opened):
             for code, decision in zip(("A-01", "A-02", "A-03"), Decision, strict=True)
         ),
     )
+    facts = replace(facts, promises=tuple(Promise(1, item, overdue=True) for item in facts.agenda))
     build_pdf(full.comparison, replace(full.deck, cards=cards), facts)
     Path(__file__).read_bytes()
     assert opened.pop() == __file__  # the listener hears what is opened

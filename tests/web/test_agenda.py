@@ -262,3 +262,20 @@ def test_promises_of_the_round_before_stand_on_the_desk_and_are_ticked_off(app, 
     answer = flat(revealed.stranger().get(f"{revealed.customers}/answer"))
     assert "about round 1" in answer
     assert "Mend A-02" in answer
+
+
+def test_the_report_of_the_next_round_says_which_promises_are_open_and_that_of_the_first_does_not(revealed):
+    put(revealed, "A-02", "S-05")
+    save(revealed, "S-05", decision="do", action="Mend it", due="2099-01-01", owner="Ada")
+    save(revealed, "A-02", decision="do", action="Ask <b>now</b>", due="2020-01-01", progress="under_way")
+    assert revealed.post("/next-round", after="1").status_code == 303
+    for number in range(200, 203):
+        assert revealed.cast(revealed.customers, CUSTOMERS, number, round=2).status_code == 201
+    revealed.reveal()
+    words = flat(revealed.get("/report?parts=agenda"))
+    assert re.search(r"A-02 [^–]*Round 1 Ask <b>now</b> 1 January 2020 Overdue Under way since", words)
+    assert words.index("Overdue") < words.index("Mend it Ada 1 January 2099 Open") < words.index("In this round")
+    pdf = PdfReader(BytesIO(revealed.get("/report.pdf?parts=agenda").data))
+    printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert printed.index("Ask <b>now</b>") < printed.index("Overdue") < printed.index("Mend it")
+    assert "Still open" not in flat(revealed.get("/report?parts=agenda&round=1"))

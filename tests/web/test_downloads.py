@@ -1,6 +1,7 @@
 """The data to take along: the same numbers as the result, every column explained, texts inert, nothing of few."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cardsort.report.agendasheet import AGENDA
 from cardsort.report.columns import BALLOTS, KEY, card_columns
 from cardsort.report.measures import COMPARISON, MEASURES
 from tests.web.conftest import open_room
@@ -81,13 +83,54 @@ def test_cards_as_csv_say_what_the_workbook_says(app):
 
 def test_every_column_is_explained_in_the_workbook_and_in_the_documentation(app):
     room = fill(app, 6, 7)
+    room.post("/agenda", code="S-05")
     sheets, docs = sheets_of(room), DOCS.read_text(encoding="utf-8")
+    assert list(sheets) == ["Cards", "Comparison", "Ballots", "Agenda", "Key"]
     explained = {(row["sheet"], row["column"]): row["meaning"] for row in table(sheets["Key"])}
     assert set(explained) == {(sheet, name) for sheet, rows in sheets.items() for name in rows[0].values()}
     assert all(len(says) > 10 and says.endswith(".") for says in explained.values())
     assert [says for (_, name), says in explained.items() if f"| `{name}` | {says} |" not in docs] == []
     measures = {row["measure"]: row["meaning"] for row in table(sheets["Comparison"])}
     assert [name for name, says in measures.items() if f"| `{name}` | {says} |" not in docs] == []
+
+
+def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
+    room = fill(app, 6, 7)
+
+    def agree(code, **changes):
+        room.post("/agenda", code=code)
+        assert room.facilitator.put(f"{room.desk}/agenda/1/{code}", json=changes).status_code == 200
+
+    agree("S-05", decision="do", action="=1+1", cost="@cost", due="2027-03-01", quick_win=True, owner="+Ada")
+    agree("S-05", public_owner="-Bob", from_whom=["team", "management"], behaviour="https://x.test", progress="done")
+    agree(
+        "A-02", decision="no", reason="No money", action="Noted before the no", due="2027-03-01", alternative="A list"
+    )
+    agree("A-01", worth_paying="unsure")
+    done, refused, undecided = table(sheets_of(room)["Agenda"])
+    ticked = done.pop("progress_on")
+    assert isinstance(ticked, dt.date)
+    assert done == {
+        "code": "S-05",
+        "title": cards_of(room)["S-05"]["title"],
+        "decision": "do",
+        "action": "=1+1",
+        "reason": None,
+        "alternative": None,
+        "owner": "+Ada",
+        "public_owner": "-Bob",
+        "due": dt.date(2027, 3, 1),
+        "quick_win": "yes",
+        "cost": "@cost",
+        "behaviour": "https://x.test",
+        "from_whom": "management team",
+        "worth_paying": None,
+        "progress": "done",
+    }
+    said = {name: value for name, value in refused.items() if value is not None and name != "title"}
+    assert said == {"code": "A-02", "decision": "no", "reason": "No money", "alternative": "A list"}
+    said = {name: value for name, value in undecided.items() if value is not None and name != "title"}
+    assert said == {"code": "A-01", "worth_paying": "unsure"}
 
 
 def test_no_column_is_named_twice_or_left_without_a_sentence():
@@ -98,7 +141,12 @@ def test_no_column_is_named_twice_or_left_without_a_sentence():
     everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=lists))
     names = [column.name for column in everything]
     assert len(set(names)) == len(names) == 4 + 4 * 13 + 8
-    sentences = [*(column.says for column in (*everything, *MEASURES)), *BALLOTS.values(), *COMPARISON.values()]
+    sentences = [
+        *(column.says for column in (*everything, *MEASURES)),
+        *BALLOTS.values(),
+        *COMPARISON.values(),
+        *AGENDA.values(),
+    ]
     assert all(re.fullmatch(r"\w.{8,}\.", says) and "{" not in says for says in [*sentences, *KEY.values()])
 
 

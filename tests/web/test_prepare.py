@@ -57,6 +57,24 @@ def test_the_change_page_shows_what_was_set_up_and_saves_it_unchanged(chain):
     assert fields(chain.get("/edit").text) == before
 
 
+@pytest.mark.parametrize(
+    ("filled", "shown"),
+    [
+        ({}, 2),
+        ({"segment-1": "Shops", "segment-2": "Bank"}, 2),
+        ({"segment-1": "Shops", "segment-4": "Bank"}, 4),
+        ({"expected-3": "5"}, 3),
+        ({"chain-6": "paying"}, 6),
+    ],
+)
+def test_two_kinds_of_customers_are_shown_and_those_filled_in_the_others_unfold(client, filled, shown):
+    answer = client.post("/new", data={"name": "", **filled})
+    assert answer.status_code == 422
+    before, _, folded = answer.text.partition("<summary>More kinds</summary>")
+    assert [before.count('name="segment-'), folded.count('name="segment-')] == [shown, 6 - shown]
+    assert fields(answer.text).items() >= filled.items()
+
+
 def test_everything_can_be_changed_before_the_first_ballot(chain):
     form = fields(chain.get("/edit").text) | {"question_customers": "What hurts?", "picks": "5", "segment-2": "Shops"}
     assert chain.post("/edit", **form).status_code == 303

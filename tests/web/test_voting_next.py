@@ -37,3 +37,17 @@ def test_next_person_leaves_the_drafts_of_other_devices_alone(app, room):
     tablet.post(f"{room.it}/next")
     room.stranger().post(f"{room.it}/next")  # a device that has done nothing yet
     assert count(app, DraftRow) == 1
+
+
+def test_after_the_lock_whoever_began_is_led_to_their_cards_and_nobody_else(room):
+    began, sent, stranger = room.stranger(), room.stranger(), room.stranger()
+    began.put(f"{room.it}/draft", json={"draft": {"version": 1}})
+    sent.post(f"{room.it}/ballots", json={"id": "0" * 32, "kind": "prediction", "ranking": RANKING})
+    room.post("/lock/it")
+    shown = '<p class="go">'
+    assert shown in began.get(room.it).text
+    assert "Go to my cards" in began.get(room.it).text
+    assert shown in sent.get(room.it).text
+    assert "See my order" in sent.get(room.it).text
+    assert shown not in stranger.get(room.it).text
+    assert re.search(r'<p class="go" data-kept="cardsort:[\w-]+:1:it:prediction" hidden>', stranger.get(room.it).text)

@@ -1,5 +1,8 @@
-"""Reads a workbook's cells straight from its XML: a number is a float, a text a string, a blank cell is missing."""
+"""Reads a workbook's cells straight from its XML: a number is a float, a date a date, a text a string,
+a blank cell is missing.
+"""
 
+import datetime as dt
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -16,13 +19,13 @@ def read_workbook(data):
             for entry in _root(archive, "xl/sharedStrings.xml").iterfind("m:si", MAIN)
         ]
         names = [sheet.get("name") for sheet in _root(archive, "xl/workbook.xml").iterfind("m:sheets/m:sheet", MAIN)]
-        sheets = {}
+        days, sheets = _day_styles(archive), {}
         for number, name in enumerate(names, start=1):
             root = _root(archive, f"xl/worksheets/sheet{number}.xml")
             assert root.find(".//m:f", MAIN) is None, "a formula"
             assert root.find(".//m:hyperlink", MAIN) is None, "a link"
             sheets[name] = [
-                {_column(cell.get("r")): _value(cell, texts) for cell in row.iterfind("m:c", MAIN) if len(cell)}
+                {_column(cell.get("r")): _value(cell, texts, days) for cell in row.iterfind("m:c", MAIN) if len(cell)}
                 for row in root.iterfind("m:sheetData/m:row", MAIN)
             ]
     return sheets
@@ -45,6 +48,16 @@ def _column(reference):
     return number
 
 
-def _value(cell, texts):
+def _day_styles(archive):
+    """The styles that a spreadsheet shows as a date."""
+    styles = _root(archive, "xl/styles.xml")
+    days = {one.get("numFmtId") for one in styles.iterfind(".//m:numFmt", MAIN) if "yy" in one.get("formatCode")}
+    found = enumerate(styles.iterfind("m:cellXfs/m:xf", MAIN))
+    return {str(number) for number, style in found if style.get("numFmtId") in days}
+
+
+def _value(cell, texts, days):
     value = cell.find("m:v", MAIN).text
-    return texts[int(value)] if cell.get("t") == "s" else float(value)
+    if cell.get("t") == "s":
+        return texts[int(value)]
+    return dt.date(1899, 12, 30) + dt.timedelta(float(value)) if cell.get("s") in days else float(value)
