@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from cardsort.usecases.decks import shipped_deck
 from tests.browser.ballot_page import BallotPage
+from tests.browser.desk_page import press, show_code, show_link
 from tests.browser.live import Server
 
 FIVE = ["A-01", "A-02", "A-03", "A-04", "A-05"]
@@ -83,18 +84,6 @@ def start_workshop(room, desk):
     desk.get_by_role("link", name="to the desk").click()
     expect(desk.locator("[data-count=it]")).to_have_text("0")
     return desk
-
-
-def show_link(desk, group):
-    return desk.locator(f"section[aria-labelledby=door-{group}] .door-address a").get_attribute("href")
-
-
-def show_code(desk, group):
-    return desk.locator(f"section[aria-labelledby=door-{group}] .door-code").inner_text().split()[-1]
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
 
 
 def by_drags(device, link, *, to, chosen):
