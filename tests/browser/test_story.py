@@ -130,11 +130,7 @@ def by_keys(device, link, ranking):
     page.goto(link)
     page.locator(".go a").focus()
     page.keyboard.press("Enter")
-    person.wait_for("sort")
-    for _ in range(52):
-        code = person.present_card()
-        page.keyboard.press("1" if code in ranking else "3")
-    person.wait_for("choose")
+    person.wait_for("sort").sort_all(dict.fromkeys(ranking, "us"), keys=True)
     for code in ranking:
         page.locator(f"[data-step=choose] [data-code='{code}'] input").focus()
         page.keyboard.press("Space")
