@@ -3,10 +3,24 @@
 import re
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 
 def press(page, name):
     page.get_by_role("button", name=name).click()
+
+
+def read(all_of):
+    """What stands in each, on one line."""
+    expect(all_of.first).to_be_visible()
+    return [" ".join(text.split()) for text in all_of.all_inner_texts()]
+
+
+def download(page, name):
+    """The texts of the PDF's pages behind this link."""
+    with page.expect_download() as loading:
+        page.get_by_role("link", name=name).click()
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(loading.value.path()).pages]
 
 
 # The doors

@@ -16,10 +16,21 @@ A-06 A-07 were; A-02 stays 2. In both: A-02 A-05 C-01 C-08 S-01 S-02, six.
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page, expect
-from pypdf import PdfReader
 
 from tests.browser.ballot_page import BallotPage
-from tests.browser.desk_page import bring_in, expect_step, item, press, put, saved, show_code, show_link, turn
+from tests.browser.desk_page import (
+    bring_in,
+    download,
+    expect_step,
+    item,
+    press,
+    put,
+    read,
+    saved,
+    show_code,
+    show_link,
+    turn,
+)
 
 IT = ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08", "A-09", "A-10"]
 IT_OTHERWISE = ["A-02", "A-01", *IT[2:]]
@@ -77,9 +88,6 @@ def test_a_workshop_from_the_invitation_to_what_was_done_and_what_moved_after_it
     read_what_moved(room, deck)
 
 
-# Before anybody votes
-
-
 def prepare(room, server):
     """One page to fill in, and the desk on two devices that share nothing but the facilitator's link."""
     page = room.laptop
@@ -111,16 +119,6 @@ def print_the_invitations(room):
     for sheet, group, whom in zip(sheets, room.links, ("in IT", "who use the IT services"), strict=True):
         assert whom in sheet
         assert f"open {room.links[group].split('/v/')[0]} and type {show_code(page, group)}" in sheet
-
-
-def download(page, name):
-    """The texts of the PDF's pages behind this link."""
-    with page.expect_download() as loading:
-        page.get_by_role("link", name=name).click()
-    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(loading.value.path()).pages]
-
-
-# Voting
 
 
 def it_votes(room):
@@ -171,12 +169,6 @@ def bring_in_the_others(room):
     assert read(room.wall.locator(".count-segments li")) == kinds
 
 
-def read(all_of):
-    """What stands in each, on one line."""
-    expect(all_of.first).to_be_visible()
-    return [" ".join(text.split()) for text in all_of.all_inner_texts()]
-
-
 def table(*ballots):
     """Lines of a CSV file: how many, the ranking, the kind of customer ("" = in IT)."""
     lines = [f"{'customers' if kind else 'it'},{' '.join(order)},{kind}\n" * count for count, order, kind in ballots]
@@ -187,9 +179,6 @@ def store(page, count):
     press(page, f"Store {count} ballots")
     expect(page.get_by_role("status")).to_contain_text(f"{count} ballots stored.")
     page.get_by_role("link", name="Look at the counts").click()
-
-
-# The reveal
 
 
 def lock_and_reveal(room):
@@ -206,12 +195,13 @@ def turn_the_slides(room, deck):
     wall, laptop = room.wall, room.laptop
     wall.get_by_role("link", name="Show it step by step").click()
     it, customers = ([deck[code].title for code in order] for order in (IT, CUSTOMERS))
-    step = 0
+    for step in (1, 2, 3):  # the lists face down, then their last two places
+        turn(wall, "ArrowRight", step)
+    assert shown_on(wall, "it") == it[-2:]
+    assert it[0] not in wall.content()
     while wall.locator("h1").inner_text() != "Side by side":
         step += 1
         turn(wall, "ArrowRight", step)
-        if shown_on(wall, "it") == it[-2:]:
-            assert it[0] not in wall.content()
     for page in (wall, laptop):
         expect_step(page, step)
         assert shown_on(page, "it") == it
@@ -224,12 +214,9 @@ def shown_on(page, group):
     return page.locator(f".side-{group} .row-title").all_inner_texts()
 
 
-# What becomes of it
-
-
 def agree(room, deck):
     page = room.laptop
-    page.get_by_role("link", name="Desk").click()
+    page.get_by_role("link", name="Desk", exact=True).click()
     page.get_by_role("link", name="Agree what will be done").click()
     for code in ("A-03", "C-01", "S-10"):
         put(page, deck[code].title)
@@ -264,6 +251,7 @@ def publish(room, deck):
     page.get_by_role("link", name="Agree what will be done").click()
     page.get_by_role("link", name="Look at the answer, then publish it").click()
     press(page, "Publish it")
+    expect(page.get_by_text("Customers and IT read it")).to_be_visible()
     (phone,) = room.phones["Branches"].pages
     phone.goto(room.links["customers"])
     phone.get_by_role("link", name="Read what will be done").tap()
@@ -273,9 +261,6 @@ def publish(room, deck):
     for answer, place, code, ending in zip(told, (1, 2, 10), ("A-03", "C-01", "S-10"), endings, strict=True):
         assert answer.startswith(f"Place {place} {code} {deck[code].title} ")
         assert answer.endswith(ending)
-
-
-# Again
 
 
 def ask_again(room):
@@ -299,7 +284,7 @@ def ask_again(room):
 
 def read_what_moved(room, deck):
     page = room.laptop
-    page.get_by_role("link", name="Desk").click()
+    page.get_by_role("link", name="Desk", exact=True).click()
     page.get_by_role("link", name="Read the comparison").first.click()
     expect(page.locator("h1")).to_contain_text("IT named 6 of the customers’ top 10")
     rows = [f"{code} {deck[code].title} {places}" for code, places in MOVED.items()]
