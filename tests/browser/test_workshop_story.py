@@ -194,6 +194,7 @@ def turn_the_slides(room, deck):
     """Keys turn them on the wall and the laptop follows; nothing is shown before its turn; a reload keeps the step."""
     wall, laptop = room.wall, room.laptop
     wall.get_by_role("link", name="Show it step by step").click()
+    wall.wait_for_url("**/projector")  # loaded, so that its script takes keys
     it, customers = ([deck[code].title for code in order] for order in (IT, CUSTOMERS))
     for step in (1, 2, 3):  # the lists face down, then their last two places
         turn(wall, "ArrowRight", step)
