@@ -126,8 +126,7 @@ def by_keys(device, link, ranking):
     page.goto(link)
     page.locator(".go a").focus()
     page.keyboard.press("Enter")
-    person.wait_for("sort").wait_for_script()
-    person.sort_all(dict.fromkeys(ranking, "us"), keys=True)
+    person.wait_for("sort").wait_for_script().sort_all(dict.fromkeys(ranking, "us"), keys=True)
     for code in ranking:
         page.locator(f"[data-step=choose] [data-code='{code}'] input").focus()
         page.keyboard.press("Space")

@@ -128,8 +128,7 @@ def it_votes(room):
     send(person, IT)
     person.press(person.page.locator("[data-next]:visible").last)
     person.press(person.page.locator(".go a"))
-    person.wait_for_script()
-    person.sort_all(PILES, keys=True).choose(IT_OTHERWISE)
+    person.wait_for_script().sort_all(PILES, keys=True).choose(IT_OTHERWISE)
     send(person, IT_OTHERWISE)
     expect_counts(room.wall, it="2 of 12 expected", customers="0 of 32 expected")
 
