@@ -95,12 +95,15 @@ class BallotPage:
         self._drag_finger((x, y), (x + across, y + along), steps=8, rest=0.02)
         return code
 
-    def sort_all(self, piles):
-        """All cards, one at a time; `piles` maps codes to piles, others are not us."""
+    def sort_all(self, piles, *, keys=False):
+        """All cards, one at a time, by taps or by keys; `piles` maps codes to piles, others are not us."""
         count = int(self.section("sort").locator("[data-progress]").inner_text().split(" of ")[1])
         for _ in range(count):
-            code = self.present_card()
-            self.press(self.section("sort").locator(f"[data-pile='{piles.get(code, 'not')}']"))
+            pile = piles.get(self.present_card(), "not")
+            if keys:
+                self.page.keyboard.press(str(PILES.index(pile) + 1))
+            else:
+                self.press(self.section("sort").locator(f"[data-pile='{pile}']"))
         return self.wait_for("choose")
 
     def sort_some(self, count):

@@ -1,10 +1,9 @@
 """The agenda before the room: saved as one types, through a dead network and a reload; published; read on a phone."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.desk_page import item, put, saved
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 
@@ -28,18 +27,6 @@ def at_desk(device, workshop, kind="desktop", **more):
     page = context.new_page()
     page.goto(f"{url}{workshop.desk}/agenda")
     return page
-
-
-def put(page, title):
-    page.get_by_role("button", name=f"Put on the agenda {title}").click()
-
-
-def item(page, code):
-    return page.locator(f"[data-item='{code}']")
-
-
-def saved(form):
-    expect(form.locator("[data-save-state]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
 
 
 def test_an_agenda_is_agreed_published_and_read_on_a_phone(revealed, device, deck):

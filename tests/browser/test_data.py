@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.browser.axe import violations
+from tests.browser.desk_page import bring_in
 from tests.browser.live import Facilitator
 
 HEADER = "group,ranking\n"
@@ -21,16 +22,6 @@ def desk(server, facilitator, device):
     page = context.new_page()
     page.goto(server.url + facilitator.desk)
     return page
-
-
-def file_of(text):
-    return {"name": "paper.csv", "mimeType": "text/csv", "buffer": text.encode()}
-
-
-def bring_in(page, text):
-    page.get_by_role("link", name="bring them in").click()
-    page.get_by_label("A CSV file").set_input_files(file_of(text))
-    page.get_by_role("button", name="Check it").click()
 
 
 def test_a_faulty_table_is_mended_confirmed_and_counted(desk, facilitator):

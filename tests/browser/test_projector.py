@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
+from tests.browser.desk_page import expect_step, turn
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 
@@ -44,15 +45,6 @@ def step(page):
 
 def last(page):
     return int(page.locator("[data-stage]").get_attribute("data-last"))
-
-
-def expect_step(page, number, seconds=5):
-    expect(page.locator("[data-stage]")).to_have_attribute("data-step", str(number), timeout=seconds * 1000)
-
-
-def turn(page, key, number):
-    page.keyboard.press(key)
-    expect_step(page, number)
 
 
 def test_the_keyboard_goes_through_the_whole_reveal_while_a_second_device_follows(example, open_projector):

@@ -8,14 +8,13 @@ A-02 29+29+5 = 63, others 87. So the places are 1 to 6 as written, all others sh
 """
 
 import re
-from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from cardsort.usecases.decks import shipped_deck
 from tests.browser.ballot_page import BallotPage
+from tests.browser.desk_page import download, press, show_code, show_link
 from tests.browser.live import Server
 
 FIVE = ["A-01", "A-02", "A-03", "A-04", "A-05"]
@@ -66,9 +65,7 @@ def test_from_the_new_workshop_to_the_printed_comparison(room, device):
     desk.get_by_role("link", name="Read the comparison").click()
 
     expect(desk.locator("h1")).to_contain_text("IT named 2 of the customers’ top 5")
-    with desk.expect_download() as download:
-        desk.get_by_role("link", name="Report to print").click()
-    check_report(download.value.path().read_bytes())
+    check_report(download(desk, "Report to print"))
 
 
 def start_workshop(room, desk):
@@ -83,18 +80,6 @@ def start_workshop(room, desk):
     desk.get_by_role("link", name="to the desk").click()
     expect(desk.locator("[data-count=it]")).to_have_text("0")
     return desk
-
-
-def show_link(desk, group):
-    return desk.locator(f"section[aria-labelledby=door-{group}] .door-address a").get_attribute("href")
-
-
-def show_code(desk, group):
-    return desk.locator(f"section[aria-labelledby=door-{group}] .door-code").inner_text().split()[-1]
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
 
 
 def by_drags(device, link, *, to, chosen):
@@ -141,11 +126,7 @@ def by_keys(device, link, ranking):
     page.goto(link)
     page.locator(".go a").focus()
     page.keyboard.press("Enter")
-    person.wait_for("sort").wait_for_script()
-    for _ in range(52):
-        code = person.present_card()
-        page.keyboard.press("1" if code in ranking else "3")
-    person.wait_for("choose")
+    person.wait_for("sort").wait_for_script().sort_all(dict.fromkeys(ranking, "us"), keys=True)
     for code in ranking:
         page.locator(f"[data-step=choose] [data-code='{code}'] input").focus()
         page.keyboard.press("Space")
@@ -176,9 +157,7 @@ def on_a_phone(device, link, ranking):
     person.send()
 
 
-def check_report(pdf):
-    report = PdfReader(BytesIO(pdf))
-    pages = [" ".join(page.extract_text().split()) for page in report.pages]
+def check_report(pages):
     assert "IT named 2 of the customers’ top 5" in pages[0]
     assert "Καράβι & Žlutý kůň İstanbul" in pages[0]
     table = " ".join(pages[1:])

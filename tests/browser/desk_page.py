@@ -1,0 +1,72 @@
+"""The facilitator's pages in a browser: what is pressed and read on the desk, the agenda and the projector."""
+
+import re
+
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def read(all_of):
+    """What stands in each, on one line."""
+    expect(all_of.first).to_be_visible()
+    return [" ".join(text.split()) for text in all_of.all_inner_texts()]
+
+
+def download(page, name):
+    """The texts of the PDF's pages behind this link."""
+    with page.expect_download() as loading:
+        page.get_by_role("link", name=name).click()
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(loading.value.path()).pages]
+
+
+# The doors
+
+
+def show_link(desk, group):
+    return desk.locator(f"section[aria-labelledby=door-{group}] > details .door-address a").first.get_attribute("href")
+
+
+def show_code(desk, group):
+    return desk.locator(f"section[aria-labelledby=door-{group}] .door-code").inner_text().split()[-1]
+
+
+# Ballots as one table
+
+
+def bring_in(desk, text):
+    """From the desk to what the table would store."""
+    desk.get_by_role("link", name="bring them in").click()
+    file = {"name": "paper.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    desk.get_by_label("A CSV file").set_input_files(file)
+    press(desk, "Check it")
+
+
+# The projector
+
+
+def expect_step(page, number, seconds=5):
+    expect(page.locator("[data-stage]")).to_have_attribute("data-step", str(number), timeout=seconds * 1000)
+
+
+def turn(page, key, number):
+    page.keyboard.press(key)
+    expect_step(page, number)
+
+
+# The agenda
+
+
+def put(page, title):
+    press(page, f"Put on the agenda {title}")
+
+
+def item(page, code):
+    return page.locator(f"[data-item='{code}']")
+
+
+def saved(form):
+    expect(form.locator("[data-save-state]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
