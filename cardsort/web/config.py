@@ -71,16 +71,21 @@ def read_config(
     host: str | None = None,
     port: int | None = None,
     public_url: str | None = None,
+    make: bool = True,
 ) -> Config:
-    """The settings: each argument wins over its environment variable, which wins over the default."""
+    """The settings: each argument wins over its environment variable, which wins over the default.
+
+    Without `make` nothing is written: the folder may be missing, and the secret empty.
+    """
     folder = Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
     port = port if port is not None else _port(environ.get("CARDSORT_PORT"))
     host = host or environ.get("CARDSORT_HOST") or "0.0.0.0"  # noqa: S104  tablets in the room must reach it
-    prepare_folder(folder)
+    if make:
+        prepare_folder(folder)
     return Config(
         data=folder,
         database_url=_postgres_driver(environ.get("DATABASE_URL", "")),
-        secret=_secret(environ.get("SECRET_KEY"), folder),
+        secret=_secret(environ.get("SECRET_KEY"), folder, make=make),
         public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
         port=port,
@@ -125,13 +130,15 @@ def _port(value: str | None) -> int:
     return int(value)
 
 
-def _secret(given: str | None, folder: Path) -> bytes:
+def _secret(given: str | None, folder: Path, *, make: bool) -> bytes:
     if given:
         if len(given) < 32:  # noqa: PLR2004  as long as the hash that uses it
             raise InvalidSetting("SECRET_KEY is shorter than 32 characters. Set it to a long random text.")
         return given.encode()
     path = folder / "secret.key"
     if not path.exists():
+        if not make:
+            return b""
         fresh = folder / f"secret.{secrets.token_hex(8)}"
         fresh.write_text(secrets.token_hex(32))
         with suppress(FileExistsError):  # another server, starting at the same moment, was first
