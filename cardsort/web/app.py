@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
@@ -40,6 +41,8 @@ def create_app(config: Config | None = None) -> Flask:
     install_jinja(app)
     db.init_app(app)
     limiter.init_app(app)
+    if n := config.proxies:  # without any, what a visitor says about himself in these headers is not believed
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     _register_pages(app)
     with app.app_context():
         install_sqlite_events(db.engine)
@@ -59,6 +62,7 @@ def _register_pages(app: Flask) -> None:
         downloads,
         elsewhere,
         files,
+        health,
         imports,
         keeping,
         pages,
@@ -73,5 +77,5 @@ def _register_pages(app: Flask) -> None:
     voters = (voting, elsewhere, answer)
     preparing = (desk, prepare, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
-    for module in (files, pages, *voters, *preparing, *after):
+    for module in (files, health, pages, *voters, *preparing, *after):
         app.register_blueprint(module.bp)

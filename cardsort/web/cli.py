@@ -47,7 +47,9 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
     with settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
         app = application(config)
         try:
-            server = create_server(app, host=config.host, port=config.port, **SERVER)
+            server = create_server(
+                app, host=config.host, port=config.port, clear_untrusted_proxy_headers=not config.proxies, **SERVER
+            )
         except OSError as error:
             refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
         click.echo(_greeting(config))

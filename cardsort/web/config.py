@@ -28,6 +28,7 @@ class Config:
     database_url "" = SQLite in `data`
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
+    proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
 
     data: Path
@@ -36,6 +37,7 @@ class Config:
     public_url: str
     host: str = "0.0.0.0"  # noqa: S104  tablets in the room must reach it
     port: int = DEFAULT_PORT
+    proxies: int = 0
 
     @property
     def secure(self) -> bool:
@@ -78,7 +80,7 @@ def read_config(
     Without `make` nothing is written: the folder may be missing, and the secret empty.
     """
     folder = Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
-    port = port if port is not None else _port(environ.get("CARDSORT_PORT"))
+    port = port or _number("CARDSORT_PORT", environ.get("CARDSORT_PORT"), DEFAULT_PORT, least=1, most=65535)
     host = host or environ.get("CARDSORT_HOST") or "0.0.0.0"  # noqa: S104  tablets in the room must reach it
     if make:
         prepare_folder(folder)
@@ -89,6 +91,7 @@ def read_config(
         public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
         port=port,
+        proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
     )
 
 
@@ -122,11 +125,11 @@ def own_names() -> frozenset[str]:
     return frozenset(names)
 
 
-def _port(value: str | None) -> int:
+def _number(name: str, value: str | None, usual: int, *, least: int, most: int) -> int:
     if not value:
-        return DEFAULT_PORT
-    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 65535:  # noqa: PLR2004  the range of ports
-        raise InvalidSetting(f"CARDSORT_PORT is “{value}”. Set it to a number from 1 to 65535.")
+        return usual
+    if not (value.isascii() and value.isdigit() and len(value) < 9) or not least <= int(value) <= most:  # noqa: PLR2004  int() of thousands of digits fails
+        raise InvalidSetting(f"{name} is “{value}”. Set it to a number from {least} to {most}.")
     return int(value)
 
 

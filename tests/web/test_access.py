@@ -20,6 +20,7 @@ TABLE = {
     ("GET", "/new"): OPEN,
     ("POST", "/new"): dict.fromkeys(OPEN, 422),  # without a name
     ("POST", "/example"): dict.fromkeys(OPEN, 303),
+    ("GET", "/health"): OPEN,
     ("GET", "/deck"): OPEN,
     ("GET", "/deck.pdf"): OPEN,
     ("GET", "/static/<version>/<path:filename>"): OPEN,
