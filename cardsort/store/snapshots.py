@@ -24,12 +24,16 @@ def copy_database(source: Path, target: Path) -> None:
         raise DamagedDatabase(str(error)) from error
 
 
+def open_unchanged(path: Path) -> sqlite3.Connection:
+    """An SQLite file to read, beside a running server or not; no file is made or changed."""
+    running = path.with_name(f"{path.name}-wal").exists()  # without one, SQLite would make it and leave it there
+    return sqlite3.connect(f"{path.as_uri()}?{'mode=ro' if running else 'immutable=1'}", uri=True)
+
+
 def revision_of(path: Path) -> str:
-    """The revision of the schema in an SQLite file that is whole; else DamagedDatabase. Leaves no file behind."""
-    running = path.with_name(f"{path.name}-wal").exists()  # without one, SQLite would make it
-    address = f"{path.as_uri()}?{'mode=ro' if running else 'immutable=1'}"
+    """The revision of the schema in an SQLite file that is whole; else DamagedDatabase."""
     try:
-        with closing(sqlite3.connect(address, uri=True)) as database:
+        with closing(open_unchanged(path)) as database:
             faults = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if faults != "ok":
                 raise DamagedDatabase(faults)

@@ -12,7 +12,7 @@ from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
 from cardsort.report.facts import ReportFacts
 from cardsort.web.config import Config
-from cardsort.web.operating import backup, restore
+from cardsort.web.operating import backup, doctor, restore
 from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings, write
 
 SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
@@ -31,7 +31,7 @@ def main() -> None:
     """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
 
 
-for command in (backup, restore):
+for command in (backup, restore, doctor):
     main.add_command(command)
 
 

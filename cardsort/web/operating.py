@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from cardsort.usecases.backups import BEGINNING, back_up, restore_backup
+from cardsort.usecases.diagnosis import Verdict
 from cardsort.web.config import prepare_folder
 from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings
 
+MUST_BE_MENDED = 1
 POSTGRES_BACKUP = (
     'The data is in PostgreSQL. Back it up with `pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"`, and '
     "keep SECRET_KEY, or {folder}/secret.key where it is not set: without it no link of a restored database opens."
@@ -57,3 +59,17 @@ def _restore_workshop(content: bytes, data: str | None) -> None:
         today = datetime.now(UTC).date()
         started = restore_workshop(parse_archive(content), secret=config.secret, today=today)
         click.echo(desk_address(config, started.token))
+
+
+@click.command()
+@data_option
+def doctor(data: str | None) -> None:
+    """Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."""
+    from cardsort.web.doctor import examine
+
+    with settings(data=data, make=False) as config:
+        findings = examine(config, now=datetime.now(UTC))
+    for finding in findings:
+        click.echo(f"{finding.verdict:<5} {finding.text}")
+    if any(finding.verdict is Verdict.MEND for finding in findings):
+        raise SystemExit(MUST_BE_MENDED)

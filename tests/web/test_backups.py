@@ -30,10 +30,9 @@ def run(monkeypatch):
 
 
 @pytest.fixture
-def saved(run, tmp_path):
+def saved(run, data, tmp_path):
     """A backup of a folder with the example in it."""
-    assert run("demo", "--data", tmp_path / "data").exit_code == 0
-    assert run("backup", tmp_path / "all.backup", "--data", tmp_path / "data").exit_code == 0
+    assert run("backup", tmp_path / "all.backup", "--data", data).exit_code == 0
     return tmp_path / "all.backup"
 
 
