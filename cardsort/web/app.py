@@ -71,11 +71,12 @@ def _register_pages(app: Flask) -> None:
         projector,
         results,
         rounds,
+        starting,
         voting,
     )
 
     voters = (voting, elsewhere, answer)
     preparing = (desk, prepare, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
-    for module in (files, health, pages, *voters, *preparing, *after):
+    for module in (files, health, pages, starting, *voters, *preparing, *after):
         app.register_blueprint(module.bp)

@@ -28,6 +28,7 @@ class Config:
     database_url "" = SQLite in `data`
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
+    start_code   "" = everybody who reaches this server may start workshops
     proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
 
@@ -38,6 +39,7 @@ class Config:
     host: str = "0.0.0.0"  # noqa: S104  tablets in the room must reach it
     port: int = DEFAULT_PORT
     proxies: int = 0
+    start_code: str = ""
 
     @property
     def secure(self) -> bool:
@@ -92,6 +94,7 @@ def read_config(
         host=host,
         port=port,
         proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
+        start_code=_start_code(environ.get("START_CODE", "")),
     )
 
 
@@ -151,6 +154,13 @@ def _secret(given: str | None, folder: Path, *, make: bool) -> bytes:
     if len(found) < 32:  # noqa: PLR2004  as above
         raise InvalidSetting(f"The file {path} is damaged. Restore it from a backup, or delete it to make a new one.")
     return found
+
+
+def _start_code(given: str) -> str:
+    code = given.strip()
+    if code and not 8 <= len(code) <= 200:  # noqa: PLR2004  shorter ones can be guessed; longer ones have no field
+        raise InvalidSetting("START_CODE must have 8 to 200 characters. Set it to a longer text, or leave it out.")
+    return code
 
 
 def origin_of(address: str) -> tuple[str, str, int] | None:
