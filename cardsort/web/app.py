@@ -3,6 +3,7 @@
 import logging
 import os
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,9 +16,17 @@ from cardsort.usecases.workshops import tidy_up
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
-from cardsort.web.limits import limiter
+from cardsort.web.limits import install_limiter
 
 BALLOT_BYTES = 64 * 1024
+POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
+    "pool_size": 8,
+    "max_overflow": 2,
+    "pool_timeout": 5,  # the patience of a sending tablet
+    "pool_recycle": 1800,  # firewalls forget quiet connections
+    "pool_pre_ping": True,
+    "connect_args": {"connect_timeout": 5},
+}
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -31,7 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
         CARDSORT=config,
         ACCEPTED_HOSTS=config.accepted_hosts(),
         SQLALCHEMY_DATABASE_URI=config.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": bool(config.database_url)},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **(POSTGRES if config.database_url else {})},
         MAX_CONTENT_LENGTH=BALLOT_BYTES,
         MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
     )
@@ -40,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     install_guard(app)
     install_jinja(app)
     db.init_app(app)
-    limiter.init_app(app)
+    install_limiter(app, config.rate_limit_storage)
     if n := config.proxies:  # without any, what a visitor says about himself in these headers is not believed
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     _register_pages(app)

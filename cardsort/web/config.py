@@ -28,6 +28,7 @@ class Config:
     database_url "" = SQLite in `data`
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
+    rate_limit_storage  where wrong codes are counted: an address for Flask-Limiter; memory:// = by each process alone
     start_code   "" = everybody who reaches this server may start workshops
     proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
@@ -40,6 +41,7 @@ class Config:
     port: int = DEFAULT_PORT
     proxies: int = 0
     start_code: str = ""
+    rate_limit_storage: str = "memory://"
 
     @property
     def secure(self) -> bool:
@@ -94,6 +96,7 @@ def read_config(
         host=host,
         port=port,
         proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
+        rate_limit_storage=environ.get("RATE_LIMIT_STORAGE") or "memory://",
         start_code=_start_code(environ.get("START_CODE", "")),
     )
 

@@ -16,6 +16,7 @@ def examine(config: Config, *, now: datetime) -> list[Finding]:
         *examine_data(config.data, config.database, now=now),
         _examine_address(config),
         _examine_proxies(config),
+        *_examine_workers(config),
     ]
 
 
@@ -49,3 +50,10 @@ def _examine_proxies(config: Config) -> Finding:
             "guessed. Set it to how many proxies stand in front."
         )
     return ok(f"Proxies: {config.proxies or 'none'} in front; from others, forwarding headers are not believed.")
+
+
+def _examine_workers(config: Config) -> list[Finding]:
+    if not config.database_url or config.rate_limit_storage != "memory://":
+        return []
+    text = "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
+    return [look(text)]

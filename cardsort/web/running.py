@@ -1,8 +1,10 @@
 """What commands begin with: settings, the data folder for themselves alone, the application; or a sentence why not."""
 
+import atexit
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +15,7 @@ from cardsort.domain.errors import CardsortError
 from cardsort.web.config import Config, InvalidSetting, read_config
 
 BAD_INPUT = 2
+GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 
 
 @contextmanager
@@ -55,6 +58,30 @@ def application(config: Config) -> Any:
         where = "DATABASE_URL" if config.database_url else str(config.data / "cardsort.db")
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         refuse(f"The database cannot be opened ({where}): {cause}. Check the setting, the rights and the version.")
+
+
+@cache
+def wsgi_application() -> Any:
+    """The application for another server, such as gunicorn's workers; it takes its data folder as `cardsort run` does.
+
+    Where that cannot be, it says why, and ends the process so that gunicorn gives up instead of trying again.
+    """
+    kept = ExitStack()
+    try:
+        with settings() as config:
+            kept.enter_context(only_server(config))
+            app = application(config)
+    except SystemExit:
+        raise SystemExit(GIVE_UP) from None
+    atexit.register(kept.close)
+    os.register_at_fork(after_in_child=_refuse_fork)
+    return app
+
+
+def _refuse_fork() -> None:
+    """Processes that share one open database break each other's answers, and on SQLite the lock would hold for all."""
+    click.echo("Each worker opens the database for itself: start gunicorn without --preload.", err=True)
+    os._exit(GIVE_UP)
 
 
 def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
