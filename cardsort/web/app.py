@@ -2,7 +2,6 @@
 
 import logging
 import os
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -12,7 +11,6 @@ from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
 from cardsort.store.migrations import migrate
 from cardsort.store.models import db
-from cardsort.usecases.workshops import tidy_up
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
@@ -30,10 +28,7 @@ POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connecti
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The application for these settings (default: from the environment).
-
-    Its schema is brought up to date, and what is past its date is deleted.
-    """
+    """The application for these settings (default: from the environment), its schema brought up to date."""
     config = config or read_config(os.environ)
     app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=None)
     app.config.update(
@@ -56,7 +51,6 @@ def create_app(config: Config | None = None) -> Flask:
     with app.app_context():
         install_sqlite_events(db.engine)
         migrate(db.engine)
-        tidy_up(now=datetime.now(UTC))
     return app
 
 

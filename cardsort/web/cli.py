@@ -12,8 +12,9 @@ from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
 from cardsort.report.facts import ReportFacts
 from cardsort.web.config import Config
-from cardsort.web.operating import backup, doctor, restore
+from cardsort.web.operating import backup, doctor, purge, restore
 from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings, write
+from cardsort.web.tidying import keep_tidy
 
 SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
     "threads": 8,
@@ -31,7 +32,7 @@ def main() -> None:
     """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
 
 
-for command in (backup, restore, doctor):
+for command in (backup, restore, doctor, purge):
     main.add_command(command)
 
 
@@ -52,6 +53,7 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
             )
         except OSError as error:
             refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
+        keep_tidy(app)
         click.echo(_greeting(config))
         server.run()
 

@@ -63,6 +63,20 @@ def _restore_workshop(content: bytes, data: str | None) -> None:
 
 @click.command()
 @data_option
+def purge(data: str | None) -> None:
+    """Delete workshops past their date now. A running server does it by itself, every hour."""
+    from cardsort.usecases.workshops import tidy_up
+
+    with (
+        settings(data=data) as config,
+        only_server(config, "It deletes what is past its date by itself, every hour: there is nothing to do."),
+        application(config).app_context(),
+    ):
+        click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC))}")
+
+
+@click.command()
+@data_option
 def doctor(data: str | None) -> None:
     """Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."""
     from cardsort.web.doctor import examine

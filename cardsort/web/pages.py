@@ -14,7 +14,7 @@ from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.handover import find_handover
 from cardsort.usecases.voting import find_join_code
-from cardsort.usecases.workshops import start_workshop, tidy_up
+from cardsort.usecases.workshops import start_workshop
 from cardsort.web.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
@@ -65,7 +65,6 @@ def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
         settings = settings_from(request.form)
-        tidy_up(now=datetime.now(UTC))
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
     except InvalidInput as error:
         page = _new_page(request.form, fault=str(error))

@@ -13,8 +13,10 @@ from flask import url_for
 
 from cardsort.domain.errors import CardsortError
 from cardsort.web.config import Config, InvalidSetting, read_config
+from cardsort.web.tidying import keep_tidy
 
 BAD_INPUT = 2
+STOP_IT = "Stop it, or take another folder with --data."
 GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 
 
@@ -30,7 +32,7 @@ def settings(**given: Any) -> Iterator[Config]:
 
 
 @contextmanager
-def only_server(config: Config) -> Iterator[None]:
+def only_server(config: Config, remedy: str = STOP_IT) -> Iterator[None]:
     """Keep a second writing process off an SQLite folder: two could lose each other's commits."""
     if config.database_url:
         yield
@@ -41,7 +43,7 @@ def only_server(config: Config) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            refuse(f"Another Cardsort is running on {config.data}. Stop it, or take another folder with --data.")
+            refuse(f"Another Cardsort is running on {config.data}. {remedy}")
         yield
 
 
@@ -73,6 +75,7 @@ def wsgi_application() -> Any:
             app = application(config)
     except SystemExit:
         raise SystemExit(GIVE_UP) from None
+    keep_tidy(app)
     atexit.register(kept.close)
     os.register_at_fork(after_in_child=_refuse_fork)
     return app
