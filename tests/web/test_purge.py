@@ -68,19 +68,19 @@ def test_it_goes_on_after_the_database_did_not_answer(app, deck, monkeypatch, ca
     end_tidying(over)
 
 
-def purge(tmp_path, database_url=""):
+def purge(tmp_path):
     """As a process of its own, as a timer would."""
-    environment = {**os.environ, "CARDSORT_DATA": str(tmp_path), "DATABASE_URL": database_url}
+    environment = {**os.environ, "CARDSORT_DATA": str(tmp_path), "DATABASE_URL": ""}
     command = [sys.executable, "-m", "cardsort", "purge"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_purge_deletes_what_is_past_its_date_and_says_how_many(any_app, deck, tmp_path, database_url):
+def test_purge_deletes_what_is_past_its_date_and_says_how_many(app, deck, tmp_path):
     for name, day in (("Old", LONG_AGO), ("Older", date(2020, 1, 1)), ("New", LONG_AGO + timedelta(days=30))):
-        start(any_app, deck, name, day)
-    done = purge(tmp_path, database_url)
+        start(app, deck, name, day)
+    done = purge(tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "Workshops deleted: 2\n", "")
-    assert names(any_app) == ["New"]
+    assert names(app) == ["New"]
 
 
 def test_beside_a_running_server_on_sqlite_purge_explains_that_nothing_is_to_do(tmp_path):
