@@ -6,9 +6,9 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     """Build the application when a server asks for it, not when this file is merely imported."""
     if name == "application":
-        from cardsort.web.app import create_app
+        from cardsort.web.running import wsgi_application
 
-        return create_app()
+        return wsgi_application()
     raise AttributeError(name)
 
 

@@ -62,3 +62,7 @@ class WrongStage(CardsortError):
 
 class InvalidArchive(InvalidInput):
     """An archive is faulty. Says where."""
+
+
+class InvalidBackup(InvalidInput):
+    """A backup cannot be made or restored. Says why; nothing was changed."""

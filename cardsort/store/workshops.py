@@ -202,6 +202,11 @@ def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:
     return [(row.id, row.name, row.organisation, row.created_on) for row in rows]
 
 
+def has_workshops(session: Session) -> bool:
+    """Whether there is any workshop."""
+    return session.scalar(select(WorkshopRow.id).limit(1)) is not None
+
+
 def _workshop_columns(settings: Settings) -> dict[str, Any]:
     """What of the settings stands in the workshop's own row and can be changed."""
     return {

@@ -98,6 +98,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def mark_of_start_code(secret: bytes, code: str) -> str:
+    """By what a browser is known that has shown the code for starting; another code ends it."""
+    return _digest(secret, "start code", code.encode()).hex()
+
+
 def mark_of(key: str) -> str:
     """By what a page tells one person of a shared device from the next; it opens nothing."""
     return hashlib.sha256(b"page " + key.encode()).hexdigest()[:12]

@@ -199,6 +199,12 @@ def list_workshops() -> list[tuple[str, str, str, date]]:
         return workshops.list_workshops(session)
 
 
+def check_database() -> None:
+    """Read from the database, whatever there is; fails where it does not answer."""
+    with reading() as session:
+        workshops.has_workshops(session)
+
+
 def _check_id(workshop_id: str) -> None:
     """Refuse what cannot be an id before a database sees it."""
     if not WORKSHOP_ID.fullmatch(workshop_id):

@@ -1,4 +1,4 @@
-"""Who is asking: the facilitator's and the respondent's cookies, one per workshop."""
+"""Who is asking: the facilitator's and the respondent's cookies, one per workshop, and one for starting any."""
 
 from flask import Response, request
 
@@ -7,7 +7,7 @@ from cardsort.store.workshops import Workshop
 from cardsort.usecases.workshops import KEPT_FOR, open_desk
 from cardsort.web.guard import config
 
-DESK, KEY = "desk-", "key-"
+DESK, KEY, START = "desk-", "key-", "start"
 
 
 def desk_of(workshop_id: str) -> Workshop:
@@ -47,7 +47,17 @@ def give_key(response: Response, workshop_id: str, key: str) -> None:
     _set(response, _name(KEY, workshop_id), key)
 
 
-def _name(kind: str, workshop_id: str) -> str:
+def start_mark() -> str:
+    """What the browser holds since it showed the code for starting; "" before."""
+    return request.cookies.get(_name(START), "")
+
+
+def give_start(response: Response, mark: str) -> None:
+    """Let the browser start workshops."""
+    _set(response, _name(START), mark)
+
+
+def _name(kind: str, workshop_id: str = "") -> str:
     return f"__Host-{kind}{workshop_id}" if config().secure else f"{kind}{workshop_id}"
 
 

@@ -2,35 +2,40 @@
 
 import logging
 import os
-from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
 from cardsort.store.migrations import migrate
 from cardsort.store.models import db
-from cardsort.usecases.workshops import tidy_up
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
-from cardsort.web.limits import limiter
+from cardsort.web.limits import install_limiter
 
 BALLOT_BYTES = 64 * 1024
+POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
+    "pool_size": 8,
+    "max_overflow": 2,
+    "pool_timeout": 5,  # the patience of a sending tablet
+    "pool_recycle": 1800,  # firewalls forget quiet connections
+    "pool_pre_ping": True,
+    "connect_args": {"connect_timeout": 5},
+}
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The application for these settings (default: from the environment).
-
-    Its schema is brought up to date, and what is past its date is deleted.
-    """
+    """The application for these settings (default: from the environment), its schema brought up to date."""
     config = config or read_config(os.environ)
     app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=None)
     app.config.update(
         CARDSORT=config,
         ACCEPTED_HOSTS=config.accepted_hosts(),
         SQLALCHEMY_DATABASE_URI=config.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": bool(config.database_url)},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **(POSTGRES if config.database_url else {})},
         MAX_CONTENT_LENGTH=BALLOT_BYTES,
         MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
     )
@@ -39,12 +44,13 @@ def create_app(config: Config | None = None) -> Flask:
     install_guard(app)
     install_jinja(app)
     db.init_app(app)
-    limiter.init_app(app)
+    install_limiter(app, config.rate_limit_storage)
+    if n := config.proxies:  # without any, what a visitor says about himself in these headers is not believed
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     _register_pages(app)
     with app.app_context():
         install_sqlite_events(db.engine)
         migrate(db.engine)
-        tidy_up(now=datetime.now(UTC))
     return app
 
 
@@ -59,6 +65,7 @@ def _register_pages(app: Flask) -> None:
         downloads,
         elsewhere,
         files,
+        health,
         imports,
         keeping,
         pages,
@@ -67,11 +74,12 @@ def _register_pages(app: Flask) -> None:
         projector,
         results,
         rounds,
+        starting,
         voting,
     )
 
     voters = (voting, elsewhere, answer)
     preparing = (desk, prepare, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
-    for module in (files, pages, *voters, *preparing, *after):
+    for module in (files, health, pages, starting, *voters, *preparing, *after):
         app.register_blueprint(module.bp)

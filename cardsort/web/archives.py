@@ -11,6 +11,7 @@ from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
 from cardsort.web.access import desk_of, give_desk
 from cardsort.web.downloads import download, name_for
 from cardsort.web.guard import config
+from cardsort.web.starting import needs_start_code
 from cardsort.web.strictjson import parse_object
 
 bp = Blueprint("archives", __name__)
@@ -26,12 +27,14 @@ def archive(workshop_id: str) -> Response:
 
 
 @bp.get("/restore")
+@needs_start_code
 def ask_restore() -> str:
     """Choose an archive."""
     return render_template("pages/restore.html")
 
 
 @bp.post("/restore")
+@needs_start_code
 def restore() -> Response:
     """Make a new workshop from the archive and show its facilitator link."""
     request.max_content_length = ARCHIVE_BYTES

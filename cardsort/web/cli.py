@@ -1,21 +1,20 @@
 """The command line. Every command goes through the same use cases as the pages."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from flask import url_for
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import MAX_CARDS, Deck
 from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
 from cardsort.report.facts import ReportFacts
-from cardsort.web.config import Config, InvalidSetting, read_config
+from cardsort.web.config import Config
+from cardsort.web.operating import backup, doctor, purge, restore
+from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings, write
+from cardsort.web.tidying import keep_tidy
 
 SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
     "threads": 8,
@@ -25,7 +24,6 @@ SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, 
     "max_request_body_size": 17 * 1024 * 1024,  # an archive; every page has its own, smaller limit
     "ident": "cardsort",
 }
-BAD_INPUT = 2
 
 
 @click.group()
@@ -34,11 +32,8 @@ def main() -> None:
     """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
 
 
-def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that says where the data lies."""
-    return click.option("--data", metavar="FOLDER", help="Folder of the database (CARDSORT_DATA; default: ./data).")(
-        command
-    )
+for command in (backup, restore, doctor, purge):
+    main.add_command(command)
 
 
 @main.command()
@@ -50,12 +45,15 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
     """Start the server and say where it is."""
     from waitress.server import create_server
 
-    with _settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
-        app = _application(config)
+    with settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
+        app = application(config)
         try:
-            server = create_server(app, host=config.host, port=config.port, **SERVER)
+            server = create_server(
+                app, host=config.host, port=config.port, clear_untrusted_proxy_headers=not config.proxies, **SERVER
+            )
         except OSError as error:
-            _refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
+            refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
+        keep_tidy(app)
         click.echo(_greeting(config))
         server.run()
 
@@ -67,10 +65,10 @@ def demo(data: str | None) -> None:
     from cardsort.usecases.decks import shipped_deck
     from cardsort.usecases.demo import start_example
 
-    with _settings(data=data) as config, only_server(config), _application(config).test_request_context():
+    with settings(data=data) as config, only_server(config), application(config).test_request_context():
         started = start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
         click.echo("The example workshop is ready: 24 people in IT and 60 customers, all invented. Open it with")
-        click.echo(_desk_address(config, started.token))
+        click.echo(desk_address(config, started.token))
 
 
 @main.command("admin-link")
@@ -80,9 +78,9 @@ def admin_link(workshop: str | None, data: str | None) -> None:
     """Print a workshop's facilitator link; without WORKSHOP, list all workshops."""
     from cardsort.usecases.workshops import facilitator_token, list_workshops
 
-    with _settings(data=data) as config, _application(config).test_request_context():
+    with settings(data=data) as config, application(config).test_request_context():
         if workshop:
-            click.echo(_desk_address(config, facilitator_token(workshop, secret=config.secret)))
+            click.echo(desk_address(config, facilitator_token(workshop, secret=config.secret)))
             return
         found = list_workshops()
         for workshop_id, name, organisation, created_on in found:
@@ -120,13 +118,13 @@ def compare(
 
     try:
         deck = _deck(deck_file)
-        text = decode(_read(ballots))
+        text = decode(read(ballots))
         day = None if on is None else date(on.year, on.month, on.day)
         comparison, facts = compare_file(
             text, deck, picks=picks, threshold=threshold, seed=seed, census=census, title=ballots.stem, on=day
         )
     except CardsortError as error:
-        _refuse(str(error))
+        refuse(str(error))
     _write_result(comparison, deck, facts, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
 
@@ -146,7 +144,7 @@ def report(
     from cardsort.usecases.workshops import find_workshop
     from cardsort.web.agenda import today
 
-    with _settings(data=data) as config, _application(config).test_request_context():
+    with settings(data=data) as config, application(config).test_request_context():
         found = result_to_print(shown_round(find_workshop(workshop), number), today())
     _write_result(
         found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
@@ -162,23 +160,8 @@ def archive(workshop: str, file: Path, data: str | None) -> None:
     from cardsort.usecases.archives import archive_workshop
     from cardsort.usecases.workshops import find_workshop
 
-    with _settings(data=data) as config, _application(config).test_request_context():
-        _write(file, archive_workshop(find_workshop(workshop)).encode())
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@data_option
-def restore(file: Path, data: str | None) -> None:
-    """Make a new workshop from an archive in FILE and print its facilitator link."""
-    from cardsort.usecases.restores import restore_workshop
-    from cardsort.web.archives import parse_archive
-
-    content = _read(file)
-    with _settings(data=data) as config, only_server(config), _application(config).test_request_context():
-        today = datetime.now(UTC).date()
-        started = restore_workshop(parse_archive(content), secret=config.secret, today=today)
-        click.echo(_desk_address(config, started.token))
+    with settings(data=data) as config, application(config).test_request_context():
+        write(file, archive_workshop(find_workshop(workshop)).encode())
 
 
 def _write_result(
@@ -193,11 +176,11 @@ def _write_result(
     from cardsort.analysis.jsonform import dumps
 
     if json_file:
-        _write(json_file, dumps(comparison).encode())
+        write(json_file, dumps(comparison).encode())
     if pdf_file:
         from cardsort.report.pdf import build_pdf
 
-        _write(pdf_file, build_pdf(comparison, deck, facts, paper=paper))
+        write(pdf_file, build_pdf(comparison, deck, facts, paper=paper))
     if not json_file and not pdf_file:
         click.echo(dumps(comparison))
 
@@ -206,65 +189,7 @@ def _deck(path: Path | None) -> Deck:
     from cardsort.domain.deckfile import read_deck
     from cardsort.usecases.decks import shipped_deck
 
-    return shipped_deck() if path is None else read_deck(_read(path), path.name)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        _refuse(f"{path} cannot be read: {error.strerror}.")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        _refuse(f"{path} cannot be written: {error.strerror}.")
-    click.echo(f"Written: {path}", err=True)
-
-
-@contextmanager
-def _settings(**given: Any) -> Iterator[Config]:
-    """The settings; what cannot be used or done is said in a sentence, without a traceback."""
-    try:
-        yield read_config(os.environ, **given)
-    except (InvalidSetting, CardsortError) as error:
-        _refuse(str(error))
-
-
-@contextmanager
-def only_server(config: Config) -> Iterator[None]:
-    """Keep a second writing process off an SQLite folder: two could lose each other's commits."""
-    if config.database_url:
-        yield
-        return
-    import fcntl
-
-    with (config.data / "server.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            _refuse(f"Another Cardsort is running on {config.data}. Stop it, or take another folder with --data.")
-        yield
-
-
-def _application(config: Config) -> Any:
-    from alembic.util import CommandError
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from cardsort.web.app import create_app
-
-    try:
-        return create_app(config)
-    except (SQLAlchemyError, CommandError, ImportError) as error:
-        where = "DATABASE_URL" if config.database_url else str(config.data / "cardsort.db")
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        _refuse(f"The database cannot be opened ({where}): {cause}. Check the setting, the rights and the version.")
-
-
-def _desk_address(config: Config, token: str) -> str:
-    return config.public_url + url_for("desk.enter", token=token)
+    return shipped_deck() if path is None else read_deck(read(path), path.name)
 
 
 def _greeting(config: Config) -> str:
@@ -274,8 +199,3 @@ def _greeting(config: Config) -> str:
         lines.append("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is.")
     lines.append("Stop it with Ctrl+C.")
     return "\n".join(lines)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    raise SystemExit(BAD_INPUT)

@@ -28,6 +28,9 @@ class Config:
     database_url "" = SQLite in `data`
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
+    rate_limit_storage  where wrong codes are counted: an address for Flask-Limiter; memory:// = by each process alone
+    start_code   "" = everybody who reaches this server may start workshops
+    proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
 
     data: Path
@@ -36,6 +39,9 @@ class Config:
     public_url: str
     host: str = "0.0.0.0"  # noqa: S104  tablets in the room must reach it
     port: int = DEFAULT_PORT
+    proxies: int = 0
+    start_code: str = ""
+    rate_limit_storage: str = "memory://"
 
     @property
     def secure(self) -> bool:
@@ -71,19 +77,27 @@ def read_config(
     host: str | None = None,
     port: int | None = None,
     public_url: str | None = None,
+    make: bool = True,
 ) -> Config:
-    """The settings: each argument wins over its environment variable, which wins over the default."""
+    """The settings: each argument wins over its environment variable, which wins over the default.
+
+    Without `make` nothing is written: the folder may be missing, and the secret empty.
+    """
     folder = Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
-    port = port if port is not None else _port(environ.get("CARDSORT_PORT"))
+    port = port or _number("CARDSORT_PORT", environ.get("CARDSORT_PORT"), DEFAULT_PORT, least=1, most=65535)
     host = host or environ.get("CARDSORT_HOST") or "0.0.0.0"  # noqa: S104  tablets in the room must reach it
-    prepare_folder(folder)
+    if make:
+        prepare_folder(folder)
     return Config(
         data=folder,
         database_url=_postgres_driver(environ.get("DATABASE_URL", "")),
-        secret=_secret(environ.get("SECRET_KEY"), folder),
+        secret=_secret(environ.get("SECRET_KEY"), folder, make=make),
         public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
         port=port,
+        proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
+        rate_limit_storage=environ.get("RATE_LIMIT_STORAGE") or "memory://",
+        start_code=_start_code(environ.get("START_CODE", "")),
     )
 
 
@@ -117,21 +131,23 @@ def own_names() -> frozenset[str]:
     return frozenset(names)
 
 
-def _port(value: str | None) -> int:
+def _number(name: str, value: str | None, usual: int, *, least: int, most: int) -> int:
     if not value:
-        return DEFAULT_PORT
-    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 65535:  # noqa: PLR2004  the range of ports
-        raise InvalidSetting(f"CARDSORT_PORT is “{value}”. Set it to a number from 1 to 65535.")
+        return usual
+    if not (value.isascii() and value.isdigit() and len(value) < 9) or not least <= int(value) <= most:  # noqa: PLR2004  int() of thousands of digits fails
+        raise InvalidSetting(f"{name} is “{value}”. Set it to a number from {least} to {most}.")
     return int(value)
 
 
-def _secret(given: str | None, folder: Path) -> bytes:
+def _secret(given: str | None, folder: Path, *, make: bool) -> bytes:
     if given:
         if len(given) < 32:  # noqa: PLR2004  as long as the hash that uses it
             raise InvalidSetting("SECRET_KEY is shorter than 32 characters. Set it to a long random text.")
         return given.encode()
     path = folder / "secret.key"
     if not path.exists():
+        if not make:
+            return b""
         fresh = folder / f"secret.{secrets.token_hex(8)}"
         fresh.write_text(secrets.token_hex(32))
         with suppress(FileExistsError):  # another server, starting at the same moment, was first
@@ -141,6 +157,13 @@ def _secret(given: str | None, folder: Path) -> bytes:
     if len(found) < 32:  # noqa: PLR2004  as above
         raise InvalidSetting(f"The file {path} is damaged. Restore it from a backup, or delete it to make a new one.")
     return found
+
+
+def _start_code(given: str) -> str:
+    code = given.strip()
+    if code and not 8 <= len(code) <= 200:  # noqa: PLR2004  shorter ones can be guessed; longer ones have no field
+        raise InvalidSetting("START_CODE must have 8 to 200 characters. Set it to a longer text, or leave it out.")
+    return code
 
 
 def origin_of(address: str) -> tuple[str, str, int] | None:

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from flask import Response, g, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
+from limits.errors import ConfigurationError
 
 from cardsort.domain.errors import WrongCode
+from cardsort.web.config import InvalidSetting
 
 WRONG_CODES = "60/minute;600/hour"
 NOT_FOUND = 404
@@ -25,7 +27,19 @@ def one_household() -> str:
     return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)
 
 
-limiter = Limiter(one_household, default_limits=[], storage_uri="memory://")
+limiter = Limiter(one_household, default_limits=[])
+
+
+def install_limiter(app: Flask, storage: str) -> None:
+    """Count wrong codes there; in each process alone while that does not answer."""
+    app.config.update(RATELIMIT_STORAGE_URI=storage, RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=storage != "memory://")
+    try:
+        limiter.init_app(app)
+    except ConfigurationError as error:
+        raise InvalidSetting(
+            f"RATE_LIMIT_STORAGE ({storage.split(':', maxsplit=1)[0]}:…) cannot be used. Set it to an address such as "
+            "redis://localhost:6379, and install the package for it, such as redis."
+        ) from error
 
 
 def count_wrong_codes(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,12 +14,13 @@ from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.handover import find_handover
 from cardsort.usecases.voting import find_join_code
-from cardsort.usecases.workshops import start_workshop, tidy_up
+from cardsort.usecases.workshops import start_workshop
 from cardsort.web.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
 from cardsort.web.guard import config
 from cardsort.web.limits import NOT_FOUND, count_wrong_codes
+from cardsort.web.starting import may_start, needs_start_code
 
 bp = Blueprint("pages", __name__)
 ON_THE_TABLE = 3  # cards shown on the start page
@@ -52,17 +53,18 @@ def join() -> AnyResponse:
 
 
 @bp.get("/new")
+@needs_start_code
 def new() -> str:
     """The form for a new workshop, filled with good defaults, or as an earlier one that this browser leads."""
     return _new_page(_earlier_form(request.args.get("from", "")))
 
 
 @bp.post("/new")
+@needs_start_code
 def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
         settings = settings_from(request.form)
-        tidy_up(now=datetime.now(UTC))
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
     except InvalidInput as error:
         page = _new_page(request.form, fault=str(error))
@@ -71,6 +73,7 @@ def create() -> Response:
 
 
 @bp.post("/example")
+@needs_start_code
 def example() -> Response:
     """Make an example workshop, already voted and revealed, and open its desk."""
     started = start_example(shipped_deck(), secret=config().secret, now=datetime.now(UTC))
@@ -90,6 +93,7 @@ def _start_page(**more: str) -> str:
         "pages/start.html",
         workshops=desks_on_this_device(),
         loopback=config().loopback,
+        may_start=may_start(),
         cards=shipped.cards[::step][:ON_THE_TABLE],
         suits={suit.letter: suit for suit in shipped.suits},
         **more,

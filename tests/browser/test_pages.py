@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.live import Facilitator
+from tests.browser.live import Facilitator, Server
 from tests.browser.voting import cast
 
 WIDTHS = (320, 820, 1366)
@@ -156,3 +156,19 @@ def test_deleting_asks_for_the_name(server, device):
     page.get_by_role("button", name="Delete for good").click()
     assert page.locator("h1").inner_text() == "Deleted"
     assert page.goto(desk).status == 404
+
+
+def test_where_starting_needs_a_code_both_pages_are_accessible_and_the_keyboard_leads_on(tmp_path, monkeypatch, device):
+    monkeypatch.setenv("START_CODE", "rain on the harbour")
+    server = Server(tmp_path).start()
+    page = device("desktop", viewport={"width": 320, "height": 900}, bypass_csp=True).new_page()
+    page.goto(server.url)
+    found = violations(page)
+    page.goto(f"{server.url}/new")
+    for typed in ("wrong", "rain on the harbour"):
+        page.get_by_label("Code for starting").fill(typed)
+        page.keyboard.press("Enter")
+        page.locator(".fault" if typed == "wrong" else "h1:has-text('New workshop')").wait_for()
+        found += violations(page)
+    server.stop()
+    assert (found, page.url) == ([], f"{server.url}/new")

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from cardsort.web.cli import main, only_server
+from cardsort.web.cli import main
 from cardsort.web.config import InvalidSetting, read_config
+from cardsort.web.running import only_server
 
 DECK = "code;title\na;Alpha\nb;Beta\nc;Gamma\nd;Delta\ne;Epsilon\nf;Zeta\n"
 BALLOTS = """group,ranking

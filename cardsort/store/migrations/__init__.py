@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
 from cardsort.store.engine import install_sqlite_events, writing_on
@@ -20,6 +21,11 @@ def configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
+
+
+def revisions() -> list[str]:
+    """The schema's history that this version knows, newest first."""
+    return [step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()]
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:

@@ -1,0 +1,89 @@
+"""A whole data folder as one file, taken while the server runs, and restored into an empty folder."""
+
+import os
+import tempfile
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from shutil import copyfileobj
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from cardsort.domain.errors import InvalidBackup
+from cardsort.store.migrations import revisions
+from cardsort.store.snapshots import DamagedDatabase, copy_database, revision_of
+
+DATABASE, SECRET = "cardsort.db", "secret.key"
+MARKER = "last-backup"  # its time is the last backup's
+BEGINNING = b"PK\x03\x04"
+DAMAGED = (zlib.error, BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError)  # what zipfile raises
+
+
+def back_up(folder: Path, secret: bytes, target: Path) -> None:
+    """Write database and secret into one file, for its owner alone: checked, and whole or not at all."""
+    if not (folder / DATABASE).exists():
+        raise InvalidBackup(f"There is no database in {folder}, so nothing was written. Name the folder with --data.")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".cardsort-backup-") as made:
+        copy, packed = Path(made) / DATABASE, Path(made) / "packed"
+        try:
+            copy_database(folder / DATABASE, copy)
+            revision_of(copy)
+        except DamagedDatabase as error:
+            raise InvalidBackup(
+                f"The database in {folder} cannot be copied whole ({error}), so nothing was written. Free space where "
+                "the disk is full; else keep the earlier backups, and look with `cardsort doctor`."
+            ) from error
+        with ZipFile(packed, "w", ZIP_DEFLATED) as file:
+            file.write(copy, DATABASE)
+            file.writestr(SECRET, secret)
+        packed.chmod(0o600)
+        _flush(packed)
+        packed.replace(target)
+    with suppress(OSError):  # the backup is good, whoever may write here
+        (folder / MARKER).touch(mode=0o600)
+
+
+def restore_backup(file: Path, folder: Path, secret: bytes) -> None:
+    """Put database and secret back into a folder without a database.
+
+    `secret` is the one in use there, or empty. InvalidBackup where anything is wrong; then nothing was changed.
+    """
+    if there := sorted(path.name for path in folder.glob(f"{DATABASE}*")):
+        raise InvalidBackup(
+            f"{folder} holds a database already ({there[0]}), so nothing was restored. Name an empty folder with "
+            f"--data, or move {', '.join(there)} and {SECRET} to another place first."
+        )
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as made:
+        database, key = Path(made) / DATABASE, Path(made) / SECRET
+        _unpack(file, database, key)
+        if secret and secret != key.read_bytes():
+            raise InvalidBackup(
+                f"The backup has another secret than {SECRET} in {folder} or SECRET_KEY, so nothing was restored: its "
+                f"links would not open. Move {SECRET} away and unset SECRET_KEY first."
+            )
+        for path in (key, database):  # the database last: with it the folder counts as restored
+            _flush(path)
+            path.replace(folder / path.name)
+
+
+def _unpack(file: Path, database: Path, key: Path) -> None:
+    try:
+        with ZipFile(file) as packed:
+            for path in (database, key):
+                with packed.open(path.name) as content, path.open("wb") as target:
+                    copyfileobj(content, target)
+        revision = revision_of(database)
+    except (*DAMAGED, DamagedDatabase) as error:
+        raise InvalidBackup(
+            f"{file} is not a whole backup of Cardsort, so nothing was restored. Take the file as `cardsort backup` "
+            "wrote it, or an earlier one."
+        ) from error
+    if revision not in revisions():
+        raise InvalidBackup(
+            f"{file} was made by a newer Cardsort, so nothing was restored. Bring this Cardsort up to date first."
+        )
+
+
+def _flush(path: Path) -> None:
+    """On disk before it counts."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,89 @@
+"""Commands for whoever runs the server."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from cardsort.usecases.backups import BEGINNING, back_up, restore_backup
+from cardsort.usecases.diagnosis import Verdict
+from cardsort.web.config import prepare_folder
+from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings
+
+MUST_BE_MENDED = 1
+POSTGRES_BACKUP = (
+    'The data is in PostgreSQL. Back it up with `pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"`, and '
+    "keep SECRET_KEY, or {folder}/secret.key where it is not set: without it no link of a restored database opens."
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, resolve_path=True))
+@data_option
+def backup(file: Path, data: str | None) -> None:
+    """Write database and secret into FILE, also while the server runs."""
+    with settings(data=data, make=False) as config:
+        if config.database_url:
+            refuse(POSTGRES_BACKUP.format(folder=config.data))
+        back_up(config.data, config.secret, file)
+    click.echo(f"Written: {file}. Keep it like a key: with its secret every link opens.", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def restore(file: Path, data: str | None) -> None:
+    """Restore FILE: a backup into an empty data folder, or a workshop's archive as a new workshop."""
+    content = read(file)
+    if content.startswith(BEGINNING):
+        _restore_folder(file, data)
+    else:
+        _restore_workshop(content, data)
+
+
+def _restore_folder(file: Path, data: str | None) -> None:
+    with settings(data=data, make=False) as config:
+        if config.database_url:
+            refuse("This is a backup of an SQLite folder, and DATABASE_URL is set. Unset it to restore the folder.")
+        prepare_folder(config.data)
+        with only_server(config):
+            restore_backup(file, config.data, config.secret)
+    click.echo(f"Restored into {config.data}. Start it with `cardsort run`.", err=True)
+
+
+def _restore_workshop(content: bytes, data: str | None) -> None:
+    from cardsort.usecases.restores import restore_workshop
+    from cardsort.web.archives import parse_archive
+
+    with settings(data=data) as config, only_server(config), application(config).test_request_context():
+        today = datetime.now(UTC).date()
+        started = restore_workshop(parse_archive(content), secret=config.secret, today=today)
+        click.echo(desk_address(config, started.token))
+
+
+@click.command()
+@data_option
+def purge(data: str | None) -> None:
+    """Delete workshops past their date now. A running server does it by itself, every hour."""
+    from cardsort.usecases.workshops import tidy_up
+
+    with (
+        settings(data=data) as config,
+        only_server(config, "It deletes what is past its date by itself, every hour: there is nothing to do."),
+        application(config).app_context(),
+    ):
+        click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC))}")
+
+
+@click.command()
+@data_option
+def doctor(data: str | None) -> None:
+    """Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."""
+    from cardsort.web.doctor import examine
+
+    with settings(data=data, make=False) as config:
+        findings = examine(config, now=datetime.now(UTC))
+    for finding in findings:
+        click.echo(f"{finding.verdict:<5} {finding.text}")
+    if any(finding.verdict is Verdict.MEND for finding in findings):
+        raise SystemExit(MUST_BE_MENDED)

@@ -1,0 +1,107 @@
+"""gunicorn: several workers serve one PostgreSQL database; on SQLite a second process is refused with a sentence."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from types import SimpleNamespace
+
+import pytest
+
+from cardsort.web.running import wsgi_application
+from tests.browser.live import ROOT, Facilitator, free_port
+
+
+@pytest.fixture
+def gunicorn(tmp_path):
+    """Starts gunicorn with these options; ended with the test."""
+    started = []
+
+    def start(*options, **settings):
+        port = free_port()
+        usual = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+        url = f"http://127.0.0.1:{port}"
+        settings = {**usual, "CARDSORT_DATA": str(tmp_path / "data"), "PUBLIC_URL": url, **settings}
+        command = [sys.executable, "-m", "gunicorn", "app:application", "--bind", f"127.0.0.1:{port}", *options]
+        with (tmp_path / "log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+        started.append(process)
+        return SimpleNamespace(process=process, url=url, loopback=url, log=(tmp_path / "log").read_text)
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(20)
+
+
+def wait(server):
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with suppress(OSError), urllib.request.urlopen(f"{server.url}/health", timeout=5) as answer:
+            return answer.read()
+        if server.process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise AssertionError(server.log())
+
+
+def send(address, number):
+    body = {"id": f"{number:032x}", "kind": "prediction", "ranking": ["A-01", "B-02", "C-07"]}
+    headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.status
+
+
+def test_two_workers_serve_one_postgresql_database(gunicorn, postgres_url):
+    options = ("--workers", "2", "--threads", "4", "--access-logfile", "-", "--access-logformat", "by %(p)s")
+    server = gunicorn(*options, DATABASE_URL=postgres_url)
+    assert wait(server) == b"ok\n"
+    facilitator = Facilitator(server).start()
+    address = f"{facilitator.link('it')}/ballots"
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda number: send(address, number), range(1, 61))) == [201] * 60
+    assert facilitator.counts()["it"] == 60
+    end = time.monotonic() + 20
+    while len(workers := {line for line in server.log().splitlines() if line.startswith("by ")}) < 2:
+        assert time.monotonic() < end, server.log()
+        facilitator.counts()
+    assert len(workers) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--workers", "2"), "Another Cardsort is running on"),
+        (("--workers", "1", "--preload"), "start gunicorn without --preload"),
+    ],
+)
+def test_on_sqlite_more_than_one_process_is_refused_with_a_sentence(gunicorn, options, sentence):
+    server = gunicorn(*options)
+    assert server.process.wait(30) == 3
+    assert sentence in server.log()
+    assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("RATE_LIMIT_STORAGE", "nonsense://me:secret@host", "RATE_LIMIT_STORAGE (nonsense:…) cannot be used."),
+        ("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/none", "The database cannot be opened (DATABASE_URL)"),
+        ("CARDSORT_PORT", "eighty", "CARDSORT_PORT is “eighty”."),
+    ],
+)
+def test_what_cannot_start_ends_with_a_sentence_that_tells_no_password(
+    tmp_path, monkeypatch, capsys, name, value, sentence
+):
+    monkeypatch.setenv("CARDSORT_DATA", str(tmp_path))
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        wsgi_application()
+    said = capsys.readouterr().err
+    assert (ended.value.code, sentence in said, "secret" in said) == (3, True, False)
