@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from cardsort.store.models import Base, db
-from cardsort.usecases.workshops import list_workshops
+from cardsort.usecases.workshops import list_workshops, tidy_up
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 from tests.web.test_agenda import put
@@ -85,6 +85,7 @@ def play(app):
     assert room.post("/delete", name="Autumn").status_code == 200
     assert room.get("").status_code == 404
     with app.app_context():
+        tidy_up(now=datetime.now(UTC))
         assert len(list_workshops()) == 2  # the restored one, and the example
 
 
