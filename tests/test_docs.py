@@ -1,0 +1,110 @@
+"""What the documentation states is so: every fact on these pages that the code knows is compared with it."""
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+from cardsort.domain.ballots import WORDS_LENGTH
+from cardsort.domain.cards import MAX_CARDS
+from cardsort.domain.codes import ALPHABET, LENGTH
+from cardsort.report import logo
+from cardsort.usecases import codes, handover, imports, tokens
+from cardsort.web import app as application
+from cardsort.web import archives, decks, limits, strictjson
+from cardsort.web.app import create_app
+from tests.conftest import client_of, close
+from tests.web.conftest import open_room
+from tests.web.test_access import TABLE
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+KIB = 1024
+
+
+def page(name):
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def section(text, title):
+    """What stands under a heading, up to the next one of any level."""
+    return re.split(r"^#+ .*$", text.split(f" {title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def rows(text):
+    """The rows of the tables in a text, without their heads."""
+    found = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line[:1] == "|"]
+    return [row for row in found[2:] if set(row[0]) != {"-"}]
+
+
+def test_links_between_the_pages_lead_somewhere():
+    broken = [
+        (source.name, target)
+        for source in (*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md")
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", source.read_text(encoding="utf-8"))
+        if "://" not in target and not (source.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_security_names_every_address_that_does_not_ask_for_the_facilitator():
+    stated = section(page("security"), "Addresses that do not ask for the facilitator")
+    found = {tuple(entry.split(" ", 1)) for entry in re.findall(r"`((?:GET|POST|PUT) /[^`]*)`", stated)}
+    assert found == {
+        (method, rule)
+        for (method, rule), status in TABLE.items()
+        if status["nobody"] == status["facilitator"] and not rule.startswith("/desk/")
+    }
+
+
+@pytest.mark.parametrize("path", ["/", "/deck.pdf", "/nothing", "/v/nothing"])
+def test_security_states_the_headers_word_for_word(client, path):
+    stated = dict(re.findall(r"^([\w-]+): (.*)$", section(page("security"), "Headers"), re.MULTILINE))
+    with client.get(path) as answer:
+        sent = {name: value for name, value in answer.headers.items() if name not in {"Content-Type", "Content-Length"}}
+    sent.pop("Vary", None)
+    sent.pop("Content-Disposition", None)
+    assert sent == stated
+
+
+def test_security_states_the_cookies_word_for_word(make_config):
+    given = set()
+    for public_url in ("http://cards.test", "https://cards.test"):
+        app = create_app(make_config(public_url=public_url))
+        client = client_of(app)
+        begun = client.post("/new", data={"name": "Autumn"})
+        link = re.search(r"/v/[\w-]+", client.get(begun.location.rsplit("/", 1)[0]).text)[0]
+        for answer in (begun, client.get(f"{link}/ballot")):
+            name, *parts = answer.headers["Set-Cookie"].split("; ")
+            kept = sorted(part for part in parts if not part.startswith("Expires="))
+            given.add("; ".join((re.sub(r"(?:desk|key)-\w+=.+", "key-WORKSHOP=KEY", name), *kept)))
+        close(app)
+    assert given == set(re.findall(r"^Set-Cookie: (.*)$", page("security"), re.MULTILINE))
+
+
+def test_security_states_how_hard_links_and_codes_are_to_guess(app):
+    stated = section(page("security"), "Links and codes")
+    bits = math.floor(LENGTH * math.log2(len(ALPHABET)))
+    assert f"{bits} bits: {LENGTH} of the {len(ALPHABET)} letters and digits `{ALPHABET}`" in stated
+    room = open_room(app)
+    token = room.it.split("/")[2]
+    assert stated.count(f"| {6 * len(token)} bits |") == 2
+    assert 6 * len(tokens.new_key()) == 6 * len(token) == 8 * tokens.TOKEN_BYTES
+    minute, hour = re.findall(r"(\d+)/", limits.WRONG_CODES)
+    assert f"{minute} wrong ones a minute and {hour} an hour" in stated
+    assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
+
+
+def test_security_states_every_limit():
+    assert dict(rows(section(page("security"), "Limits"))) == {
+        "a ballot, a draft, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
+        "a table of cards": f"{decks.FILE_BYTES // KIB} KiB",
+        "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB",
+        "a logo": f"{logo.MOST_BYTES // KIB} KiB and {logo.MOST_PIXELS // 10**6} million pixels",
+        "an archive": f"{archives.ARCHIVE_BYTES // KIB // KIB} MiB",
+        "depth of JSON": f"{strictjson.MAX_DEPTH} levels",
+        "a remark with a card": f"{WORDS_LENGTH} characters",
+        "cards of a deck": f"{MAX_CARDS}",
+        "one-time codes of a round": f"{codes.MOST}",
+    }
