@@ -9,8 +9,10 @@ import pytest
 from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.codes import ALPHABET, LENGTH
+from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.report import logo
-from cardsort.usecases import codes, handover, imports, tokens
+from cardsort.store.models import Base
+from cardsort.usecases import codes, handover, imports, tokens, workshops
 from cardsort.web import app as application
 from cardsort.web import archives, decks, limits, strictjson
 from cardsort.web.app import create_app
@@ -108,3 +110,83 @@ def test_security_states_every_limit():
         "cards of a deck": f"{MAX_CARDS}",
         "one-time codes of a round": f"{codes.MOST}",
     }
+
+
+def test_privacy_names_every_table_and_column_and_no_other():
+    tables = re.split(r"^### `(\w+)`$", page("privacy").split("\n## On the device")[0], flags=re.MULTILINE)[1:]
+    stated = {
+        (table, column)
+        for table, text in zip(tables[::2], tables[1::2], strict=True)
+        for row in rows(text)
+        for column in re.findall(r"`(\w+)`", row[0])
+    }
+    assert stated == {(table.name, column.name) for table in Base.metadata.sorted_tables for column in table.columns}
+
+
+def test_privacy_states_how_long_everything_is_kept():
+    text = page("privacy")
+    for stated in (
+        f"{workshops.KEPT_FOR.days} days after it began",
+        f"at most {workshops.KEPT_AT_MOST.days} days ahead",
+        f"until {workshops.DRAFTS_KEPT_FOR.days} days after the lock",
+        f"Kept for {handover.VALID_FOR.seconds // 60} minutes",
+        f"is {DEFAULT_THRESHOLD} people by default and can be raised up to {MAX_THRESHOLD}",
+    ):
+        assert stated in " ".join(text.split())
+
+
+def scripts():
+    """Every script that pages load, by its path, without what comes from elsewhere."""
+    found = [path for path in (ROOT / "static/js").rglob("*.js") if "vendor" not in path.parts]
+    found += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_privacy_names_every_script_that_leaves_something_on_a_device():
+    stated = {}
+    for where, *_, written_by in rows(section(page("privacy"), "On the device")):
+        kind = re.match(r"cookie|local storage|history|cache", where)[0]
+        stated.setdefault(kind, set()).update(re.findall(r"`([^`]+)`", written_by))
+    writes = {
+        "local storage": r"localStorage\.setItem|localStorage\[|new DeviceStorage",
+        "history": r"history\.(?:push|replace)State\(\{",
+        "cache": r"caches\.open",
+        "cookie": r"document\.cookie|cookieStore",
+        "session storage": r"sessionStorage\.setItem|sessionStorage\[",
+        "database": r"indexedDB|navigator\.storage|BroadcastChannel|SharedWorker",
+    }
+    found = {
+        kind: {path for path, text in scripts().items() if re.search(pattern, text)} for kind, pattern in writes.items()
+    }
+    found["local storage"].remove("static/js/ballot/draft.js")  # through storage.js, which is named
+    assert {kind: paths for kind, paths in found.items() if paths} == {k: paths for k, paths in stated.items() if paths}
+
+
+def test_privacy_names_every_key_of_the_local_storage():
+    stated = {re.sub("[A-Z]+", "…", key) for key in re.findall(r"`(cardsort[:-][^`]+)`", page("privacy"))}
+    found = set()
+    for text in scripts().values():
+        for key in re.findall(r"[`\"](cardsort[:-][^`\"]*)[`\"]", text):
+            found.add(re.sub(r"\$\{[^}]*\}|\{\{[^}]*\}\}", "…", key))
+    assert {key for key in found if not key.endswith(":")} == stated
+
+
+def test_privacy_names_the_cookies_and_the_server_sets_no_other(app):
+    room = open_room(app)
+    person = room.stranger()
+    person.get(f"{room.it}/ballot")
+    given = {cookie.key.split("-")[0] for client in (room.facilitator, person) for cookie in client._cookies.values()}
+    assert {f"cookie `{kind}-…`" for kind in given} == {
+        row[0] for row in rows(section(page("privacy"), "On the device")) if row[0].startswith("cookie")
+    }
+
+
+def test_no_page_style_or_script_names_another_origin():
+    named = {
+        (path, address)
+        for path, text in scripts().items()
+        for address in re.findall(
+            r"(?:https?:)?//[\w.-]+\.\w+", re.sub(r"^\s*(?://|\*).*$", "", text, flags=re.MULTILINE)
+        )
+    }
+    assert named == set()
