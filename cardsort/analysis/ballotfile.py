@@ -260,9 +260,9 @@ def show(typed: str) -> str:
 
 
 def _joined(faults: list[str]) -> str:
-    """All faults of a line, one sentence after the other."""
+    """All faults of a line, each on a line of its own."""
     first, *others = faults
-    return " ".join([first, *(f"{fault[0].upper()}{fault[1:]}" for fault in others)])
+    return "\n".join([first, *(f"{fault[0].upper()}{fault[1:]}" for fault in others)])
 
 
 def _fault(line: int, sentence: str) -> InvalidBallotFile:

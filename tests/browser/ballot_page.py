@@ -39,6 +39,7 @@ class BallotPage:
         """The first card can be there before the script that takes taps and keys."""
         expect(self.page.locator("[data-ballot]")).to_be_visible()
         expect(self.page.locator("[data-waiting]")).to_have_count(0)
+        return self
 
     def wait_for(self, step):
         expect(self.section(step)).to_be_visible()

@@ -141,7 +141,7 @@ def by_keys(device, link, ranking):
     page.goto(link)
     page.locator(".go a").focus()
     page.keyboard.press("Enter")
-    person.wait_for("sort")
+    person.wait_for("sort").wait_for_script()
     for _ in range(52):
         code = person.present_card()
         page.keyboard.press("1" if code in ranking else "3")

@@ -49,16 +49,14 @@ export class Rank {
     this.element.classList.toggle("long", count > 10);
   }
 
-  // Only the other rows are moved: the row that has the focus stays in the document and keeps it.
+  // Only rows that must are moved, as each is laid out anew, and never the one that has the focus: so it keeps it.
   #arrange(fixed = null) {
     const rows = new Map(this.#rows().map((row) => [row.dataset.code, row]));
-    const pivot = fixed ? rows.get(fixed) : null;
-    let passed = !pivot;
-    for (const code of this.#ranking) {
+    let next = null;
+    for (const code of [...this.#ranking].reverse()) {
       const row = rows.get(code);
-      if (row === pivot) passed = true;
-      else if (passed) this.list.append(row);
-      else this.list.insertBefore(row, pivot);
+      if (code !== fixed && row.nextElementSibling !== next) this.list.insertBefore(row, next);
+      next = row;
     }
   }
 

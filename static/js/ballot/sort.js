@@ -15,6 +15,7 @@ export class Sort {
     Object.assign(this, { element, draft, onDone });
     this.find = (name) => element.querySelector(`[data-${name}]`);
     this.order = [];
+    this.leaving = null; // the card that moves off
     for (const button of element.querySelectorAll("[data-pile]"))
       button.addEventListener("click", () => this.#sort(button.dataset.pile));
     this.find("undo").addEventListener("click", () => this.#undo());
@@ -73,17 +74,17 @@ export class Sort {
     return Object.keys(this.draft.state.piles).length + 1;
   }
 
-  // The sorted card moves off towards its pile while the next one can be read already.
+  // The sorted card moves off towards its pile while the next one can be read already. It stays where it is in the
+  // page, as the browser would lay it out again elsewhere.
   #letGo(pile, offset) {
     const old = this.find("card").firstElementChild;
     if (!old || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const ghost = old.cloneNode(true);
-    ghost.setAttribute("aria-hidden", "true");
-    ghost.inert = true;
-    ghost.classList.add("leaving", `leaving-${pile}`);
-    ghost.style.setProperty("--from-x", `${offset}px`);
-    ghost.addEventListener("animationend", () => ghost.remove());
-    this.find("leaving").replaceChildren(ghost);
+    old.setAttribute("aria-hidden", "true");
+    old.inert = true;
+    old.classList.add("leaving", `leaving-${pile}`);
+    old.style.setProperty("--from-x", `${offset}px`);
+    old.addEventListener("animationend", () => old.remove());
+    this.leaving = old;
   }
 
   #render() {
@@ -106,7 +107,8 @@ export class Sort {
     const place = this.find("card");
     if (place.dataset.shows === code) return;
     place.dataset.shows = code;
-    place.replaceChildren(...(code ? [cardNode(code)] : []));
+    for (const card of [...place.children]) if (!code || card !== this.leaving) card.remove();
+    if (code) place.prepend(cardNode(code));
   }
 
   #count(pile) {
