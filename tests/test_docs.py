@@ -190,3 +190,25 @@ def test_no_page_style_or_script_names_another_origin():
         )
     }
     assert named == set()
+
+
+def cited(text):
+    return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+
+
+def test_every_test_that_a_promise_names_exists():
+    for path, name in cited(page("promises")):
+        assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), (path, name)
+
+
+def test_every_promise_has_tests_and_says_its_limits():
+    promises = re.split(r"^## \d+\. ", page("promises").split("## What happens")[0], flags=re.MULTILINE)[1:]
+    assert len(promises) == 10
+    assert [text.splitlines()[0] for text in promises if len(cited(text)) < 2] == []
+    assert [text.splitlines()[0] for text in promises[:-1] if "*Limits*: " not in text] == []
+
+
+def test_every_thing_that_happens_in_workshops_has_a_test():
+    happens = rows(section(page("promises"), "What happens in real workshops"))
+    assert len(happens) == 16
+    assert [row[0] for row in happens if len(row) != 4 or not cited(row[3])] == []

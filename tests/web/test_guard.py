@@ -107,9 +107,10 @@ def test_links_are_built_from_the_public_address_not_from_the_request(room):
     assert "localhost" not in page
 
 
-def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room):
+@pytest.mark.parametrize("setting", ["max_page_count = 1", "query_only = 1"])  # a full disk, and one to read only
+def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting):
     def leave_no_room(connection):
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite then keeps its present size
+        connection.exec_driver_sql(f"PRAGMA {setting}")
 
     tablet = room.stranger()
     draft = {"kind": "prediction", "draft": {"words": "x" * 50_000}}
