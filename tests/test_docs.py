@@ -1,7 +1,9 @@
 """What the documentation states is so: every fact on these pages that the code knows is compared with it."""
 
+import json
 import math
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,28 @@ def test_every_thing_that_happens_in_workshops_has_a_test():
     happens = rows(section(page("promises"), "What happens in real workshops"))
     assert len(happens) == 16
     assert [row[0] for row in happens if len(row) != 4 or not cited(row[3])] == []
+
+
+def test_every_dependency_has_its_reason_and_no_other_is_named():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert set(extras) == {"postgres"}
+    for title, wanted in (
+        ("To run", project["project"]["dependencies"]),
+        ("With PostgreSQL", extras["postgres"]),
+        ("To build and test", project["dependency-groups"]["dev"]),
+        ("In the browser and on paper", json.loads((ROOT / "package.json").read_text())["dependencies"]),
+    ):
+        stated = [name.strip("`") for name, _why in rows(section(page("dependencies"), title))]
+        assert sorted(stated) == sorted(re.split(r"[>\[]", name)[0] for name in wanted), title
+
+
+def test_everything_that_running_needs_is_imported():
+    """A dependency that nothing imports is one too many. Gunicorn and psycopg are found by their names alone."""
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "cardsort").rglob("*.py"))
+    stated = [name.strip("`") for name, _why in rows(section(page("dependencies"), "To run"))]
+    modules = {"pillow": "PIL", **{name: name.replace("-", "_") for name in stated if name != "pillow"}}
+    unused = [
+        name for name in stated if not re.search(rf"^\s*(?:import|from) {modules[name]}\b", sources, re.MULTILINE)
+    ]
+    assert unused == []
