@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -70,6 +71,15 @@ def test_security_states_the_headers_word_for_word(client, path):
     sent.pop("Vary", None)
     sent.pop("Content-Disposition", None)
     assert sent == stated
+
+
+def test_security_states_what_else_the_browser_may_keep(app):
+    room = open_room(app)
+    others = {}
+    for path in ("", "/status", "/keep", "/print", "/deck.csv", "/codes"):
+        others.setdefault(room.get(path).headers["Cache-Control"], []).append(path)
+    assert others.pop("no-store") == ["", "/keep", "/print", "/deck.csv", "/codes"]
+    assert [f"`{kept}`" in section(page("security"), "Headers") for kept in others] == [True]
 
 
 def test_security_states_the_cookies_word_for_word(make_config):
@@ -181,6 +191,18 @@ def test_privacy_names_the_cookies_and_the_server_sets_no_other(app):
     assert {f"cookie `{kind}-…`" for kind in given} == {
         row[0] for row in rows(section(page("privacy"), "On the device")) if row[0].startswith("cookie")
     }
+
+
+def test_privacy_is_right_that_an_address_is_known_for_an_hour_and_only_after_a_wrong_code(app):
+    room = open_room(app)
+    code = re.search(r">([A-Z2-9]{4}-[A-Z2-9]{4})<", room.get("/show/it").text)[1]
+    storage = limits.limiter.limiter.storage
+    assert room.stranger().post("/join", data={"code": code}).status_code == 303
+    assert room.cast(room.it, ["A-01", "A-02", "A-03"], 1).status_code == 201
+    assert dict(storage.storage) == {}
+    assert room.stranger().post("/join", data={"code": "AAAA-AAA9"}).status_code == 404
+    assert len(storage.storage) == 2
+    assert max(storage.expirations.values()) - time.time() <= 3600
 
 
 def test_no_page_style_or_script_names_another_origin():
