@@ -161,5 +161,5 @@ def show_unexpected_error(error: Exception) -> Response:
 
 def log_fault(error: BaseException | None) -> None:
     """What the operator learns: the kind and the place, without the values at hand and the page that was asked for."""
-    places = "".join(traceback.format_tb(error and error.__traceback__))
+    places = "".join(traceback.format_tb(error.__traceback__ if error else None))
     current_app.logger.error("unexpected %s\n%s", type(error).__name__, places)
