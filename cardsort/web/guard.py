@@ -64,6 +64,8 @@ def install_guard(app: Flask) -> None:
     for cause in (OperationalError, InterfaceError, TimeoutError, DatabaseBusy):
         app.register_error_handler(cause, show_database_error)
     app.register_error_handler(Exception, show_unexpected_error)
+    # Flask's own line, for what fails after the page was made, names the address and the words at hand:
+    app.log_exception = lambda exc_info: log_fault(exc_info[1])  # type: ignore[method-assign]
 
 
 def refuse_foreign_host() -> Response | None:
@@ -152,7 +154,12 @@ def show_database_error(error: Exception) -> Response:
 
 
 def show_unexpected_error(error: Exception) -> Response:
-    """Anything else: logged for the operator, without the values at hand; a plain sentence for the person."""
-    places = "".join(traceback.format_tb(error.__traceback__))
-    current_app.logger.error("unexpected %s\n%s", type(error).__name__, places)
+    """Anything else: a plain sentence for the person."""
+    log_fault(error)
     return error_answer(SENTENCES[500], 500)
+
+
+def log_fault(error: BaseException | None) -> None:
+    """What the operator learns: the kind and the place, without the values at hand and the page that was asked for."""
+    places = "".join(traceback.format_tb(error.__traceback__ if error else None))
+    current_app.logger.error("unexpected %s\n%s", type(error).__name__, places)

@@ -202,3 +202,13 @@ def test_before_the_reveal_the_desk_tells_counts_only(room, deck):
         page = room.get(path).text
         assert not any(card.code in page or card.title in page for card in deck.cards), path
     assert 'data-count="it">3<' in room.get("/status").text
+
+
+def test_each_link_says_whom_it_is_for_and_the_desk_counts_against_the_expected_number(app):
+    room = open_room(app, expected_it="4", expected_customers="40")
+    assert "For the people who work in IT of" in room.stranger().get(room.it).text
+    assert "For the people who use the IT services of" in room.stranger().get(room.customers).text
+    room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
+    status = room.get("/status").text
+    for group, count, expected in (("it", 1, 4), ("customers", 0, 40)):
+        assert f'data-count="{group}">{count}</strong> <span class="muted">of {expected} expected<' in status

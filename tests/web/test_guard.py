@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from cardsort.store.models import db
+from tests.web.conftest import open_room
 
 PAGES = [
     "/",
@@ -107,9 +108,10 @@ def test_links_are_built_from_the_public_address_not_from_the_request(room):
     assert "localhost" not in page
 
 
-def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room):
+@pytest.mark.parametrize("setting", ["max_page_count = 1", "query_only = 1"])  # a full disk, and one to read only
+def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting):
     def leave_no_room(connection):
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite then keeps its present size
+        connection.exec_driver_sql(f"PRAGMA {setting}")
 
     tablet = room.stranger()
     draft = {"kind": "prediction", "draft": {"words": "x" * 50_000}}
@@ -151,3 +153,20 @@ def test_the_log_holds_no_token_and_no_ballot(room, caplog):
     assert room.it.split("/")[2] not in caplog.text
     assert "wrong-token" not in caplog.text
     assert "A-01" not in caplog.text
+
+
+def test_a_fault_after_the_page_was_made_is_logged_without_its_address_or_words(app, caplog):
+    words = []
+
+    @app.after_request
+    def fail_once(response):
+        if words:
+            raise ValueError(words.pop())
+        return response
+
+    room = open_room(app)
+    words.append("Nine days for one mouse")
+    assert room.stranger().get(room.it).status_code == 500
+    assert "unexpected ValueError" in caplog.text
+    assert room.it.split("/")[2] not in caplog.text
+    assert "Nine days" not in caplog.text

@@ -1,0 +1,263 @@
+"""What the documentation states is so: every fact on these pages that the code knows is compared with it."""
+
+import json
+import math
+import re
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cardsort.domain.ballots import WORDS_LENGTH
+from cardsort.domain.cards import MAX_CARDS
+from cardsort.domain.codes import ALPHABET, LENGTH
+from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
+from cardsort.report import logo
+from cardsort.store.models import Base
+from cardsort.usecases import codes, handover, imports, tokens, workshops
+from cardsort.web import app as application
+from cardsort.web import archives, decks, limits, strictjson
+from cardsort.web.app import create_app
+from tests.conftest import client_of, close
+from tests.web.conftest import open_room
+from tests.web.test_access import TABLE
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+KIB = 1024
+
+
+def page(name):
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def section(text, title):
+    """What stands under a heading, up to the next one of any level."""
+    return re.split(r"^#+ .*$", text.split(f" {title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def rows(text):
+    """The rows of the tables in a text, without their heads."""
+    found = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line[:1] == "|"]
+    return [row for row in found[2:] if set(row[0]) != {"-"}]
+
+
+def test_links_between_the_pages_lead_somewhere():
+    broken = [
+        (source.name, target)
+        for source in (*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md")
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", source.read_text(encoding="utf-8"))
+        if "://" not in target and not (source.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_security_names_every_address_that_does_not_ask_for_the_facilitator():
+    stated = section(page("security"), "Addresses that do not ask for the facilitator")
+    found = {tuple(entry.split(" ", 1)) for entry in re.findall(r"`((?:GET|POST|PUT) /[^`]*)`", stated)}
+    assert found == {
+        (method, rule)
+        for (method, rule), status in TABLE.items()
+        if status["nobody"] == status["facilitator"] and not rule.startswith("/desk/")
+    }
+
+
+@pytest.mark.parametrize("path", ["/", "/deck.pdf", "/nothing", "/v/nothing"])
+def test_security_states_the_headers_word_for_word(client, path):
+    stated = dict(re.findall(r"^([\w-]+): (.*)$", section(page("security"), "Headers"), re.MULTILINE))
+    with client.get(path) as answer:
+        sent = {name: value for name, value in answer.headers.items() if name not in {"Content-Type", "Content-Length"}}
+    sent.pop("Vary", None)
+    sent.pop("Content-Disposition", None)
+    assert sent == stated
+
+
+def test_security_states_what_else_the_browser_may_keep(app):
+    room = open_room(app)
+    others = {}
+    for path in ("", "/status", "/keep", "/print", "/deck.csv", "/codes"):
+        others.setdefault(room.get(path).headers["Cache-Control"], []).append(path)
+    assert others.pop("no-store") == ["", "/keep", "/print", "/deck.csv", "/codes"]
+    assert [f"`{kept}`" in section(page("security"), "Headers") for kept in others] == [True]
+
+
+def test_security_states_the_cookies_word_for_word(make_config):
+    given = set()
+    for public_url in ("http://cards.test", "https://cards.test"):
+        app = create_app(make_config(public_url=public_url))
+        client = client_of(app)
+        begun = client.post("/new", data={"name": "Autumn"})
+        link = re.search(r"/v/[\w-]+", client.get(begun.location.rsplit("/", 1)[0]).text)[0]
+        for answer in (begun, client.get(f"{link}/ballot")):
+            name, *parts = answer.headers["Set-Cookie"].split("; ")
+            kept = sorted(part for part in parts if not part.startswith("Expires="))
+            given.add("; ".join((re.sub(r"(?:desk|key)-\w+=.+", "key-WORKSHOP=KEY", name), *kept)))
+        close(app)
+    assert given == set(re.findall(r"^Set-Cookie: (.*)$", page("security"), re.MULTILINE))
+
+
+def test_security_states_how_hard_links_and_codes_are_to_guess(app):
+    stated = section(page("security"), "Links and codes")
+    bits = math.floor(LENGTH * math.log2(len(ALPHABET)))
+    assert f"{bits} bits: {LENGTH} of the {len(ALPHABET)} letters and digits `{ALPHABET}`" in stated
+    room = open_room(app)
+    token = room.it.split("/")[2]
+    assert stated.count(f"| {6 * len(token)} bits |") == 2
+    assert 6 * len(tokens.new_key()) == 6 * len(token) == 8 * tokens.TOKEN_BYTES
+    minute, hour = re.findall(r"(\d+)/", limits.WRONG_CODES)
+    assert f"{minute} wrong ones a minute and {hour} an hour" in stated
+    assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
+
+
+def test_security_states_every_limit():
+    assert dict(rows(section(page("security"), "Limits"))) == {
+        "a ballot, a draft, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
+        "a table of cards": f"{decks.FILE_BYTES // KIB} KiB",
+        "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB",
+        "a logo": f"{logo.MOST_BYTES // KIB} KiB and {logo.MOST_PIXELS // 10**6} million pixels",
+        "an archive": f"{archives.ARCHIVE_BYTES // KIB // KIB} MiB",
+        "depth of JSON": f"{strictjson.MAX_DEPTH} levels",
+        "a remark with a card": f"{WORDS_LENGTH} characters",
+        "cards of a deck": f"{MAX_CARDS}",
+        "one-time codes of a round": f"{codes.MOST}",
+    }
+
+
+def test_privacy_names_every_table_and_column_and_no_other():
+    tables = re.split(r"^### `(\w+)`$", page("privacy").split("\n## On the device")[0], flags=re.MULTILINE)[1:]
+    stated = {
+        (table, column)
+        for table, text in zip(tables[::2], tables[1::2], strict=True)
+        for row in rows(text)
+        for column in re.findall(r"`(\w+)`", row[0])
+    }
+    assert stated == {(table.name, column.name) for table in Base.metadata.sorted_tables for column in table.columns}
+
+
+def test_privacy_states_how_long_everything_is_kept():
+    text = page("privacy")
+    for stated in (
+        f"{workshops.KEPT_FOR.days} days after it began",
+        f"at most {workshops.KEPT_AT_MOST.days} days ahead",
+        f"until {workshops.DRAFTS_KEPT_FOR.days} days after the lock",
+        f"Kept for {handover.VALID_FOR.seconds // 60} minutes",
+        f"is {DEFAULT_THRESHOLD} people by default and can be raised up to {MAX_THRESHOLD}",
+    ):
+        assert stated in " ".join(text.split())
+
+
+def scripts():
+    """Every script that pages load, by its path, without what comes from elsewhere."""
+    found = [path for path in (ROOT / "static/js").rglob("*.js") if "vendor" not in path.parts]
+    found += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_privacy_names_every_script_that_leaves_something_on_a_device():
+    stated = {}
+    for where, *_, written_by in rows(section(page("privacy"), "On the device")):
+        kind = re.match(r"cookie|local storage|history|cache", where)[0]
+        stated.setdefault(kind, set()).update(re.findall(r"`([^`]+)`", written_by))
+    writes = {
+        "local storage": r"localStorage\.setItem|localStorage\[|new DeviceStorage",
+        "history": r"history\.(?:push|replace)State\(\{",
+        "cache": r"caches\.open",
+        "cookie": r"document\.cookie|cookieStore",
+        "session storage": r"sessionStorage\.setItem|sessionStorage\[",
+        "database": r"indexedDB|navigator\.storage|BroadcastChannel|SharedWorker",
+    }
+    found = {
+        kind: {path for path, text in scripts().items() if re.search(pattern, text)} for kind, pattern in writes.items()
+    }
+    found["local storage"].remove("static/js/ballot/draft.js")  # through storage.js, which is named
+    assert {kind: paths for kind, paths in found.items() if paths} == {k: paths for k, paths in stated.items() if paths}
+
+
+def test_privacy_names_every_key_of_the_local_storage():
+    stated = {re.sub("[A-Z]+", "…", key) for key in re.findall(r"`(cardsort[:-][^`]+)`", page("privacy"))}
+    found = set()
+    for text in scripts().values():
+        for key in re.findall(r"[`\"](cardsort[:-][^`\"]*)[`\"]", text):
+            found.add(re.sub(r"\$\{[^}]*\}|\{\{[^}]*\}\}", "…", key))
+    assert {key for key in found if not key.endswith(":")} == stated
+
+
+def test_privacy_names_the_cookies_and_the_server_sets_no_other(app):
+    room = open_room(app)
+    person = room.stranger()
+    person.get(f"{room.it}/ballot")
+    given = {cookie.key.split("-")[0] for client in (room.facilitator, person) for cookie in client._cookies.values()}
+    assert {f"cookie `{kind}-…`" for kind in given} == {
+        row[0] for row in rows(section(page("privacy"), "On the device")) if row[0].startswith("cookie")
+    }
+
+
+def test_privacy_is_right_that_an_address_is_known_for_an_hour_and_only_after_a_wrong_code(app):
+    room = open_room(app)
+    code = re.search(r">([A-Z2-9]{4}-[A-Z2-9]{4})<", room.get("/show/it").text)[1]
+    storage = limits.limiter.limiter.storage
+    assert room.stranger().post("/join", data={"code": code}).status_code == 303
+    assert room.cast(room.it, ["A-01", "A-02", "A-03"], 1).status_code == 201
+    assert dict(storage.storage) == {}
+    assert room.stranger().post("/join", data={"code": "AAAA-AAA9"}).status_code == 404
+    assert len(storage.storage) == 2
+    assert max(storage.expirations.values()) - time.time() <= 3600
+
+
+def test_no_page_style_or_script_names_another_origin():
+    named = {
+        (path, address)
+        for path, text in scripts().items()
+        for address in re.findall(
+            r"(?:https?:)?//[\w.-]+\.\w+", re.sub(r"^\s*(?://|\*).*$", "", text, flags=re.MULTILINE)
+        )
+    }
+    assert named == set()
+
+
+def cited(text):
+    return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+
+
+def test_every_test_that_a_promise_names_exists():
+    for path, name in cited(page("promises")):
+        assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), (path, name)
+
+
+def test_every_promise_has_tests_and_says_its_limits():
+    promises = re.split(r"^## \d+\. ", page("promises").split("## What happens")[0], flags=re.MULTILINE)[1:]
+    assert len(promises) == 10
+    assert [text.splitlines()[0] for text in promises if len(cited(text)) < 2] == []
+    assert [text.splitlines()[0] for text in promises[:-1] if "*Limits*: " not in text] == []
+
+
+def test_every_thing_that_happens_in_workshops_has_a_test():
+    happens = rows(section(page("promises"), "What happens in real workshops"))
+    assert len(happens) == 16
+    assert [row[0] for row in happens if len(row) != 4 or not cited(row[3])] == []
+
+
+def test_every_dependency_has_its_reason_and_no_other_is_named():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert set(extras) == {"postgres"}
+    for title, wanted in (
+        ("To run", project["project"]["dependencies"]),
+        ("With PostgreSQL", extras["postgres"]),
+        ("To build and test", project["dependency-groups"]["dev"]),
+        ("In the browser and on paper", json.loads((ROOT / "package.json").read_text())["dependencies"]),
+    ):
+        stated = [name.strip("`") for name, _why in rows(section(page("dependencies"), title))]
+        assert sorted(stated) == sorted(re.split(r"[>\[]", name)[0] for name in wanted), title
+
+
+def test_everything_that_running_needs_is_imported():
+    """A dependency that nothing imports is one too many. Gunicorn and psycopg are found by their names alone."""
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "cardsort").rglob("*.py"))
+    stated = [name.strip("`") for name, _why in rows(section(page("dependencies"), "To run"))]
+    modules = {"pillow": "PIL", **{name: name.replace("-", "_") for name in stated if name != "pillow"}}
+    unused = [
+        name for name in stated if not re.search(rf"^\s*(?:import|from) {modules[name]}\b", sources, re.MULTILINE)
+    ]
+    assert unused == []
