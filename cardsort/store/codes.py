@@ -56,12 +56,12 @@ def find_code(session: Session, code_hash: bytes) -> str | None:
 
 def needs_code(session: Session, slot: Slot) -> bool:
     """Whether a ballot there needs a code: a customer's first one of a round that has codes."""
-    if slot.group is not Group.CUSTOMERS or ballots.has_sent(session, slot):
+    if slot.group is not Group.CUSTOMERS:
         return False
     query = exists().where(
         OneTimeCodeRow.workshop_id == slot.workshop_id, OneTimeCodeRow.round_number == slot.round_number
     )
-    return session.scalar(select(query)) or False
+    return bool(session.scalar(select(query))) and not ballots.has_sent(session, slot)
 
 
 def use_code(session: Session, workshop_id: str, number: int, code_hash: bytes) -> bool:

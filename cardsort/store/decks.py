@@ -1,9 +1,11 @@
 """A workshop's deck: as the JSON kept with it, and exchanged while nobody has voted."""
 
+import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.cards import Card, Deck, Lens, Suit
@@ -24,7 +26,14 @@ def deck_from_json(stored: dict[str, Any]) -> Deck:
 
 def load_deck(session: Session, workshop_id: str) -> Deck:
     """The deck that the workshop has now."""
-    return deck_from_json(session.scalars(select(WorkshopRow.deck).where(WorkshopRow.id == workshop_id)).one())
+    query = select(cast(WorkshopRow.deck, Text)).where(WorkshopRow.id == workshop_id)
+    return _read(session.scalars(query).one())
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Deck:
+    """The same text is the same deck; to build and check its cards anew would take longer than all else in a vote."""
+    return deck_from_json(json.loads(text))
 
 
 def replace_deck(session: Session, workshop_id: str, deck: Deck) -> None:

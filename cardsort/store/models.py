@@ -83,7 +83,7 @@ class WorkshopRow(Base):
     honest: Mapped[str] = mapped_column(Text, server_default="")
     census: Mapped[bool]
     example: Mapped[bool]
-    deck: Mapped[dict[str, Any]] = mapped_column(JSON)
+    deck: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # read by decks.load_deck, once for each text
     created_on: Mapped[date] = mapped_column(Date)
     delete_on: Mapped[date] = mapped_column(Date)
 

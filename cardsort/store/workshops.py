@@ -1,6 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
-from cardsort.store.decks import deck_from_json, deck_to_json
+from cardsort.store.decks import deck_to_json, load_deck
 from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow
 
 
@@ -77,28 +77,32 @@ def insert_round(
     session.flush()
 
 
-def load_workshop(session: Session, workshop_id: str, number: int | None = None) -> Workshop | None:
-    """The workshop with the round of that number (default: its last), or None."""
+def load_workshop(
+    session: Session, workshop_id: str, number: int | None = None, *, counted: bool = True
+) -> Workshop | None:
+    """The workshop with the round of that number (default: its last), or None.
+
+    Counting takes the longer the more have voted: without `counted` all counts are empty and its stage is unknown.
+    """
     row = session.get(WorkshopRow, workshop_id)
     query = select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number)
     rounds = {found.number: found for found in session.scalars(query)}
     wanted = rounds.get(max(rounds, default=0) if number is None else number)
     if row is None or wanted is None:
         return None
-    counts = count_ballots(session, workshop_id, wanted.number, CORE)
-    second = count_ballots(session, workshop_id, wanted.number, SECOND)
+    sent = _count_ballots(session, workshop_id, wanted.number) if counted else Counter()
     settings = _settings(session, row, wanted)
-    sent = sum(counts.values()) + sum(second.values())
+    segments = len(settings.segments) if counted else 0
     return Workshop(
         id=row.id,
         settings=settings,
-        deck=deck_from_json(row.deck),
+        deck=load_deck(session, workshop_id),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=replace(_round_state(session, wanted, sent), agenda=_is_agreed(session, wanted)),
-        counts=counts,
-        second_counts=second,
-        segment_counts=_count_segments(session, workshop_id, wanted.number, len(settings.segments)),
+        round=replace(_round_state(session, wanted, sent.total()), agenda=_is_agreed(session, wanted)),
+        counts={group: sent[group, CORE[group]] for group in Group} if counted else {},
+        second_counts={group: sent[group, SECOND[group]] for group in Group} if counted else {},
+        segment_counts=_count_segments(session, workshop_id, wanted.number, segments),
         revealed={place: found.revealed_at for place, found in rounds.items() if found.revealed_at is not None},
     )
 
@@ -122,15 +126,14 @@ def has_ballots(session: Session, workshop_id: str) -> bool:
     return session.scalar(select(exists().where(BallotRow.workshop_id == workshop_id))) or False
 
 
-def count_ballots(session: Session, workshop_id: str, number: int, kinds: Mapping[Group, Kind]) -> dict[Group, int]:
-    """How many ballots of its kind each group has sent in that round."""
+def _count_ballots(session: Session, workshop_id: str, number: int) -> Counter[tuple[Group, Kind]]:
+    """How many ballots of each kind each group has sent in that round."""
     query = (
         select(BallotRow.group, BallotRow.kind, func.count())
         .where(BallotRow.workshop_id == workshop_id, BallotRow.round_number == number)
         .group_by(BallotRow.group, BallotRow.kind)
     )
-    found = {(group, kind): count for group, kind, count in session.execute(query)}
-    return {group: found.get((group.value, kinds[group].value), 0) for group in Group}
+    return Counter({(Group(group), Kind(kind)): count for group, kind, count in session.execute(query)})
 
 
 def _count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[int, ...]:

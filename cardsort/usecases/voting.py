@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
+from functools import lru_cache
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
+from cardsort.domain.cards import Deck
 from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound, RoundOver
@@ -74,12 +76,17 @@ class Voting:
     @property
     def deck_mark(self) -> str:
         """By what a page tells whether it shows the cards that the workshop has now."""
-        return mark_of(write_deck_csv(self.workshop.deck))
+        return _mark_of_cards(self.workshop.deck)
 
     @property
     def open(self) -> bool:
         """Whether ballots are taken."""
         return self.group not in self.workshop.round.locked
+
+
+@lru_cache(maxsize=64)
+def _mark_of_cards(deck: Deck) -> str:
+    return mark_of(write_deck_csv(deck))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def find_voting(token: str, *, secret: bytes) -> Voting:
         link = links.find_token(session, hash_token(token))
         if link is None or link.purpose is Purpose.FACILITATOR:
             raise NotFound(NO_SUCH_LINK)
-        workshop = workshops.load_workshop(session, link.workshop_id)
+        workshop = workshops.load_workshop(session, link.workshop_id, counted=False)
     if workshop is None:
         raise NotFound(NO_SUCH_LINK)
     return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link), segment=link.segment)
@@ -256,7 +263,8 @@ def _store(
         needed = code is not None and codes.needs_code(session, slot)
         if needed and not codes.use_code(session, workshop.id, state.number, code or b""):
             raise refuse_code(code or b"", used=codes.is_used(session, workshop.id, state.number, code or b""))
-        ballots.delete_ballot(session, slot)
+        if earlier is not None:
+            ballots.delete_ballot(session, slot)
         ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
     return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True), earlier is not None
 

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-PARTS = ("bench_analysis", "bench_ballot", "bench_lighthouse", "bench_database", "bench_report")
+PARTS = ("bench_analysis", "bench_ballot", "bench_lighthouse", "bench_database", "bench_load", "bench_report")
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

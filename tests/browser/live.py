@@ -33,16 +33,18 @@ class Server:
         self.loopback = f"http://127.0.0.1:{self.port}"
         self.process = None
 
-    def start(self):
-        environment = {
+    def environment(self):
+        return {
             **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}},
             "CARDSORT_DATA": str(self.data),
             "PUBLIC_URL": self.url,
         }
+
+    def start(self):
         command = [sys.executable, "-m", "cardsort", "run"]
         command += ["--host", "127.0.0.1", "--port", str(self.port)]
         with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=log, stderr=log)
         self.wait()
         return self
 
