@@ -22,6 +22,7 @@ from cardsort.store.models import db
 BUSY_MILLISECONDS = 3000
 WAIT_SECONDS = 5.0  # for the writer before; together with the time-out below the patience of a sending tablet
 _write_lock = threading.Lock()
+_last_write = 0
 _writes: ContextVar[bool] = ContextVar("cardsort_writes", default=False)
 
 
@@ -113,6 +114,11 @@ def writing_on(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def count_writes() -> int | None:
+    """A number that is another one after every write to the database; None where other processes write, too."""
+    return _last_write if db.engine.dialect.name == "sqlite" else None
+
+
 @contextmanager
 def _one_writer(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
@@ -124,5 +130,11 @@ def _one_writer(engine: Engine) -> Iterator[None]:
     try:
         yield
     finally:
+        _count_write()
         _writes.reset(mark)
         _write_lock.release()
+
+
+def _count_write() -> None:
+    global _last_write  # noqa: PLW0603  one number for the process, as the lock is
+    _last_write += 1  # the lock is held

@@ -1,5 +1,6 @@
 """The command line. Every command goes through the same use cases as the pages."""
 
+import logging
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
         except OSError as error:
             refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
         keep_tidy(app)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits its turn
         click.echo(_greeting(config))
         server.run()
 

@@ -17,6 +17,7 @@ from cardsort.web.access import desk_of, forget_desk, give_desk
 from cardsort.web.agenda import today
 from cardsort.web.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.guard import config
+from cardsort.web.polling import polled
 
 bp = Blueprint("desk", __name__)
 
@@ -47,8 +48,12 @@ def show(workshop_id: str) -> str:
 @bp.get("/desk/<workshop_id>/status")
 def status(workshop_id: str) -> AnyResponse:
     """The desk's changing part, polled by the page; an unchanged one costs a 304."""
-    workshop = desk_of(workshop_id)
-    return _polled(render_template("desk/_status.html", workshop=workshop, **_status(workshop)))
+
+    def make() -> str:
+        workshop = desk_of(workshop_id)
+        return render_template("desk/_status.html", workshop=workshop, **_status(workshop))
+
+    return polled(make)
 
 
 @bp.get("/desk/<workshop_id>/keep")
@@ -90,9 +95,13 @@ def show_large(workshop_id: str, group: str | None) -> str:
 @bp.get("/desk/<workshop_id>/sent/<group>")
 def sent(workshop_id: str, group: str) -> AnyResponse:
     """How many of a group have sent, for the join screen to poll; an unchanged number costs a 304."""
-    workshop, wanted = desk_of(workshop_id), group_of(group)
-    entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)
-    return _polled(render_template("desk/_sent.html", entry=entry))
+
+    def make() -> str:
+        workshop, wanted = desk_of(workshop_id), group_of(group)
+        entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)
+        return render_template("desk/_sent.html", entry=entry)
+
+    return polled(make)
 
 
 @bp.get("/desk/<workshop_id>/sheet/<group>")
@@ -167,13 +176,6 @@ def delete(workshop_id: str) -> Response:
     response = make_response(render_template("desk/deleted.html", name=workshop.settings.name))
     forget_desk(response, workshop_id)
     return response
-
-
-def _polled(body: str) -> AnyResponse:
-    response = make_response(body)
-    response.add_etag()
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
 
 
 def _status(workshop: Workshop) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """The reveal on the projector: the present slide, and the one command that turns it."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
 from cardsort.web.access import desk_of
 from cardsort.web.forms import turn_from
+from cardsort.web.polling import polled
 from cardsort.web.slides import Slide, tell_reveal
 
 bp = Blueprint("projector", __name__, url_prefix="/desk/<workshop_id>/projector")
@@ -41,12 +42,12 @@ def turn(workshop_id: str) -> AnyResponse:
 @bp.get("/step")
 def step(workshop_id: str) -> AnyResponse:
     """The number of the present slide, which other devices ask for; an unchanged one costs a 304."""
-    found = compare_groups(desk_of(workshop_id))
-    response = make_response(str(found.workshop.round.step_within(len(_slides(found)) - 1)))
-    response.mimetype = "text/plain"
-    response.add_etag()
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+
+    def make() -> str:
+        found = compare_groups(desk_of(workshop_id))
+        return str(found.workshop.round.step_within(len(_slides(found)) - 1))
+
+    return polled(make, "text/plain")
 
 
 def _slides(found: Result) -> tuple[Slide, ...]:

@@ -58,13 +58,58 @@ def test_texts_travel_compressed_where_the_browser_takes_it(client, path, taken,
         assert "Accept-Encoding" in packed.headers["Vary"]
 
 
-def test_an_unchanged_status_costs_a_304(room):
-    first = room.get("/status")
-    again = room.facilitator.get(f"{room.desk}/status", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
+def poll(client, path, etag=None):
+    """The answer to one more poll, and how many statements it took."""
+    statements = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    with client.application.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    answer = client.get(path, headers={"If-None-Match": etag} if etag else {})
+    event.remove(engine, "before_cursor_execute", note)
+    return answer, len(statements)
+
+
+@pytest.mark.parametrize("path", ["/status", "/sent/it", "/projector/step"])
+def test_an_unchanged_answer_costs_a_304_and_no_look_into_the_database(room, path):
+    if path == "/projector/step":
+        for number in range(6):
+            room.cast(room.it if number < 3 else room.customers, ["A-01", "A-02", "A-03"], number)
+        room.reveal()
+    first, looks = poll(room.facilitator, room.desk + path)
+    assert (first.status_code, looks > 0) == (200, True)
+    again, looks = poll(room.facilitator, room.desk + path, first.headers["ETag"])
+    assert (again.status_code, again.data, looks) == (304, b"", 0)
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Cache-Control"] == "private, no-cache"
+    other, looks = poll(room.facilitator, room.desk + path, '"another"')
+    assert (other.data, looks > 0) == (first.data, True)
+
+
+def test_a_new_ballot_is_in_the_next_answer(room):
+    first, _ = poll(room.facilitator, f"{room.desk}/status")
+    poll(room.facilitator, f"{room.desk}/status", first.headers["ETag"])
     room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
-    changed = room.facilitator.get(f"{room.desk}/status", headers={"If-None-Match": first.headers["ETag"]})
+    changed, _ = poll(room.facilitator, f"{room.desk}/status", first.headers["ETag"])
     assert changed.status_code == 200
+    assert 'data-count="it">1<' in changed.text
+
+
+def test_who_may_not_see_the_status_gets_no_304_for_knowing_it(room):
+    first, _ = poll(room.facilitator, f"{room.desk}/status")
+    assert poll(room.facilitator, f"{room.desk}/status", first.headers["ETag"])[0].status_code == 304
+    refused, _ = poll(room.stranger(), f"{room.desk}/status", first.headers["ETag"])
+    assert refused.status_code == 404
+    second = room.stranger()
+    second.get(re.search(r"http://cards.test(/f/[\w-]+)", room.get("/keep").text)[1])
+    poll(second, f"{room.desk}/status")
+    assert poll(second, f"{room.desk}/status", first.headers["ETag"])[0].status_code == 304
+    assert room.post("/new-link").status_code == 303  # replaces the link that the second device came by
+    refused, _ = poll(second, f"{room.desk}/status", first.headers["ETag"])
+    assert refused.status_code == 404
 
 
 @pytest.mark.parametrize("host", ["evil.example", "cards.test.evil.example", "10.9.8.7", "["])
