@@ -2,18 +2,64 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, delete, exists, select
+from sqlalchemy import ColumnElement, Insert, Row, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import Deck
-from cardsort.store.models import BallotRow, DraftRow, LockRow, RespondentRow
+from cardsort.store.models import BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know ON CONFLICT
 PILES = (None, Pile.US, Pile.SOMETIMES, Pile.NOT)
 BASIS = {None: "-", Basis.KNOW: "k", Basis.THINK: "t"}
+
+BALLOT, DRAFT, PERSON = table_of(BallotRow), table_of(DraftRow), table_of(RespondentRow)
+
+
+def _in_slot(table: Any) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for a row in a slot, to be filled in by `_slot_of`."""
+    columns = table.c
+    return (
+        columns.workshop_id == bindparam("of"),
+        columns.round_number == bindparam("round"),
+        columns.respondent_id == bindparam("person"),
+        columns.group == bindparam("by"),
+        columns.kind == bindparam("sort"),
+    )
+
+
+# What everybody runs with each card they move is built once: building a statement takes longer than running it.
+_PERSON = select(PERSON.c.id).where(PERSON.c.workshop_id == bindparam("of"), PERSON.c.key_hash == bindparam("key"))
+_DRAFT = select(DRAFT.c.content).where(*_in_slot(DRAFT))
+_BALLOT_IN_SLOT = select(BALLOT).where(*_in_slot(BALLOT))
+_BALLOT_BY_ID = select(BALLOT).where(BALLOT.c.workshop_id == bindparam("of"), BALLOT.c.id == bindparam("id"))
+_NEW_BALLOT = insert(BALLOT)
+_NO_BALLOT = delete(BALLOT).where(*_in_slot(BALLOT))
+
+
+@cache
+def _hold_person(dialect: str) -> ReturningInsert[str]:
+    statement = INSERT[dialect](PERSON)
+    key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
+    kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
+    return kept.returning(PERSON.c.id)  # type: ignore[no-any-return]  # either dialect's
+
+
+@cache
+def _keep_draft(dialect: str) -> Insert:
+    statement = INSERT[dialect](DRAFT)
+    return statement.on_conflict_do_update(  # type: ignore[no-any-return]  # either dialect's
+        index_elements=list(DRAFT.primary_key), set_={"content": statement.excluded.content}
+    )
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +84,23 @@ class StoredBallot:
 
 def find_respondent(session: Session, workshop_id: str, key_hash: bytes) -> str | None:
     """The id of the person with that key, or None."""
-    query = select(RespondentRow.id).where(RespondentRow.workshop_id == workshop_id, RespondentRow.key_hash == key_hash)
-    return session.scalars(query).one_or_none()
+    return session.scalars(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none()
 
 
 def hold_respondent(session: Session, workshop_id: str, key_hash: bytes, new_id: str) -> str:
     """The id of the person with that key, stored now if need be; other requests of theirs wait for this one."""
     values = {"workshop_id": workshop_id, "id": new_id, "key_hash": key_hash}
-    session.execute(_insert(session, RespondentRow).values(**values).on_conflict_do_nothing())
-    query = select(RespondentRow.id).where(RespondentRow.workshop_id == workshop_id, RespondentRow.key_hash == key_hash)
-    return session.scalars(query.with_for_update()).one()
+    return session.scalars(_hold_person(_dialect(session)), values).one()
 
 
 def save_draft(session: Session, slot: Slot, content: str) -> None:
     """Keep the draft, in the place of the person's earlier one."""
-    statement = _insert(session, DraftRow).values(**_slot_values(slot), content=content)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["workshop_id", "round_number", "respondent_id", "group", "kind"],
-            set_={"content": content},
-        )
-    )
+    session.execute(_keep_draft(_dialect(session)), {**_slot_values(slot), "content": content})
 
 
 def load_draft(session: Session, slot: Slot) -> str | None:
     """The draft's content, or None."""
-    key = (slot.workshop_id, slot.round_number, slot.respondent_id, slot.group.value, slot.kind.value)
-    row = session.get(DraftRow, key)
-    return None if row is None else row.content
+    return session.scalars(_DRAFT, _slot_of(slot)).one_or_none()
 
 
 def delete_drafts(session: Session, workshop_id: str, respondent_id: str) -> None:
@@ -93,7 +128,7 @@ def delete_locked_drafts(session: Session, locked_before: datetime) -> None:
 
 def load_ballot(session: Session, slot: Slot, deck: Deck) -> StoredBallot | None:
     """The ballot that the person has sent, or None."""
-    row = _ballot_row(session, slot)
+    row = session.execute(_BALLOT_IN_SLOT, _slot_of(slot)).one_or_none()
     return None if row is None else stored_ballot(row, deck)
 
 
@@ -118,7 +153,7 @@ def group_has_sent(session: Session, workshop_id: str, number: int, group: Group
 
 def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> tuple[Slot, StoredBallot] | None:
     """The ballot with that id and where it belongs, or None."""
-    row = session.get(BallotRow, (workshop_id, ballot_id))
+    row = session.execute(_BALLOT_BY_ID, {"of": workshop_id, "id": ballot_id}).one_or_none()
     if row is None:
         return None
     slot = Slot(workshop_id, row.round_number, row.respondent_id, Group(row.group), Kind(row.kind))
@@ -127,8 +162,7 @@ def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) 
 
 def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> None:
     """Store a ballot that passed `check_ballot`."""
-    session.add(BallotRow(**ballot_values(slot, sent, deck, segment)))
-    session.flush()
+    session.execute(_NEW_BALLOT, ballot_values(slot, sent, deck, segment))
 
 
 def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None) -> dict[str, Any]:
@@ -149,12 +183,10 @@ def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck, segment: int | Non
 
 def delete_ballot(session: Session, slot: Slot) -> None:
     """Take back the ballot that the person has sent."""
-    if (row := _ballot_row(session, slot)) is not None:
-        session.delete(row)
-        session.flush()
+    session.execute(_NO_BALLOT, _slot_of(slot))
 
 
-def stored_ballot(row: BallotRow, deck: Deck) -> StoredBallot:
+def stored_ballot(row: BallotRow | Row[Any], deck: Deck) -> StoredBallot:
     """The ballot in a row."""
     ballot = Ballot(
         ranking=tuple(deck.codes[number] for number in row.ranking),
@@ -179,13 +211,6 @@ def reasons_from_json(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:
     )
 
 
-def _insert(session: Session, table: type) -> Any:
-    """An INSERT that knows ON CONFLICT, in the dialect at hand."""
-    dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    statement: Insert = dialects[session.get_bind().dialect.name](table)
-    return statement
-
-
 def _slot_values(slot: Slot) -> dict[str, Any]:
     return {
         "workshop_id": slot.workshop_id,
@@ -196,16 +221,10 @@ def _slot_values(slot: Slot) -> dict[str, Any]:
     }
 
 
-def _ballot_row(session: Session, slot: Slot) -> BallotRow | None:
-    return session.scalars(
-        select(BallotRow).where(
-            BallotRow.workshop_id == slot.workshop_id,
-            BallotRow.round_number == slot.round_number,
-            BallotRow.respondent_id == slot.respondent_id,
-            BallotRow.group == slot.group.value,
-            BallotRow.kind == slot.kind.value,
-        )
-    ).one_or_none()
+def _slot_of(slot: Slot) -> dict[str, Any]:
+    """What `_in_slot` asks for."""
+    place = (slot.workshop_id, slot.round_number, slot.respondent_id, slot.group.value, slot.kind.value)
+    return dict(zip(("of", "round", "person", "by", "sort"), place, strict=True))
 
 
 def _pack_piles(ballot: Ballot, deck: Deck) -> bytes:

@@ -1,12 +1,17 @@
 """One-time codes: made, counted, used up. Nothing here ever sees a respondent or a ballot."""
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from cardsort.domain.ballots import Group
 from cardsort.store import ballots
 from cardsort.store.ballots import Slot
-from cardsort.store.models import OneTimeCodeRow
+from cardsort.store.models import OneTimeCodeRow, table_of
+
+CODE = table_of(OneTimeCodeRow)
+_ANY_CODE = (  # asked with every ballot of a customer, so built once, as in `ballots`
+    select(CODE.c.used).where(CODE.c.workshop_id == bindparam("of"), CODE.c.round_number == bindparam("round")).limit(1)
+)
 
 
 def insert_codes(session: Session, workshop_id: str, number: int, nonces: dict[bytes, bytes]) -> None:
@@ -58,10 +63,8 @@ def needs_code(session: Session, slot: Slot) -> bool:
     """Whether a ballot there needs a code: a customer's first one of a round that has codes."""
     if slot.group is not Group.CUSTOMERS:
         return False
-    query = exists().where(
-        OneTimeCodeRow.workshop_id == slot.workshop_id, OneTimeCodeRow.round_number == slot.round_number
-    )
-    return bool(session.scalar(select(query))) and not ballots.has_sent(session, slot)
+    made = session.scalars(_ANY_CODE, {"of": slot.workshop_id, "round": slot.round_number}).first()
+    return made is not None and not ballots.has_sent(session, slot)
 
 
 def use_code(session: Session, workshop_id: str, number: int, code_hash: bytes) -> bool:

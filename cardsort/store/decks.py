@@ -9,7 +9,9 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.cards import Card, Deck, Lens, Suit
-from cardsort.store.models import BallotRow, WorkshopRow
+from cardsort.store.models import BallotRow, RoundRow, WorkshopRow, table_of
+
+DECK_TEXT = cast(table_of(WorkshopRow).c.deck, Text).label("deck_text")
 
 
 def deck_to_json(deck: Deck) -> dict[str, Any]:
@@ -26,21 +28,25 @@ def deck_from_json(stored: dict[str, Any]) -> Deck:
 
 def load_deck(session: Session, workshop_id: str) -> Deck:
     """The deck that the workshop has now."""
-    query = select(cast(WorkshopRow.deck, Text)).where(WorkshopRow.id == workshop_id)
-    return _read(session.scalars(query).one())
+    return read_deck(session.scalars(select(DECK_TEXT).where(WorkshopRow.id == workshop_id)).one())
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> Deck:
-    """The same text is the same deck; to build and check its cards anew would take longer than all else in a vote."""
+def read_deck(text: str) -> Deck:
+    """The deck in the text of its JSON column.
+
+    The same text is the same deck; to build and check its cards anew would take longer than all else in a vote.
+    """
     return deck_from_json(json.loads(text))
 
 
 def replace_deck(session: Session, workshop_id: str, deck: Deck) -> None:
-    """Give the workshop other cards; nobody chooses more of them than there are."""
+    """Give the workshop, in its first round, other cards; nobody chooses more of them than there are."""
     row = session.get_one(WorkshopRow, workshop_id)
     row.deck = deck_to_json(deck)
     row.picks = min(row.picks, deck.size)
+    last = session.scalars(select(RoundRow).where(RoundRow.workshop_id == workshop_id)).one()
+    last.edition += 1
     session.flush()
 
 

@@ -22,8 +22,8 @@ from cardsort.store.models import db
 BUSY_MILLISECONDS = 3000
 WAIT_SECONDS = 5.0  # for the writer before; together with the time-out below the patience of a sending tablet
 _write_lock = threading.Lock()
-_last_write = 0
-_writes: ContextVar[bool] = ContextVar("cardsort_writes", default=False)
+_written = {"votes": 0, "other": 0}  # changed only by who holds the lock
+_writes: ContextVar[str] = ContextVar("cardsort_writes", default="")  # what is being written, of the two
 
 
 class DatabaseBusy(Exception):
@@ -57,7 +57,7 @@ def install_sqlite_events(
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes_now() else "BEGIN")
 
 
 @contextmanager
@@ -71,9 +71,12 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
-    """A session for one unit of work: committed at the end, rolled back as a whole when anything goes wrong."""
-    with _one_writer(db.engine):
+def writing(*, of_votes: bool = False) -> Iterator[Session]:
+    """A session for one unit of work: committed at the end, rolled back as a whole when anything goes wrong.
+
+    `of_votes`: it writes nothing but what one respondent stores, and uses up their code.
+    """
+    with _one_writer(db.engine, of_votes=of_votes):
         session = db.session()
         try:
             yield session
@@ -97,7 +100,7 @@ def forget_deleted() -> bool:
         return True
     connection = db.engine.raw_connection()
     try:
-        with _one_writer(db.engine), closing(connection):
+        with _one_writer(db.engine, of_votes=True), closing(connection):
             cursor = connection.cursor()
             cursor.execute("PRAGMA busy_timeout=200")
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -114,27 +117,29 @@ def writing_on(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def count_writes() -> int | None:
-    """A number that is another one after every write to the database; None where other processes write, too."""
-    return _last_write if db.engine.dialect.name == "sqlite" else None
+def writes_now() -> str:
+    """What the transaction at hand writes: "votes", "other", or "" for nothing."""
+    return _writes.get()
+
+
+def count_writes(*, but_votes: bool = False) -> int | None:
+    """How often this process has written, or has written more than votes; None where others may write as well."""
+    if db.engine.dialect.name != "sqlite":
+        return None
+    return _written["other"] + (0 if but_votes else _written["votes"])
 
 
 @contextmanager
-def _one_writer(engine: Engine) -> Iterator[None]:
+def _one_writer(engine: Engine, *, of_votes: bool = False) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
     if not _write_lock.acquire(timeout=WAIT_SECONDS):
         raise DatabaseBusy
-    mark = _writes.set(True)
+    mark = _writes.set("votes" if of_votes else "other")
     try:
         yield
     finally:
-        _count_write()
+        _written[writes_now()] += 1
         _writes.reset(mark)
         _write_lock.release()
-
-
-def _count_write() -> None:
-    global _last_write  # noqa: PLW0603  one number for the process, as the lock is
-    _last_write += 1  # the lock is held

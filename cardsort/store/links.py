@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from cardsort.store.models import LinkRow
+from cardsort.store.models import LinkRow, table_of
 
 
 class Purpose(StrEnum):
@@ -28,6 +29,10 @@ class Link:
     token_hash: bytes
     code_hash: bytes | None = None
     segment: int = 0
+
+
+LINK = table_of(LinkRow)
+_BY_TOKEN = select(LINK).where(LINK.c.token_hash == bindparam("token"))
 
 
 def insert_links(session: Session, made: Iterable[Link]) -> None:
@@ -60,7 +65,7 @@ def delete_link(session: Session, workshop_id: str, purpose: Purpose, segment: i
 
 def find_token(session: Session, token_hash: bytes) -> Link | None:
     """The link with that token, or None."""
-    row = session.scalars(select(LinkRow).where(LinkRow.token_hash == token_hash)).one_or_none()
+    row = session.execute(_BY_TOKEN, {"token": token_hash}).one_or_none()
     return None if row is None else _link(row)
 
 
@@ -88,5 +93,5 @@ def segment_links(session: Session, workshop_id: str) -> dict[int, Link]:
     return {row.segment: _link(row) for row in session.scalars(query.order_by(LinkRow.segment))}
 
 
-def _link(row: LinkRow) -> Link:
+def _link(row: LinkRow | Row[Any]) -> Link:
     return Link(row.workshop_id, Purpose(row.purpose), row.nonce, row.token_hash, row.code_hash, row.segment)

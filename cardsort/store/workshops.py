@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy import Row, bindparam, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind
@@ -13,8 +13,21 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
-from cardsort.store.decks import deck_to_json, load_deck
-from cardsort.store.models import BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow
+from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
+from cardsort.store.models import WORKSHOP_ID, BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow, table_of
+
+WORKSHOP, ROUND, LOCK, SEGMENT = map(table_of, (WorkshopRow, RoundRow, LockRow, SegmentRow))
+
+# What every request of a voter begins with is built once, as in `ballots`.
+_OF = bindparam("of", type_=WORKSHOP_ID)
+_WORKSHOP = select(*(column for column in WORKSHOP.c if column.name != "deck"), DECK_TEXT).where(WORKSHOP.c.id == _OF)
+_ROUNDS = select(ROUND).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number)
+_LAST = select(ROUND).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number.desc()).limit(1)
+_HOLD, _HOLD_ALONE = _LAST.with_for_update(read=True), _LAST.with_for_update()
+_LOCKS = (
+    select(LOCK).where(LOCK.c.workshop_id == _OF, LOCK.c.round_number == bindparam("round")).order_by(LOCK.c.locked_at)
+)
+_SEGMENTS = select(SEGMENT).where(SEGMENT.c.workshop_id == _OF).order_by(SEGMENT.c.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +97,8 @@ def load_workshop(
 
     Counting takes the longer the more have voted: without `counted` all counts are empty and its stage is unknown.
     """
-    row = session.get(WorkshopRow, workshop_id)
-    query = select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number)
-    rounds = {found.number: found for found in session.scalars(query)}
+    row: Any = session.execute(_WORKSHOP, {"of": workshop_id}).one_or_none()
+    rounds = {found.number: found for found in session.execute(_ROUNDS, {"of": workshop_id})}
     wanted = rounds.get(max(rounds, default=0) if number is None else number)
     if row is None or wanted is None:
         return None
@@ -96,7 +108,7 @@ def load_workshop(
     return Workshop(
         id=row.id,
         settings=settings,
-        deck=load_deck(session, workshop_id),
+        deck=read_deck(row.deck_text),
         created_on=row.created_on,
         delete_on=row.delete_on,
         round=replace(_round_state(session, wanted, sent.total()), agenda=_is_agreed(session, wanted)),
@@ -114,8 +126,7 @@ def hold_round(session: Session, workshop_id: str, *, alone: bool) -> RoundState
 
     This is what makes locking exact on PostgreSQL; on SQLite writes are one after the other anyway.
     """
-    query = _last_round_query(workshop_id).with_for_update(read=not alone)
-    last = session.scalars(query).one_or_none()
+    last = session.execute(_HOLD_ALONE if alone else _HOLD, {"of": workshop_id}).one_or_none()
     if last is None:
         raise NotFound
     return _round_state(session, last, 0)
@@ -232,16 +243,8 @@ def _insert_segments(session: Session, workshop_id: str, segments: tuple[Segment
     session.flush()
 
 
-def _last_round_query(workshop_id: str) -> Select[RoundRow]:
-    return select(RoundRow).where(RoundRow.workshop_id == workshop_id).order_by(RoundRow.number.desc()).limit(1)
-
-
-def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
-    locks = session.scalars(
-        select(LockRow)
-        .where(LockRow.workshop_id == row.workshop_id, LockRow.round_number == row.number)
-        .order_by(LockRow.locked_at)
-    ).all()
+def _round_state(session: Session, row: Row[Any], ballots: int) -> RoundState:
+    locks = session.execute(_LOCKS, {"of": row.workshop_id, "round": row.number}).all()
     reopened: dict[Group, tuple[datetime, ...]] = {}
     for lock in locks:
         if lock.reopened_at is not None:
@@ -259,15 +262,13 @@ def _round_state(session: Session, row: RoundRow, ballots: int) -> RoundState:
     )
 
 
-def _is_agreed(session: Session, row: RoundRow) -> bool:
+def _is_agreed(session: Session, row: Row[Any]) -> bool:
     """Whether there is an agenda; not asked while people vote, as it begins with the reveal."""
     return row.revealed_at is not None and has_agenda(session, row.workshop_id, row.number)
 
 
-def _settings(session: Session, row: WorkshopRow, of: RoundRow) -> Settings:
-    segments = session.scalars(
-        select(SegmentRow).where(SegmentRow.workshop_id == row.id).order_by(SegmentRow.number)
-    ).all()
+def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
+    segments = session.execute(_SEGMENTS, {"of": row.id}).all()
     return Settings(
         name=row.name,
         organisation=row.organisation,

@@ -15,6 +15,7 @@ from cardsort.store import ballots, codes, decks, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing
 from cardsort.store.links import Purpose
+from cardsort.store.unchanged import Unchanged
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.codes import refuse_code
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
@@ -84,6 +85,9 @@ class Voting:
         return self.group not in self.workshop.round.locked
 
 
+_opened: Unchanged[Voting] = Unchanged(1000, but_votes=True)  # nothing in it depends on drafts and ballots
+
+
 @lru_cache(maxsize=64)
 def _mark_of_cards(deck: Deck) -> str:
     return mark_of(write_deck_csv(deck))
@@ -111,8 +115,13 @@ class Desk:
 
 def find_voting(token: str, *, secret: bytes) -> Voting:
     """The workshop and group that a voting link is for; else NotFound."""
+    token_hash = hash_token(token)
+    return _opened.find(token_hash, lambda: _open(token, token_hash, secret))
+
+
+def _open(token: str, token_hash: bytes, secret: bytes) -> Voting:
     with reading() as session:
-        link = links.find_token(session, hash_token(token))
+        link = links.find_token(session, token_hash)
         if link is None or link.purpose is Purpose.FACILITATOR:
             raise NotFound(NO_SUCH_LINK)
         workshop = workshops.load_workshop(session, link.workshop_id, counted=False)
@@ -165,7 +174,7 @@ def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None =
 
     `of_round` as in `cast_ballot`: what was done in an earlier round never becomes the draft of a later one.
     """
-    with writing() as session:
+    with writing(of_votes=True) as session:
         state = workshops.hold_round(session, voting.workshop.id, alone=False)
         _check_round(of_round or voting.workshop.round.number, state)
         person = ballots.hold_respondent(session, voting.workshop.id, hash_token(key), new_id())
@@ -175,7 +184,7 @@ def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None =
 
 def hand_on(voting: Voting, key: str) -> None:
     """Forget what this person left unsent: the device goes to the next one. What was sent stays and counts."""
-    with writing() as session:
+    with writing(of_votes=True) as session:
         person = ballots.find_respondent(session, voting.workshop.id, hash_token(key))
         if person is not None:
             ballots.delete_drafts(session, voting.workshop.id, person)
@@ -241,10 +250,8 @@ def _store(
 ) -> tuple[Sent, bool]:
     """The receipt, and whether an earlier ballot had to go."""
     workshop = voting.workshop
-    with writing() as session:
+    with writing(of_votes=True) as session:
         state = workshops.hold_round(session, workshop.id, alone=False)
-        if decks.load_deck(session, workshop.id) != workshop.deck:  # exchanged since the workshop was read
-            raise InvalidBallot(EXCHANGED)
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
         slot = _slot(voting, state, person)
         if (known := ballots.find_ballot(session, workshop.id, sent.id, workshop.deck)) is not None:
@@ -255,8 +262,9 @@ def _store(
                 "The ballots are locked, so this one was not counted. Your order is kept on this device; "
                 "it can be sent if the facilitator opens them again."
             )
-        if state.edition != workshop.round.edition:
-            raise InvalidBallot(OTHER_EDITION)
+        if state.edition != workshop.round.edition:  # changed since the workshop was read
+            same_cards = decks.load_deck(session, workshop.id) == workshop.deck
+            raise InvalidBallot(OTHER_EDITION if same_cards else EXCHANGED)
         earlier = ballots.load_ballot(session, slot, workshop.deck)
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))

@@ -35,6 +35,11 @@ def use(room, data, name="Ours.csv"):
     return room.post("/deck/use", **{name: html.unescape(value) for name, value in fields.items()})
 
 
+def cast(room, link, ranking, number, **more):
+    """One more person sends a ballot from a page that was opened after one exchange of the cards."""
+    return room.cast(link, ranking, number, edition=1, **more)
+
+
 def codes(room):
     """The codes of the workshop's cards, as its table has them."""
     return [row["code"] for row in csv.DictReader(StringIO(room.get("/deck.csv").data.decode("utf-8-sig")))]
@@ -232,7 +237,7 @@ def test_used_cards_are_on_every_page_and_picks_are_lowered(room):
         assert not re.search(r"\b52\b", words), path
         assert "A-01" not in page, path
         assert path in {"", "/ballot"} or "X-4" in page, path
-    assert room.cast(room.customers, ["X-4", "X-1", "X-2"], 1).status_code == 201
+    assert cast(room, room.customers, ["X-4", "X-1", "X-2"], 1).status_code == 201
 
 
 def test_cards_without_backs_are_not_turned_over_on_page_or_paper(room):
@@ -273,13 +278,13 @@ def test_a_ballot_on_the_cards_of_before_is_refused_with_what_to_do(room):
     voter = room.stranger()
     old = mark(voter, room.it)
     use(room, FOUR.replace("X-1", "A-01").replace("X-2", "A-02").replace("X-3", "A-03"))
-    answer = room.cast(room.it, ["A-01", "A-02", "A-03"], 1, deck=old)
+    answer = cast(room, room.it, ["A-01", "A-02", "A-03"], 1, deck=old)
     assert answer.status_code == 422
     assert answer.json["message"].endswith("so nothing was sent. Reload the page to get the new cards.")
     new = mark(voter, room.it)
     assert new != old
     assert voter.get(f"{room.it}/state").json["deck"] == new
-    assert room.cast(room.it, ["A-01", "A-02", "A-03"], 1, deck=new).status_code == 201
+    assert cast(room, room.it, ["A-01", "A-02", "A-03"], 1, deck=new).status_code == 201
 
 
 def test_a_draft_on_the_cards_of_before_is_dropped_and_the_page_is_told(room):
@@ -338,8 +343,8 @@ def test_odd_decks_go_all_the_way_to_page_report_and_files(app, kind):
     assert use(room, ODD[kind], "<b>odd</b> =1.csv").status_code == 303
     deck = codes(room)
     for number in range(4):
-        assert room.cast(room.it, [deck[0], deck[1], deck[2 + number % 2]], number).status_code == 201
-        assert room.cast(room.customers, [deck[3], deck[1], deck[0]], 100 + number).status_code == 201
+        assert cast(room, room.it, [deck[0], deck[1], deck[2 + number % 2]], number).status_code == 201
+        assert cast(room, room.customers, [deck[3], deck[1], deck[0]], 100 + number).status_code == 201
     for path in ("/deck.pdf", "/paper-ballot/it.pdf", "/invitations.pdf"):
         assert len(PdfReader(BytesIO(room.get(path).data)).pages) >= 1
     room.reveal()
@@ -357,8 +362,8 @@ def test_ranking_a_whole_small_deck_leaves_the_top_below_its_size(app):
     room = open_room(app)
     use(room, FOUR)
     for number in range(4):
-        room.cast(room.it, ["X-1", "X-2", "X-3", "X-4"], number)
-        room.cast(room.customers, ["X-4", "X-3", "X-2", "X-1"], 100 + number)
+        cast(room, room.it, ["X-1", "X-2", "X-3", "X-4"], number)
+        cast(room, room.customers, ["X-4", "X-3", "X-2", "X-1"], 100 + number)
     room.reveal()
     found = room.get("/result.json").json
     assert (found["depth"], found["top"]) == (4, 3)
@@ -368,6 +373,9 @@ def test_ranking_a_whole_small_deck_leaves_the_top_below_its_size(app):
 
 def test_codes_that_are_typed_alike_are_told_apart_or_asked_for_in_full(room):
     use(room, FOUR.replace("X-2", "X1"))
-    answer = room.stranger().post(f"{room.it}/form", data={"id": "1" * 32, "codes": "x1 X-3 X-4"})
+    answer = room.stranger().post(f"{room.it}/form", data={"id": "1" * 32, "edition": "1", "codes": "x1 X-3 X-4"})
     assert "“x1” is not a card of this deck." in answer.text
-    assert room.stranger().post(f"{room.it}/form", data={"id": "2" * 32, "codes": "X-1 X1 x3"}).status_code == 303
+    assert (
+        room.stranger().post(f"{room.it}/form", data={"id": "2" * 32, "edition": "1", "codes": "X-1 X1 x3"}).status_code
+        == 303
+    )

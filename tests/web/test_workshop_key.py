@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
+from cardsort.store.engine import writes_now
 from cardsort.store.models import Base, db
 from cardsort.usecases.workshops import list_workshops, tidy_up
 from tests.conftest import client_of
@@ -164,6 +165,22 @@ def test_every_statement_of_a_workshop_s_life_names_its_workshop(app, statements
     assert tables == set(KEYED)
     without = {statement: by for statement, by in statements.items() if nameless(statement)}
     assert {name for by in without.values() for name in by} == set(MAY), without
+
+
+def test_what_counts_as_a_vote_changes_nothing_that_a_voting_link_is_remembered_by(app):
+    changed = {"votes": set(), "other": set()}
+
+    def note(_connection, _cursor, statement, *_rest):
+        if match := re.match(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)", statement):
+            changed[writes_now()].add(match[1])
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    play(app)
+    event.remove(engine, "before_cursor_execute", note)
+    assert changed["votes"] == {"respondent", "draft", "ballot", "one_time_code"}
+    assert changed["other"] >= {"workshop", "round", "lock", "segment", "link"}
 
 
 @pytest.mark.parametrize(
