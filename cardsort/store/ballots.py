@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, bindparam, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Insert, Row, bindparam, delete, exists, insert, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -38,6 +38,7 @@ _PERSON = select(PERSON.c.id).where(PERSON.c.workshop_id == bindparam("of"), PER
 _DRAFT = select(DRAFT.c.content).where(*_in_slot(DRAFT))
 _BALLOT_IN_SLOT = select(BALLOT).where(*_in_slot(BALLOT))
 _BALLOT_BY_ID = select(BALLOT).where(BALLOT.c.workshop_id == bindparam("of"), BALLOT.c.id == bindparam("id"))
+_BALLOTS = union_all(_BALLOT_BY_ID, _BALLOT_IN_SLOT)  # each by its own index; SQLite uses none for an "or" of the two
 _NEW_BALLOT = insert(BALLOT)
 _NO_BALLOT = delete(BALLOT).where(*_in_slot(BALLOT))
 
@@ -151,13 +152,22 @@ def group_has_sent(session: Session, workshop_id: str, number: int, group: Group
     return session.scalar(select(query)) or False
 
 
-def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> tuple[Slot, StoredBallot] | None:
-    """The ballot with that id and where it belongs, or None."""
+def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> StoredBallot | None:
+    """The ballot with that id, or None."""
     row = session.execute(_BALLOT_BY_ID, {"of": workshop_id, "id": ballot_id}).one_or_none()
-    if row is None:
-        return None
-    slot = Slot(workshop_id, row.round_number, row.respondent_id, Group(row.group), Kind(row.kind))
-    return slot, stored_ballot(row, deck)
+    return None if row is None else stored_ballot(row, deck)
+
+
+def find_ballots(
+    session: Session, slot: Slot, ballot_id: str, deck: Deck
+) -> tuple[tuple[Slot, StoredBallot] | None, StoredBallot | None]:
+    """The ballot with that id and where it belongs, or None; and the one that the person has sent, or None."""
+    known = sent = None
+    for row in session.execute(_BALLOTS, {**_slot_of(slot), "id": ballot_id}):
+        ballot, place = stored_ballot(row, deck), _slot_in(row)
+        known = (place, ballot) if row.id == ballot_id else known
+        sent = ballot if place == slot else sent
+    return known, sent
 
 
 def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> None:
@@ -219,6 +229,10 @@ def _slot_values(slot: Slot) -> dict[str, Any]:
         "group": slot.group.value,
         "kind": slot.kind.value,
     }
+
+
+def _slot_in(row: Row[Any]) -> Slot:
+    return Slot(row.workshop_id, row.round_number, row.respondent_id, Group(row.group), Kind(row.kind))
 
 
 def _slot_of(slot: Slot) -> dict[str, Any]:

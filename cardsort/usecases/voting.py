@@ -166,7 +166,7 @@ def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
     """The receipt of a ballot that is on disk, for whoever knows its id."""
     with reading() as session:
         known = ballots.find_ballot(session, voting.workshop.id, ballot_id, voting.workshop.deck)
-    return None if known is None else _receipt(known[1])
+    return None if known is None else _receipt(known)
 
 
 def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None = None) -> bool:
@@ -254,7 +254,8 @@ def _store(
         state = workshops.hold_round(session, workshop.id, alone=False)
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
         slot = _slot(voting, state, person)
-        if (known := ballots.find_ballot(session, workshop.id, sent.id, workshop.deck)) is not None:
+        known, earlier = ballots.find_ballots(session, slot, sent.id, workshop.deck)
+        if known is not None:
             return _again(known, changed(slot, round_number=of_round), sent), False
         _check_round(of_round, state)
         if voting.group in state.locked:
@@ -265,7 +266,6 @@ def _store(
         if state.edition != workshop.round.edition:  # changed since the workshop was read
             same_cards = decks.load_deck(session, workshop.id) == workshop.deck
             raise InvalidBallot(OTHER_EDITION if same_cards else EXCHANGED)
-        earlier = ballots.load_ballot(session, slot, workshop.deck)
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
         needed = code is not None and codes.needs_code(session, slot)

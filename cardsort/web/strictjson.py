@@ -79,7 +79,7 @@ def _check_texts(value: Any, depth: int) -> None:
     if depth < 0:
         raise InvalidInput(UNREADABLE)
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        if "\0" in value or not (value.isascii() or _is_text(value)):
             raise InvalidInput(UNREADABLE)
     elif isinstance(value, dict):
         for name, entry in value.items():
@@ -88,3 +88,8 @@ def _check_texts(value: Any, depth: int) -> None:
     elif isinstance(value, list):
         for entry in value:
             _check_texts(entry, depth - 1)
+
+
+def _is_text(value: str) -> bool:
+    """Whether there is no half of a letter in it: a lone surrogate cannot be written down."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)

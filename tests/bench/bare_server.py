@@ -3,6 +3,7 @@
 `python -m tests.bench.bare_server ADDRESS_OF_DATABASE PORT`: same server, same threads, same durability, same lock.
 """
 
+import logging
 import sys
 
 from flask import Flask, request
@@ -35,4 +36,5 @@ def make_app(database: str) -> Flask:
 
 
 if __name__ == "__main__":
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as ours does
     serve(make_app(sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]), **SERVER)
