@@ -1,0 +1,27 @@
+"""What runs with every card that somebody moves finds its row by an index, however many have voted."""
+
+import pytest
+
+from cardsort.store import ballots, codes, links
+from cardsort.store.models import db
+
+BY_INDEX = {
+    "the person": (ballots._PERSON, ["workshop_id=? AND key_hash=?"]),
+    "the draft": (ballots._DRAFT, ["workshop_id=? AND round_number=? AND respondent_id=? AND group=? AND kind=?"]),
+    "both earlier ballots": (
+        ballots._BALLOTS,
+        ["workshop_id=? AND id=?", "workshop_id=? AND round_number=? AND respondent_id=? AND kind=? AND group=?"],
+    ),
+    "the link": (links._BY_TOKEN, ["token_hash=?"]),
+    "any one-time code": (codes._ANY_CODE, ["workshop_id=? AND round_number=?"]),
+}
+
+
+@pytest.mark.parametrize("what", BY_INDEX)
+def test_it_is_searched_by_its_whole_key(app, what):
+    statement, keys = BY_INDEX[what]
+    with app.app_context(), db.engine.connect() as connection:
+        sql = str(statement.compile(db.engine))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", ("",) * sql.count("?")).all()
+    steps = [step for *_, step in plan if step.startswith(("SEARCH", "SCAN"))]
+    assert [step.rsplit("(", 1)[1] for step in steps] == [f"{key})" for key in keys]
