@@ -57,6 +57,7 @@ def install_guard(app: Flask) -> None:
     """Put the checks, headers and error pages on every route of the application."""
     app.before_request(refuse_foreign_host)
     app.before_request(refuse_foreign_write)
+    app.before_request(refuse_unreadable_query)
     app.after_request(compress)
     app.after_request(add_headers)
     app.register_error_handler(CardsortError, show_cardsort_error)
@@ -94,6 +95,15 @@ def refuse_foreign_write() -> Response | None:
     site = request.headers.get("Sec-Fetch-Site")
     own = site == "same-origin" if site else _own_origin(request.headers.get("Origin", ""))
     return None if own else error_answer(SENTENCES[403], 403)
+
+
+def refuse_unreadable_query() -> Response | None:
+    """Before anything is done: what stands after the address's question mark is UTF-8, or nothing can be read of it."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        return error_answer(SENTENCES[400], 400)
+    return None
 
 
 def _own_origin(given: str) -> bool:
