@@ -150,6 +150,16 @@ def test_order_and_taking_off(revealed):
     assert save(revealed, "A-02", action="Too late").status_code == 404
 
 
+@pytest.mark.parametrize("number", [0, 2, 10_000, 2**63])
+def test_a_round_that_cannot_be_is_not_found(revealed, number):
+    put(revealed, "A-02")
+    assert save(revealed, "A-02", number, action="Sit in a branch").status_code == 404
+    assert revealed.post(f"/agenda/{number}/A-02", was='{"action": ""}', action="Sit").status_code == 404
+    assert revealed.post(f"/agenda/{number}/A-02/move", to="up").status_code == 404
+    revealed.post(f"/agenda/{number}/A-02/remove")
+    assert order(revealed) == ["A-02"]
+
+
 def test_a_list_that_is_hidden_is_hidden_here_too(app):
     few = reveal(app, customers=2)
     page = flat(few.get("/agenda"))
