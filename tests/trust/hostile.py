@@ -409,14 +409,21 @@ def rows(run):
 
 
 @contextmanager
-def fresh_living():
-    """The living workshops on a fresh SQLite file."""
+def fresh_app():
+    """An application on a fresh SQLite file."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Config(Path(folder), "", b"a secret for trials, long enough for its use", "http://cards.test"))
+        yield app
+        close(app)
+
+
+@contextmanager
+def fresh_living():
+    """The living workshops on a fresh SQLite file."""
+    with fresh_app() as app:
         living = Living(app)
         yield living
         living.close()
-        close(app)
 
 
 if __name__ == "__main__":
