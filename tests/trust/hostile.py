@@ -46,11 +46,13 @@ METHODS = (
     "\xc3",
     "",
 )
-VISITORS = {"facilitator": 12, "customer": 3, "it": 2, "other": 1, "nobody": 1}
+VISITORS = {"facilitator": 20, "customer": 3, "it": 2, "other": 1, "nobody": 1}
 WILD = (0.02, 0.1, 0.3, 0.8)  # how much of a request is odd
 SLOW = re.compile(r"\.pdf|/example|xlsx")  # drawn as documents, or 84 ballots: each only now and then
 QUERY = ("round", "kind", "kiosk", "light", "large", "open", "paper", "parts", "by", "from", "taken", "stored", "known")
 QUERIED = ("1", "2", "own", "prediction", "a4", "letter", "lens", "A-02", "a" * 32, "summary")
+FITTING = {"archives.restore": "a.cardsort.json", "decks.preview": "small.csv", "imports.bring": "few.csv"}
+TYPED = ("Autumn", "3", "2031-05-31", "A-02 S-01 C-03", "group,ranking\nit,A-01 A-02 A-03\n")
 HEADERS = {
     "HTTP_ACCEPT": ("text/html", "application/json", "*/*"),
     "HTTP_ACCEPT_ENCODING": ("gzip", "br;q=0.9, gzip", "identity"),
@@ -140,7 +142,7 @@ class Drawing:
         [self.place] = dice.choices(self.living.places, (2, 1, 3, 1))
         [visitor] = dice.choices(list(VISITORS), VISITORS.values())
         path = fill(rule, {name: self._part_of_path(rule, name) for name in rule.arguments})
-        kind, body = self._body(rule.endpoint) if method not in SAFE or self._rarely() else ("", b"")
+        kind, body = self._body(rule.endpoint, path) if method not in SAFE or self._rarely() else ("", b"")
         environ = {
             "REQUEST_METHOD": dice.choice(METHODS) if self._rarely() else method,
             "PATH_INFO": _wire(path),
@@ -189,22 +191,22 @@ class Drawing:
         names = [name for name in HEADERS if self.dice.random() < self.wild / 12]
         return {name: _wire(self._odd(self.dice.choice(HEADERS[name]))) for name in names}
 
-    def _body(self, endpoint):
+    def _body(self, endpoint, path):
         """A body that the route could take, and then more or less odd: its content type and its bytes."""
-        good = self._good_json(endpoint)
+        good = self._good_json(endpoint, path)
         if good is not None and not self._rarely():
             return "application/json", self._json(good)
         fields = self._fields(endpoint)
         if any(value is FILE for _, value in fields) or self._rarely():
-            return self._multipart(fields)
+            return self._multipart(fields, FITTING.get(endpoint))
         return "application/x-www-form-urlencoded", "&".join(
             f"{_percent(name)}={_percent(value)}" for name, value in fields
         ).encode()
 
-    def _good_json(self, endpoint):
+    def _good_json(self, endpoint, path):
         draft = {"draft": {"step": "rank", "words": ["a", "b"]}, "round": 1}
         if endpoint == "voting.send":
-            kind = self.dice.choice(("own", "prediction"))
+            kind = "prediction" if path.startswith(self.place.room.it) else "own"
             ranking = self.dice.sample(("A-01", "A-02", "B-03", "C-03", "S-01"), 3)
             reasons = [{"basis": "know", "evidence": "asked", "costs": ["time"], "words": "Nine days."}]
             made = {"id": f"{self.dice.getrandbits(128):032x}", "kind": kind, "ranking": ranking, "reasons": reasons}
@@ -228,24 +230,34 @@ class Drawing:
         """A form's fields, some left out, some twice, some odd."""
         forms = self.place.forms.get(endpoint) or [[(name, "1") for name in QUERY[:4]]]
         return [
-            (self._odd(name) if self._rarely() else name, value if value is FILE else self._odd(value))
+            (
+                self._odd(name) if self._rarely() else name,
+                value if value is FILE else self._odd(value or self._typed(name)),
+            )
             for name, value in self.dice.choice(forms)
             for _ in range(self.dice.choices((1, 0, 2), (1, self.wild / 3, self.wild / 6))[0])
         ]
 
-    def _multipart(self, fields):
+    def _typed(self, name):
+        """What somebody types into an empty field; places beside 52 cards stay empty, as most people leave them."""
+        if name.startswith("place-") or self.dice.random() < 0.3:
+            return ""
+        return self.dice.choice((*TYPED, self.place.title, *self.place.parts["code"]))
+
+    def _multipart(self, fields, fitting):
         edge = self.dice.choice(("edge", "----WebKitFormBoundaryx", odd_text(self.dice)[:60].strip() or "edge"))
-        parts = b"".join(self._part(edge, name, value) for name, value in fields)
+        parts = b"".join(self._part(edge, name, value, fitting) for name, value in fields)
         body = parts + b"--" + _bytes(edge) + b"--\r\n"
         if self._rarely():
             body = body[: self.dice.randrange(len(body))]
         return _wire(f'multipart/form-data; boundary="{edge}"'), body
 
-    def _part(self, edge, name, value):
+    def _part(self, edge, name, value, fitting):
         head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"'
         if value is not FILE:
             return _bytes(f"{head}\r\n\r\n{value}\r\n")
-        name, content = self.dice.choice(sorted(self.living.files.items()))
+        name = fitting if fitting and self.dice.random() < 0.6 else self.dice.choice(sorted(self.living.files))
+        content = self.living.files[name]
         kind = self.dice.choice(("text/csv", "application/json", odd_text(self.dice)[:50]))
         return (
             _bytes(f'{head}; filename="{self._odd(name)}"\r\nContent-Type: {kind}\r\n\r\n')

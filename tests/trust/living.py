@@ -28,7 +28,7 @@ FILE = object()  # stands in a form for a file to choose
 class Place:
     """A workshop at one stage: who is there, what addresses to it are made of, and the forms that its pages show."""
 
-    name: str
+    title: str
     room: object
     cookies: dict[str, str]
     parts: dict[str, list[str]]
@@ -41,9 +41,9 @@ class Living:
     def __init__(self, app):
         self.app, config = app, app.config["CARDSORT"]
         self.watch = None if config.database_url else sqlite3.connect(config.data / "cardsort.db")
-        rooms = {"collecting": collecting(app), "coded": coded(app), "revealed": revealed(app), "again": again(app)}
+        rooms = {"Autumn": collecting(app), "Winter": coded(app), "Spring": revealed(app), "Summer": again(app)}
         everybody = list(rooms.values())
-        self.places = [_place(name, room, everybody[number - 1]) for number, (name, room) in enumerate(rooms.items())]
+        self.places = [_place(title, room, everybody[number - 1]) for number, (title, room) in enumerate(rooms.items())]
         self.files = _files(self.places[2].room)
         self.rows, self.tables, self.mark = self._read_rows(), {}, None
         self.has_changed()
@@ -104,9 +104,9 @@ def coded(app):
     return room
 
 
-def revealed(app, people=6):
+def revealed(app, people=6, name="Spring"):
     """A result, an agenda, a published answer."""
-    room = open_room(app, name="Spring", picks="3", organisation="Harbour", **KINDS)
+    room = open_room(app, name=name, picks="3", organisation="Harbour", **KINDS)
     _vote(room, people, people)
     room.it_key = _person(room, room.it, "prediction")
     room.customer_key = _person(room, room.customers, "own", segment=2)
@@ -123,7 +123,7 @@ def revealed(app, people=6):
 
 def again(app):
     """The same, and a second round that has begun."""
-    room = revealed(app, people=2)
+    room = revealed(app, people=2, name="Summer")
     assert room.post("/next-round", round="1", people="same").status_code == 303
     person = room.stranger()
     body = {"id": "e" * 32, "kind": "prediction", "ranking": TOP, "round": 2}
@@ -156,7 +156,7 @@ def _cookie(client, beginning):
     return found
 
 
-def _place(name, room, other):
+def _place(title, room, other):
     """The workshop with its visitors; `other` is the workshop of a facilitator who has no business here."""
     workshop_id = room.desk.split("/")[2]
     facilitator, it, customers = _cookie(room.facilitator, "desk-"), room.it.split("/")[2], room.customers.split("/")[2]
@@ -181,7 +181,7 @@ def _place(name, room, other):
         "customer": room.customer_key,
         "facilitator": f"{facilitator}; {room.it_key}",
     }
-    return Place(name, room, cookies, parts)
+    return Place(title, room, cookies, parts)
 
 
 def _handover(room):

@@ -102,7 +102,7 @@ class Workshop(RuleBasedStateMachine):
         kind, of_round = self.kind_of(device, second), self.round - late or 1
         body = {"id": self.new_id(), "kind": kind, "ranking": ranking, "replace": replace, "round": of_round}
         if self.codes and code < 4:
-            body["code"] = sorted(self.codes)[code]
+            body["code"] = sorted(self.codes)[code % len(self.codes)]
         self.post(device, kind, body)
 
     @rule(device=devices, second=rarely, earlier=st.integers(0, 3))
