@@ -170,7 +170,7 @@ class Drawing:
             return good
         if isinstance(good, str) and good and self.dice.random() < 0.3:  # nearly right
             place = self.dice.randrange(len(good) + 1)
-            return good[:place] + self.dice.choice(TEXTS)[:20] + good[place:]
+            return good[:place] + self.dice.choice(("\0", *self.dice.sample(TEXTS, 4)))[:20] + good[place:]
         return odd_text(self.dice)
 
     def _query(self):
