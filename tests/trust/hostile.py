@@ -385,7 +385,10 @@ class Run:
 
     def classes(self):
         """How many answers there were of each class."""
-        return Counter({name: sum(n for (_, one), n in self.tally.items() if one == name) for _, name in self.tally})
+        found = Counter()
+        for (_, name), count in self.tally.items():
+            found[name] += count
+        return found
 
     def report(self):
         """Every route with its answers, and every fault, for whoever has to find out."""

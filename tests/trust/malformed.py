@@ -26,7 +26,7 @@ def _is_text(value):
 
 def _is_day(value):
     with suppress(ValueError):
-        return value in {"", None} or bool(date.fromisoformat(value.strip()))
+        return not (value or "").strip() or bool(date.fromisoformat(value.strip()))
     return False
 
 
