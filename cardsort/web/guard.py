@@ -98,7 +98,7 @@ def refuse_foreign_write() -> Response | None:
 
 
 def refuse_unreadable_address() -> Response | None:
-    """Before anything is done: what is not UTF-8 after the question mark, or has a NUL, which PostgreSQL takes nowhere."""
+    """Before anything is done: what is not UTF-8 after the question mark, or has a NUL, which PostgreSQL refuses."""
     try:
         query = unquote(request.query_string.decode())
     except UnicodeDecodeError:
