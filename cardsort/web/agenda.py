@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress
-from cardsort.domain.errors import InvalidInput
+from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.report import guide, words
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import agenda as usecases
 from cardsort.usecases.results import compare_groups
 from cardsort.web.access import desk_of
 from cardsort.web.agendaform import changes_from, form_values, values_of
+from cardsort.web.forms import MAX_ROUND
 from cardsort.web.resultpage import hands
 from cardsort.web.strictjson import parse_object
 
@@ -47,7 +48,7 @@ def put(workshop_id: str) -> AnyResponse:
 @bp.put("/<int:number>/<code>")
 def save(workshop_id: str, number: int, code: str) -> Response:
     """Store the fields that changed, while somebody types."""
-    workshop = desk_of(workshop_id)
+    workshop = _desk_with_round(workshop_id, number)
     changes = changes_from(parse_object(request.get_data()))
     item = usecases.change_item(workshop, number, code, changes, today=today())
     return jsonify(saved=True, state=state(item))
@@ -56,7 +57,7 @@ def save(workshop_id: str, number: int, code: str) -> Response:
 @bp.post("/<int:number>/<code>")
 def save_form(workshop_id: str, number: int, code: str) -> AnyResponse:
     """Store the fields that changed, for browsers without JavaScript."""
-    workshop = desk_of(workshop_id)
+    workshop = _desk_with_round(workshop_id, number)
     shown, changed = form_values(request.form)
     try:
         usecases.change_item(workshop, number, code, changes_from(changed), today=today())
@@ -68,14 +69,14 @@ def save_form(workshop_id: str, number: int, code: str) -> AnyResponse:
 @bp.post("/<int:number>/<code>/move")
 def move(workshop_id: str, number: int, code: str) -> AnyResponse:
     """Up or down by one."""
-    usecases.move_item(desk_of(workshop_id), number, code, up=request.form.get("to") == "up")
+    usecases.move_item(_desk_with_round(workshop_id, number), number, code, up=request.form.get("to") == "up")
     return _to_item(workshop_id, code)
 
 
 @bp.post("/<int:number>/<code>/remove")
 def remove(workshop_id: str, number: int, code: str) -> AnyResponse:
     """Take a card off the agenda; the page has asked."""
-    usecases.take_off(desk_of(workshop_id), number, code)
+    usecases.take_off(_desk_with_round(workshop_id, number), number, code)
     return redirect(url_for(".show", workshop_id=workshop_id, large=large()), 303)
 
 
@@ -131,6 +132,14 @@ def state(item: AgendaItem) -> str:
     if item.promised and item.progress is not Progress.OPEN:
         return f"{said} · {words.progress(item)}"
     return f"{said} · by {words.day(item.due)}" if item.promised and item.due else said
+
+
+def _desk_with_round(workshop_id: str, number: int) -> Workshop:
+    """The desk; NotFound for what can be no round: the number may be larger than a database can look for."""
+    workshop = desk_of(workshop_id)
+    if number > MAX_ROUND:
+        raise NotFound(usecases.NOT_ON_IT)
+    return workshop
 
 
 def _page(workshop: Workshop, code: str = "", shown: dict[str, Any] | None = None, fault: str = "") -> str:

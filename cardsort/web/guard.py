@@ -1,7 +1,7 @@
 """What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
 
 import traceback
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
@@ -57,6 +57,7 @@ def install_guard(app: Flask) -> None:
     """Put the checks, headers and error pages on every route of the application."""
     app.before_request(refuse_foreign_host)
     app.before_request(refuse_foreign_write)
+    app.before_request(refuse_unreadable_address)
     app.after_request(compress)
     app.after_request(add_headers)
     app.register_error_handler(CardsortError, show_cardsort_error)
@@ -94,6 +95,15 @@ def refuse_foreign_write() -> Response | None:
     site = request.headers.get("Sec-Fetch-Site")
     own = site == "same-origin" if site else _own_origin(request.headers.get("Origin", ""))
     return None if own else error_answer(SENTENCES[403], 403)
+
+
+def refuse_unreadable_address() -> Response | None:
+    """Before anything is done: what is not UTF-8 after the question mark, or has a NUL, which PostgreSQL refuses."""
+    try:
+        query = unquote(request.query_string.decode())
+    except UnicodeDecodeError:
+        query = "\0"
+    return error_answer(SENTENCES[400], 400) if "\0" in request.path + query else None
 
 
 def _own_origin(given: str) -> bool:

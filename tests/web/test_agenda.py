@@ -141,6 +141,16 @@ def test_without_script_the_form_saves_what_differs_and_keeps_what_was_typed(rev
     assert revealed.post("/agenda/1/A-02", was="[]").status_code == 422
 
 
+def test_without_script_a_faulty_field_of_a_card_taken_off_meanwhile_is_told_too(revealed):
+    put(revealed, "A-02", "S-05")
+    revealed.post("/agenda/1/A-02/remove")
+    for left in ("S-05", None):  # the agenda as it is, and an empty one
+        refused = revealed.post("/agenda/1/A-02", was='{"due": ""}', due="soon")
+        assert (refused.status_code, flat(refused).count("Not saved. The date is “soon”.")) == (422, 1)
+        if left:
+            revealed.post(f"/agenda/1/{left}/remove")
+
+
 def test_order_and_taking_off(revealed):
     put(revealed, "A-02", "S-05", "A-03")
     revealed.post("/agenda/1/A-03/move", to="up")
@@ -148,6 +158,16 @@ def test_order_and_taking_off(revealed):
     assert revealed.post("/agenda/1/A-02/remove").status_code == 303
     assert order(revealed) == ["A-03", "S-05"]
     assert save(revealed, "A-02", action="Too late").status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 2, 10_000, 2**63])
+def test_a_round_that_cannot_be_is_not_found(revealed, number):
+    put(revealed, "A-02")
+    assert save(revealed, "A-02", number, action="Sit in a branch").status_code == 404
+    assert revealed.post(f"/agenda/{number}/A-02", was='{"action": ""}', action="Sit").status_code == 404
+    assert revealed.post(f"/agenda/{number}/A-02/move", to="up").status_code == 404
+    revealed.post(f"/agenda/{number}/A-02/remove")
+    assert order(revealed) == ["A-02"]
 
 
 def test_a_list_that_is_hidden_is_hidden_here_too(app):

@@ -4,6 +4,7 @@ import csv
 import io
 import logging
 import re
+from html import unescape
 
 import pytest
 from pypdf import PdfReader
@@ -113,6 +114,16 @@ def test_a_code_is_checked_before_the_work_and_stays_good(room):
     assert room.cast(room.customers, TOP, 1, code=code).status_code == 201
     used = room.stranger().post(path, data={"code": code}, headers=asks)
     assert (used.status_code, used.json["message"]) == (422, USED)
+
+
+def test_without_script_a_code_that_is_no_longer_asked_for_is_answered_with_a_sentence(room):
+    code, *_ = make(room)
+    room.post("/codes/without")
+    for step in ("", "/lock/customers", "/lock/it", "/reveal"):
+        if step:
+            room.post(step)
+        answer = room.stranger().post(f"{room.customers}/code", data={"code": code})
+        assert (answer.status_code, UNKNOWN in unescape(answer.text)) == (422, True)
 
 
 def test_without_script_the_code_goes_from_the_welcome_page_into_the_form_and_is_sent(room):

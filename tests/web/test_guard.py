@@ -147,6 +147,27 @@ def test_changes_come_from_the_site_s_own_pages_only(app, headers, status):
     assert answer.status_code == status
 
 
+def test_an_address_that_is_not_utf_8_is_refused_before_anything_is_done(room):
+    raw = {"QUERY_STRING": b"from=\xed\xa0\x80".decode("latin-1")}  # as a server hands such bytes on
+    for answer in (
+        room.facilitator.get("/new", environ_overrides=raw),
+        room.facilitator.post(f"{room.desk}/lock/it", environ_overrides=raw),
+    ):
+        assert (answer.status_code, "could not read this request" in answer.text) == (400, True)
+    assert room.stranger().get(f"{room.it}/state").json["open"] is True
+    assert room.facilitator.get("/new?from=%ff").status_code == 200  # spelt out it can be read, as something else
+
+
+def test_an_address_with_a_nul_is_refused_on_both_databases(any_app):
+    room = open_room(any_app)
+    item = f"{room.desk}/agenda/1/A-01%00"
+    asked = [("GET", f"{room.it}/paper?taken=%00"), ("PUT", item), ("POST", item), ("POST", f"{item}/remove")]
+    answers = [room.facilitator.open(path, method=method, json={}) for method, path in asked]
+    assert [(answer.status_code, answer.json["message"][:34]) for answer in answers] == [
+        (400, "The server could not read this req")
+    ] * 4
+
+
 def test_links_are_built_from_the_public_address_not_from_the_request(room):
     page = room.facilitator.get(room.desk, headers={"Host": "localhost"}).text
     assert "http://cards.test/v/" in page
