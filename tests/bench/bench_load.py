@@ -46,7 +46,7 @@ def sending(folder: Path, *, postgres: bool = False) -> None:
     with databases(postgres=postgres) as (ours_at, bare_at):
         name = "PostgreSQL" if postgres else "SQLite"
         print(f"sending on {name}: ballots a second (50th, 99th percentile in ms), and the ratio to the bare view")
-        server = ServerOn(folder, ours_at).start()
+        server = Server(folder, database=ours_at).start()
         bare = Bare(bare_at or f"sqlite:///{folder / 'bare.db'}").start()
         try:
             desk = Facilitator(server).start()
@@ -179,17 +179,6 @@ def starting(folder: Path) -> None:
             server.stop()
     show("start to ready, s", f"{statistics.median(times):.2f}", "below 2")
     show("memory before the first report, MB", f"{statistics.median(memory):.0f}", "below 120")
-
-
-class ServerOn(Server):
-    """The real server on a database of our choice."""
-
-    def __init__(self, data: Path, database: str) -> None:
-        super().__init__(data)
-        self.database = database
-
-    def environment(self) -> dict[str, str]:
-        return {**super().environment(), **({"DATABASE_URL": self.database} if self.database else {})}
 
 
 class Bare:

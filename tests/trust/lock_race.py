@@ -1,0 +1,70 @@
+"""The lock falls while ballots arrive: those acknowledged are those in the result, and all others are told so."""
+
+import json
+import random
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from tests.browser.live import Facilitator, Server
+from tests.trust.sending import THREADS, Voter, ranking_of, rankings_in_result, reveal
+from tests.trust.servers import Gunicorn, own_postgres, running
+from tests.trust.table import Row
+
+SHOWN_FROM = 3  # people: below, a result is told of nobody
+
+
+@dataclass(frozen=True)
+class Race:
+    """One round: the rankings acknowledged, those in the file of ballots, and people counted in the result."""
+
+    acknowledged: Counter[tuple[str, ...]]
+    in_result: Counter[tuple[str, ...]]
+    counted: int
+    statuses: set[int]
+
+    @property
+    def exact(self):
+        return self.acknowledged == self.in_result and self.counted == self.acknowledged.total()
+
+
+def race(server, figures):
+    """So many submits, and the lock as soon as a random number of them has been acknowledged."""
+    desk = Facilitator(server).start()
+    link, falls_after = desk.link("customers"), random.randint(SHOWN_FROM, figures.lock_submits - 1)
+    acknowledged, enough = [], threading.Event()
+
+    def send(number):
+        voter = Voter(link, number)
+        if voter.send():
+            acknowledged.append(ranking_of(number))
+        if len(acknowledged) >= falls_after:
+            enough.set()
+        voter.close()
+        return voter.statuses
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        sending = [pool.submit(send, number) for number in range(figures.lock_submits)]
+        enough.wait(60)
+        desk.lock("customers")
+    statuses = {status for one in sending for status in one.result()}
+    reveal(desk)
+    counted = desk.result()["groups"]["customers"]["n"]
+    return Race(Counter(acknowledged), Counter(rankings_in_result(desk)), counted, statuses)
+
+
+def measure(figures):
+    with running(Server) as server:
+        yield row("SQLite", server, figures)
+    with own_postgres() as postgres, running(Gunicorn, postgres.new_database()) as gunicorn:
+        yield row("PostgreSQL, two workers", gunicorn, figures)
+
+
+def row(name, server, figures):
+    races = [race(server, figures) for _ in range(figures.lock_rounds)]
+    exact = sum(one.exact and one.statuses <= {201, 423} for one in races)
+    acknowledged = sum(one.acknowledged.total() for one in races)
+    sent = figures.lock_submits * figures.lock_rounds
+    what = f"the lock against {figures.lock_submits} submits on {name} ({acknowledged} of {sent} taken): rounds exact"
+    return Row(what, f"{exact} of {len(races)}", "all", exact == len(races))
