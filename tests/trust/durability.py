@@ -1,7 +1,6 @@
 """Ballots sent while the server is struck: what was acknowledged is there, once, and the rest at most once."""
 
 import json
-import os
 import random
 import resource
 import signal
@@ -95,7 +94,7 @@ def disk_full(server, figures):
     """No file of the server may grow beyond a random size, as if the disk was full; then there is room again."""
 
     def strike(link):
-        written = os.path.getsize(server.data / "cardsort.db-wal")
+        written = (server.data / "cardsort.db-wal").stat().st_size
         allow(random.randrange(4096, written + 4097))
         wait_for_refusal(link)
         allow(resource.RLIM_INFINITY)
@@ -111,16 +110,15 @@ def wait_for_refusal(link):
     """Keep one long draft after the other until one is refused, with the sentence."""
     status, text = 200, b""
     while status == 200:
-        tablet = Voter(link, 0)
-        status, _headers, text = tablet.ask("PUT", f"{tablet.path}/draft", LARGE)
-        tablet.close()
+        with Voter(link, 0) as tablet:
+            status, _headers, text = tablet.ask("PUT", f"{tablet.path}/draft", LARGE)
     assert (status, json.loads(text)["message"]) == (503, SENTENCE)
 
 
 def seconds_until_saved(link):
-    begin, tablet = time.monotonic(), Voter(link, 0)
-    assert tablet.keep_draft()
-    tablet.close()
+    begin = time.monotonic()
+    with Voter(link, 0) as tablet:
+        assert tablet.keep_draft()
     return time.monotonic() - begin
 
 

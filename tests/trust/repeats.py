@@ -33,19 +33,18 @@ def sent_together(server, figures):
 
 def _ten_times(pool, link, number):
     """Over ten connections; every second person's device had no key before, so that each answer brings another."""
-    first = Voter(link, number)
-    if number % 2:
-        first.keep_draft()
-    voters = [first.again() for _ in range(AT_ONCE)]
+    with Voter(link, number) as first:
+        if number % 2:
+            first.keep_draft()
     together = Barrier(AT_ONCE)
 
-    def send(voter):
-        together.wait()
-        voter.send()
-        voter.close()
+    def send(_turn):
+        with first.again() as voter:
+            together.wait()
+            voter.send()
         return voter.statuses[-1]
 
-    return sorted(pool.map(send, voters))
+    return sorted(pool.map(send, range(AT_ONCE)))
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,9 @@ def answers_cut_off(server, figures):
     link = desk.link("customers").replace(server.url, network.url)
 
     def vote(number):
-        voter = Voter(link, number)
-        voter.keep_draft()
-        return voter.send()
+        with Voter(link, number) as voter:
+            voter.keep_draft()
+            return voter.send()
 
     with ThreadPoolExecutor(8) as pool:
         done = sum(pool.map(vote, range(figures.cut_off)))

@@ -83,7 +83,10 @@ class Voter:
         twin.cookies, twin.ballot = dict(self.cookies), self.ballot
         return twin
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
         self.connection.close()
 
 
@@ -123,13 +126,12 @@ class Crowd:
             self.faults.append(fault)
 
     def _vote(self, number):
-        voter = Voter(self.link, number)
         tries = 1 if number % 4 == 3 else None
         self.sent.append(number)
-        voter.keep_draft(tries=tries)
-        if voter.send(tries=tries):
-            self.acknowledged.append(number)
-        voter.close()
+        with Voter(self.link, number) as voter:
+            voter.keep_draft(tries=tries)
+            if voter.send(tries=tries):
+                self.acknowledged.append(number)
         self.statuses.update(voter.statuses)
 
 

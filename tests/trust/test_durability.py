@@ -1,4 +1,4 @@
-"""Acknowledged is on disk, once, whatever befalls the server while ballots are sent. `make soak` runs it at full size."""
+"""Acknowledged is on disk, once, whatever befalls the server while ballots are sent."""
 
 from tests.trust import durability
 from tests.trust.figures import SMALL
