@@ -62,7 +62,13 @@ def replacing(app):
 
 
 def locking(app):
-    return lambda: partial(open_room(app).post, "/lock/it")
+    room = open_room(app)
+
+    def fresh():
+        room.post("/reopen/it")
+        return partial(room.post, "/lock/it")
+
+    return fresh
 
 
 def exporting(app):
@@ -74,9 +80,8 @@ def exporting(app):
 
 
 def _tablet(room):
-    """A device with the ballot open, and a draft kept."""
+    """A device that is known, and has kept a draft."""
     tablet = room.stranger()
-    tablet.get(f"{room.it}/ballot")
     tablet.put(f"{room.it}/draft", json={"kind": "prediction", "draft": {}})
     return tablet
 
@@ -86,7 +91,7 @@ def _ballot(*ranking):
     return {"id": secrets.token_hex(16), "kind": "prediction", "ranking": ranking, "reasons": [{"words": "Nine days"}]}
 
 
-ACTIONS = (creating, joining, saving, sending, replacing, locking, exporting)
+ACTIONS = (joining, saving, sending, replacing, locking, exporting, creating)
 
 
 class Faults:
