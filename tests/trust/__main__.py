@@ -6,10 +6,18 @@ tests run the same code with the small figures.
 
 import sys
 
+from tests.trust import durability, faults, lock_race, memory, repeats, room
 from tests.trust.figures import FULL
 from tests.trust.table import HEAD, show
 
-PARTS = {}
+PARTS = {
+    "durability": durability.measure,
+    "repeats": repeats.measure,
+    "lock_race": lock_race.measure,
+    "faults": faults.measure,
+    "room": room.measure,
+    "memory": memory.measure,
+}
 
 if __name__ == "__main__":
     broken = 0

@@ -1,4 +1,4 @@
-"""Real servers of each test's own."""
+"""Real servers, one for the tests of each file."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.browser.live import Server
 from tests.trust.servers import Gunicorn, own_postgres, running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server():
     with running(Server) as started:
         yield started

@@ -34,7 +34,7 @@ SMALL = Figures(
     tablets_seconds=5,
     memory_first=100,
     memory_step=100,
-    memory_ballots=300,
+    memory_ballots=200,
     hostile=40,
 )
 FULL = Figures(
@@ -50,6 +50,6 @@ FULL = Figures(
     tablets_seconds=60,
     memory_first=5_000,
     memory_step=10_000,
-    memory_ballots=100_000,
+    memory_ballots=105_000,
     hostile=1000,
 )

@@ -33,13 +33,18 @@ class Voter:
 
     def __init__(self, link, number):
         parts = urllib.parse.urlsplit(link)
-        self.link, self.path, self.number = link, parts.path, number
-        self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
-        self.cookies = {}
+        self.link, self.path = link, parts.path
+        self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        self.become(number)
+
+    def become(self, number):
+        """The next person takes the device: another ballot, and nothing known of the last."""
+        self.number, self.cookies = number, {}
         self.statuses = []  # of all answers that came
-        ballot = {"id": secrets.token_hex(16), "kind": "own", "ranking": ranking_of(number)}
-        self.ballot = json.dumps(ballot).encode()
-        self.draft = json.dumps({"draft": {"version": 1, "ranking": ranking_of(number)}}).encode()
+        ranking = ranking_of(number)
+        self.ballot = json.dumps({"id": secrets.token_hex(16), "kind": "own", "ranking": ranking}).encode()
+        self.draft = json.dumps({"draft": {"version": 1, "ranking": ranking}}).encode()
+        return self
 
     def ask(self, method, path, body=None, kind="application/json"):
         """The answer's status, headers and text; OSError or HTTPException where none comes."""
