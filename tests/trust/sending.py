@@ -142,7 +142,7 @@ class Crowd:
 
 def reveal(desk: Facilitator):
     """Lock both groups and reveal: from now on the result can be read."""
-    for group in ("it", "customers"):
+    for group in ("customers", "it"):
         desk.lock(group)
     desk.reveal()
 

@@ -8,6 +8,7 @@ def check(server):
     for _ in range(SMALL.lock_rounds):
         race = lock_race.race(server, SMALL)
         assert race.acknowledged == race.in_result
+        assert race.at_once == race.in_result
         assert race.counted == race.acknowledged.total()
         assert race.sent >= SMALL.lock_submits
         assert race.statuses == {201, 423}
