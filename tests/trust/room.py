@@ -36,7 +36,7 @@ class Visit:
 
 
 class Tablet(Voter):
-    """A browser: one connection for pages, and one more for what they load; both stay open until the end."""
+    """A browser: one connection for pages, and one more for what they load."""
 
     def __init__(self, link, number):
         super().__init__(link, number)
@@ -44,14 +44,23 @@ class Tablet(Voter):
         self.second = http.client.HTTPConnection(self.connection.host, self.connection.port, timeout=60)
 
     def ask(self, *request, **more):
-        begin = time.monotonic()
+        begin, kept = time.monotonic(), self.connection.sock is not None
         try:
-            return super().ask(*request, **more)
+            return self._ask(kept, *request, **more)
         except (OSError, http.client.HTTPException):
             self.unanswered += 1
             raise
         finally:
             self.waited.append(time.monotonic() - begin)
+
+    def _ask(self, kept, *request, **more):
+        """As browsers do: once more where the server has meanwhile closed a connection that was kept."""
+        try:
+            return super().ask(*request, **more)
+        except ConnectionError:
+            if not kept:
+                raise
+            return super().ask(*request, **more)
 
     def join(self, code):
         form = urllib.parse.urlencode({"code": code}).encode()
@@ -81,6 +90,7 @@ def visit(server, figures):
     desk = Facilitator(server).start()
     link, code = desk.link("customers"), desk.code("customers")
     files = files_of_page(link)
+    leaving = threading.Barrier(figures.tablets, timeout=PATIENCE + 5 * figures.tablets_seconds)
     begin = time.monotonic()
 
     def vote(number):
@@ -90,10 +100,9 @@ def visit(server, figures):
             for step, moment in zip(steps, moments, strict=True):
                 time.sleep(max(0, begin + moment - time.monotonic()))
                 step()
-            leaving.wait()  # browsers keep their connections
+            leaving.wait()  # until then it keeps its connections
         return tablet
 
-    leaving = threading.Barrier(figures.tablets, timeout=PATIENCE + figures.tablets_seconds)
     with ThreadPoolExecutor(figures.tablets) as pool:
         tablets = list(pool.map(vote, range(figures.tablets)))
     seconds = time.monotonic() - begin
