@@ -187,6 +187,7 @@ def own_app(database=""):
     with tempfile.TemporaryDirectory() as folder:
         settings = {"CARDSORT_DATA": folder, "PUBLIC_URL": "http://cards.test", "DATABASE_URL": database}
         app = create_app(read_config(settings))
+        app.logger.disabled = True  # the faults are meant
         try:
             yield app
         finally:
