@@ -11,6 +11,7 @@ from cardsort.store.models import db
 from cardsort.web.app import create_app
 from tests.browser.live import Server
 from tests.conftest import client_of, close
+from tests.trust.servers import running
 
 
 @pytest.fixture
@@ -91,12 +92,10 @@ class Confined(Server):
         return ["sh", "-c", 'ulimit -Sn 256; exec "$@"', "sh", *super().command()]
 
 
-def test_more_tablets_than_the_system_allows_open_files_at_first_keep_their_connections_and_are_answered(tmp_path):
-    server = Confined(tmp_path).start()
-    with contextlib.ExitStack() as open_pages:
+def test_more_tablets_than_the_system_allows_open_files_at_first_keep_their_connections_and_are_answered():
+    with running(Confined) as server, contextlib.ExitStack() as open_pages:
         for _ in range(400):
             open_pages.enter_context(socket.create_connection(("127.0.0.1", server.port)))
         with urllib.request.urlopen(f"{server.loopback}/health", timeout=30) as answer:
             assert answer.read() == b"ok\n"
-    server.stop()
-    assert "no longer accepting" not in (tmp_path / "server.log").read_text()
+        assert "no longer accepting" not in (server.data / "server.log").read_text()
