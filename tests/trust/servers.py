@@ -10,6 +10,8 @@ import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from tests.browser.live import Server
 
 WORKERS = 2
@@ -60,14 +62,20 @@ class Postgres:
 
     def new_database(self):
         """The address of an empty database."""
-        import psycopg
-        from sqlalchemy import make_url
-
         name = f"test_{secrets.token_hex(6)}"
-        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+        self._execute(f"CREATE DATABASE {name}")
         address = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg", database=name)
         return address.render_as_string(hide_password=False)
+
+    def drop(self, address):
+        """Even while somebody is connected to it."""
+        self._execute(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")
+
+    def _execute(self, statement):
+        import psycopg
+
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)
 
 
 @contextmanager
