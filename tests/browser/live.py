@@ -25,10 +25,13 @@ def free_port():
 
 
 class Server:
-    """`cardsort run` on a free port; it can be stopped, killed and started again on the same data."""
+    """`cardsort run` on a free port; it can be stopped, killed and started again on the same data.
 
-    def __init__(self, data, host_name="127.0.0.1"):
-        self.data, self.port = data, free_port()
+    `database` is the address of a PostgreSQL database; "" is SQLite in the folder `data`.
+    """
+
+    def __init__(self, data, host_name="127.0.0.1", database=""):
+        self.data, self.port, self.database = data, free_port(), database
         self.url = f"http://{host_name}:{self.port}"
         self.loopback = f"http://127.0.0.1:{self.port}"
         self.process = None
@@ -36,15 +39,17 @@ class Server:
     def environment(self):
         return {
             **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}},
+            **({"DATABASE_URL": self.database} if self.database else {}),
             "CARDSORT_DATA": str(self.data),
             "PUBLIC_URL": self.url,
         }
 
+    def command(self):
+        return [sys.executable, "-m", "cardsort", "run", "--host", "127.0.0.1", "--port", str(self.port)]
+
     def start(self):
-        command = [sys.executable, "-m", "cardsort", "run"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port)]
         with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=log, stderr=log)
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, env=self.environment(), stdout=log, stderr=log)
         self.wait()
         return self
 

@@ -164,6 +164,14 @@ def test_after_the_lock_only_what_was_sent_before_is_acknowledged(workshop_id):
     assert stored_ids(workshop_id) == sorted([before.id, after.id])
 
 
+def test_a_request_that_began_before_the_lock_and_stores_after_it_is_refused(workshop_id):
+    here = door(workshop_id)
+    workshops.lock_group(workshop_id, Group.IT, now=NOW)
+    with pytest.raises(GroupLocked):
+        voting.cast_ballot(here, "my key", ballot())
+    assert stored_ids(workshop_id) == []
+
+
 @pytest.mark.parametrize("turn", range(4))
 def test_the_ballots_acknowledged_while_the_lock_falls_are_exactly_the_stored_ones(any_app, workshop_id, turn):
     acknowledged, refused = [], []

@@ -1,5 +1,7 @@
 """How the server stands in its place: behind proxies, watched by monitors."""
 
+import contextlib
+import socket
 import urllib.error
 import urllib.request
 
@@ -9,6 +11,7 @@ from cardsort.store.models import db
 from cardsort.web.app import create_app
 from tests.browser.live import Server
 from tests.conftest import client_of, close
+from tests.trust.servers import running
 
 
 @pytest.fixture
@@ -80,3 +83,19 @@ def test_a_number_of_proxies_that_cannot_be_is_a_sentence(tmp_path, number):
 
     with pytest.raises(InvalidSetting, match=r"^TRUSTED_PROXIES is “.*”\. Set it to a number from 0 to 9\.$"):
         read_config({"CARDSORT_DATA": str(tmp_path), "TRUSTED_PROXIES": number})
+
+
+class Confined(Server):
+    """Started where a process may have 256 files open, unless it asks for more."""
+
+    def command(self):
+        return ["sh", "-c", 'ulimit -Sn 256; exec "$@"', "sh", *super().command()]
+
+
+def test_more_tablets_than_the_system_allows_open_files_at_first_keep_their_connections_and_are_answered():
+    with running(Confined) as server, contextlib.ExitStack() as open_pages:
+        for _ in range(400):
+            open_pages.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        with urllib.request.urlopen(f"{server.loopback}/health", timeout=30) as answer:
+            assert answer.read() == b"ok\n"
+        assert "no longer accepting" not in (server.data / "server.log").read_text()

@@ -1,0 +1,29 @@
+"""`make soak`: the promises under load at full size, in one table; ends with 1 when one does not hold.
+
+`python -m tests.trust room memory` runs these parts only. A part takes the figures and yields rows of the table; the
+tests run the same code with the small figures.
+"""
+
+import sys
+
+from tests.trust import durability, faults, lock_race, memory, repeats, room
+from tests.trust.figures import FULL
+from tests.trust.table import HEAD, show
+
+PARTS = {
+    "durability": durability.measure,
+    "repeats": repeats.measure,
+    "lock_race": lock_race.measure,
+    "faults": faults.measure,
+    "room": room.measure,
+    "memory": memory.measure,
+}
+
+if __name__ == "__main__":
+    broken = 0
+    show(HEAD)
+    for name in sys.argv[1:] or PARTS:
+        for row in PARTS[name](FULL):
+            show(row)
+            broken += not row.holds
+    sys.exit(broken > 0)
