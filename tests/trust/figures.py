@@ -18,7 +18,9 @@ class Figures:
     memory_first: int  # ballots after which the memory is looked at first
     memory_step: int  # and again after each so many
     memory_ballots: int
-    hostile: int  # malformed requests to each endpoint
+    hostile: int  # requests over all routes
+    malformed: int  # bodies to each endpoint
+    workshops: int  # that everybody acts in beside the model
 
 
 SMALL = Figures(
@@ -35,7 +37,9 @@ SMALL = Figures(
     memory_first=100,
     memory_step=100,
     memory_ballots=200,
-    hostile=40,
+    hostile=2000,
+    malformed=150,
+    workshops=15,
 )
 FULL = Figures(
     kills=100,
@@ -51,5 +55,7 @@ FULL = Figures(
     memory_first=5_000,
     memory_step=10_000,
     memory_ballots=105_000,
-    hostile=1000,
+    hostile=20_000,
+    malformed=1000,
+    workshops=150,
 )

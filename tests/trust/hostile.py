@@ -398,10 +398,10 @@ class Run:
         return "\n".join([f"{where:62} {' '.join(said)}" for where, said in lines.items()] + self.faults)
 
 
-def measure(requests, seed=SEED):
+def measure(figures):
     """The rows of the soak's table."""
     with fresh_living() as living:
-        run = Run(living, requests, seed)
+        run = Run(living, figures.hostile)
         print("\n".join(run.faults), end="\n" if run.faults else "")
         yield from rows(run)
 

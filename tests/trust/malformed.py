@@ -131,10 +131,10 @@ def try_endpoint(living, endpoint, requests, seed=SEED):
     return {fault: count for fault, count in wrong.items() if count}
 
 
-def measure(requests):
+def measure(figures):
     """The rows of the soak's table."""
     with fresh_living() as living:
         for endpoint in endpoints(living):
-            wrong = try_endpoint(living, endpoint, requests)
-            told = ", ".join(f"{count} × {fault}" for fault, count in wrong.items()) or f"{requests:,} refused"
+            wrong = try_endpoint(living, endpoint, figures.malformed)
+            told = ", ".join(f"{count} × {fault}" for fault, count in wrong.items()) or f"{figures.malformed:,} refused"
             yield f"malformed bodies for {endpoint[0]}: refused, nothing changed", told, "all", not wrong

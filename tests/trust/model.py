@@ -297,8 +297,8 @@ def play(app, examples):
     run_state_machine_as_test(machine, settings=chosen)
 
 
-def measure_model(examples):
+def measure(figures):
     """The rows of the soak's table; a sequence that breaks the model raises, and is told step by step."""
     with fresh_app() as app:
-        play(app, examples)
-    yield "everybody’s actions in any order, beside a model", f"{examples:,} workshops alike", "all", True
+        play(app, figures.workshops)
+    yield "everybody’s actions in any order, beside a model", f"{figures.workshops:,} workshops alike", "all", True

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.live import Server
+from tests.trust.figures import SMALL
 from tests.trust.hostile import Run, fresh_living, rows
 from tests.trust.living import Living
 from tests.trust.malformed import endpoints, try_endpoint
@@ -20,7 +21,7 @@ def living():
 
 @pytest.mark.filterwarnings(LEFT_BY_WERKZEUG)
 def test_hostile_requests_to_every_route_are_answered_and_change_nothing_that_was_refused(living):
-    run = Run(living, 2000)
+    run = Run(living, SMALL.hostile)
     assert [row for row in rows(run) if not row[-1]] == [], run.report()
     assert {f"{method} {rule}" for method, rule, _ in run.drawing.routes} == {where for where, _ in run.tally}
 
@@ -28,12 +29,12 @@ def test_hostile_requests_to_every_route_are_answered_and_change_nothing_that_wa
 @pytest.mark.filterwarnings(LEFT_BY_WERKZEUG)
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_so_they_are_on_postgresql(any_app):
-    run = Run(Living(any_app), 150, seed=11)
+    run = Run(Living(any_app), SMALL.malformed, seed=11)
     assert run.faults == [], run.report()
 
 
 def test_malformed_bodies_are_refused_with_a_sentence_and_change_nothing(living):
-    assert [try_endpoint(living, endpoint, 150) for endpoint in endpoints(living)] == [{}] * 5
+    assert [try_endpoint(living, endpoint, SMALL.malformed) for endpoint in endpoints(living)] == [{}] * 5
 
 
 def test_broken_http_and_requests_left_half_do_not_keep_the_server_from_answering(tmp_path):

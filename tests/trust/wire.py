@@ -86,7 +86,7 @@ def try_all(server):
     return wrong
 
 
-def measure():
+def measure(_figures):
     """The rows of the soak's table."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder)).start()
