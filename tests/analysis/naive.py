@@ -138,7 +138,7 @@ def mean_rank_interval(codes: Sequence[str], ballots: Sequence[Ballot], depth: i
     v0 = Fraction(depth, m) * listed + (1 - Fraction(depth, m)) * unlisted
     variance = (sum((r - shrunk) ** 2 for r in ranks) + 2 * (v0 + (centre - shrunk) ** 2)) / (n + 2)
     half = t.ppf(0.975, n + 1) * math.sqrt(float(variance) / (n + 2))
-    return float(shrunk) - half, float(shrunk) + half
+    return max(1.0, float(shrunk) - half), min(float(m), float(shrunk) + half)
 
 
 def agreement(codes: Sequence[str], ballots: Sequence[Ballot]) -> dict[str, float | None]:
