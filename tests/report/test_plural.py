@@ -86,14 +86,17 @@ def mirrored(**values):
     ("values", "said"),
     [
         (
-            {"gain": 0.21},
-            "IT’s prediction is closer to what customers chose than its own view, by 0.21: IT looked beyond itself.",
+            {"accuracy": 0.574, "real_similarity": 0.366},  # 0.57 and 0.37 are printed above it
+            "IT’s prediction is closer to what customers chose than its own view, by 0.20: IT looked beyond itself.",
         ),
         (
-            {"gain": -0.21},
+            {"accuracy": 0.5, "real_similarity": 0.71},
             "IT’s own view is closer to what customers chose than its prediction, by 0.21: it may trust its own eyes.",
         ),
-        ({"gain": 0.04}, "IT’s prediction is about as close to what customers chose as IT’s own view is."),
+        (
+            {"accuracy": 0.5, "real_similarity": 0.46},
+            "IT’s prediction is about as close to what customers chose as IT’s own view is.",
+        ),
         (
             {"truth_force": 0.2, "bias_force": 0.6},
             "The prediction follows what IT itself sees more than what customers want (0.60 and 0.20, HELD).",
