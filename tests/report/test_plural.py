@@ -43,6 +43,7 @@ def test_several_segments_that_move_it_equally_are_named_together():
         largest=None,
     )
     assert plural.loudest(found) == (
+        "No kind of customer alone is the largest.",
         "With every kind counted the same, 2.5 of 3 stay in the top\xa03.",
         "Leaving out Firms and Shops each keeps 2 of 3: these move the list most.",
     )
@@ -74,6 +75,11 @@ def test_robust_cards_are_counted(robust, said):
 def test_contested_cards_stand_with_the_segment_that_decides():
     found = weighed(contested=(Contested("B", "Firms"), Contested("D", "Shops"), Contested("E", "Firms")))
     assert plural.contested(found) == (("Firms", ("B", "E")), ("Shops", ("D",)))
+
+
+def test_contested_cards_of_several_segments_stand_under_none():
+    found = weighed(contested=(Contested("B", "Firms"), Contested("D", None)))
+    assert plural.contested(found) == (("Firms", ("B",)), ("No single kind", ("D",)))
 
 
 def mirrored(**values):
