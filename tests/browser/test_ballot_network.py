@@ -163,6 +163,7 @@ def test_odd_names_and_words_are_shown_as_typed(device, server):
     ballot.reload()
     boxes = ballot.section("why").locator("textarea")
     assert boxes.evaluate_all("boxes => boxes.map(box => box.value)") == words
+    assert ballot.page.evaluate("document.documentElement.scrollWidth") == 390  # 280 letters without a space too
     ballot.send()
     assert facilitator.counts()["customers"] == 1
 
