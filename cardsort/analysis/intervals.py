@@ -59,7 +59,7 @@ def mean_rank_interval(tally: Tally, depth: int) -> tuple[Floats, Floats]:
     """95 % interval of the mean ranks, (m,) each: two pseudo-ballots with the spread of random lists are added.
 
     Plain bootstrap, BCa and t cover far too little with few ballots; this one covers 90-100 % from n = 3 on.
-    The ends are not clipped to 1..m. Our own proposal, tested by simulation.
+    No mean rank lies outside 1..m, so the ends do not either. Our own proposal, tested by simulation.
     """
     from scipy.special import stdtrit
 
@@ -70,4 +70,4 @@ def mean_rank_interval(tally: Tally, depth: int) -> tuple[Floats, Floats]:
     pseudo = PSEUDO_BALLOTS * (random_rank_variance(tally.size, depth) + (centre - shrunk) ** 2)
     variance = (own + pseudo) / (n + PSEUDO_BALLOTS)
     half = stdtrit(n + 1, 0.975) * np.sqrt(variance / (n + PSEUDO_BALLOTS))
-    return shrunk - half, shrunk + half
+    return np.clip(shrunk - half, 1.0, tally.size), np.clip(shrunk + half, 1.0, tally.size)

@@ -199,6 +199,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"basis/think_share.*", _basis_share),
     (r"basis/(know|think)/.+", _basis_rate),
     (r"weighting", _weighting),
+    (r"weighting/largest_segment", _say("Two or more segments are the largest.")),
+    (r"weighting/contested/[^/]+/decided_by", _say("No single segment decides about this card.")),
     (r"projection", _projection),
     (r"projection/(truth|bias)_force", _forces),
     (r"projection/person_.+", _person),

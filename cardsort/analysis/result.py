@@ -165,16 +165,16 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A card that does not belong to the top alike under all weightings, with the segment that decides."""
+    """A card that does not belong to the top alike under all weightings, with the segment that decides, if one does."""
 
     code: str
-    decided_by: str
+    decided_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
     """The loudest-stakeholder check. The headline counts every respondent equally. `robust` cards belong wholly to
-    the top of every scenario.
+    the top of every scenario. `largest_segment` has a name and a share; None where several are the largest.
     """
 
     largest_segment: tuple[str, float] | None

@@ -47,18 +47,24 @@ def find_weighting(terms: Terms, n: int, rank_sums: Ints, segments: tuple[Segmen
         if may_leave_out(segment.n, n, terms.threshold):
             rest = find_places(rank_sums - segment.rank_sums)
             weighted.append(_weigh(terms, WITHOUT + segment.name, rest, headline, segment.name))
-    largest = max(segments, key=lambda segment: segment.n)
+    largest = _find_largest(segments)
     memberships = np.stack([one.membership for one in weighted])
     robust, contested = (memberships == 1).all(axis=0), np.ptp(memberships, axis=0) > 0
     return Weighting(
-        largest_segment=(largest.name, largest.n / n),
+        largest_segment=(largest.name, largest.n / n) if largest else None,
         scenarios=tuple(one.scenario for one in weighted),
         robust=tuple(terms.codes[card] for card in np.flatnonzero(robust)),
         contested=tuple(
-            Contested(terms.codes[card], _find_decider(int(card), weighted, largest.name))
+            Contested(terms.codes[card], _find_decider(int(card), weighted, largest.name if largest else None))
             for card in np.flatnonzero(contested)
         ),
     )
+
+
+def _find_largest(segments: tuple[SegmentSums, ...]) -> SegmentSums | None:
+    """The segment of the most ballots; None where several have as many."""
+    first, second = sorted(segments, key=lambda segment: segment.n, reverse=True)[:2]
+    return first if first.n > second.n else None
 
 
 def _equal(segments: tuple[SegmentSums, ...]) -> tuple[Ints, Ints]:
@@ -78,18 +84,27 @@ def _weigh(terms: Terms, name: str, places: tuple[Ints, Ints], headline: tuple[I
     return _Weighted(Scenario(name, top, float(kept)), places, membership, out)
 
 
-def _find_decider(card: int, weighted: list[_Weighted], largest: str) -> str:
+def _find_decider(card: int, weighted: list[_Weighted], largest: str | None) -> str | None:
     """The segment without which the card gains or loses most of its membership in the top, then most places.
 
-    The largest segment, which weighs most, where the card stands the same without each single one.
+    The largest segment, which weighs most, where the card stands the same without each single one. None where several
+    segments change it as much, or where several are the largest.
     """
     headline = weighted[0]
-    moves = [
-        (abs(one.membership[card] - headline.membership[card]), _find_move(card, one, headline), one.left_out)
+    moves = {
+        one.left_out: (_find_gain(card, one, headline), _find_move(card, one, headline))
         for one in weighted
         if one.left_out and one.membership[card] != headline.membership[card]
-    ]
-    return max(moves, key=lambda move: move[:2])[2] if moves else largest
+    }
+    if not moves:
+        return largest
+    deciding = [name for name, move in moves.items() if move == max(moves.values())]
+    return deciding[0] if len(deciding) == 1 else None
+
+
+def _find_gain(card: int, one: _Weighted, other: _Weighted) -> float:
+    """How much membership in the top lies between, rounded so that thirds and the like are real ties."""
+    return round(abs(float(one.membership[card] - other.membership[card])), 9)
 
 
 def _find_move(card: int, one: _Weighted, other: _Weighted) -> int:

@@ -144,13 +144,13 @@ def _list_columns(name: str) -> tuple[Column, ...]:
         ),
         column(
             "mean_rank_low",
-            "Lower end of the mean rank’s 95 % interval; may lie below 1.",
+            "Lower end of the mean rank’s 95 % interval, at least 1.",
             lambda card: _low(card.mean_rank_interval),
             MEAN,
         ),
         column(
             "mean_rank_high",
-            "Upper end of the mean rank’s 95 % interval; may lie above the number of cards.",
+            "Upper end of the mean rank’s 95 % interval, at most the number of cards.",
             lambda card: _high(card.mean_rank_interval),
             MEAN,
         ),

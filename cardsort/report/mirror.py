@@ -72,9 +72,10 @@ def sentences(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _gain(projection: Projection) -> str:
-    gain = projection.gain
-    if gain is None:
+    accuracy, real = projection.accuracy, projection.real_similarity
+    if accuracy is None or real is None:
         return ""
+    gain = numbers.apart(accuracy, real)
     size = numbers.decimal(abs(gain))
     if abs(gain) < SLIGHT:
         return "IT’s prediction is about as close to what customers chose as IT’s own view is."

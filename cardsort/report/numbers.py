@@ -34,14 +34,19 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
 
 def decimal(value: float | None) -> str:
     """Two decimals with a real minus sign; a dash where there is no value."""
-    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+    return "–" if value is None else f"{value:z.2f}".replace("-", "−")
+
+
+def apart(value: float, other: float, digits: int = 2) -> float:
+    """How far a value is above another, both as printed: who subtracts what stands there finds the same."""
+    return round(round(value, digits) - round(other, digits), digits)
 
 
 def span(interval: Interval | None, digits: int = 2) -> str:
     """An interval in words: "from 2 to 5"; "" where there is none."""
     if interval is None:
         return ""
-    low, high = (f"{end:.{digits}f}".replace("-", "−") for end in interval)
+    low, high = (f"{end:z.{digits}f}".replace("-", "−") for end in interval)
     return f"from {low} to {high}"
 
 

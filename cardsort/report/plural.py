@@ -13,6 +13,8 @@ from cardsort.report import words
 
 FIRST_PLACES = 3  # shaded darkest
 CHAIN_KINDS = {kind.value: kind.label for kind in ChainKind}
+NONE_LARGEST = "No kind of customer alone is the largest."
+NONE_DECIDES = "No single kind"
 _WITHOUT = "without "
 
 
@@ -115,7 +117,7 @@ def loudest(comparison: Comparison) -> tuple[str, ...]:
 
 def _largest(weighting: Weighting) -> str:
     if weighting.largest_segment is None:
-        return ""
+        return NONE_LARGEST
     name, share = weighting.largest_segment
     return f"The largest kind of customer, {name}, is {words.share(share)} of all customers who answered."
 
@@ -161,7 +163,7 @@ def contested(comparison: Comparison) -> tuple[tuple[str, tuple[str, ...]], ...]
     """Segments with the cards that are in the top or out of it because of them, in the result's order."""
     decided: dict[str, list[str]] = {}
     for card in comparison.weighting.contested if comparison.weighting else ():
-        decided.setdefault(card.decided_by, []).append(card.code)
+        decided.setdefault(card.decided_by or NONE_DECIDES, []).append(card.code)
     return tuple((name, tuple(codes)) for name, codes in decided.items())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cardsort.analysis.reasons import why_unmoved
-from cardsort.analysis.result import Change, Comparison, Move, RoundResult
+from cardsort.analysis.result import Comparison, Interval, Move, RoundResult
 from cardsort.analysis.sayable import sayable
 from cardsort.report import numbers, words
 from cardsort.report.facts import ReportFacts
@@ -73,29 +73,32 @@ def steps(comparison: Comparison) -> tuple[Step, ...]:
 def _changes(before: RoundResult, now: RoundResult, threshold: int) -> Iterator[str]:
     many = _many(before, threshold) and _many(now, threshold)
     if now.hits_change is not None and before.hits is not None and now.hits is not None:
+        change = numbers.apart(now.hits, before.hits, digits=1)
         yield (
             f"IT named {words.tally(now.hits)} of the customers’ {words.top(now.top)}; in round {before.round} it was "
-            f"{words.tally(before.hits)}. Change: {_change(now.hits_change, _cards, many=many)}."
+            f"{words.tally(before.hits)}. "
+            f"Change: {_change(change, now.hits_change.interval, _cards, many=many)}."
         )
-    if many and now.spearman_change is not None:
+    if many and now.spearman_change is not None and before.spearman is not None and now.spearman is not None:
+        change = numbers.apart(now.spearman, before.spearman)
         yield (
             f"The similarity of the whole lists is {numbers.decimal(now.spearman)}; in round {before.round} it was "
-            f"{numbers.decimal(before.spearman)}. Change: {_change(now.spearman_change, _hundredths, many=many)}."
+            f"{numbers.decimal(before.spearman)}. "
+            f"Change: {_change(change, now.spearman_change.interval, _hundredths, many=many)}."
         )
 
 
-def _change(found: Change, shown: Callable[[float], str], *, many: bool) -> str:
-    """The difference; from five people on with its range, and whether luck alone could give it."""
-    value = shown(found.value)
-    said = value if float(value.replace("−", "-")) else "none"
+def _change(change: float, interval: Interval, shown: Callable[[float], str], *, many: bool) -> str:
+    """The difference, as printed; from five people on with its range, and whether luck alone could give it."""
+    said = shown(change) if change else "none"
     if not many:
         return said
-    low, high = found.interval
+    low, high = interval
     if low > 0 or high < 0:
         luck = "; more than luck would give"
     else:
         luck = "" if said == "none" else "; luck alone could give this"
-    return f"{said} (range {shown(low)} to {shown(high)}{luck})"
+    return f"{said} (range {shown(min(low, change))} to {shown(max(high, change))}{luck})"
 
 
 def _cards(value: float) -> str:

@@ -55,7 +55,8 @@ def result_context(found: Result) -> dict[str, Any]:
         "lost": lost_on_the_way(comparison),
         "scenario_name": plural.scenario_name,
         "weighted_codes": plural.weighted_codes(comparison.weighting.scenarios) if comparison.weighting else (),
-        "decided_by": [(card.code, card.decided_by) for card in comparison.weighting.contested]
+        "none_largest": plural.NONE_LARGEST,
+        "decided_by": [(card.code, card.decided_by or plural.NONE_DECIDES) for card in comparison.weighting.contested]
         if comparison.weighting
         else [],
         **hands(comparison),

@@ -138,7 +138,7 @@ def mean_rank_interval(codes: Sequence[str], ballots: Sequence[Ballot], depth: i
     v0 = Fraction(depth, m) * listed + (1 - Fraction(depth, m)) * unlisted
     variance = (sum((r - shrunk) ** 2 for r in ranks) + 2 * (v0 + (centre - shrunk) ** 2)) / (n + 2)
     half = t.ppf(0.975, n + 1) * math.sqrt(float(variance) / (n + 2))
-    return float(shrunk) - half, float(shrunk) + half
+    return max(1.0, float(shrunk) - half), min(float(m), float(shrunk) + half)
 
 
 def agreement(codes: Sequence[str], ballots: Sequence[Ballot]) -> dict[str, float | None]:
@@ -275,21 +275,24 @@ def weighting(codes: Sequence[str], customers: list[Ballot], top: int) -> dict[s
     belongs = {name: dict(zip(codes, membership(means, top), strict=True)) for name, means in weights.items()}
     everywhere = [code for code in codes if {found[code] for found in belongs.values()} == {1}]
     differing = [code for code in codes if len({found[code] for found in belongs.values()}) > 1]
-    largest = max(names, key=lambda name: len(members[name]))
+    biggest = [name for name in names if all(len(members[name]) >= len(found) for found in members.values())]
+    largest = biggest[0] if len(biggest) == 1 else None
     contested = []
     for code in differing:
-        card, decider = codes.index(code), largest
-        best = (Fraction(0), Fraction(0))
+        card = codes.index(code)
+        changes = {}
         for name in names:
             found = weights[f"without {name}"]
             change = abs(belongs[f"without {name}"][code] - belongs["respondents"][code])
             move = abs(mid_ranks(found)[card] - mid_ranks(weights["respondents"])[card])
-            if change and (change, move) > best:
-                best, decider = (change, move), name
-        contested.append({"code": code, "decided_by": decider})
+            if change:
+                changes[name] = (change, move)
+        deciding = [name for name, found in changes.items() if all(found >= other for other in changes.values())]
+        single = deciding[0] if len(deciding) == 1 else None
+        contested.append({"code": code, "decided_by": single if deciding else largest})
     return {
         "headline": "respondents",
-        "largest_segment": {"name": largest, "share": len(members[largest]) / len(customers)},
+        "largest_segment": largest and {"name": largest, "share": len(members[largest]) / len(customers)},
         "scenarios": scenarios,
         "robust": everywhere,
         "contested": contested,

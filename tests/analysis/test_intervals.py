@@ -30,13 +30,23 @@ def test_the_variance_of_a_random_whole_deck_is_that_of_its_places():
 
 
 def test_the_mean_rank_interval_by_hand():
-    # m = 5, N = 2, one ballot [0, 1]: ranks 1, 2, 4, 4, 4. Card 0: x~ = (1 + 6)/3 = 7/3;
-    # v0 = 2/5 * (4 + 1)/2 + 3/5 * 1 = 8/5; s^2 = [(4/3)^2 + 2 (8/5 + (2/3)^2)]/3 = 88/45;
-    # the t distribution of 2 degrees has the closed form t(p) = (2p - 1) sqrt(2/(4p(1 - p)))
-    low, high = mean_rank_interval(tally(np.array([[0, 1]], dtype=np.int16), 5), 2)
-    half = 0.95 * (2 / (4 * 0.975 * 0.025)) ** 0.5 * (88 / 45 / 3) ** 0.5
-    assert low[0] == pytest.approx(7 / 3 - half, abs=1e-12)
-    assert high[0] == pytest.approx(7 / 3 + half, abs=1e-12)
+    # m = 5, N = 2, three ballots: card 4 is on none of them, so its rank is 4 on each. x~ = (12 + 6)/5 = 18/5;
+    # v0 = 2/5 * (4 + 1)/2 + 3/5 * 1 = 8/5; s^2 = [3 (2/5)^2 + 2 (8/5 + (3/5)^2)]/5 = 22/25;
+    # t with 4 degrees of freedom: 2.776
+    rankings = np.array([[0, 1], [0, 2], [1, 0]], dtype=np.int16)
+    low, high = mean_rank_interval(tally(rankings, 5), 2)
+    half = 2.7764451051977987 * (22 / 25 / 5) ** 0.5
+    assert low[4] == pytest.approx(18 / 5 - half, abs=1e-12)
+    assert high[4] == pytest.approx(18 / 5 + half, abs=1e-12)
+
+
+def test_the_mean_rank_interval_of_people_who_agree_stays_within_the_deck():
+    low, high = mean_rank_interval(tally(np.tile(np.arange(5, dtype=np.int16), (3, 1)), 5), 5)
+    assert (low[0], high[4]) == (1.0, 5.0)
+    # card 0: x~ = (3 + 6)/5 = 9/5; v0 = 2; s^2 = [3 (4/5)^2 + 2 (2 + (6/5)^2)]/5 = 44/25
+    half = 2.7764451051977987 * (44 / 25 / 5) ** 0.5
+    assert high[0] == pytest.approx(9 / 5 + half, abs=1e-12)
+    assert low[4] == pytest.approx(6 - (9 / 5 + half), abs=1e-12)
 
 
 def test_squared_ranks_are_summed_exactly():

@@ -81,6 +81,19 @@ def test_the_segment_that_decides_is_the_one_that_changes_most():
     assert found.contested == (Contested("C02", "Two"), Contested("C03", "Two"))
 
 
+def test_where_several_segments_are_the_largest_none_is():
+    found = weigh({"One": [[0, 1]] * 5, "Two": [[0, 2]] * 5, "Three": [[0, 3]] * 4})
+    assert found is not None
+    assert found.largest_segment is None
+
+
+def test_where_several_segments_change_as_much_none_decides():
+    found = weigh({"One": [[0, 1]] * 4, "Two": [[0, 1]] * 4, "Three": [[0, 2]] * 5})
+    assert found is not None
+    # C02 against C03: all 8 to 5; without One or without Two 4 to 5
+    assert found.contested == (Contested("C02", None), Contested("C03", None))
+
+
 def test_equal_weights_give_real_ties():
     found = weigh({"One": [[0, 1]] * 3, "Two": [[1, 0]] * 7})
     assert found is not None

@@ -139,3 +139,25 @@ def test_the_agenda_works_without_script_and_by_keyboard(revealed, device, deck)
     form.get_by_text("Take it off the agenda").click()
     page.get_by_role("button", name=f"Take it off {deck['S-05'].title}").click()
     expect(page.locator("[data-item]")).to_have_count(1)
+
+
+def test_what_is_agreed_and_still_open_reads_on_a_phone_without_scrolling_sideways(revealed, device):
+    promise = {"was": '{"decision": "", "action": "", "owner": "", "due": ""}', "decision": "do", "due": "2026-01-05"}
+    promise |= {"action": "Write what a change means for the branch", "owner": "Maria Hohenstein-Ullrich"}
+    assert revealed.request(f"{revealed.desk}/agenda", {"code": "A-02"})[0] == 200
+    assert revealed.request(f"{revealed.desk}/agenda/1/A-02", promise)[0] == 200
+    assert revealed.request(f"{revealed.desk}/agenda/publish", {})[0] == 200
+    revealed.next_round()
+    for _ in range(3):
+        cast(revealed.link("it"), ["A-01", "A-02", "A-03"], of_round=2)
+        cast(revealed.link("customers"), ["A-02", "S-05", "A-01"], of_round=2)
+    revealed.lock("it")
+    revealed.lock("customers")
+    revealed.reveal()
+    page = at_desk(device, revealed, "phone")
+    page.goto(f"{revealed.server.url}{revealed.desk}/report?parts=agenda")
+    tables = page.locator(".scroll:has(.agree)")
+    expect(tables).to_have_count(2)
+    assert tables.evaluate_all("parts => parts.map(part => part.scrollWidth - part.clientWidth)") == [0, 0]
+    promised = page.get_by_role("row", name="A-02").first
+    expect(promised.get_by_role("cell", name="Maria Hohenstein-Ullrich")).to_be_visible()

@@ -14,6 +14,13 @@ SMALL = """() => Array.from(document.querySelectorAll("main :is(button, a, summa
   .map(node => [node, (node.closest("label") ?? node).getBoundingClientRect()])
   .filter(([_node, box]) => box.width < 43.5 || box.height < 43.5)
   .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
+BEHIND_THE_FOOT = """() => {
+  const at = document.activeElement;
+  if (at === document.body || at.closest(".foot-bar, .moves")) return "";
+  const box = (at.closest("label") ?? at).getBoundingClientRect();
+  const foot = document.querySelector("[data-step]:not([hidden]) .foot-bar").getBoundingClientRect();
+  return box.bottom > foot.top ? at.outerHTML.slice(0, 120) : "";
+}"""
 FITS = "() => document.documentElement.scrollHeight <= innerHeight"
 SIZES = ((820, 1180), (768, 1024), (390, 844))
 
@@ -90,6 +97,21 @@ def test_ten_cards_and_their_moves_fit_on_the_screen(person):
         assert ballot.page.evaluate(FITS), (width, height)
         body = last.bounding_box()
         assert body["y"] + body["height"] <= moves.bounding_box()["y"], (width, height)
+
+
+def test_nothing_that_has_the_focus_hides_behind_the_foot(person):
+    ballot = person("it", "phone")
+    codes = ballot.sort_some(20)
+    steps = {"all": 30, "choose": 22, "rank": 20, "why": 20}
+    for step, times in steps.items():
+        if step in {"rank", "why"}:
+            ballot.choose(codes[:10]) if step == "rank" else ballot.reasons()
+        else:
+            ballot.page.evaluate("step => { location.hash = step; }", step)
+        ballot.wait_for(step)
+        for _ in range(times):
+            ballot.page.keyboard.press("Tab")
+            assert ballot.page.evaluate(BEHIND_THE_FOOT) == "", step
 
 
 def test_nothing_scrolls_while_sorting(person):

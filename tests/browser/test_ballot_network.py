@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
-from tests.browser.weak_network import WeakNetwork
+from tests.browser.weak_network import WeakNetwork, hold
 
 TABLETS = 60
 FAILING = 0.3
@@ -163,5 +163,26 @@ def test_odd_names_and_words_are_shown_as_typed(device, server):
     ballot.reload()
     boxes = ballot.section("why").locator("textarea")
     assert boxes.evaluate_all("boxes => boxes.map(box => box.value)") == words
+    assert ballot.page.evaluate("document.documentElement.scrollWidth") == 390  # 280 letters without a space too
     ballot.send()
     assert facilitator.counts()["customers"] == 1
+
+
+def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, facilitator):
+    page = device("phone").new_page()
+    held = hold(page, "**/js/ballot*.js*")
+    page.goto(f"{facilitator.link('it')}/ballot", wait_until="commit")
+    piles = page.locator("[data-pile]")
+    for number in range(3):
+        expect(piles.nth(number)).to_be_disabled()
+    said = "getComputedStyle(document.querySelector('.piles'), '::after')"
+    page.evaluate(f"""async () => {{
+      while ({said}.visibility !== "visible") await new Promise(requestAnimationFrame);
+    }}""")
+    assert page.evaluate(f"{said}.content") == '"Laying out the cards…"'
+    held[0].continue_()
+    for number in range(3):
+        expect(piles.nth(number)).to_be_enabled()
+    assert page.evaluate(f"{said}.content") == "none"
+    piles.first.tap()
+    expect(page.locator("[data-progress]")).to_have_text("2 of 52")

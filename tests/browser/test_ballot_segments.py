@@ -7,6 +7,7 @@ from tests.browser.axe import violations
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
 from tests.browser.test_ballot_access import check
+from tests.browser.weak_network import hold
 
 CHAIN = {"segment-1": "Colleagues in the branches", "chain-1": "internal", "segment-2": "Citizens", "chain-2": "paying"}
 
@@ -93,3 +94,15 @@ def test_without_javascript_everything_can_be_said(device, facilitator):
     form.get_by_role("button", name="Send").click()
     expect(page.get_by_text("You have sent your order.")).to_be_visible()
     assert facilitator.counts()["customers"] == 1
+
+
+def test_what_is_ticked_before_the_script_has_come_stays_ticked(device, facilitator):
+    page = device("phone").new_page()
+    held = hold(page, "**/js/ballot*.js*")
+    page.goto(f"{facilitator.link('customers')}/ballot", wait_until="commit")
+    page.get_by_text("Citizens").tap()
+    held[0].continue_()
+    page.get_by_role("button", name="Go on").tap()
+    expect(page.locator("[data-step='sort']")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Citizens")).to_be_checked()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.ballot_page import BallotPage
+from tests.browser.weak_network import hold
 
 
 def make(facilitator, count):
@@ -100,3 +101,30 @@ def test_without_script_the_code_is_typed_once(device, facilitator):
     form.get_by_label("The codes in order").fill("a1 a2 a3")
     form.get_by_role("button", name="Send").click()
     expect(page.get_by_text("You have sent your order.")).to_be_visible()
+
+
+def test_while_slips_are_made_the_page_says_so(device, server, facilitator):
+    make(facilitator, 501)
+    context = device("desktop")
+    for cookie in facilitator.jar:
+        context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": server.url}])
+    page, asked = context.new_page(), []
+    held = hold(page, "**/codes.pdf*")
+    page.on("request", lambda request: asked.append(request.url) if "codes.pdf" in request.url else None)
+    page.goto(f"{server.url}{facilitator.desk}/codes")
+    link, state = page.get_by_role("link", name="A4: slips"), page.locator("[data-making-state]")
+    link.click()
+    expect(state).to_have_text("Making the slips… This can take ten seconds.")
+    expect(link).to_have_attribute("aria-disabled", "true")
+    link.click(force=True)  # once more, as an impatient person does
+    page.get_by_role("link", name="Letter: slips").click()
+    with page.expect_download() as found:
+        held[0].continue_()
+    assert found.value.suggested_filename == "codes.pdf"
+    assert len(asked) == 1
+    expect(state).to_be_empty()
+    expect(link).not_to_have_attribute("aria-disabled", "true")
+    page.unroute("**/codes.pdf*")
+    page.context.set_offline(True)
+    link.click()
+    expect(state).to_have_text("The server cannot be reached at the moment. Try again.")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.live import Facilitator, Server
@@ -120,6 +121,20 @@ def test_the_strict_policy_is_never_broken(server, stages, device):
         if path != "/nothing-here":  # the browser itself writes down a 404
             page.goto(server.url + path)
     assert broken == []
+
+
+def test_a_link_is_called_as_its_words_read(server, stages, device):
+    context = device("desktop")
+    for cookie in stages["coded"].jar:
+        context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": server.url}])
+    page = context.new_page()
+    for path, name in (
+        ("/print", "A4: invitations"),
+        ("/print", "Customers, Letter: ballot on paper"),
+        ("/codes", "A4: slips"),
+    ):
+        page.goto(server.url + stages["coded"].desk + path)
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
 
 
 def test_the_desk_works_without_script(server, device):

@@ -7,6 +7,7 @@ from tests.browser.axe import violations
 from tests.browser.desk_page import expect_step, turn
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
+from tests.browser.weak_network import hold
 
 SCREENS = [(1920, 1080), (1366, 768), (1024, 768)]
 LONGEST = ["A-05", "C-08", "A-03", "A-04", "C-04", "S-13", "A-01", "B-02", "C-01", "S-01"]  # titles of 44, 43 … letters
@@ -74,6 +75,19 @@ def test_reload_and_back_keep_the_step_and_going_there_turns_nothing(example, op
         wall.evaluate("path => fetch(path, {headers: {Purpose: 'prefetch'}})", f"{server.url}{example.desk}/projector")
     wall.reload()
     assert step(wall) == 3
+
+
+def test_a_click_before_the_script_has_come_turns_the_slide(example, open_projector, server):
+    wall = open_projector(example)
+    script = "**/js/projector*.js*"
+    hold(wall, script)
+    wall.goto(f"{server.url}{example.desk}/projector", wait_until="commit")
+    expect(wall.get_by_role("button", name="Next")).to_be_visible()
+    wall.unroute(script)  # what waits goes on waiting
+    wall.get_by_role("button", name="Next").click()
+    expect_step(wall, 1)
+    wall.wait_for_load_state()
+    turn(wall, "ArrowRight", 2)
 
 
 def test_two_presses_at_once_turn_one_slide(example, open_projector):

@@ -114,7 +114,7 @@ def print_the_invitations(room):
     page = room.laptop
     page.get_by_role("link", name="invitations, ballots and cards").click()
     expect(page.get_by_text("The report can be printed once the result is revealed.")).to_be_visible()
-    sheets = download(page, "A4 : invitations")
+    sheets = download(page, "A4: invitations")
     page.go_back()
     for sheet, group, whom in zip(sheets, room.links, ("in IT", "who use the IT services"), strict=True):
         assert whom in sheet

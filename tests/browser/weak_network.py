@@ -64,3 +64,14 @@ def _read_request(client):
     while len(body) < length:
         body += client.recv(65536)
     return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
+
+
+def hold(page, pattern):
+    """The page's requests for such an address, kept waiting until one is let through with `continue_()`."""
+    held = []
+
+    def keep(route):
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held

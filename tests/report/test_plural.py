@@ -43,6 +43,7 @@ def test_several_segments_that_move_it_equally_are_named_together():
         largest=None,
     )
     assert plural.loudest(found) == (
+        "No kind of customer alone is the largest.",
         "With every kind counted the same, 2.5 of 3 stay in the top\xa03.",
         "Leaving out Firms and Shops each keeps 2 of 3: these move the list most.",
     )
@@ -76,6 +77,11 @@ def test_contested_cards_stand_with_the_segment_that_decides():
     assert plural.contested(found) == (("Firms", ("B", "E")), ("Shops", ("D",)))
 
 
+def test_contested_cards_of_several_segments_stand_under_none():
+    found = weighed(contested=(Contested("B", "Firms"), Contested("D", None)))
+    assert plural.contested(found) == (("Firms", ("B",)), ("No single kind", ("D",)))
+
+
 def mirrored(**values):
     names = ("accuracy", "assumed_similarity", "real_similarity", "truth_force", "bias_force", "gain")
     known = dict.fromkeys((*names, "person_difference", "person_p")) | {"accuracy": 0.5} | values
@@ -86,14 +92,17 @@ def mirrored(**values):
     ("values", "said"),
     [
         (
-            {"gain": 0.21},
-            "IT’s prediction is closer to what customers chose than its own view, by 0.21: IT looked beyond itself.",
+            {"accuracy": 0.574, "real_similarity": 0.366},  # 0.57 and 0.37 are printed above it
+            "IT’s prediction is closer to what customers chose than its own view, by 0.20: IT looked beyond itself.",
         ),
         (
-            {"gain": -0.21},
+            {"accuracy": 0.5, "real_similarity": 0.71},
             "IT’s own view is closer to what customers chose than its prediction, by 0.21: it may trust its own eyes.",
         ),
-        ({"gain": 0.04}, "IT’s prediction is about as close to what customers chose as IT’s own view is."),
+        (
+            {"accuracy": 0.5, "real_similarity": 0.46},
+            "IT’s prediction is about as close to what customers chose as IT’s own view is.",
+        ),
         (
             {"truth_force": 0.2, "bias_force": 0.6},
             "The prediction follows what IT itself sees more than what customers want (0.60 and 0.20, HELD).",

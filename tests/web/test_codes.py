@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from cardsort.usecases.codes import MISSING, TOO_LATE, UNKNOWN, USED
 from cardsort.web.limits import limiter
+from tests.web.conftest import open_room
 
 TOP = ["A-01", "A-02", "A-03"]
 
@@ -188,3 +189,12 @@ def test_no_log_and_no_file_has_a_code(room, caplog):
             assert code not in text
             assert code.replace("-", "") not in text
     assert "one_time_code" not in files[0]
+
+
+def test_with_several_kinds_of_customers_the_page_says_where_the_slips_lead(app, room):
+    where = "They lead to the link for all customers, which asks each person what kind of customer they are."
+    kinds = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    make(kinds)
+    make(room)
+    assert where in kinds.get("/codes").text
+    assert where not in room.get("/codes").text

@@ -16,8 +16,10 @@ export class Sort {
     this.find = (name) => element.querySelector(`[data-${name}]`);
     this.order = [];
     this.leaving = null; // the card that moves off
-    for (const button of element.querySelectorAll("[data-pile]"))
+    for (const button of element.querySelectorAll("[data-pile]")) {
       button.addEventListener("click", () => this.#sort(button.dataset.pile));
+      button.disabled = false; // the page shows them before there is anybody to take a tap
+    }
     this.find("undo").addEventListener("click", () => this.#undo());
     addEventListener("keydown", (event) => this.#key(event));
     const words = { left: this.#wordOf(SIDES.left), right: this.#wordOf(SIDES.right) };

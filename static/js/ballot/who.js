@@ -10,6 +10,8 @@ export class Who {
   }
 
   show() {
+    const early = this.element.querySelector("input:checked"); // ticked before this script had come
+    if (early && !this.draft.state.segment) this.#choose(Number(early.value));
     for (const radio of this.element.querySelectorAll("input")) radio.checked = Number(radio.value) === this.draft.state.segment;
     this.on.disabled = !this.draft.state.segment;
   }
