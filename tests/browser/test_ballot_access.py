@@ -121,6 +121,14 @@ def test_nothing_scrolls_while_sorting(person):
         assert ballot.page.evaluate(FITS), (width, height)
 
 
+def test_no_card_of_the_deck_scrolls_on_the_smallest_phone(person):
+    ballot = person("it")
+    ballot.page.set_viewport_size({"width": 320, "height": 640})
+    for _ in range(52):
+        assert ballot.page.evaluate(FITS), ballot.page.locator(".sort-present").inner_text()
+        ballot.page.keyboard.press("1")
+
+
 def test_the_whole_deck_can_be_ranked(device, server):
     facilitator = Facilitator(server).start(picks="52")
     ballot = BallotPage(device("tablet")).open_at(facilitator.link("it"))

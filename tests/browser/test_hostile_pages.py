@@ -72,7 +72,7 @@ class Trapped:
         return out.getvalue()
 
     def cast(self, group, kind, ranking, **more):
-        body = {"id": secrets.token_hex(16), "kind": kind, "ranking": ranking, "round": 1, "edition": 0, **more}
+        body = {"id": secrets.token_hex(16), "kind": kind, "ranking": ranking, "round": 1, "edition": 1, **more}
         headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
         request = urllib.request.Request(f"{self.links[group]}/ballots", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
