@@ -32,12 +32,15 @@ def is_frozen(workshop: Workshop) -> bool:
 
 
 def use_deck(workshop_id: str, deck: Deck) -> None:
-    """Give the workshop these cards; WrongStage once a ballot was sent. Unsent drafts on other cards are dropped."""
+    """Give the workshop these cards; WrongStage once a ballot was sent, or after the first round.
+
+    Unsent drafts on other cards are dropped.
+    """
     with writing() as session:
         state = workshops.hold_round(session, workshop_id, alone=True)
         if decks.load_deck(session, workshop_id) == deck:
             return
-        if state.revealed_at is not None or decks.has_ballots(session, workshop_id):
+        if state.number > 1 or state.revealed_at is not None or decks.has_ballots(session, workshop_id):
             raise WrongStage(FROZEN)
         decks.replace_deck(session, workshop_id, deck)
         ballots.delete_all_drafts(session, workshop_id)

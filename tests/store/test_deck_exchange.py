@@ -16,6 +16,7 @@ from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, DraftRow
 from cardsort.usecases import voting, workshops
 from cardsort.usecases.decks import is_frozen, use_deck
+from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from tests.conftest import SECRET
 
@@ -87,6 +88,17 @@ def test_after_a_reveal_without_ballots_the_cards_stay_too(workshop_id, deck):
     with pytest.raises(WrongStage):
         use_deck(workshop_id, OURS)
     assert workshops.find_workshop(workshop_id).deck == deck
+
+
+def test_in_a_later_round_the_cards_stay_though_nobody_has_voted_at_all(workshop_id, deck):
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    with pytest.raises(WrongStage):
+        use_deck(workshop_id, OURS)
+    found = workshops.find_workshop(workshop_id)
+    assert (found.deck, found.round.number, is_frozen(found)) == (deck, 2, True)
 
 
 def test_a_workshop_that_is_gone_gets_no_cards(workshop_id):
