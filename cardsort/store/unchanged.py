@@ -17,16 +17,17 @@ class Unchanged(Generic[T]):
 
     def __init__(self, size: int, *, but_votes: bool = False) -> None:
         self._size, self._but_votes = size, but_votes
-        self._kept: dict[object, tuple[int, T]] = {}
+        self._kept: tuple[int, dict[object, T]] = (0, {})  # writes by then, and what was read since
 
     def find(self, key: object, make: Callable[[], T]) -> T:
         """The value kept for that key, else the one that `make` makes; what `make` raises is never kept."""
         writes = count_writes(but_votes=self._but_votes)  # before `make` looks: a write meanwhile makes its value old
         if writes is None:
             return make()
-        known = self._kept.get(key := (db.engine.url, key))
-        if known is None or known[0] != writes:
-            if len(self._kept) >= self._size:
-                self._kept.clear()
-            known = self._kept[key] = (writes, make())
-        return known[1]
+        since, values = self._kept
+        if since != writes or len(values) >= self._size:
+            values = {}  # the old ones go at once: what was deleted stays in no memory
+            self._kept = (writes, values)
+        if (key := (db.engine.url, key)) not in values:
+            values[key] = make()
+        return values[key]
