@@ -105,7 +105,7 @@ def test_security_states_how_hard_links_and_codes_are_to_guess(app):
     token = room.it.split("/")[2]
     assert stated.count(f"| {6 * len(token)} bits |") == 2
     assert 6 * len(tokens.new_key()) == 6 * len(token) == 8 * tokens.TOKEN_BYTES
-    minute, hour = re.findall(r"(\d+)/", limits.WRONG_CODES)
+    minute, hour = (rule.amount for rule in limits.WRONG_CODES)
     assert f"{minute} wrong ones a minute and {hour} an hour" in stated
     assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
 
@@ -199,7 +199,7 @@ def test_privacy_names_the_cookies_and_the_server_sets_no_other(make_config):
 def test_privacy_is_right_that_an_address_is_known_for_an_hour_and_only_after_a_wrong_code(app):
     room = open_room(app)
     code = re.search(r">([A-Z2-9]{4}-[A-Z2-9]{4})<", room.get("/show/it").text)[1]
-    storage = limits.limiter.limiter.storage
+    storage = app.extensions["wrong_codes"].shared.storage
     assert room.stranger().post("/join", data={"code": code}).status_code == 303
     assert room.cast(room.it, ["A-01", "A-02", "A-03"], 1).status_code == 201
     assert dict(storage.storage) == {}

@@ -21,7 +21,7 @@ from cardsort.web.doors import doors_of
 from cardsort.web.downloads import download
 from cardsort.web.forms import count_from
 from cardsort.web.guard import STATUS, config, wants_json
-from cardsort.web.limits import count_wrong_one_time_codes, noting_wrong_code
+from cardsort.web.limits import counting_one_time_codes
 from cardsort.web.printing import PAPERS, chosen_paper, pdf_answer
 from cardsort.web.voting import MAX_CODE, form_page, welcome_page
 
@@ -81,7 +81,6 @@ def table(workshop_id: str) -> Response:
 
 
 @bp.post("/v/<token>/code")
-@count_wrong_one_time_codes
 def check(token: str) -> AnyResponse:
     """Say whether a code can be used, before anybody works for minutes; it stays as it is.
 
@@ -90,7 +89,7 @@ def check(token: str) -> AnyResponse:
     voting = find_voting(token, secret=config().secret)
     typed = request.form.get("code", "")[:MAX_CODE]
     try:
-        with noting_wrong_code(typed):
+        with counting_one_time_codes(typed):
             check_code(voting.workshop, hash_typed(typed, secret=config().secret))
     except WrongCode as error:
         if wants_json():

@@ -28,7 +28,7 @@ class Config:
     database_url "" = SQLite in `data`
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
-    rate_limit_storage  where wrong codes are counted: an address for Flask-Limiter; memory:// = by each process alone
+    rate_limit_storage  where wrong codes are counted: an address for `limits`; memory:// = in each process alone
     start_code   "" = everybody who reaches this server may start workshops
     proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """

@@ -8,7 +8,7 @@ from cardsort.usecases.handover import find_handover, start_handover, take_over
 from cardsort.usecases.voting import Voting, find_voting
 from cardsort.web.access import give_key, respondent_key
 from cardsort.web.guard import config
-from cardsort.web.limits import count_wrong_codes
+from cardsort.web.limits import counting_wrong_codes
 
 bp = Blueprint("elsewhere", __name__, url_prefix="/v/<token>/elsewhere")
 
@@ -29,20 +29,20 @@ def start(token: str) -> str:
 
 
 @bp.get("/<code>")
-@count_wrong_codes
 def arrive(token: str, code: str) -> str:
     """On the other device: asks before it takes over, as opening a link must change nothing."""
     voting = _voting(token)
-    find_handover(code, secret=config().secret, now=datetime.now(UTC))
+    with counting_wrong_codes():
+        find_handover(code, secret=config().secret, now=datetime.now(UTC))
     return _page("arrive", voting, code=code, known=respondent_key(voting.workshop.id) is not None)
 
 
 @bp.post("/<code>")
-@count_wrong_codes
 def go_on(token: str, code: str) -> Response:
     """This device goes on as the person with the code; what it held of another ballot here is put away."""
     voting = _voting(token)
-    key = take_over(voting, code, secret=config().secret, now=datetime.now(UTC))
+    with counting_wrong_codes():
+        key = take_over(voting, code, secret=config().secret, now=datetime.now(UTC))
     response = make_response(_page("arrived", voting))
     give_key(response, voting.workshop.id, key)
     return response

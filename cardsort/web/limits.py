@@ -1,21 +1,92 @@
-"""Guessing join codes is slowed down. Only wrong codes are counted, so a full room is not slowed by joining; once too
+"""Guessing codes is slowed down. Only wrong codes are counted, so a full room is not slowed by joining; once too
 many wrong ones have come from one address, it waits a minute, with right codes too, or guessing would go on.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import TypeVar
 
-from flask import Flask, Response, g, request
-from flask_limiter import Limiter
-from limits.errors import ConfigurationError
+from flask import Flask, current_app, request
+from limits import parse_many
+from limits.errors import ConfigurationError, StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
-from cardsort.domain.errors import WrongCode
+from cardsort.domain.errors import NotFound, WrongCode
 from cardsort.web.config import InvalidSetting
 
-WRONG_CODES = "60/minute;600/hour"
-NOT_FOUND = 404
+WRONG_CODES = parse_many("60/minute;600/hour")
+WITHOUT_STORAGE = 30.0  # seconds until it is asked again
+T = TypeVar("T")
+
+
+class WrongCodes:
+    """How many wrong codes have come from each address. Counted in the storage of that address, and in this process
+    alone while that does not answer.
+    """
+
+    def __init__(self, storage: str) -> None:
+        try:
+            shared = storage_from_string(storage, wrap_exceptions=True)
+        except ConfigurationError as error:
+            raise InvalidSetting(
+                f"RATE_LIMIT_STORAGE ({storage.split(':', maxsplit=1)[0]}:…) cannot be used. Set it to an address such "
+                "as redis://localhost:6379, and install the package for it, such as redis."
+            ) from error
+        self.shared, self.own = FixedWindowRateLimiter(shared), FixedWindowRateLimiter(MemoryStorage())
+        self._shared_again = 0.0
+
+    @contextmanager
+    def counting(self, kind: str) -> Iterator[None]:
+        """Around what refuses a wrong code of that kind. TooManyRequests once too many came from the address."""
+        here = (kind, one_household())
+        if not self._ask(lambda counter: all(counter.test(rule, *here) for rule in WRONG_CODES)):
+            raise TooManyRequests(retry_after=60)
+        try:
+            yield
+        except (NotFound, WrongCode):
+            self._ask(lambda counter: [counter.hit(rule, *here) for rule in WRONG_CODES])
+            raise
+
+    def forget(self) -> None:
+        """Begin to count anew, in this process."""
+        for counter in (self.shared, self.own):
+            counter.storage.reset()
+
+    def _ask(self, question: Callable[[FixedWindowRateLimiter], T]) -> T:
+        if time.monotonic() >= self._shared_again:
+            try:
+                return question(self.shared)
+            except StorageError:
+                self._shared_again = time.monotonic() + WITHOUT_STORAGE
+                current_app.logger.warning("RATE_LIMIT_STORAGE does not answer: wrong codes are counted here alone")
+        return question(self.own)
+
+
+def install_limits(app: Flask, storage: str) -> None:
+    """Count this application's wrong codes there."""
+    app.extensions["wrong_codes"] = WrongCodes(storage)
+
+
+@contextmanager
+def counting_wrong_codes(kind: str = "codes") -> Iterator[None]:
+    """Around what refuses a wrong code, wherever one can be typed or guessed."""
+    counted: WrongCodes = current_app.extensions["wrong_codes"]
+    with counted.counting(kind):
+        yield
+
+
+@contextmanager
+def counting_one_time_codes(typed: str) -> Iterator[None]:
+    """The same for one-time codes, counted apart. Who types none has not guessed, and waits for nobody's guesses."""
+    if not typed:
+        yield
+        return
+    with counting_wrong_codes("one-time codes"):
+        yield
 
 
 def one_household() -> str:
@@ -25,46 +96,3 @@ def one_household() -> str:
     except ValueError:
         return "unknown"
     return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)
-
-
-limiter = Limiter(one_household, default_limits=[])
-
-
-def install_limiter(app: Flask, storage: str) -> None:
-    """Count wrong codes there; in each process alone while that does not answer."""
-    app.config.update(RATELIMIT_STORAGE_URI=storage, RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=storage != "memory://")
-    try:
-        limiter.init_app(app)
-    except ConfigurationError as error:
-        raise InvalidSetting(
-            f"RATE_LIMIT_STORAGE ({storage.split(':', maxsplit=1)[0]}:…) cannot be used. Set it to an address such as "
-            "redis://localhost:6379, and install the package for it, such as redis."
-        ) from error
-
-
-def count_wrong_codes(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The same patience with wrong codes wherever one can be typed or guessed."""
-    counted: Callable[..., Any] = limiter.shared_limit(WRONG_CODES, scope="codes", deduct_when=_is_wrong)(view)
-    return counted
-
-
-def count_wrong_one_time_codes(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The same for one-time codes, counted apart: `noting_wrong_code` says which request had one."""
-    counted: Callable[..., Any] = limiter.shared_limit(
-        WRONG_CODES, scope="one-time codes", deduct_when=lambda _answer: g.get("wrong_code", False)
-    )(view)
-    return counted
-
-
-@contextmanager
-def noting_wrong_code(typed: str) -> Iterator[None]:
-    """Around what refuses a one-time code. Whoever typed none has not guessed."""
-    try:
-        yield
-    except WrongCode:
-        g.wrong_code = bool(typed)
-        raise
-
-
-def _is_wrong(answer: Response) -> bool:
-    return answer.status_code == NOT_FOUND

@@ -19,7 +19,7 @@ from cardsort.web.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
 from cardsort.web.guard import config
-from cardsort.web.limits import NOT_FOUND, count_wrong_codes
+from cardsort.web.limits import counting_wrong_codes
 from cardsort.web.starting import may_start, needs_start_code
 
 bp = Blueprint("pages", __name__)
@@ -33,23 +33,30 @@ def start() -> str:
 
 
 @bp.post("/join")
-@count_wrong_codes
 def join() -> AnyResponse:
-    """From a join code to its voting link, from a code for going on elsewhere to that ballot, or from a one-time code
-    to the page that checks it. Only wrong codes are counted (cardsort/web/limits.py).
-    """
+    """To where a code leads. Only wrong ones are counted (cardsort/web/limits.py)."""
     typed = request.form.get("code", "")[:40]
     try:
-        return redirect(url_for("voting.welcome", token=find_join_code(typed, secret=config().secret)), 303)
+        with counting_wrong_codes():
+            return redirect(_place_of(typed), 303)
     except NotFound as error:
-        wrong = error
-    with suppress(NotFound):
-        token, code = find_handover(typed, secret=config().secret, now=datetime.now(UTC))
-        return redirect(url_for("elsewhere.arrive", token=token, code=code), 303)
-    with suppress(NotFound):
-        token, code = find_coded_link(typed, secret=config().secret)
-        return redirect(url_for("voting.welcome", token=token, _anchor=code), 303)
-    return make_response(_start_page(code=typed, fault=str(wrong)), NOT_FOUND)
+        return make_response(_start_page(code=typed, fault=str(error)), 404)
+
+
+def _place_of(typed: str) -> str:
+    """The voting link of a join code, the ballot of a code for going on elsewhere, or the page that checks a one-time
+    code; else NotFound.
+    """
+    try:
+        return url_for("voting.welcome", token=find_join_code(typed, secret=config().secret))
+    except NotFound:
+        with suppress(NotFound):
+            token, code = find_handover(typed, secret=config().secret, now=datetime.now(UTC))
+            return url_for("elsewhere.arrive", token=token, code=code)
+        with suppress(NotFound):
+            token, code = find_coded_link(typed, secret=config().secret)
+            return url_for("voting.welcome", token=token, _anchor=code)
+        raise
 
 
 @bp.get("/new")

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from cardsort.domain.errors import NotFound
 from cardsort.usecases.tokens import mark_of_start_code
 from cardsort.web.access import give_start, start_mark
 from cardsort.web.guard import SAFE, config
-from cardsort.web.limits import NOT_FOUND, count_wrong_codes
+from cardsort.web.limits import counting_wrong_codes
 
 bp = Blueprint("starting", __name__)
 PAGES = {"new": "pages.new", "restore": "archives.ask_restore"}  # where a right code leads; else to the start page
@@ -35,15 +36,22 @@ def may_start() -> bool:
 
 
 @bp.post("/start-code")
-@count_wrong_codes
 def enter() -> Response:
     """Remember who typed the right code, and lead on. Wrong ones are counted (cardsort/web/limits.py)."""
     to, typed = request.form.get("to", ""), request.form.get("code", "").strip()
-    if not hmac.compare_digest(typed.encode(), config().start_code.encode()):
-        return make_response(_page(to, fault=WRONG), NOT_FOUND)
+    try:
+        with counting_wrong_codes():
+            _check(typed)
+    except NotFound as error:
+        return make_response(_page(to, fault=str(error)), 404)
     response = make_response(redirect(url_for(PAGES.get(to, "pages.start")), 303))
     give_start(response, _mark())
     return response
+
+
+def _check(typed: str) -> None:
+    if not hmac.compare_digest(typed.encode(), config().start_code.encode()):
+        raise NotFound(WRONG)
 
 
 def _mark() -> str:

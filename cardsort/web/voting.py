@@ -40,7 +40,7 @@ from cardsort.web.forms import (
     segment_from,
 )
 from cardsort.web.guard import config
-from cardsort.web.limits import count_wrong_one_time_codes, noting_wrong_code
+from cardsort.web.limits import counting_one_time_codes
 from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
@@ -147,14 +147,13 @@ def put_draft(token: str) -> Response:
 
 
 @bp.post("/ballots")
-@count_wrong_one_time_codes
 def send(token: str) -> Response:
     """Store the ballot: 201 when it is on disk now, 200 when it was there already."""
     voting = _voting(token)
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
     ballot, segment, code = ballot_from(data, voting.kind), segment_from(data), text_at(data, "code", limit=MAX_CODE)
-    with noting_wrong_code(code):
+    with counting_one_time_codes(code):
         sent = cast_ballot(
             voting,
             key,
@@ -195,7 +194,6 @@ def form(token: str) -> Response:
 
 
 @bp.post("/form")
-@count_wrong_one_time_codes
 def send_form(token: str) -> AnyResponse:
     """The ballot of the plain form, for browsers without JavaScript."""
     voting = _voting(token)
@@ -261,7 +259,7 @@ def _voting_at_desk(token: str) -> Voting:
 def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
     """Store the form's ballot; `code` is the one-time code as typed, None at the desk."""
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    with noting_wrong_code(code or ""):
+    with counting_one_time_codes(code or ""):
         return cast_ballot(
             voting,
             key,

@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cardsort.web.limits import limiter
 from tests.trust.hostile import fresh_app
 from tests.web.conftest import open_room
 
@@ -49,7 +48,7 @@ class Workshop(RuleBasedStateMachine):
 
     @initialize(second=st.booleans(), codes=rarely, threshold=st.integers(3, 4))
     def begin(self, second, codes, threshold):
-        limiter.reset()
+        self.app.extensions["wrong_codes"].forget()
         self.people = self.ids = 0
         self.second, self.threshold = second, threshold
         asked = {"second_it": "yes", "second_customers": "yes"} if second else {}

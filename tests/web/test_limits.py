@@ -1,0 +1,25 @@
+"""Wrong codes are slowed down also where the storage that several workers share does not answer."""
+
+import pytest
+
+from cardsort.web.app import create_app
+from tests.conftest import close
+from tests.web.conftest import open_room
+
+NOBODY = "redis://127.0.0.1:1"  # no server listens there
+
+
+@pytest.fixture
+def alone(make_config):
+    app = create_app(make_config(rate_limit_storage=NOBODY))
+    yield app
+    close(app)
+
+
+def test_while_the_shared_count_does_not_answer_each_process_counts_by_itself(alone, caplog):
+    tablet = open_room(alone).stranger()
+    answers = [tablet.post("/join", data={"code": "AAAA-AAA9"}) for _ in range(62)]
+    assert [answer.status_code for answer in answers] == [404] * 60 + [429] * 2
+    assert answers[-1].headers["Retry-After"] == "60"
+    said = [record.message for record in caplog.records if "RATE_LIMIT_STORAGE" in record.message]
+    assert said == ["RATE_LIMIT_STORAGE does not answer: wrong codes are counted here alone"]
