@@ -19,6 +19,7 @@ from tests.browser.live import ROOT, Facilitator, Server
 
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1474.56 * 128, "uploadThroughput": 675 * 128}
 SLOWED = 6
+PRESSED, REST = 0.07, 250  # how long a finger stays down, in seconds, and at least until the next tap, in ms
 ROUNDS = 3
 PROBE = """() => {
   window.measured = {paint: 0, shift: 0, touches: new Map(), frames: []};
@@ -30,7 +31,7 @@ PROBE = """() => {
     if (touch) measured.touches.set(touch, Math.max(duration, measured.touches.get(touch) ?? 0)); };
   watch("event", note, {durationThreshold: 16});
   const frame = (at) => { measured.frames.push(at); requestAnimationFrame(frame); };
-  requestAnimationFrame(frame); }"""
+  window.watchFrames = () => requestAnimationFrame(frame); }"""
 ROW = '<li data-code="{0}"><span class="title">Card number {0} of ten</span><span data-handle>=</span></li>'
 BARE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bare</title>
 <style>li {{ height: 60px; margin: 6px; border: 1px solid; display: flex; justify-content: space-between }}
@@ -158,7 +159,20 @@ def slow_page(chromium):
     context.add_init_script(f"({PROBE})()")
     ballot = BallotPage(context)
     context.new_cdp_session(ballot.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    ballot.press = lambda target: tap(ballot.page, target)
     return ballot
+
+
+def tap(page, target):
+    """A finger's tap. Playwright's own would be without any time between down and up, and have its checks measured."""
+    box = target.bounding_box()
+    finger = [{"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}]
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": finger})
+    time.sleep(PRESSED)
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    cdp.detach()
+    page.wait_for_timeout(REST)
 
 
 def events(ballot, act):
@@ -172,7 +186,7 @@ def events(ballot, act):
 
 def drag(ballot, codes):
     """The answers, and the frames between, of a few drags up and down the list."""
-    ballot.page.evaluate("measured.frames.length = 0")
+    ballot.page.evaluate("watchFrames()")
     worst = events(ballot, lambda: [ballot.drag_to(codes[start], end) for start, end in ((9, 1), (3, 8), (6, 2))])
     frames = ballot.page.evaluate("measured.frames")
     gaps = sorted(later - earlier for earlier, later in pairwise(frames))

@@ -78,8 +78,13 @@ class BallotPage:
 
     # Sort
 
+    @property
+    def card(self):
+        """The card to be sorted now; others lie in its place unseen."""
+        return self.section("sort").locator("[data-card] > :not([data-aside])")
+
     def present_card(self):
-        return self.section("sort").locator("[data-card] .card-face .card-code").first.inner_text()
+        return self.card.locator(".card-face .card-code").first.inner_text()
 
     def sort_one(self, pile):
         """Put the present card on a pile; its code."""

@@ -170,7 +170,7 @@ def test_a_finger_swipes_cards_to_the_outer_piles_and_still_scrolls(person, moti
     assert counts.all_inner_texts() == ["1", "0", "1"]
     ballot.press(ballot.section("sort").locator("[data-undo]"))
     assert ballot.present_card() == otherwise
-    ballot.press(ballot.section("sort").locator(".turn-button"))
+    ballot.press(ballot.card.locator(".turn-button"))
     ballot.swipe(-200)  # turned over, too
     assert counts.all_inner_texts() == ["2", "0", "0"]
 

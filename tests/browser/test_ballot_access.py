@@ -10,7 +10,7 @@ from tests.browser.live import Facilitator
 WIDTHS = (320, 820, 1366)
 SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
 SMALL = """() => Array.from(document.querySelectorAll("main :is(button, a, summary, input, [data-handle])"))
-  .filter(node => node.checkVisibility())
+  .filter(node => node.checkVisibility() && !node.closest("[data-aside]"))
   .map(node => [node, (node.closest("label") ?? node).getBoundingClientRect()])
   .filter(([_node, box]) => box.width < 43.5 || box.height < 43.5)
   .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
@@ -21,6 +21,8 @@ BEHIND_THE_FOOT = """() => {
   const foot = document.querySelector("[data-step]:not([hidden]) .foot-bar").getBoundingClientRect();
   return box.bottom > foot.top ? at.outerHTML.slice(0, 120) : "";
 }"""
+REACHED = """() => Array.from(document.querySelectorAll("[data-card] summary")).filter(node => node.tabIndex >= 0)
+  .map(node => node.closest(".turnable").querySelector("h2").textContent)"""
 FITS = "() => document.documentElement.scrollHeight <= innerHeight"
 SIZES = ((820, 1180), (768, 1024), (390, 844))
 
@@ -48,7 +50,7 @@ def check(ballot, state):
 def test_axe_finds_nothing_while_sorting_and_choosing(person):
     ballot = person("it")
     check(ballot, "sort")
-    ballot.press(ballot.section("sort").locator(".turn-button"))
+    ballot.press(ballot.card.locator(".turn-button"))
     check(ballot, "sort, card turned over")
     ballot.press(ballot.section("sort").get_by_role("link", name="All cards"))
     check(ballot, "all cards")
@@ -157,6 +159,23 @@ def test_without_javascript_places_are_typed(device, facilitator):
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("You have sent your order.")).to_be_visible()
     assert facilitator.counts()["it"] == 1
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_next_card_is_laid_out_while_the_present_one_is_read_and_met_by_nobody(person, motion):
+    ballot = person("customers", reduced_motion=motion)
+    for pile in ("us", "not", "us"):
+        present = ballot.card.get_by_role("heading").inner_text()
+        waiting = ballot.section("sort").locator("[data-card] > [data-aside]:not(.leaving)")
+        expect(waiting).to_have_count(1)
+        assert waiting.evaluate("card => { card.here = true; return card.getBoundingClientRect().width; }") == 0
+        met = ballot.section("sort").get_by_role("heading", level=2)
+        expect(met).to_have_text(present)
+        assert ballot.page.evaluate(REACHED) == [present]
+        ballot.sort_one(pile)
+        assert ballot.card.evaluate("card => card.here") is True
+    ballot.press(ballot.section("sort").locator("[data-undo]"))
+    expect(met).to_have_text(present)
 
 
 def test_reduced_motion_moves_nothing(person):

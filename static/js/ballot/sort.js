@@ -15,6 +15,9 @@ export class Sort {
     Object.assign(this, { element, draft, onDone });
     this.find = (name) => element.querySelector(`[data-${name}]`);
     this.order = [];
+    this.card = this.find("card").firstElementChild; // the present card; the page itself brings the first
+    this.shown = this.find("card").dataset.shows;
+    this.waiting = null; // {code, node}: the card after it, laid out already and unseen
     this.leaving = null; // the card that moves off
     for (const button of element.querySelectorAll("[data-pile]")) {
       button.addEventListener("click", () => this.#sort(button.dataset.pile));
@@ -23,7 +26,7 @@ export class Sort {
     this.find("undo").addEventListener("click", () => this.#undo());
     addEventListener("keydown", (event) => this.#key(event));
     const words = { left: this.#wordOf(SIDES.left), right: this.#wordOf(SIDES.right) };
-    new Swipe(this.find("card"), { words, onSwipe: (side, offset) => this.#sort(SIDES[side], offset) });
+    new Swipe(this.find("card"), { words, present: () => this.card, onSwipe: (side, offset) => this.#sort(SIDES[side], offset) });
   }
 
   show() {
@@ -33,8 +36,12 @@ export class Sort {
     this.#render();
   }
 
+  get #unsorted() {
+    return this.order.filter((code) => !Object.hasOwn(this.draft.state.piles, code));
+  }
+
   get #present() {
-    return this.order.find((code) => !Object.hasOwn(this.draft.state.piles, code));
+    return this.#unsorted[0];
   }
 
   #wordOf(pile) {
@@ -79,10 +86,9 @@ export class Sort {
   // The sorted card moves off towards its pile while the next one can be read already. It stays where it is in the
   // page, as the browser would lay it out again elsewhere.
   #letGo(pile, offset) {
-    const old = this.find("card").firstElementChild;
+    const old = this.card;
     if (!old || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    old.setAttribute("aria-hidden", "true");
-    old.inert = true;
+    setAside(old, true);
     old.classList.add("leaving", `leaving-${pile}`);
     old.style.setProperty("--from-x", `${offset}px`);
     old.addEventListener("animationend", () => old.remove());
@@ -102,20 +108,35 @@ export class Sort {
     this.find("bar").style.setProperty("--done", sorted / total);
     this.find("undo").disabled = !this.draft.state.trail.length;
     for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
+    requestAnimationFrame(() => setTimeout(() => this.#layNext()));
   }
 
-  // The card that lies there already, as the first does from the page itself, is not laid anew.
+  // The card that lies there already is not laid anew.
   #lay(code) {
+    if (this.shown === code) return;
     const place = this.find("card");
-    if (place.dataset.shows === code) return;
-    place.dataset.shows = code;
-    for (const card of [...place.children]) if (!code || card !== this.leaving) card.remove();
-    if (code) place.prepend(cardNode(code));
+    const card = this.waiting?.code === code ? this.waiting.node : code && cardNode(code);
+    for (const other of [...place.children]) if (other !== card && (other !== this.leaving || !code)) other.remove();
+    if (card && card === this.waiting?.node) setAside(card, false);
+    else if (card) place.prepend(card);
+    Object.assign(this, { card: card || null, shown: code, waiting: null });
+  }
+
+  // While the present card is read, so that a tap has nothing to wait for.
+  #layNext() {
+    const code = this.#unsorted[1];
+    if (this.waiting?.code === code) return;
+    this.waiting?.node.remove();
+    this.waiting = code ? { code, node: cardNode(code) } : null;
+    if (!code) return;
+    setAside(this.waiting.node, true);
+    this.find("card").append(this.waiting.node);
   }
 
   #count(pile) {
     const count = Object.values(this.draft.state.piles).filter((other) => other === pile).length;
-    for (const slot of this.element.querySelectorAll(`[data-count="${pile}"]`)) slot.textContent = count;
+    for (const slot of this.element.querySelectorAll(`[data-count="${pile}"]`))
+      if (slot.textContent !== String(count)) slot.textContent = count;
   }
 
   #key(event) {
@@ -126,4 +147,12 @@ export class Sort {
     else return;
     event.preventDefault();
   }
+}
+
+// Seen by nobody who reads or steps through the page. Not by `inert`, which has every part of the card styled anew.
+function setAside(card, aside) {
+  card.toggleAttribute("data-aside", aside);
+  if (aside) card.setAttribute("aria-hidden", "true");
+  else card.removeAttribute("aria-hidden");
+  card.querySelector("summary").tabIndex = aside ? -1 : 0;
 }

@@ -4,13 +4,13 @@ const BEGIN = 12; // pixels to the side before the card follows
 const ENOUGH = 0.28; // of the card's width: from here on letting go sorts it
 const STEEPEST = 1; // a finger that goes further down than aside wants to scroll
 
-/** Follows a finger on `element`; `onSwipe(side, offset)` gets "left" or "right", `words` what each side means. */
+/** Follows a finger on `element`; `present()` is the card, `onSwipe(side, offset)` gets "left" or "right", `words` what each side means. */
 export class Swipe {
   #start = null;
   #following = false;
 
-  constructor(element, { words, onSwipe }) {
-    Object.assign(this, { element, words, onSwipe });
+  constructor(element, { words, present, onSwipe }) {
+    Object.assign(this, { element, words, present, onSwipe });
     this.word = element.parentElement.querySelector("[data-swipe-word]");
     element.addEventListener("pointerdown", (event) => this.#down(event));
     element.addEventListener("pointermove", (event) => this.#move(event));
@@ -47,7 +47,7 @@ export class Swipe {
     this.word.textContent = side ? this.words[side] : "";
     this.word.dataset.side = side ?? "";
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches)
-      this.element.firstElementChild.style.transform = `translateX(${across}px) rotate(${across / 40}deg)`;
+      this.present().style.transform = `translateX(${across}px) rotate(${across / 40}deg)`;
   }
 
   #side(across) {
@@ -66,7 +66,7 @@ export class Swipe {
     this.#start = null;
     this.#following = false;
     this.word.textContent = "";
-    const card = this.element.firstElementChild;
+    const card = this.present();
     if (card) card.style.transform = "";
   }
 }
