@@ -37,11 +37,15 @@ OTHER_EDITION = (
 
 @dataclass(frozen=True, slots=True)
 class Voting:
-    """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so."""
+    """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so.
+
+    `deck_mark`: by what a page tells whether it shows the cards that the workshop has now.
+    """
 
     workshop: Workshop
     group: Group
     token: str
+    deck_mark: str
     code: str = ""
     second: bool = False
     segment: int = 0
@@ -73,11 +77,6 @@ class Voting:
     def asks_second(self) -> bool:
         """Whether a second ballot may follow this one."""
         return not self.second and self.workshop.settings.asks_second(self.group)
-
-    @property
-    def deck_mark(self) -> str:
-        """By what a page tells whether it shows the cards that the workshop has now."""
-        return _mark_of_cards(self.workshop.deck)
 
     @property
     def open(self) -> bool:
@@ -127,7 +126,8 @@ def _open(token: str, token_hash: bytes, secret: bytes) -> Voting:
         workshop = workshops.load_workshop(session, link.workshop_id, counted=False)
     if workshop is None:
         raise NotFound(NO_SUCH_LINK)
-    return Voting(workshop, Group(link.purpose.value), token, code_of(secret, link), segment=link.segment)
+    group, mark = Group(link.purpose.value), _mark_of_cards(workshop.deck)
+    return Voting(workshop, group, token, mark, code_of(secret, link), segment=link.segment)
 
 
 def turn_to_second(voting: Voting) -> Voting:
