@@ -32,7 +32,8 @@ soak: $(VENV)/.installed-dev  ## the promises under load, at full size
 screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots
 
-wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere
+wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere, alone in dist/
+	rm -f dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation
 
 lock: $(VENV)/.installed-dev  ## resolve the newest allowed versions, for all Pythons from 3.11 on

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cardsort.usecases.backups import DATABASE, MARKER, SECRET
+from cardsort.web.archives import ARCHIVE_BYTES
 from cardsort.web.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +28,7 @@ def test_every_command_setting_file_and_the_health_route_is_explained(app):
 @pytest.mark.parametrize("name", DOCS)
 def test_every_command_and_setting_that_is_named_exists(name):
     text = DOCS[name]
-    commands = re.findall(r"(?:`|bin/|^|\[\")cardsort\"?,? \"?([a-z-]+)", text, re.MULTILINE)
+    commands = re.findall(r"(?:`|bin/|^|sudo |\[\")cardsort\"?,? \"?([a-z-]+)", text, re.MULTILINE)
     assert [command for command in commands if command not in main.commands] == []
     if name == "operations.md":
         assert set(commands) == set(main.commands)
@@ -46,3 +47,31 @@ def test_the_factory_and_the_files_that_are_named_exist():
     links = re.findall(r"\]\(([^)#]+)", DOCS["operations.md"])
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
     assert "/health" in DOCS["Dockerfile"]
+
+
+def test_what_the_examples_copy_mount_and_install_exists_and_reaches_the_build():
+    named = {path for text in DOCS.values() for path in re.findall(r"docs/deploy/[\w.]+\w", text)}
+    assert "docs/deploy/cardsort" in named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert re.findall(r"- (\./\w+):", DOCS["compose.yaml"]) == ["./Caddyfile"]
+    copied = re.findall(r"^COPY (\S+)", DOCS["Dockerfile"], re.MULTILINE)
+    let_through = re.findall(r"^!(.*)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    assert copied == let_through == ["requirements.lock", "dist/*.whl"]
+
+
+def test_the_settings_that_compose_asks_for_are_in_the_example_and_its_copy_is_never_committed():
+    asked = set(re.findall(r"\$\{(\w+)", DOCS["compose.yaml"]))
+    assert asked == {"PUBLIC_URL", "SECRET_KEY", "START_CODE", "POSTGRES_PASSWORD"}
+    assert asked <= set(re.findall(r"^(\w+)=", DOCS["env.example"], re.MULTILINE))
+    assert "/docs/deploy/.env\n" in (ROOT / ".gitignore").read_text(encoding="utf-8")
+
+
+def test_both_proxies_log_no_page_s_address_keep_browsers_on_https_and_let_an_archive_through():
+    for name, silent in (
+        ("Caddyfile", ("exclude http.log http.handlers ",)),
+        ("nginx.conf", ("\naccess_log off;", "\nerror_log /dev/null emerg;")),
+    ):
+        assert [line for line in silent if line not in DOCS[name]] == []
+        assert re.search(r'Strict-Transport-Security "?max-age=31536000', DOCS[name])
+        megabytes = re.search(r"(?:max_size|client_max_body_size) (\d+)(?:MB|m;)", DOCS[name])[1]
+        assert int(megabytes) * 10**6 > ARCHIVE_BYTES

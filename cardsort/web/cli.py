@@ -1,6 +1,7 @@
 """The command line. Every command goes through the same use cases as the pages."""
 
 import logging
+import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,8 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
             refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
         keep_tidy(app)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits its turn
+        # As Ctrl+C does; and by itself the first process of a container would not heed it
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         click.echo(_greeting(config))
         server.run()
 

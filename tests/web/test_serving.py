@@ -1,6 +1,7 @@
 """How the server stands in its place: behind proxies, watched by monitors."""
 
 import contextlib
+import signal
 import socket
 import urllib.error
 import urllib.request
@@ -32,6 +33,12 @@ def guess(server, forwarded):
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code
+
+
+def test_sigterm_ends_the_server_in_order(tmp_path):
+    server = Server(tmp_path).start()
+    server.stop(signal.SIGTERM)
+    assert server.process.returncode == 0
 
 
 @pytest.mark.parametrize(
