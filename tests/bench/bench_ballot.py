@@ -36,6 +36,7 @@ ROW = '<li data-code="{0}"><span class="title">Card number {0} of ten</span><spa
 BARE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bare</title>
 <style>li {{ height: 60px; margin: 6px; border: 1px solid; display: flex; justify-content: space-between }}
 [data-handle] {{ width: 48px; touch-action: none }} body {{ font: 20px sans-serif }}</style><h1>A bare list of ten</h1>
+<p><button onclick="this.textContent = Number(this.textContent) + 1">0</button></p>
 <ol data-list>{rows}</ol><script src="/htmx.min.js"></script><script src="/Sortable.min.js"></script>
 <script>new Sortable(document.querySelector("[data-list]"),
   {{handle: "[data-handle]", animation: 150, forceFallback: true, fallbackTolerance: 0}})</script>"""
@@ -142,9 +143,10 @@ def fingers(chromium, link, bare_url):
     bare.row = lambda code: bare.page.locator(f"li[data-code='{code}']")
     bare.section = lambda _step: bare.page.locator("body")
     bare_drag, bare_frames = drag(bare, list(range(1, 11)))
+    bare_tap = events(bare, lambda: [bare.press(bare.page.locator("button")) for _ in range(24)])  # counts up
     for name, both in result.items():
         for place, kind in enumerate(("median", "slowest")):
-            beside = bare_drag[place] if name == "drag" else None
+            beside = (bare_drag if name == "drag" else bare_tap)[place]
             show(f"  {name}, {kind}", both[place], beside, "below 100", "{:.0f}")
     for place, name in enumerate(("median frame while dragging, ms", "slowest twentieth, ms")):
         show(name, frames[place], bare_frames[place], "as the bare list", "{:.1f}")
