@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.live import Facilitator, Server
 from tests.browser.voting import cast
+from tests.browser.widths import faults_at_each_width
 
-WIDTHS = (320, 820, 1366)
 EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
 DESK = [
     "",
@@ -87,10 +87,9 @@ def places(stages):
     return found
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_is_accessible_fits_its_width_and_asks_nobody_else(server, stages, device, width):
+def test_every_page_is_accessible_fits_its_width_and_asks_nobody_else(server, stages, device):
     asked, faults = set(), {}
-    context = device("desktop", viewport={"width": width, "height": 900}, bypass_csp=True)
+    context = device("desktop", bypass_csp=True)
     context.on("request", lambda request: asked.add(request.url.split("/")[2]))
     for workshop in stages.values():
         context.add_cookies(
@@ -100,10 +99,7 @@ def test_every_page_is_accessible_fits_its_width_and_asks_nobody_else(server, st
     for stage, path in places(stages):
         page.goto(server.url + path)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-        found = violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("scrolls sideways")
-        if found:
+        if found := faults_at_each_width(page):
             faults[stage, path] = found
     assert faults == {}
     assert asked == {server.url.split("/")[2]}

@@ -60,10 +60,16 @@ class Postgres:
     def stop(self):
         self.server.cleanup()
 
-    def new_database(self):
-        """The address of an empty database."""
+    def forget_durability(self):
+        """No more waiting for the disk: for tests that never stop the server."""
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._execute(f"ALTER SYSTEM SET {setting} = off")
+        self._execute("SELECT pg_reload_conf()")
+
+    def new_database(self, like=""):
+        """The address of an empty database, or of a copy of another one that nobody is connected to."""
         name = f"test_{secrets.token_hex(6)}"
-        self._execute(f"CREATE DATABASE {name}")
+        self._execute(f"CREATE DATABASE {name}{f' TEMPLATE {make_url(like).database}' if like else ''}")
         address = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg", database=name)
         return address.render_as_string(hide_password=False)
 

@@ -27,9 +27,8 @@ def test_hostile_requests_to_every_route_are_answered_and_change_nothing_that_wa
 
 
 @pytest.mark.filterwarnings(LEFT_BY_WERKZEUG)
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-def test_so_they_are_on_postgresql(any_app):
-    run = Run(Living(any_app), SMALL.malformed, seed=11)
+def test_so_they_are_on_postgresql(postgres_app):
+    run = Run(Living(postgres_app), SMALL.malformed, seed=11)
     assert run.faults == [], run.report()
 
 

@@ -1,0 +1,18 @@
+"""The widths at which every page is looked at, from a small phone to a laptop."""
+
+from tests.browser.axe import violations
+
+WIDTHS = (320, 820, 1366)
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def faults_at_each_width(page):
+    """What axe finds on the present page at each width, and whether it scrolls sideways there."""
+    found = []
+    narrow = page.viewport_size["width"] == WIDTHS[0]
+    for width in WIDTHS if narrow else reversed(WIDTHS):  # to lay out a long page anew takes long
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{fault} at {width}" for fault in violations(page)]
+        if page.evaluate(SIDEWAYS):
+            found.append(f"scrolls sideways at {width}")
+    return found
