@@ -10,7 +10,8 @@ PILES = ("us", "sometimes", "not")
 FRAME = 1 / 60
 NEXT_CARD = """async before => {
   const step = document.querySelector("[data-step=sort]");
-  const present = () => step.querySelector("[data-card] .card-face .card-code")?.textContent.trim();
+  const code = "[data-card] > :not([data-aside]) .card-face .card-code";
+  const present = () => step.querySelector(code)?.textContent.trim();
   for (let frames = 0; frames < 600 && present() === before; frames++) await new Promise(requestAnimationFrame);
   const middles = [...step.querySelectorAll("[data-pile]")].map(button => {
     button.scrollIntoView({block: "nearest"});

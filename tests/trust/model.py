@@ -119,7 +119,7 @@ class Workshop(RuleBasedStateMachine):
         answer = mine.client.post(self.path(device, "ballots", kind), json=body)
         assert answer.status_code == expected, (answer.text, body)
         if expected == 201:
-            if group == "customers" and self.codes and mine.person not in self.votes(group, kind):
+            if self.needs_code(device):
                 self.used.add(body["code"])
             self.votes(group, kind)[mine.person] = (body["id"], body["ranking"], answer.json["receipt"])
             mine.sent.setdefault(kind, []).append(body)
@@ -131,17 +131,22 @@ class Workshop(RuleBasedStateMachine):
         """The status that the answer must have, and the receipt where one is stored already."""
         group, known = device[0], self.known(body["id"])
         earlier = self.votes(group, kind).get(self.devices[device].person)
-        needs_code = group == "customers" and self.codes and not earlier
         refusals = (  # the first that holds
             (404, kind != CORE[group] and not self.second),
             (200, known),
             (410, body["round"] != self.round),
             (423, group in self.locked),
             (409, earlier and not body["replace"]),
-            (422, needs_code and body.get("code") not in self.codes - self.used),
+            (422, self.needs_code(device) and body.get("code") not in self.codes - self.used),
         )
         status = next((status for status, holds in refusals if holds), 201)
         return status, {200: known, 409: earlier and earlier[2]}.get(status)
+
+    def needs_code(self, device):
+        """Whether the person must show a code: with a customer's first ballot of the round, of whichever kind."""
+        group, person = device[0], self.devices[device].person
+        sent = any(person in self.votes(group, kind) for kind in (CORE[group], SECOND[group]))
+        return group == "customers" and bool(self.codes) and not sent
 
     def known(self, ballot_id):
         """The receipt of a ballot that is stored, of whichever round."""
