@@ -10,8 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PACKAGES = ("chromium", "fonts-noto-core", "libatomic1")
+# The shell is the same Chromium without its windows: a page takes it a third of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGES = ("fonts-noto-core", "libatomic1")
 
 
 def find_chromium():
@@ -42,7 +43,10 @@ def install():
         print("Installing Chromium for the browser tests (once) ...", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], check=False, **quiet)
+        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+        for name in NAMES[:2]:  # not every system packages the shell
+            if subprocess.run([*apt, name], check=False, **quiet).returncode == 0:
+                return
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
