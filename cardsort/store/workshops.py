@@ -18,7 +18,7 @@ from cardsort.store.models import WORKSHOP_ID, BallotRow, LockRow, RoundRow, Seg
 
 WORKSHOP, ROUND, LOCK, SEGMENT = map(table_of, (WorkshopRow, RoundRow, LockRow, SegmentRow))
 
-# What every request of a voter begins with is built once, as in `ballots`.
+# What every request of a respondent begins with is built once, as in `ballots`.
 _OF = bindparam("of", type_=WORKSHOP_ID)
 _WORKSHOP = select(*(column for column in WORKSHOP.c if column.name != "deck"), DECK_TEXT).where(WORKSHOP.c.id == _OF)
 _ROUNDS = select(ROUND).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number)

@@ -69,6 +69,7 @@ def _register_pages(app: Flask) -> None:
         imports,
         keeping,
         pages,
+        plainform,
         prepare,
         printing,
         projector,
@@ -78,8 +79,8 @@ def _register_pages(app: Flask) -> None:
         voting,
     )
 
-    voters = (voting, elsewhere, answer)
+    taking_part = (voting, plainform, elsewhere, answer)
     preparing = (desk, prepare, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
-    for module in (files, health, pages, starting, *voters, *preparing, *after):
+    for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

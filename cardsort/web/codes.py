@@ -22,8 +22,9 @@ from cardsort.web.downloads import download
 from cardsort.web.forms import count_from
 from cardsort.web.guard import STATUS, config, wants_json
 from cardsort.web.limits import counting_one_time_codes
+from cardsort.web.plainform import form_page
 from cardsort.web.printing import PAPERS, chosen_paper, pdf_answer
-from cardsort.web.voting import MAX_CODE, form_page, welcome_page
+from cardsort.web.voting import MAX_CODE, welcome_page
 
 bp = Blueprint("codes", __name__)
 

@@ -67,7 +67,7 @@ def _door(entry: Access, name: str = "") -> Door:
         group=entry.group,
         address=address_of("voting.welcome", entry.token),
         code=entry.code,
-        paper=url_for("voting.paper", token=entry.token),
+        paper=url_for("plainform.paper", token=entry.token),
         kind=entry.segment,
         name=name,
     )

@@ -7,35 +7,31 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
-from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
 from cardsort.domain.cards import Deck
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, NotFound, RoundOver
+from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
-from cardsort.usecases.tokens import mark_of, new_ballot_id, new_key
+from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
     Sent,
     Voting,
     cast_ballot,
-    find_sent,
     find_voting,
     hand_on,
     keep_draft,
     load_desk,
     turn_to_second,
 )
-from cardsort.web.access import desk_of, give_key, respondent_key
+from cardsort.web.access import give_key, respondent_key
 from cardsort.web.deckpage import deck_context
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.forms import (
     ballot_from,
     edition_from,
-    form_round_from,
-    paper_ballot_from,
     round_from,
     segment_from,
 )
@@ -46,16 +42,13 @@ from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 MAX_CODE = 40  # a one-time code with whatever spaces people type
 SORTABLE = "vendor/Sortable.min.js"
-NEW_ROUND_ON_FORM = (
-    "A new round has begun since this form was opened. Look over the order below: sent now, it counts in the new round."
-)
 FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg", SORTABLE)  # what the page loads
 
 
 @bp.get("")
 def welcome(token: str) -> str:
     """What this is, whom the link is for, and where to begin. Opening it changes nothing."""
-    return welcome_page(_voting(token))
+    return welcome_page(voting_at(token))
 
 
 def welcome_page(voting: Voting, **more: str) -> str:
@@ -64,7 +57,7 @@ def welcome_page(voting: Voting, **more: str) -> str:
     desk = load_desk(voting, key)
     return render_template(
         "ballot/welcome.html",
-        **_common(voting),
+        **common_parts(voting),
         workshop_id=voting.workshop.id,
         kind=voting.kind.value,
         minutes=minutes_needed(voting.group, voting.workshop.deck.size, voting.workshop.settings.picks),
@@ -83,25 +76,25 @@ def welcome_page(voting: Voting, **more: str) -> str:
 @bp.get("/ballot")
 def ballot(token: str) -> Response:
     """The ballot itself; the browser gets the key by which it is known in this workshop."""
-    voting = _voting(token)
+    voting = voting_at(token)
     key = respondent_key(voting.workshop.id) or new_key()
-    return _remember(make_response(_ballot_page(voting, key)), voting, key)
+    return remember(make_response(_ballot_page(voting, key)), voting, key)
 
 
 @bp.get("/second")
 def second(token: str) -> AnyResponse:
     """The optional second ballot, which begins with the piles of the first; whoever has sent none yet begins there."""
-    voting = turn_to_second(_voting(token))
+    voting = turn_to_second(voting_at(token))
     key = respondent_key(voting.workshop.id) or new_key()
     if not request.args.get("offline") and load_desk(replace(voting, second=False), key).sent is None:
-        return redirect(_common(voting)["urls"]["welcome"], 303)
-    return _remember(make_response(_ballot_page(voting, key)), voting, key)
+        return redirect(common_parts(voting)["urls"]["welcome"], 303)
+    return remember(make_response(_ballot_page(voting, key)), voting, key)
 
 
 @bp.get("/worker.js")
 def worker(token: str) -> Response:
     """What keeps the ballot's page for a reload without network. Every link has its own, at the link's address."""
-    voting = _voting(token)
+    voting = voting_at(token)
     pages = [".ballot", *([".second"] if voting.asks_second else [])]
     kiosk = request.args.get("kiosk")
     text = render_template(
@@ -124,7 +117,7 @@ def worker(token: str) -> Response:
 @bp.get("/cards/<mark>")
 def cards(token: str, mark: str) -> str:
     """What is printed on the cards, apart from the page, which is then small enough to be seen at once."""
-    voting = _voting(token)
+    voting = voting_at(token)
     if mark != voting.deck_mark:
         raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
     return _cards_page(voting.workshop.deck)
@@ -133,7 +126,7 @@ def cards(token: str, mark: str) -> str:
 @bp.put("/draft")
 def put_draft(token: str) -> Response:
     """Keep the draft of this person's ballot."""
-    voting = _voting(token)
+    voting = voting_at(token)
     data = parse_object(request.get_data())
     if "draft" not in data:
         raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
@@ -143,13 +136,13 @@ def put_draft(token: str) -> Response:
         return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
     content = json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
     taken = keep_draft(voting, key, content, of_round=round_from(data))
-    return _remember(jsonify(saved=True, open=taken), voting, key)
+    return remember(jsonify(saved=True, open=taken), voting, key)
 
 
 @bp.post("/ballots")
 def send(token: str) -> Response:
     """Store the ballot: 201 when it is on disk now, 200 when it was there already."""
-    voting = _voting(token)
+    voting = voting_at(token)
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
     ballot, segment, code = ballot_from(data, voting.kind), segment_from(data), text_at(data, "code", limit=MAX_CODE)
@@ -167,13 +160,13 @@ def send(token: str) -> Response:
         )
     response = jsonify(receipt=sent.receipt, id=sent.id)
     response.status_code = 201 if sent.new else 200
-    return _remember(response, voting, key)
+    return remember(response, voting, key)
 
 
 @bp.get("/state")
 def state(token: str) -> Response:
     """The present round: whether its ballots are taken, and what this person has sent in it."""
-    voting = _voting(token)
+    voting = voting_at(token)
     desk = load_desk(voting, respondent_key(voting.workshop.id))
     state = voting.workshop.round
     return jsonify(
@@ -185,56 +178,19 @@ def state(token: str) -> Response:
     )
 
 
-@bp.get("/form")
-def form(token: str) -> Response:
-    """The plain form, for browsers without JavaScript."""
-    voting = _voting(token)
-    key = respondent_key(voting.workshop.id) or new_key()
-    return _remember(make_response(form_page(voting)), voting, key)
-
-
-@bp.post("/form")
-def send_form(token: str) -> AnyResponse:
-    """The ballot of the plain form, for browsers without JavaScript."""
-    voting = _voting(token)
-    key = respondent_key(voting.workshop.id) or new_key()
-    try:
-        _cast_form(voting, key, request.form.get("code", "")[:MAX_CODE])
-    except (InvalidInput, AlreadySent, GroupLocked, RoundOver) as error:
-        page = form_page(voting, **_fault(error))
-        return _remember(make_response(page, _status(error)), voting, key)
-    return _remember(make_response(redirect(_common(voting)["urls"]["welcome"], 303)), voting, key)
-
-
-@bp.get("/paper")
-def paper(token: str) -> str:
-    """Ballots from paper, typed in one after the other; for the facilitator, as each is a person's of its own."""
-    voting = _voting_at_desk(token)
-    return _paper_page(voting, taken=find_sent(voting, request.args.get("taken", "")))
-
-
-@bp.post("/paper")
-def send_paper(token: str) -> AnyResponse:
-    """Store one ballot from paper, and lay out the next form."""
-    voting = _voting_at_desk(token)
-    try:
-        sent = _cast_form(voting, new_key(), None)
-    except (InvalidInput, GroupLocked, RoundOver) as error:
-        return make_response(_paper_page(voting, **_fault(error)), _status(error))
-    return redirect(url_for(".paper", token=token, taken=sent.id), 303)
-
-
 @bp.get("/deck")
 def deck(token: str) -> str:
     """All cards of the workshop, front and back."""
-    voting = _voting(token)
-    return render_template("deck/voting.html", **_common(voting), **deck_context(voting.workshop.deck, request.args))
+    voting = voting_at(token)
+    return render_template(
+        "deck/voting.html", **common_parts(voting), **deck_context(voting.workshop.deck, request.args)
+    )
 
 
 @bp.post("/next")
 def next_person(token: str) -> Response:
     """A shared device goes to the next person, who gets a key of their own and sees nothing of the last."""
-    voting = _voting(token)
+    voting = voting_at(token)
     key = respondent_key(voting.workshop.id)
     if key is not None:
         hand_on(voting, key)
@@ -243,46 +199,15 @@ def next_person(token: str) -> Response:
     return response
 
 
-def _voting(token: str) -> Voting:
+def voting_at(token: str) -> Voting:
     """What the link opens; `?kind=` turns to the group's second ballot."""
     voting = find_voting(token, secret=config().secret)
     wanted = request.args.get("kind", voting.kind)
     return voting if wanted == voting.kind else turn_to_second(voting)
 
 
-def _voting_at_desk(token: str) -> Voting:
-    voting = _voting(token)
-    desk_of(voting.workshop.id)
-    return voting
-
-
-def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
-    """Store the form's ballot; `code` is the one-time code as typed, None at the desk."""
-    filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    with counting_one_time_codes(code or ""):
-        return cast_ballot(
-            voting,
-            key,
-            filled,
-            replace=request.form.get("replace") == "yes",
-            segment=filled.segment,
-            deck_mark=request.form.get("deck", ""),
-            of_round=form_round_from(request.form),
-            edition=edition_from(request.form.get("edition", "0")),
-            code=None if code is None else hash_typed(code, secret=config().secret),
-        )
-
-
-def _fault(error: Exception) -> dict[str, Any]:
-    said = NEW_ROUND_ON_FORM if isinstance(error, RoundOver) else str(error)
-    return {"form_error": said, "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
-
-
-def _status(error: Exception) -> int:
-    return {AlreadySent: 409, GroupLocked: 423, RoundOver: 410}.get(type(error), 422)
-
-
-def _common(voting: Voting) -> dict[str, Any]:
+def common_parts(voting: Voting) -> dict[str, Any]:
+    """What all pages of a voting link say: whose they are, what is asked, and where things are."""
     token, kind = voting.token, voting.kind if voting.second else None
     kiosk = 1 if request.args.get("kiosk") == "1" else None  # part of the address: the device itself keeps nothing
     return {
@@ -306,10 +231,10 @@ def _common(voting: Voting) -> dict[str, Any]:
             "draft": url_for("voting.put_draft", token=token, kind=kind),
             "send": url_for("voting.send", token=token, kind=kind),
             "state": url_for("voting.state", token=token, kind=kind),
-            "form": url_for("voting.send_form", token=token, kiosk=kiosk, kind=kind),
+            "form": url_for("plainform.send_form", token=token, kiosk=kiosk, kind=kind),
             "sortable": asset(SORTABLE),
             "worker": url_for("voting.worker", token=token, kiosk=kiosk),
-            "paper": url_for("voting.send_paper", token=token),
+            "paper": url_for("plainform.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("voting.deck", token=token),
             "elsewhere": url_for("elsewhere.ask", token=token),
@@ -333,7 +258,7 @@ def _cards_page(deck: Deck) -> str:
 
 
 def _ballot_page(voting: Voting, key: str) -> str:
-    workshop, common, desk = voting.workshop, _common(voting), load_desk(voting, key)
+    workshop, common, desk = voting.workshop, common_parts(voting), load_desk(voting, key)
     first = secrets.choice(workshop.deck.cards)
     data = {
         "workshop": workshop.id,
@@ -367,32 +292,6 @@ def _ballot_page(voting: Voting, key: str) -> str:
     )
 
 
-def form_page(voting: Voting, **more: Any) -> str:
-    """The plain form; `more` as in `_form_parts`."""
-    code = asks_code(voting.workshop, voting.group, respondent_key(voting.workshop.id))
-    return render_template("ballot/form.html", **_common(voting), **_form_parts(voting, **more), asks_code=code)
-
-
-def _paper_page(voting: Voting, **more: Any) -> str:
-    return render_template("ballot/paper.html", **_common(voting), **_form_parts(voting, **more), open=voting.open)
-
-
-def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
-    """What the plain form shows; `more` is how it was filled in and what is wrong with it."""
-    return {
-        "picks": voting.workshop.settings.picks,
-        "deck": voting.workshop.deck,
-        "deck_mark": voting.deck_mark,
-        "edition": voting.workshop.round.edition,
-        "form_id": request.form.get("id") or new_ballot_id(),
-        "form": ImmutableMultiDict(),
-        "form_error": None,
-        "ask_replace": False,
-        "taken": None,
-        **more,
-    }
-
-
 def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:
     """The receipt for the page; the kind of customer only where the page asks for it."""
     if sent is None:
@@ -401,7 +300,8 @@ def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:
     return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": segment}
 
 
-def _remember(response: Response, voting: Voting, key: str) -> Response:
+def remember(response: Response, voting: Voting, key: str) -> Response:
+    """The answer, with the key for a browser that has none yet."""
     if respondent_key(voting.workshop.id) is None:
         give_key(response, voting.workshop.id, key)
     return response

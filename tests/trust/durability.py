@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tests.browser.live import Facilitator, Server
-from tests.trust.sending import Crowd, Voter, ranking_of, rankings_in_result, reveal
+from tests.trust.sending import Crowd, Respondent, ranking_of, rankings_in_result, reveal
 from tests.trust.servers import Gunicorn, own_postgres, running
 from tests.trust.table import Row
 
@@ -110,14 +110,14 @@ def wait_for_refusal(link):
     """Keep one long draft after the other until one is refused, with the sentence."""
     status, text = 200, b""
     while status == 200:
-        with Voter(link, 0) as tablet:
+        with Respondent(link, 0) as tablet:
             status, _headers, text = tablet.ask("PUT", f"{tablet.path}/draft", LARGE)
     assert (status, json.loads(text)["message"]) == (503, SENTENCE)
 
 
 def seconds_until_saved(link):
     begin = time.monotonic()
-    with Voter(link, 0) as tablet:
+    with Respondent(link, 0) as tablet:
         assert tablet.keep_draft()
     return time.monotonic() - begin
 

@@ -10,7 +10,7 @@ class Figures:
     ballots: int  # at least so many are sent meanwhile
     outages: int  # times that the database goes away, or the disk is full, while ballots are sent
     repeated: int  # ballots that are sent ten times at once
-    cut_off: int  # voters of whose answers 30 % never arrive
+    cut_off: int  # respondents of whose answers 30 % never arrive
     lock_rounds: int
     lock_submits: int  # in each round
     tablets: int

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from tests.browser.live import Facilitator, Server
-from tests.trust.sending import PATIENCE, THREADS, Voter, ranking_of, rankings_in_result, reveal
+from tests.trust.sending import PATIENCE, THREADS, Respondent, ranking_of, rankings_in_result, reveal
 from tests.trust.servers import Gunicorn, own_postgres, running
 from tests.trust.table import Row
 
@@ -44,10 +44,10 @@ def race(server, figures):
     def send_on():
         for number in numbers:
             late = locked.is_set() and number >= figures.lock_submits
-            with Voter(link, number) as voter:
-                if voter.send():
+            with Respondent(link, number) as respondent:
+                if respondent.send():
                     acknowledged.append(ranking_of(number))
-            statuses.update(voter.statuses)
+            statuses.update(respondent.statuses)
             if len(acknowledged) >= falls_after:
                 enough.set()
             if late:

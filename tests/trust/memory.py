@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.bench.bench_load import resident_megabytes
 from tests.browser.live import Facilitator, Server
-from tests.trust.sending import THREADS, Voter
+from tests.trust.sending import THREADS, Respondent
 from tests.trust.servers import running
 from tests.trust.table import Row
 
@@ -25,8 +25,8 @@ def send_and_watch(server, figures):
 
 def _send(link, numbers):
     """One device for all of them, which keeps its connection and nothing else."""
-    with Voter(link, 0) as voter:
-        return all(voter.become(number).send() for number in numbers)
+    with Respondent(link, 0) as respondent:
+        return all(respondent.become(number).send() for number in numbers)
 
 
 def measure(figures):

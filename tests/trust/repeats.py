@@ -7,7 +7,7 @@ from threading import Barrier
 
 from tests.browser.live import Facilitator, Server
 from tests.browser.weak_network import WeakNetwork
-from tests.trust.sending import Voter
+from tests.trust.sending import Respondent
 from tests.trust.servers import running
 from tests.trust.table import Row
 
@@ -33,40 +33,40 @@ def sent_together(server, figures):
 
 def _ten_times(pool, link, number):
     """Over ten connections; every second person's device had no key before, so that each answer brings another."""
-    with Voter(link, number) as first:
+    with Respondent(link, number) as first:
         if number % 2:
             first.keep_draft()
     together = Barrier(AT_ONCE)
 
     def send(_turn):
-        with first.again() as voter:
+        with first.again() as respondent:
             together.wait()
-            voter.send()
-        return voter.statuses[-1]
+            respondent.send()
+        return respondent.statuses[-1]
 
     return sorted(pool.map(send, range(AT_ONCE)))
 
 
 @dataclass(frozen=True)
 class Cut:
-    """How many voters there were and were told that they are done, answers lost on the way, and the desk's count."""
+    """How many respondents were told that they are done, of how many; answers lost on the way, and the desk's count."""
 
-    voters: int
+    respondents: int
     done: int
     lost: int
     stored: int
 
 
 def answers_cut_off(server, figures):
-    """Voters behind a network that lets each request through and loses 30 % of the answers."""
+    """Respondents behind a network that lets each request through and loses 30 % of the answers."""
     desk, dice = Facilitator(server).start(), random.Random()
     network = WeakNetwork(server.port, lambda _request: "cut" if dice.random() < CUT_OFF else "pass")
     link = desk.link("customers").replace(server.url, network.url)
 
     def vote(number):
-        with Voter(link, number) as voter:
-            voter.keep_draft()
-            return voter.send()
+        with Respondent(link, number) as respondent:
+            respondent.keep_draft()
+            return respondent.send()
 
     with ThreadPoolExecutor(8) as pool:
         done = sum(pool.map(vote, range(figures.cut_off)))
@@ -80,5 +80,7 @@ def measure(figures):
         stored = f"{found.stored} of {figures.repeated}"
         yield Row("ballots each sent ten times at once: stored", stored, "each once", found.stored == figures.repeated)
         cut = answers_cut_off(server, figures)
-        measured = f"{cut.stored} of {cut.voters}"
-        yield Row(f"{cut.lost} answers cut off after storing: stored", measured, "each once", cut.stored == cut.voters)
+        measured = f"{cut.stored} of {cut.respondents}"
+        yield Row(
+            f"{cut.lost} answers cut off after storing: stored", measured, "each once", cut.stored == cut.respondents
+        )

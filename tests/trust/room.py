@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from tests.browser.live import Facilitator, Server
-from tests.trust.sending import PATIENCE, Voter, ranking_of, rankings_in_result, reveal
+from tests.trust.sending import PATIENCE, Respondent, ranking_of, rankings_in_result, reveal
 from tests.trust.servers import running
 from tests.trust.table import Row
 
@@ -35,7 +35,7 @@ class Visit:
         return self.waited[min(len(self.waited) - 1, len(self.waited) * percent // 100)]
 
 
-class Tablet(Voter):
+class Tablet(Respondent):
     """A browser: one connection for pages, and one more for what they load."""
 
     def __init__(self, link, number):
@@ -118,7 +118,7 @@ def visit(server, figures):
 
 def files_of_page(link):
     """What the ballot's page loads: styles, scripts, and the cards."""
-    with Voter(link, 0) as first:
+    with Respondent(link, 0) as first:
         page = first.ask("GET", f"{first.path}/ballot")[2].decode()
     found = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
     return [*dict.fromkeys(found), re.search(r'"cards": ?"([^"]+)"', page)[1]]

@@ -1,4 +1,4 @@
-"""Voters who do as the ballot page does, by plain requests: the same ballot under the same id until it is answered."""
+"""Respondents who do as the ballot page does, by plain requests: the same ballot and id until it is answered."""
 
 import csv
 import http.client
@@ -28,7 +28,7 @@ def ranking_of(number):
     return tuple(ranking)
 
 
-class Voter:
+class Respondent:
     """One device with its cookie and an open connection."""
 
     def __init__(self, link, number):
@@ -84,7 +84,7 @@ class Voter:
 
     def again(self):
         """The same person's device once more, with a connection of its own."""
-        twin = Voter(self.link, self.number)
+        twin = Respondent(self.link, self.number)
         twin.cookies, twin.ballot = dict(self.cookies), self.ballot
         return twin
 
@@ -96,7 +96,7 @@ class Voter:
 
 
 class Crowd:
-    """Several threads that let one voter after the other send through the link; every fourth voter tries once only."""
+    """Several threads that let one respondent after the other send through the link; every fourth tries once only."""
 
     def __init__(self, link):
         self.link, self.numbers = link, itertools.count()
@@ -133,11 +133,11 @@ class Crowd:
     def _vote(self, number):
         tries = 1 if number % 4 == 3 else None
         self.sent.append(number)
-        with Voter(self.link, number) as voter:
-            voter.keep_draft(tries=tries)
-            if voter.send(tries=tries):
+        with Respondent(self.link, number) as respondent:
+            respondent.keep_draft(tries=tries)
+            if respondent.send(tries=tries):
                 self.acknowledged.append(number)
-        self.statuses.update(voter.statuses)
+        self.statuses.update(respondent.statuses)
 
 
 def reveal(desk: Facilitator):

@@ -1,4 +1,4 @@
-"""What stands behind the voters: gunicorn's workers beside `cardsort run`, and a PostgreSQL that can be stopped."""
+"""What respondents send to: gunicorn's workers beside `cardsort run`, and a PostgreSQL that can be stopped."""
 
 import os
 import re

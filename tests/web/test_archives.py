@@ -91,12 +91,12 @@ def test_new_links_open_it_and_the_old_ones_do_not(app):
 
 def test_restored_ballots_cannot_be_changed_by_anybody(app):
     room = fill(app)
-    voter = room.stranger()
+    respondent = room.stranger()
     again = restored(app, room)
     before = again.get("/ballots.csv").data
     assert again.cast(again.it, TOP, 900).status_code == 423
     body = {"id": f"{0:032x}", "kind": "prediction", "ranking": TOP, "replace": True}
-    assert voter.post(f"{again.it}/ballots", json=body).status_code == 423
+    assert respondent.post(f"{again.it}/ballots", json=body).status_code == 423
     assert again.post("/reopen/it").status_code == 409
     assert again.post("/import", text="group,ranking\nit,A-01 A-02 A-03\n", store="all", count="1").status_code == 422
     assert again.get("/ballots.csv").data == before

@@ -36,7 +36,7 @@ def saved(run, data, tmp_path):
     return tmp_path / "all.backup"
 
 
-class Voters(threading.Thread):
+class Respondent(threading.Thread):
     """Sends one ballot after another; `acknowledged` holds the ids that the server has answered with 201."""
 
     def __init__(self, address, seed):
@@ -68,20 +68,20 @@ def test_a_backup_under_load_has_every_acknowledged_ballot_and_its_links_still_o
     server = Server(tmp_path / "data").start()
     facilitator = Facilitator(server).start()
     path = facilitator.link("it").removeprefix(server.url)
-    voters = [Voters(f"{server.loopback}{path}/ballots", seed) for seed in range(WRITERS)]
-    for voter in voters:
-        voter.start()
-    while min(len(voter.acknowledged) for voter in voters) < 5:
-        assert all(voter.is_alive() for voter in voters)
-    before = {ballot_id for voter in voters for ballot_id in voter.acknowledged}
+    respondents = [Respondent(f"{server.loopback}{path}/ballots", seed) for seed in range(WRITERS)]
+    for respondent in respondents:
+        respondent.start()
+    while min(len(respondent.acknowledged) for respondent in respondents) < 5:
+        assert all(respondent.is_alive() for respondent in respondents)
+    before = {ballot_id for respondent in respondents for ballot_id in respondent.acknowledged}
     made = run("backup", tmp_path / "all.backup", "--data", server.data)
-    for voter in voters:
-        voter.over.set()
-        voter.join()
+    for respondent in respondents:
+        respondent.over.set()
+        respondent.join()
     assert (made.exit_code, oct((tmp_path / "all.backup").stat().st_mode & 0o777)) == (0, "0o600")
     server.stop()
     assert run("restore", tmp_path / "all.backup", "--data", tmp_path / "other").exit_code == 0
-    sent = {ballot_id for voter in voters for ballot_id in voter.acknowledged}
+    sent = {ballot_id for respondent in respondents for ballot_id in respondent.acknowledged}
     assert before <= stored(tmp_path / "other") <= stored(server.data) == sent
     again = Server(tmp_path / "other").start()
     facilitator.server = again

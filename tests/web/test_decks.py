@@ -227,12 +227,12 @@ def test_used_cards_are_on_every_page_and_picks_are_lowered(room):
     assert use(room, FOUR).location == f"{room.desk}/deck?used=1"
     assert codes(room) == ["X-1", "X-2", "X-3", "X-4"]
     assert "These cards are in use now." in room.get("/deck?used=1").text
-    voter = room.stranger()
-    assert "4 cards, each with something" in voter.get(room.it).text
-    assert "Choose the 4 that you expect" in voter.get(room.it).text
-    cards = re.search(r'"cards": "[^"]*(/cards/[^"]+)"', voter.get(f"{room.customers}/ballot").text)[1]
+    respondent = room.stranger()
+    assert "4 cards, each with something" in respondent.get(room.it).text
+    assert "Choose the 4 that you expect" in respondent.get(room.it).text
+    cards = re.search(r'"cards": "[^"]*(/cards/[^"]+)"', respondent.get(f"{room.customers}/ballot").text)[1]
     for path in ("", "/ballot", "/deck", "/form", cards):
-        page = voter.get(room.customers + path).text
+        page = respondent.get(room.customers + path).text
         words = re.sub(r"<script.*?</script>|<[^>]+>", " ", page, flags=re.DOTALL)
         assert not re.search(r"\b52\b", words), path
         assert "A-01" not in page, path
@@ -270,40 +270,40 @@ def test_after_the_first_ballot_the_cards_stay_and_the_page_says_why(room, deck)
     assert codes(room) == list(deck.codes)
 
 
-def mark(voter, link):
-    return re.search(r'"deck": ?"(\w+)"', voter.get(f"{link}/ballot").text)[1]
+def mark(respondent, link):
+    return re.search(r'"deck": ?"(\w+)"', respondent.get(f"{link}/ballot").text)[1]
 
 
 def test_a_ballot_on_the_cards_of_before_is_refused_with_what_to_do(room):
-    voter = room.stranger()
-    old = mark(voter, room.it)
+    respondent = room.stranger()
+    old = mark(respondent, room.it)
     use(room, FOUR.replace("X-1", "A-01").replace("X-2", "A-02").replace("X-3", "A-03"))
     answer = cast(room, room.it, ["A-01", "A-02", "A-03"], 1, deck=old)
     assert answer.status_code == 422
     assert answer.json["message"].endswith("so nothing was sent. Reload the page to get the new cards.")
-    new = mark(voter, room.it)
+    new = mark(respondent, room.it)
     assert new != old
-    assert voter.get(f"{room.it}/state").json["deck"] == new
+    assert respondent.get(f"{room.it}/state").json["deck"] == new
     assert cast(room, room.it, ["A-01", "A-02", "A-03"], 1, deck=new).status_code == 201
 
 
 def test_a_draft_on_the_cards_of_before_is_dropped_and_the_page_is_told(room):
-    voter = room.stranger()
-    old = mark(voter, room.it)
-    assert voter.put(f"{room.it}/draft", json={"draft": {"rev": 1}, "deck": old}).json["saved"] is True
+    respondent = room.stranger()
+    old = mark(respondent, room.it)
+    assert respondent.put(f"{room.it}/draft", json={"draft": {"rev": 1}, "deck": old}).json["saved"] is True
     use(room, FOUR)
-    assert "Go on where you were" not in voter.get(room.it).text
-    answer = voter.put(f"{room.it}/draft", json={"draft": {"rev": 2}, "deck": old}).json
-    assert (answer["saved"], answer["deck"]) == (False, mark(voter, room.it))
-    assert "Go on where you were" not in voter.get(room.it).text
+    assert "Go on where you were" not in respondent.get(room.it).text
+    answer = respondent.put(f"{room.it}/draft", json={"draft": {"rev": 2}, "deck": old}).json
+    assert (answer["saved"], answer["deck"]) == (False, mark(respondent, room.it))
+    assert "Go on where you were" not in respondent.get(room.it).text
 
 
 def test_the_plain_form_of_the_cards_of_before_comes_back_with_the_new_ones(room):
-    voter = room.stranger()
-    page = voter.get(f"{room.it}/form").text
+    respondent = room.stranger()
+    page = respondent.get(f"{room.it}/form").text
     fields = dict(re.findall(r'name="(id|deck)" value="(\w+)"', page))
     use(room, FOUR)
-    answer = voter.post(f"{room.it}/form", data={**fields, "codes": "X-1 X-2 X-3"})
+    answer = respondent.post(f"{room.it}/form", data={**fields, "codes": "X-1 X-2 X-3"})
     assert answer.status_code == 422
     assert "Reload the page to get the new cards." in answer.text
     assert "place-X-4" in answer.text
