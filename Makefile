@@ -15,7 +15,7 @@ run: install  ## install and start; the address is printed
 
 test: $(VENV)/.installed-dev  ## install what the tests need and run all of them
 	@$(BIN)/python tests/browser/find_chromium.py
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.installed-dev  ## linters, types, layers, formatting
 	$(BIN)/ruff check .

@@ -20,6 +20,12 @@ SECRET = b"a secret for tests, long enough for its use"
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files of few, long tests first: begun last, they would run on one core while the others rest."""
+    items.sort(key=lambda item: item.path.parent.name not in {"browser", "trust"})
+
+
 class Compiled(BytecodeCache):
     """The compiled templates of all applications of a run: each would compile them anew."""
 

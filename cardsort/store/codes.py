@@ -7,8 +7,10 @@ from cardsort.domain.ballots import Group
 from cardsort.store import ballots
 from cardsort.store.ballots import Slot
 from cardsort.store.models import OneTimeCodeRow, table_of
+from cardsort.store.unchanged import Unchanged
 
 CODE = table_of(OneTimeCodeRow)
+_made: Unchanged[bool] = Unchanged(1000, but_votes=True)  # whether a round has codes: a used one is still its own
 _ANY_CODE = (  # asked with every ballot of a customer, so built once, as in `ballots`
     select(CODE.c.used).where(CODE.c.workshop_id == bindparam("of"), CODE.c.round_number == bindparam("round")).limit(1)
 )
@@ -63,8 +65,9 @@ def needs_code(session: Session, slot: Slot) -> bool:
     """Whether a ballot there needs a code: a customer's first one of a round that has codes."""
     if slot.group is not Group.CUSTOMERS:
         return False
-    made = session.scalars(_ANY_CODE, {"of": slot.workshop_id, "round": slot.round_number}).first()
-    return made is not None and not ballots.has_sent(session, slot)
+    place = {"of": slot.workshop_id, "round": slot.round_number}
+    made = _made.find(tuple(place.values()), lambda: session.scalars(_ANY_CODE, place).first() is not None)
+    return made and not ballots.has_sent(session, slot)
 
 
 def use_code(session: Session, workshop_id: str, number: int, code_hash: bytes) -> bool:
