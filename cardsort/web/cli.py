@@ -4,7 +4,6 @@ import logging
 import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,17 +16,6 @@ from cardsort.web.config import Config
 from cardsort.web.operating import backup, doctor, purge, restore
 from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings, write
 from cardsort.web.tidying import keep_tidy
-
-SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
-    "threads": 8,
-    "connection_limit": 4000,
-    "asyncore_use_poll": True,
-    "channel_timeout": 10,  # every open connection is looked at before every answer, and browsers open another unseen
-    "cleanup_interval": 5,
-    "max_request_body_size": 17 * 1024 * 1024,  # an archive; every page has its own, smaller limit
-    "ident": "cardsort",
-}
-OTHER_FILES = 96  # that the server may have open beside its connections: the database, the log
 
 
 @click.group()
@@ -47,15 +35,12 @@ for command in (backup, restore, doctor, purge):
 @data_option
 def run(host: str | None, port: int | None, public_url: str | None, data: str | None) -> None:
     """Start the server and say where it is."""
-    from waitress.server import create_server
+    from cardsort.web.server import make_server
 
     with settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
         app = application(config)
-        options = {**SERVER, "connection_limit": _connections_allowed(SERVER["connection_limit"])}
         try:
-            server = create_server(
-                app, host=config.host, port=config.port, clear_untrusted_proxy_headers=not config.proxies, **options
-            )
+            server = make_server(app, config)
         except OSError as error:
             refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
         keep_tidy(app)
@@ -64,18 +49,6 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         click.echo(_greeting(config))
         server.run()
-
-
-def _connections_allowed(wanted: int) -> int:
-    """So many, or fewer where the system allows this process fewer open files; its own limit is raised first."""
-    from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
-
-    allowed, at_most = getrlimit(RLIMIT_NOFILE)
-    needed = wanted + OTHER_FILES
-    if RLIM_INFINITY != allowed < needed:
-        allowed = needed if at_most == RLIM_INFINITY else min(needed, at_most)
-        setrlimit(RLIMIT_NOFILE, (allowed, at_most))
-    return wanted if allowed == RLIM_INFINITY else min(wanted, allowed - OTHER_FILES)
 
 
 @main.command()

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, create_engine, in
 from waitress import serve
 
 from cardsort.store.engine import install_sqlite_events, writing_on
-from cardsort.web.cli import SERVER
+from cardsort.web.server import SERVER
 
 ROWS = Table("rows", MetaData(), Column("id", Integer, primary_key=True), Column("body", Text, nullable=False))
 

@@ -1,6 +1,7 @@
 """How the server stands in its place: behind proxies, watched by monitors."""
 
 import contextlib
+import http.client
 import signal
 import socket
 import urllib.error
@@ -10,7 +11,7 @@ import pytest
 
 from cardsort.store.models import db
 from cardsort.web.app import create_app
-from tests.browser.live import Server
+from tests.browser.live import Facilitator, Server
 from tests.conftest import client_of, close
 from tests.trust.servers import running
 
@@ -106,3 +107,20 @@ def test_more_tablets_than_the_system_allows_open_files_at_first_keep_their_conn
         with urllib.request.urlopen(f"{server.loopback}/health", timeout=30) as answer:
             assert answer.read() == b"ok\n"
         assert "no longer accepting" not in (server.data / "server.log").read_text()
+
+
+@pytest.mark.parametrize(("asked", "kept"), [({}, True), ({"Connection": "close"}, False)])
+def test_an_answer_without_a_body_leaves_the_connection_open_unless_the_client_ends_it(asked, kept):
+    with running(Server) as server:
+        desk = Facilitator(server).start()
+        headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in desk.jar), **asked}
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("GET", f"{desk.desk}/status", headers={"Cookie": headers["Cookie"]})
+        first = connection.getresponse()
+        first.read()
+        socket_of_first = connection.sock
+        connection.request("GET", f"{desk.desk}/status", headers={"If-None-Match": first.headers["ETag"], **headers})
+        second = connection.getresponse()
+        assert (second.status, second.read()) == (304, b"")
+        assert (connection.sock is socket_of_first) is kept
+        connection.close()
