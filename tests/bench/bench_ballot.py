@@ -136,7 +136,7 @@ def fingers(chromium, link, bare_url):
     codes = ballot.page.evaluate(SORTED_US)[:10]
     ballot.go("Choose")
     ballot.choose(codes)
-    result["move"] = events(ballot, lambda: [ballot.tap_move(codes[5], *moves) for moves in (("up", "up"), ("down",))])
+    result["move"] = events(ballot, lambda: ballot.tap_move(codes[5], *["up", "up", "down", "down"] * 4))
     result["drag"], frames = drag(ballot, codes)
     bare = slow_page(chromium)
     bare.page.goto(bare_url)
