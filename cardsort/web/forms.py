@@ -125,7 +125,7 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     if text_at(data, "kind") != kind:
         raise InvalidBallot("This link is for another kind of ballot. Open the link again.")
     ranking = tuple(_code(code) for code in list_at(data, "ranking", limit=MAX_CARDS))
-    piles = {_code(code): _choice(Pile, pile) for code, pile in object_at(data, "piles").items()}
+    piles = {code: _choice(Pile, pile) for code, pile in object_at(data, "piles").items()}
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
     given = data.get("moment")
     moment = None if given is None else _choice(Moment, given)
