@@ -27,6 +27,8 @@ def settings(**given: Any) -> Iterator[Config]:
         yield read_config(os.environ, **given)
     except (InvalidSetting, CardsortError) as error:
         refuse(str(error))
+    except BrokenPipeError:
+        raise  # who reads the output has seen enough, as `head` has: click ends quietly
     except OSError as error:
         refuse(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.")
 

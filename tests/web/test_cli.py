@@ -2,7 +2,10 @@
 
 import json
 import math
+import os
 import re
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -119,6 +122,16 @@ def test_the_demo_makes_an_example_whose_link_can_be_recovered(run):
     workshop_id = listed.split()[0]
     assert "Example: the autumn workshop (Harbour & Sons (invented))" in listed
     assert run("admin-link", workshop_id).stdout.strip() == link
+
+
+def test_output_that_nobody_reads_to_its_end_ends_quietly(run):
+    run("demo")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone:
+        command = [sys.executable, "-m", "cardsort", "admin-link"]
+        ended = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "")
 
 
 def test_report_writes_a_revealed_workshop_s_result_and_no_other(run, tmp_path):
