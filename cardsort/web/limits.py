@@ -4,7 +4,7 @@ many wrong ones have come from one address, it waits a minute, with right codes 
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TypeVar
 
@@ -51,11 +51,6 @@ class WrongCodes:
             self._ask(lambda counter: [counter.hit(rule, *here) for rule in WRONG_CODES])
             raise
 
-    def forget(self) -> None:
-        """Begin to count anew, in this process."""
-        for counter in (self.shared, self.own):
-            counter.storage.reset()
-
     def _ask(self, question: Callable[[FixedWindowRateLimiter], T]) -> T:
         if time.monotonic() >= self._shared_again:
             try:
@@ -71,22 +66,15 @@ def install_limits(app: Flask, storage: str) -> None:
     app.extensions["wrong_codes"] = WrongCodes(storage)
 
 
-@contextmanager
-def counting_wrong_codes(kind: str = "codes") -> Iterator[None]:
+def counting_wrong_codes(kind: str = "codes") -> AbstractContextManager[None]:
     """Around what refuses a wrong code, wherever one can be typed or guessed."""
     counted: WrongCodes = current_app.extensions["wrong_codes"]
-    with counted.counting(kind):
-        yield
+    return counted.counting(kind)
 
 
-@contextmanager
-def counting_one_time_codes(typed: str) -> Iterator[None]:
+def counting_one_time_codes(typed: str) -> AbstractContextManager[None]:
     """The same for one-time codes, counted apart. Who types none has not guessed, and waits for nobody's guesses."""
-    if not typed:
-        yield
-        return
-    with counting_wrong_codes("one-time codes"):
-        yield
+    return counting_wrong_codes("one-time codes") if typed else nullcontext()
 
 
 def one_household() -> str:

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from cardsort.web.limits import install_limits
 from tests.trust.hostile import fresh_app
 from tests.web.conftest import open_room
 
@@ -48,7 +49,7 @@ class Workshop(RuleBasedStateMachine):
 
     @initialize(second=st.booleans(), codes=rarely, threshold=st.integers(3, 4))
     def begin(self, second, codes, threshold):
-        self.app.extensions["wrong_codes"].forget()
+        install_limits(self.app, "memory://")  # nobody has guessed yet
         self.people = self.ids = 0
         self.second, self.threshold = second, threshold
         asked = {"second_it": "yes", "second_customers": "yes"} if second else {}
