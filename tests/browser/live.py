@@ -108,7 +108,7 @@ class Facilitator:
 
     def code(self, group):
         page = self.request(self.desk)[1].decode()
-        return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", page.split(f'id="door-{group}"')[1]).group()
+        return re.search(r">([A-Z2-9]{4}-[A-Z2-9]{4})<", page.split(f'id="door-{group}"')[1])[1]
 
     def counts(self):
         page = self.request(f"{self.desk}/status")[1].decode()

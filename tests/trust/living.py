@@ -187,7 +187,7 @@ def _place(title, room, other):
 def _handover(room):
     """A code for going on elsewhere."""
     page = _visitor(room.app, room.it_key).post(f"{room.it}/elsewhere").text
-    return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", page)[0]
+    return re.search(r"data-code>([A-Z2-9]{4}-[A-Z2-9]{4})<", page)[1]
 
 
 def _visitor(app, cookies):

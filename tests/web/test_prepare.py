@@ -47,7 +47,7 @@ def kind_links(room):
     """Path and join code of each kind's link, as the desk shows them."""
     part = room.get("").text.split("A link for each kind")[1].split("door-facilitator")[0]
     paths = re.findall(r'href="http://cards.test(/v/[^"?]+)"', part)
-    return dict(zip(paths, re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", part), strict=True))
+    return dict(zip(paths, re.findall(r">([A-Z2-9]{4}-[A-Z2-9]{4})<", part), strict=True))
 
 
 def test_the_change_page_shows_what_was_set_up_and_saves_it_unchanged(chain):
