@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, bindparam, delete, exists, insert, select, union_all
+from sqlalchemy import ColumnElement, Insert, Row, bindparam, delete, exists, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -39,7 +39,6 @@ _DRAFT = select(DRAFT.c.content).where(*_in_slot(DRAFT))
 _BALLOT_IN_SLOT = select(BALLOT).where(*_in_slot(BALLOT))
 _BALLOT_BY_ID = select(BALLOT).where(BALLOT.c.workshop_id == bindparam("of"), BALLOT.c.id == bindparam("id"))
 _BALLOTS = union_all(_BALLOT_BY_ID, _BALLOT_IN_SLOT)  # each by its own index; SQLite uses none for an "or" of the two
-_NEW_BALLOT = insert(BALLOT)
 _NO_BALLOT = delete(BALLOT).where(*_in_slot(BALLOT))
 
 
@@ -57,6 +56,11 @@ def _keep_draft(dialect: str) -> Insert:
     return statement.on_conflict_do_update(  # type: ignore[no-any-return]  # either dialect's
         index_elements=list(DRAFT.primary_key), set_={"content": statement.excluded.content}
     )
+
+
+@cache
+def _new_ballot(dialect: str) -> ReturningInsert[str]:
+    return INSERT[dialect](BALLOT).on_conflict_do_nothing().returning(BALLOT.c.id)  # type: ignore[no-any-return]  # either dialect's
 
 
 def _dialect(session: Session) -> str:
@@ -170,9 +174,12 @@ def find_ballots(
     return known, sent
 
 
-def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> None:
-    """Store a ballot that passed `check_ballot`."""
-    session.execute(_NEW_BALLOT, ballot_values(slot, sent, deck, segment))
+def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> bool:
+    """Store a ballot that passed `check_ballot`; False, and nothing stored, where one with its id or of the same slot
+    is there, for which it waits if it is being stored at this moment.
+    """
+    values = ballot_values(slot, sent, deck, segment)
+    return session.scalars(_new_ballot(_dialect(session)), values).one_or_none() is not None
 
 
 def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from functools import lru_cache
@@ -9,7 +9,7 @@ from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, che
 from cardsort.domain.cards import Deck
 from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, NotFound, RoundOver
+from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidBallot, NotFound, RoundOver
 from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, codes, decks, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -176,7 +176,8 @@ def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None =
     """
     with writing(of_votes=True) as session:
         state = workshops.hold_round(session, voting.workshop.id, alone=False)
-        _check_round(of_round or voting.workshop.round.number, state)
+        if fault := _other_round(of_round or voting.workshop.round.number, state):
+            raise fault
         person = ballots.hold_respondent(session, voting.workshop.id, hash_token(key), new_id())
         ballots.save_draft(session, _slot(voting, state, person), content)
     return voting.group not in state.locked
@@ -223,7 +224,7 @@ def cast_ballot(
         segment = voting.segment
     try:
         stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment, code=code)
-    except WriteConflict:  # the same ballot arrived twice at once from a browser that has no key yet
+    except WriteConflict:  # a ballot with this id was stored while another was taken back for it
         stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment, code=code)
     if replaced:
         forget_deleted()
@@ -249,32 +250,44 @@ def _store(
     code: bytes | None,
 ) -> tuple[Sent, bool]:
     """The receipt, and whether an earlier ballot had to go."""
-    workshop = voting.workshop
+    workshop, new = voting.workshop, Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True)
     with writing(of_votes=True) as session:
         state = workshops.hold_round(session, workshop.id, alone=False)
         person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
         slot = _slot(voting, state, person)
+        fault = _fault(voting, state, of_round, lambda: decks.load_deck(session, workshop.id))
+        needed = code is not None and codes.needs_code(session, slot)
+        if fault is None and not needed and ballots.insert_ballot(session, slot, sent, workshop.deck, segment):
+            return new, False  # nearly all: a person's first ballot, which arrives once
         known, earlier = ballots.find_ballots(session, slot, sent.id, workshop.deck)
         if known is not None:
             return _again(known, changed(slot, round_number=of_round), sent), False
-        _check_round(of_round, state)
-        if voting.group in state.locked:
-            raise GroupLocked(
-                "The ballots are locked, so this one was not counted. Your order is kept on this device; "
-                "it can be sent if the facilitator opens them again."
-            )
-        if state.edition != workshop.round.edition:  # changed since the workshop was read
-            same_cards = decks.load_deck(session, workshop.id) == workshop.deck
-            raise InvalidBallot(OTHER_EDITION if same_cards else EXCHANGED)
+        if fault is not None:
+            raise fault
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
-        needed = code is not None and codes.needs_code(session, slot)
         if needed and not codes.use_code(session, workshop.id, state.number, code or b""):
             raise refuse_code(code or b"", used=codes.is_used(session, workshop.id, state.number, code or b""))
         if earlier is not None:
             ballots.delete_ballot(session, slot)
-        ballots.insert_ballot(session, slot, sent, workshop.deck, segment)
-    return Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True), earlier is not None
+        if not ballots.insert_ballot(session, slot, sent, workshop.deck, segment):
+            raise WriteConflict
+    return new, earlier is not None
+
+
+def _fault(voting: Voting, state: RoundState, of_round: int, present_deck: Callable[[], Deck]) -> CardsortError | None:
+    """Why a ballot that is not stored yet cannot be, or None."""
+    if fault := _other_round(of_round, state):
+        return fault
+    if voting.group in state.locked:
+        return GroupLocked(
+            "The ballots are locked, so this one was not counted. Your order is kept on this device; "
+            "it can be sent if the facilitator opens them again."
+        )
+    if state.edition != voting.workshop.round.edition:  # changed since the workshop was read
+        same_cards = present_deck() == voting.workshop.deck
+        return InvalidBallot(OTHER_EDITION if same_cards else EXCHANGED)
+    return None
 
 
 def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> Sent:
@@ -311,12 +324,13 @@ def _check_segment(voting: Voting, segment: int | None) -> None:
         raise InvalidBallot("This kind of customer is not among the choices. Reload the page and choose again.")
 
 
-def _check_round(of_round: int, state: RoundState) -> None:
-    if of_round != state.number:
-        raise RoundOver(
-            f"This order was for round {of_round}, and it is round {state.number} now, so it was not counted. "
-            "Open the link again to take part in this round."
-        )
+def _other_round(of_round: int, state: RoundState) -> RoundOver | None:
+    if of_round == state.number:
+        return None
+    return RoundOver(
+        f"This order was for round {of_round}, and it is round {state.number} now, so it was not counted. "
+        "Open the link again to take part in this round."
+    )
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:
