@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, bindparam, delete, exists, select, union_all
+from sqlalchemy import ColumnElement, Connection, Insert, Row, bindparam, delete, exists, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import Deck
+from cardsort.store.engine import Transaction
 from cardsort.store.models import BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know ON CONFLICT
@@ -63,10 +64,6 @@ def _new_ballot(dialect: str) -> ReturningInsert[str]:
     return INSERT[dialect](BALLOT).on_conflict_do_nothing().returning(BALLOT.c.id)  # type: ignore[no-any-return]  # either dialect's
 
 
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name
-
-
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Where one person's ballot or draft belongs."""
@@ -87,20 +84,20 @@ class StoredBallot:
     segment: int | None = None
 
 
-def find_respondent(session: Session, workshop_id: str, key_hash: bytes) -> str | None:
+def find_respondent(session: Transaction, workshop_id: str, key_hash: bytes) -> str | None:
     """The id of the person with that key, or None."""
     return session.scalars(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none()
 
 
-def hold_respondent(session: Session, workshop_id: str, key_hash: bytes, new_id: str) -> str:
+def hold_respondent(connection: Connection, workshop_id: str, key_hash: bytes, new_id: str) -> str:
     """The id of the person with that key, stored now if need be; other requests of theirs wait for this one."""
     values = {"workshop_id": workshop_id, "id": new_id, "key_hash": key_hash}
-    return session.scalars(_hold_person(_dialect(session)), values).one()
+    return connection.scalars(_hold_person(connection.dialect.name), values).one()
 
 
-def save_draft(session: Session, slot: Slot, content: str) -> None:
+def save_draft(connection: Connection, slot: Slot, content: str) -> None:
     """Keep the draft, in the place of the person's earlier one."""
-    session.execute(_keep_draft(_dialect(session)), {**_slot_values(slot), "content": content})
+    connection.execute(_keep_draft(connection.dialect.name), {**_slot_values(slot), "content": content})
 
 
 def load_draft(session: Session, slot: Slot) -> str | None:
@@ -108,10 +105,10 @@ def load_draft(session: Session, slot: Slot) -> str | None:
     return session.scalars(_DRAFT, _slot_of(slot)).one_or_none()
 
 
-def delete_drafts(session: Session, workshop_id: str, respondent_id: str) -> None:
+def delete_drafts(connection: Connection, workshop_id: str, respondent_id: str) -> None:
     """Forget everything that the person has left unsent in this workshop."""
     mine = (DraftRow.workshop_id == workshop_id, DraftRow.respondent_id == respondent_id)
-    session.execute(delete(DraftRow).where(*mine))
+    connection.execute(delete(DraftRow).where(*mine))
 
 
 def delete_all_drafts(session: Session, workshop_id: str) -> None:
@@ -137,7 +134,7 @@ def load_ballot(session: Session, slot: Slot, deck: Deck) -> StoredBallot | None
     return None if row is None else stored_ballot(row, deck)
 
 
-def has_sent(session: Session, slot: Slot) -> bool:
+def has_sent(session: Transaction, slot: Slot) -> bool:
     """Whether the person has a ballot of either kind in the slot's round and group."""
     query = exists().where(
         BallotRow.workshop_id == slot.workshop_id,
@@ -163,32 +160,32 @@ def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) 
 
 
 def find_ballots(
-    session: Session, slot: Slot, ballot_id: str, deck: Deck
+    connection: Connection, slot: Slot, ballot_id: str, deck: Deck
 ) -> tuple[tuple[Slot, StoredBallot] | None, StoredBallot | None]:
     """The ballot with that id and where it belongs, or None; and the one that the person has sent, or None."""
     known = sent = None
-    for row in session.execute(_BALLOTS, {**_slot_of(slot), "id": ballot_id}):
+    for row in connection.execute(_BALLOTS, {**_slot_of(slot), "id": ballot_id}):
         ballot, place = stored_ballot(row, deck), _slot_in(row)
         known = (place, ballot) if row.id == ballot_id else known
         sent = ballot if place == slot else sent
     return known, sent
 
 
-def insert_ballot(session: Session, slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None = None) -> bool:
+def insert_ballot(connection: Connection, slot: Slot, sent: StoredBallot, deck: Deck) -> bool:
     """Store a ballot that passed `check_ballot`; False, and nothing stored, where one with its id or of the same slot
     is there, for which it waits if it is being stored at this moment.
     """
-    values = ballot_values(slot, sent, deck, segment)
-    return session.scalars(_new_ballot(_dialect(session)), values).one_or_none() is not None
+    values = ballot_values(slot, sent, deck)
+    return connection.scalars(_new_ballot(connection.dialect.name), values).one_or_none() is not None
 
 
-def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck, segment: int | None) -> dict[str, Any]:
+def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck) -> dict[str, Any]:
     """A ballot's row, column by column."""
     ballot = sent.ballot
     return {
         **_slot_values(slot),
         "id": sent.id,
-        "segment": segment,
+        "segment": sent.segment,
         "ranking": bytes(deck.index[code] for code in ballot.ranking),
         "piles": _pack_piles(ballot, deck),
         "basis": "".join(BASIS[reason.basis] for reason in ballot.reasons),
@@ -198,9 +195,9 @@ def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck, segment: int | Non
     }
 
 
-def delete_ballot(session: Session, slot: Slot) -> None:
+def delete_ballot(connection: Connection, slot: Slot) -> None:
     """Take back the ballot that the person has sent."""
-    session.execute(_NO_BALLOT, _slot_of(slot))
+    connection.execute(_NO_BALLOT, _slot_of(slot))
 
 
 def stored_ballot(row: BallotRow | Row[Any], deck: Deck) -> StoredBallot:

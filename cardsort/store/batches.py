@@ -52,6 +52,6 @@ def find_ballots(session: Session, workshop_id: str, ids: Sequence[str], deck: D
 
 def insert_ballots(session: Session, placed: Sequence[Placed], deck: Deck) -> None:
     """Store ballots that passed `check_ballot`."""
-    rows = [ballot_values(one.slot, one.sent, deck, one.sent.segment) for one in placed]
+    rows = [ballot_values(one.slot, one.sent, deck) for one in placed]
     if rows:
         session.execute(insert(BallotRow), rows)

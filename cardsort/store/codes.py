@@ -1,19 +1,12 @@
 """One-time codes: made, counted, used up. Nothing here ever sees a respondent or a ballot."""
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from cardsort.domain.ballots import Group
-from cardsort.store import ballots
-from cardsort.store.ballots import Slot
+from cardsort.store.engine import Transaction
 from cardsort.store.models import OneTimeCodeRow, table_of
-from cardsort.store.unchanged import Unchanged
 
 CODE = table_of(OneTimeCodeRow)
-_made: Unchanged[bool] = Unchanged(1000, but_votes=True)  # whether a round has codes: a used one is still its own
-_ANY_CODE = (  # asked with every ballot of a customer, so built once, as in `ballots`
-    select(CODE.c.used).where(CODE.c.workshop_id == bindparam("of"), CODE.c.round_number == bindparam("round")).limit(1)
-)
 
 
 def insert_codes(session: Session, workshop_id: str, number: int, nonces: dict[bytes, bytes]) -> None:
@@ -44,7 +37,7 @@ def unused_nonces(session: Session, workshop_id: str, number: int) -> list[bytes
     return list(session.scalars(query.order_by(OneTimeCodeRow.code_hash)))
 
 
-def is_used(session: Session, workshop_id: str, number: int, code_hash: bytes) -> bool | None:
+def is_used(session: Transaction, workshop_id: str, number: int, code_hash: bytes) -> bool | None:
     """Whether the code is used up; None where the round has no such code."""
     query = select(OneTimeCodeRow.used).where(
         OneTimeCodeRow.workshop_id == workshop_id,
@@ -61,16 +54,7 @@ def find_code(session: Session, code_hash: bytes) -> str | None:
     ).one_or_none()
 
 
-def needs_code(session: Session, slot: Slot) -> bool:
-    """Whether a ballot there needs a code: a customer's first one of a round that has codes."""
-    if slot.group is not Group.CUSTOMERS:
-        return False
-    place = {"of": slot.workshop_id, "round": slot.round_number}
-    made = _made.find(tuple(place.values()), lambda: session.scalars(_ANY_CODE, place).first() is not None)
-    return made and not ballots.has_sent(session, slot)
-
-
-def use_code(session: Session, workshop_id: str, number: int, code_hash: bytes) -> bool:
+def use_code(connection: Connection, workshop_id: str, number: int, code_hash: bytes) -> bool:
     """Use the code up, in the transaction that stores the ballot; False where there is no such code, or somebody else
     was first. Nothing joins the two rows: after the commit one says `used`, and the other says nothing of it.
     """
@@ -85,7 +69,7 @@ def use_code(session: Session, workshop_id: str, number: int, code_hash: bytes) 
         .values(used=True)
         .returning(OneTimeCodeRow.used)
     )
-    return session.scalars(statement).one_or_none() is not None
+    return connection.scalars(statement).one_or_none() is not None
 
 
 def delete_codes(session: Session, workshop_id: str, number: int) -> None:

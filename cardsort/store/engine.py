@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 
 from cardsort.store.models import db
 
+Transaction: TypeAlias = Session | Connection  # what a statement runs in
 BUSY_MILLISECONDS = 3000
 WAIT_SECONDS = 5.0  # for the writer before; together with the time-out below the patience of a sending tablet
-_write_lock = threading.Lock()
-_written = {"votes": 0, "other": 0}  # changed only by who holds the lock
+_write_lock, _count_lock = threading.Lock(), threading.Lock()
+_written = {"votes": 0, "other": 0}
 _writes: ContextVar[str] = ContextVar("cardsort_writes", default="")  # what is being written, of the two
 
 
@@ -71,12 +72,9 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing(*, of_votes: bool = False) -> Iterator[Session]:
-    """A session for one unit of work: committed at the end, rolled back as a whole when anything goes wrong.
-
-    `of_votes`: it writes nothing but what one respondent stores, and uses up their code.
-    """
-    with _one_writer(db.engine, of_votes=of_votes):
+def writing() -> Iterator[Session]:
+    """A session for one unit of work: committed at the end, rolled back as a whole when anything goes wrong."""
+    with _one_writer(db.engine):
         session = db.session()
         try:
             yield session
@@ -89,6 +87,19 @@ def writing(*, of_votes: bool = False) -> Iterator[Session]:
             raise
         finally:
             db.session.remove()
+
+
+@contextmanager
+def writing_votes() -> Iterator[Connection]:
+    """The same for nothing but what one respondent stores, and the use of their code. A connection, as a session takes
+    longer than a statement.
+    """
+    with _one_writer(db.engine, of_votes=True):
+        try:
+            with db.engine.begin() as connection:
+                yield connection
+        except IntegrityError as error:
+            raise WriteConflict from error
 
 
 def forget_deleted() -> bool:
@@ -122,24 +133,27 @@ def writes_now() -> str:
     return _writes.get()
 
 
-def count_writes(*, but_votes: bool = False) -> int | None:
-    """How often this process has written, or has written more than votes; None where others may write as well."""
-    if db.engine.dialect.name != "sqlite":
-        return None
+def count_writes(*, but_votes: bool = False) -> int:
+    """How often this process has written, or has written more than votes."""
     return _written["other"] + (0 if but_votes else _written["votes"])
+
+
+def writes_alone() -> bool:
+    """Whether this process does all the writing."""
+    return db.engine.dialect.name == "sqlite"
 
 
 @contextmanager
 def _one_writer(engine: Engine, *, of_votes: bool = False) -> Iterator[None]:
-    if engine.dialect.name != "sqlite":
-        yield
-        return
-    if not _write_lock.acquire(timeout=WAIT_SECONDS):
+    alone = engine.dialect.name == "sqlite"
+    if alone and not _write_lock.acquire(timeout=WAIT_SECONDS):
         raise DatabaseBusy
     mark = _writes.set("votes" if of_votes else "other")
     try:
         yield
     finally:
-        _written[writes_now()] += 1
+        with _count_lock:
+            _written[writes_now()] += 1
         _writes.reset(mark)
-        _write_lock.release()
+        if alone:
+            _write_lock.release()

@@ -1,33 +1,39 @@
-"""What was read, kept until something is written: only where one process does all the writing, as on SQLite."""
+"""What was read, kept until something is written."""
 
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from cardsort.store.engine import count_writes
+from cardsort.store.engine import count_writes, writes_alone
 from cardsort.store.models import db
 
 T = TypeVar("T")
 
 
 class Unchanged(Generic[T]):
-    """Values by key, each good until the next write; at most `size` of them.
+    """Values by key, each good until this process next writes; at most `size` of them.
 
     `but_votes`: what respondents store (drafts, ballots) does not count as a write, as the values do not depend on it.
+    `seconds`: how old a value may be where other processes write as well, as on PostgreSQL; by default none is kept
+    there.
     """
 
-    def __init__(self, size: int, *, but_votes: bool = False) -> None:
-        self._size, self._but_votes = size, but_votes
-        self._kept: tuple[int, dict[object, T]] = (0, {})  # writes by then, and what was read since
+    def __init__(self, size: int, *, but_votes: bool = False, seconds: float = 0) -> None:
+        self._size, self._but_votes, self._seconds = size, but_votes, seconds
+        self._kept: tuple[object, dict[object, T]] = (None, {})  # when, and what was read since
 
     def find(self, key: object, make: Callable[[], T]) -> T:
         """The value kept for that key, else the one that `make` makes; what `make` raises is never kept."""
-        writes = count_writes(but_votes=self._but_votes)  # before `make` looks: a write meanwhile makes its value old
-        if writes is None:
-            return make()
+        period = 0.0
+        if not writes_alone():
+            if not self._seconds:
+                return make()
+            period = time.monotonic() // self._seconds
+        now = (count_writes(but_votes=self._but_votes), period)  # before `make` looks: a write makes its value old
         since, values = self._kept
-        if since != writes or len(values) >= self._size:
+        if since != now or len(values) >= self._size:
             values = {}  # the old ones go at once: what was deleted stays in no memory
-            self._kept = (writes, values)
-        if (key := (db.engine.url, key)) not in values:
+            self._kept = (now, values)
+        if (key := (db.engine, key)) not in values:
             values[key] = make()
         return values[key]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind
@@ -14,21 +14,43 @@ from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
-from cardsort.store.models import WORKSHOP_ID, BallotRow, LockRow, RoundRow, SegmentRow, WorkshopRow, table_of
+from cardsort.store.engine import Transaction
+from cardsort.store.models import (
+    WORKSHOP_ID,
+    BallotRow,
+    LinkRow,
+    LockRow,
+    OneTimeCodeRow,
+    RoundRow,
+    SegmentRow,
+    WorkshopRow,
+    table_of,
+)
 from cardsort.store.unchanged import Unchanged
 
-WORKSHOP, ROUND, LOCK, SEGMENT = map(table_of, (WorkshopRow, RoundRow, LockRow, SegmentRow))
+TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow)
+WORKSHOP, ROUND, LOCK, SEGMENT, LINK, CODE = map(table_of, TABLES)
 
 # What every request of a respondent begins with is built once, as in `ballots`.
 _OF = bindparam("of", type_=WORKSHOP_ID)
 _WORKSHOP = select(*(column for column in WORKSHOP.c if column.name != "deck"), DECK_TEXT).where(WORKSHOP.c.id == _OF)
-_ROUNDS = select(ROUND).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number)
-_LAST = select(ROUND).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number.desc()).limit(1)
-_HOLD, _HOLD_ALONE = _LAST.with_for_update(read=True), _LAST.with_for_update()
-_held: Unchanged[RoundState] = Unchanged(1000, but_votes=True)
-_LOCKS = (
-    select(LOCK).where(LOCK.c.workshop_id == _OF, LOCK.c.round_number == bindparam("round")).order_by(LOCK.c.locked_at)
+_ROUNDS = (  # with a row for each lock, or one without
+    select(
+        ROUND,
+        LOCK.c.group,
+        LOCK.c.locked_at,
+        LOCK.c.reopened_at,
+        exists().where(CODE.c.workshop_id == _OF, CODE.c.round_number == ROUND.c.number).label("codes"),
+    )
+    .outerjoin(LOCK, (LOCK.c.workshop_id == _OF) & (LOCK.c.round_number == ROUND.c.number))
+    .where(ROUND.c.workshop_id == _OF)
+    .order_by(ROUND.c.number, LOCK.c.locked_at)
 )
+_LAST = select(ROUND.c.number).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number.desc()).limit(1)
+_HOLD = _LAST.with_for_update()
+_LINKED = exists().where(LINK.c.workshop_id == _OF, LINK.c.token_hash == bindparam("token"))
+_SHARE = _LAST.where(_LINKED).with_for_update(read=True, of=ROUND)
+_shared: Unchanged[RoundState] = Unchanged(1000, but_votes=True)
 _SEGMENTS = select(SEGMENT).where(SEGMENT.c.workshop_id == _OF).order_by(SEGMENT.c.number)
 
 
@@ -100,12 +122,13 @@ def load_workshop(
     Counting takes the longer the more have voted: without `counted` all counts are empty and its stage is unknown.
     """
     row: Any = session.execute(_WORKSHOP, {"of": workshop_id}).one_or_none()
-    rounds = {found.number: found for found in session.execute(_ROUNDS, {"of": workshop_id})}
+    rounds = _rounds(session, workshop_id)
     wanted = rounds.get(max(rounds, default=0) if number is None else number)
     if row is None or wanted is None:
         return None
-    sent = _count_ballots(session, workshop_id, wanted.number) if counted else Counter()
-    settings = _settings(session, row, wanted)
+    of = wanted[0]
+    sent = _count_ballots(session, workshop_id, of.number) if counted else Counter()
+    settings = _settings(session, row, of)
     segments = len(settings.segments) if counted else 0
     return Workshop(
         id=row.id,
@@ -113,32 +136,51 @@ def load_workshop(
         deck=read_deck(row.deck_text),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=replace(_round_state(session, wanted, sent.total()), agenda=_is_agreed(session, wanted)),
+        round=replace(_round_state(wanted), ballots=sent.total(), agenda=_is_agreed(session, of)),
         counts={group: sent[group, CORE[group]] for group in Group} if counted else {},
         second_counts={group: sent[group, SECOND[group]] for group in Group} if counted else {},
-        segment_counts=_count_segments(session, workshop_id, wanted.number, segments),
-        revealed={place: found.revealed_at for place, found in rounds.items() if found.revealed_at is not None},
+        segment_counts=_count_segments(session, workshop_id, of.number, segments),
+        revealed={number: at for number, (found, *_) in rounds.items() if (at := found.revealed_at) is not None},
     )
 
 
-def hold_round(session: Session, workshop_id: str, *, alone: bool) -> RoundState:
-    """The last round's state, held until the transaction ends: by many ballots at once, or alone for a lock.
-    Its ballots are not counted.
-    NotFound where the workshop is gone.
-
-    This is what makes locking exact on PostgreSQL. On SQLite writes are one after the other anyway, so for a ballot
-    the state since the last change of anything but votes is as good as held.
+def hold_round(session: Session, workshop_id: str) -> RoundState:
+    """The last round's state, which nobody changes and for which nobody stores a ballot until the transaction ends.
+    Its ballots are not counted. NotFound where the workshop is gone.
     """
-    if alone:
-        return _last_round(session, workshop_id, _HOLD_ALONE)
-    return _held.find(workshop_id, lambda: _last_round(session, workshop_id, _HOLD))
-
-
-def _last_round(session: Session, workshop_id: str, query: Select[Any]) -> RoundState:
-    last = session.execute(query, {"of": workshop_id}).one_or_none()
-    if last is None:
+    if session.execute(_HOLD, {"of": workshop_id}).one_or_none() is None:
         raise NotFound
-    return _round_state(session, last, 0)
+    return _last_round(session, workshop_id)
+
+
+def share_round(connection: Connection, workshop_id: str, token_hash: bytes) -> RoundState:
+    """The last round's state, for ballots: many of them hold it at once, and whoever changes it waits for them all.
+    NotFound where the link, or the workshop, is gone.
+
+    This is what makes locking exact on PostgreSQL: the state is read after the wait, in a statement of its own, as
+    one that waits sees all other rows as they were before. On SQLite writes are one after the other anyway, so the
+    state since the last change of anything but votes is as good as held.
+    """
+
+    def share() -> RoundState:
+        if connection.execute(_SHARE, {"of": workshop_id, "token": token_hash}).one_or_none() is None:
+            raise NotFound
+        return _last_round(connection, workshop_id)
+
+    return _shared.find((workshop_id, token_hash), share)
+
+
+def _last_round(session: Transaction, workshop_id: str) -> RoundState:
+    rounds = _rounds(session, workshop_id)
+    return _round_state(rounds[max(rounds)])
+
+
+def _rounds(session: Transaction, workshop_id: str) -> dict[int, list[Row[Any]]]:
+    """The rows of each round, rising."""
+    rounds: dict[int, list[Row[Any]]] = {}
+    for row in session.execute(_ROUNDS, {"of": workshop_id}):
+        rounds.setdefault(row.number, []).append(row)
+    return rounds
 
 
 def has_ballots(session: Session, workshop_id: str) -> bool:
@@ -252,8 +294,9 @@ def _insert_segments(session: Session, workshop_id: str, segments: tuple[Segment
     session.flush()
 
 
-def _round_state(session: Session, row: Row[Any], ballots: int) -> RoundState:
-    locks = session.execute(_LOCKS, {"of": row.workshop_id, "round": row.number}).all()
+def _round_state(rows: list[Row[Any]]) -> RoundState:
+    """What the rows of one round say; its ballots are not counted."""
+    row, locks = rows[0], [row for row in rows if row.group is not None]
     reopened: dict[Group, tuple[datetime, ...]] = {}
     for lock in locks:
         if lock.reopened_at is not None:
@@ -261,10 +304,11 @@ def _round_state(session: Session, row: Row[Any], ballots: int) -> RoundState:
             reopened[group] = (*reopened.get(group, ()), lock.reopened_at)
     return RoundState(
         number=row.number,
-        ballots=ballots,
+        ballots=0,
         locked={Group(lock.group): lock.locked_at for lock in locks if lock.reopened_at is None},
         revealed_at=row.revealed_at,
         edition=row.edition,
+        codes=row.codes,
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,

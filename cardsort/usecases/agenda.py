@@ -91,7 +91,7 @@ def put_on_agenda(workshop: Workshop, code: str) -> None:
     if code not in workshop.deck:
         raise InvalidInput("This card is not in the workshop’s deck. Choose one from the list.")
     with writing() as session:
-        number = workshops.hold_round(session, workshop.id, alone=True).number
+        number = workshops.hold_round(session, workshop.id).number
         if agenda.load_item(session, workshop.id, number, code) is None:
             agenda.insert_item(session, workshop.id, number, AgendaItem(code))
 
@@ -112,7 +112,7 @@ def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str
 def move_item(workshop: Workshop, number: int, code: str, *, up: bool) -> None:
     """Let the card and its neighbour above (or below) change places; nothing at either end."""
     with writing() as session:
-        workshops.hold_round(session, workshop.id, alone=True)
+        workshops.hold_round(session, workshop.id)
         codes = [item.code for item in agenda.load_agenda(session, workshop.id, number)]
         if code not in codes:
             raise NotFound(NOT_ON_IT)
@@ -138,7 +138,7 @@ def publish(workshop: Workshop, *, today: date) -> None:
     """Let customers and IT read the answer on their links from now on. Publishing twice keeps the first day."""
     workshop.round.check_revealed()
     with writing() as session:
-        state = workshops.hold_round(session, workshop.id, alone=True)
+        state = workshops.hold_round(session, workshop.id)
         items = agenda.load_agenda(session, workshop.id, state.number)
         if not any(item.decision for item in items):
             raise InvalidInput(NOTHING_DECIDED)
@@ -151,7 +151,7 @@ def publish(workshop: Workshop, *, today: date) -> None:
 def take_back(workshop: Workshop) -> None:
     """Let nobody read the last round's answer any more."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop.id, alone=True)
+        state = workshops.hold_round(session, workshop.id)
         agenda.set_published(session, workshop.id, state.number, None)
 
 

@@ -51,7 +51,7 @@ def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
     if count is None or not 1 <= count <= MOST_AT_ONCE:
         raise InvalidInput(f"Say how many codes you need, from 1 to {MOST_AT_ONCE:,} at a time.")
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         if state.revealed_at is not None:
             raise WrongStage("The result of this round has been shown, so nobody can use a code in it any more.")
         made, _used = codes.count_codes(session, workshop_id, state.number)
@@ -65,7 +65,7 @@ def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
 def do_without_codes(workshop_id: str) -> None:
     """Take all codes of the present round back; WrongStage once a customer has sent a ballot."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         if ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
             raise WrongStage(IN_USE)
         codes.delete_codes(session, workshop_id, state.number)
@@ -91,9 +91,11 @@ def find_coded_link(typed: str, *, secret: bytes) -> tuple[str, str]:
 
 def asks_code(workshop: Workshop, group: Group, key: str | None) -> bool:
     """Whether this person's ballot needs a code: a customer's first one of a round that has codes."""
+    if not workshop.round.codes or group is not Group.CUSTOMERS:
+        return False
     with reading() as session:
         person = ballots.find_respondent(session, workshop.id, hash_token(key or "")) or ""
-        return codes.needs_code(session, Slot(workshop.id, workshop.round.number, person, group, CORE[group]))
+        return not ballots.has_sent(session, Slot(workshop.id, workshop.round.number, person, group, CORE[group]))
 
 
 def hash_typed(typed: str, *, secret: bytes) -> bytes:

@@ -37,7 +37,7 @@ def use_deck(workshop_id: str, deck: Deck) -> None:
     Unsent drafts on other cards are dropped.
     """
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         if decks.load_deck(session, workshop_id) == deck:
             return
         if state.number > 1 or state.revealed_at is not None or decks.has_ballots(session, workshop_id):

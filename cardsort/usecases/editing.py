@@ -24,7 +24,7 @@ def edit_workshop(workshop_id: str, after: Settings, *, secret: bytes) -> None:
     belongs to the edition before, so it is not taken afterwards.
     """
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         found = workshops.load_workshop(session, workshop_id)
         if found is None:
             raise NotFound

@@ -86,7 +86,7 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
 def import_ballots(workshop: Workshop, checked: Checked) -> int:
     """Store the good lines that are not here yet, all of them or, after a lock, none; how many those were."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop.id, alone=True)
+        state = workshops.hold_round(session, workshop.id)
         _check_open(workshop, state, {line.group for line in checked.lines})
         ids = [line.sent.id for line in checked.lines]
         known = batches.find_ballots(session, workshop.id, ids, workshop.deck)

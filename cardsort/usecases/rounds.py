@@ -52,7 +52,7 @@ def shown_round(workshop: Workshop, asked: int | None = None) -> Workshop:
 
 def _start(workshop_id: str, wanted: NextRound, secret: bytes) -> None:
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         if state.number > wanted.after:
             return
         state.check_next()

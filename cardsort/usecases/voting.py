@@ -1,9 +1,9 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
 from cardsort.domain.cards import Deck
@@ -11,9 +11,9 @@ from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidBallot, NotFound, RoundOver
 from cardsort.domain.workshops import RoundState, Segment
-from cardsort.store import ballots, codes, decks, links, workshops
+from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
-from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing
+from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes
 from cardsort.store.links import Purpose
 from cardsort.store.unchanged import Unchanged
 from cardsort.store.workshops import Workshop
@@ -29,6 +29,14 @@ EXCHANGED = (
     "Reload the page to get the new cards."
 )
 NO_SUCH_CODE = "No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1."
+OTHER_ROUND = (
+    "This order was for round {}, and it is round {} now, so it was not counted. "
+    "Open the link again to take part in this round."
+)
+LOCKED = (
+    "The ballots are locked, so this one was not counted. Your order is kept on this device; "
+    "it can be sent if the facilitator opens them again."
+)
 OTHER_EDITION = (
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
     "Reload the page, read the question again, then send it."
@@ -84,7 +92,7 @@ class Voting:
         return self.group not in self.workshop.round.locked
 
 
-_opened: Unchanged[Voting] = Unchanged(1000, but_votes=True)  # nothing in it depends on drafts and ballots
+_opened: Unchanged[Voting] = Unchanged(1000, but_votes=True, seconds=1)  # nothing in it depends on drafts and ballots
 
 
 @lru_cache(maxsize=64)
@@ -174,21 +182,21 @@ def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None =
 
     `of_round` as in `cast_ballot`: what was done in an earlier round never becomes the draft of a later one.
     """
-    with writing(of_votes=True) as session:
-        state = workshops.hold_round(session, voting.workshop.id, alone=False)
-        if fault := _other_round(of_round or voting.workshop.round.number, state):
-            raise fault
-        person = ballots.hold_respondent(session, voting.workshop.id, hash_token(key), new_id())
-        ballots.save_draft(session, _slot(voting, state, person), content)
+    with writing_votes() as connection:
+        state = workshops.share_round(connection, voting.workshop.id, hash_token(voting.token))
+        if (of_round := of_round or voting.workshop.round.number) != state.number:
+            raise RoundOver(OTHER_ROUND.format(of_round, state.number))
+        person = ballots.hold_respondent(connection, voting.workshop.id, hash_token(key), new_id())
+        ballots.save_draft(connection, _slot(voting, state, person), content)
     return voting.group not in state.locked
 
 
 def hand_on(voting: Voting, key: str) -> None:
     """Forget what this person left unsent: the device goes to the next one. What was sent stays and counts."""
-    with writing(of_votes=True) as session:
-        person = ballots.find_respondent(session, voting.workshop.id, hash_token(key))
+    with writing_votes() as connection:
+        person = ballots.find_respondent(connection, voting.workshop.id, hash_token(key))
         if person is not None:
-            ballots.delete_drafts(session, voting.workshop.id, person)
+            ballots.delete_drafts(connection, voting.workshop.id, person)
     forget_deleted()
 
 
@@ -215,20 +223,54 @@ def cast_ballot(
     `code` is the one-time code's (`codes.hash_typed`), None at the desk, where none is asked; WrongCode where the round
     asks customers for another.
     """
-    place = of_round or voting.workshop.round.number
-    if place == voting.workshop.round.number:
+    opened = voting.workshop.round
+    if of_round in {None, opened.number}:
+        of_round, deck_mark = opened.number, deck_mark or voting.deck_mark
+        edition = opened.edition if edition is None else edition
+    cast = partial(
+        _cast, key=key, sent=sent, replace=replace, segment=segment, deck_mark=deck_mark, edition=edition, code=code
+    )
+    try:
+        stored, replaced = cast(voting, of_round=of_round)
+    except (_Outdated, WriteConflict):  # or a ballot with this id was stored while another was taken back for it
+        stored, replaced = cast(_opened_anew(voting), of_round=of_round)
+    if replaced:
+        forget_deleted()
+    return stored
+
+
+class _Outdated(InvalidBallot):
+    """What is asked was changed after `find_voting` looked."""
+
+
+def _opened_anew(voting: Voting) -> Voting:
+    with reading() as session:
+        workshop = workshops.load_workshop(session, voting.workshop.id, counted=False)
+    if workshop is None:
+        raise NotFound(NO_SUCH_LINK)
+    return changed(voting, workshop=workshop, deck_mark=_mark_of_cards(workshop.deck))
+
+
+def _cast(
+    voting: Voting,
+    *,
+    key: str,
+    sent: StoredBallot,
+    of_round: int,
+    replace: bool,
+    segment: int | None,
+    deck_mark: str,
+    edition: int | None,
+    code: bytes | None,
+) -> tuple[Sent, bool]:
+    """The receipt, and whether an earlier ballot had to go."""
+    if of_round == voting.workshop.round.number:
         _check_page(voting, deck_mark, edition)
     check_ballot(sent.ballot, voting.workshop.deck, voting.workshop.settings.picks)
     _check_segment(voting, segment)
     if voting.segment and not voting.second:
         segment = voting.segment
-    try:
-        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment, code=code)
-    except WriteConflict:  # a ballot with this id was stored while another was taken back for it
-        stored, replaced = _store(voting, key, sent, place, replace=replace, segment=segment, code=code)
-    if replaced:
-        forget_deleted()
-    return stored
+    return _store(voting, key, changed(sent, segment=segment), of_round, replace=replace, code=code)
 
 
 def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
@@ -240,53 +282,41 @@ def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
 
 
 def _store(
-    voting: Voting,
-    key: str,
-    sent: StoredBallot,
-    of_round: int,
-    *,
-    replace: bool,
-    segment: int | None,
-    code: bytes | None,
+    voting: Voting, key: str, sent: StoredBallot, of_round: int, *, replace: bool, code: bytes | None
 ) -> tuple[Sent, bool]:
-    """The receipt, and whether an earlier ballot had to go."""
-    workshop, new = voting.workshop, Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, segment, new=True)
-    with writing(of_votes=True) as session:
-        state = workshops.hold_round(session, workshop.id, alone=False)
-        person = ballots.hold_respondent(session, workshop.id, hash_token(key), new_id())
-        slot = _slot(voting, state, person)
-        fault = _fault(voting, state, of_round, lambda: decks.load_deck(session, workshop.id))
-        needed = code is not None and codes.needs_code(session, slot)
-        if fault is None and not needed and ballots.insert_ballot(session, slot, sent, workshop.deck, segment):
+    workshop, new = voting.workshop, Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, sent.segment, new=True)
+    with writing_votes() as connection:
+        state = workshops.share_round(connection, workshop.id, hash_token(voting.token))
+        if (state.number, state.edition) != (workshop.round.number, workshop.round.edition):
+            raise _Outdated(OTHER_EDITION)
+        person = ballots.hold_respondent(connection, workshop.id, hash_token(key), new_id())
+        slot, fault = _slot(voting, state, person), _fault(voting, state, of_round)
+        coded = state.codes and code is not None and voting.group is Group.CUSTOMERS
+        if not (fault or coded) and ballots.insert_ballot(connection, slot, sent, workshop.deck):
             return new, False  # nearly all: a person's first ballot, which arrives once
-        known, earlier = ballots.find_ballots(session, slot, sent.id, workshop.deck)
+        known, earlier = ballots.find_ballots(connection, slot, sent.id, workshop.deck)
         if known is not None:
             return _again(known, changed(slot, round_number=of_round), sent), False
         if fault is not None:
             raise fault
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
-        if needed and not codes.use_code(session, workshop.id, state.number, code or b""):
-            raise refuse_code(code or b"", used=codes.is_used(session, workshop.id, state.number, code or b""))
+        needed = coded and not ballots.has_sent(connection, slot)
+        if needed and not codes.use_code(connection, workshop.id, state.number, code or b""):
+            raise refuse_code(code or b"", used=codes.is_used(connection, workshop.id, state.number, code or b""))
         if earlier is not None:
-            ballots.delete_ballot(session, slot)
-        if not ballots.insert_ballot(session, slot, sent, workshop.deck, segment):
+            ballots.delete_ballot(connection, slot)
+        if not ballots.insert_ballot(connection, slot, sent, workshop.deck):
             raise WriteConflict
     return new, earlier is not None
 
 
-def _fault(voting: Voting, state: RoundState, of_round: int, present_deck: Callable[[], Deck]) -> CardsortError | None:
+def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | None:
     """Why a ballot that is not stored yet cannot be, or None."""
-    if fault := _other_round(of_round, state):
-        return fault
+    if of_round != state.number:
+        return RoundOver(OTHER_ROUND.format(of_round, state.number))
     if voting.group in state.locked:
-        return GroupLocked(
-            "The ballots are locked, so this one was not counted. Your order is kept on this device; "
-            "it can be sent if the facilitator opens them again."
-        )
-    if state.edition != voting.workshop.round.edition:  # changed since the workshop was read
-        same_cards = present_deck() == voting.workshop.deck
-        return InvalidBallot(OTHER_EDITION if same_cards else EXCHANGED)
+        return GroupLocked(LOCKED)
     return None
 
 
@@ -322,15 +352,6 @@ def _check_segment(voting: Voting, segment: int | None) -> None:
         raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")
     if segment is not None and not 1 <= segment <= count:
         raise InvalidBallot("This kind of customer is not among the choices. Reload the page and choose again.")
-
-
-def _other_round(of_round: int, state: RoundState) -> RoundOver | None:
-    if of_round == state.number:
-        return None
-    return RoundOver(
-        f"This order was for round {of_round}, and it is round {state.number} now, so it was not counted. "
-        "Open the link again to take part in this round."
-    )
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:

@@ -113,7 +113,7 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
     """A new token in the place of the old one, which opens nothing from now on; NotFound for a segment not there."""
     link = new_link(secret, workshop_id, purpose, segment)
     with writing() as session:
-        workshops.hold_round(session, workshop_id, alone=True)
+        workshops.hold_round(session, workshop_id)
         found = workshops.load_workshop(session, workshop_id)
         kinds = len(found.settings.segments) if found and purpose is Purpose.CUSTOMERS else 0
         if not 0 <= segment <= kinds:
@@ -125,7 +125,7 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
 def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
     """Freeze a group's ballots from now on. Locking twice keeps the first time."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         if group not in state.locked:
             workshops.insert_lock(session, workshop_id, state.number, group, now)
 
@@ -133,7 +133,7 @@ def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
 def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
     """Take ballots again; only before the reveal. Both times stay on record and are printed."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         state.check_reopen()
         if group in state.locked:
             workshops.end_lock(session, workshop_id, state.number, group, now)
@@ -142,7 +142,7 @@ def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
 def reveal(workshop_id: str, *, now: datetime) -> None:
     """Show the result from now on; only with both groups locked."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         state.check_reveal()
         if state.revealed_at is None:
             workshops.set_revealed(session, workshop_id, state.number, now)
@@ -151,7 +151,7 @@ def reveal(workshop_id: str, *, now: datetime) -> None:
 def turn_slide(workshop_id: str, *, seen: int, to: int, last: int) -> None:
     """Show another slide of the reveal, wanted by somebody who sees slide `seen`; `last` is the last one, from 0."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id, alone=True)
+        state = workshops.hold_round(session, workshop_id)
         workshops.set_reveal_step(session, workshop_id, state.number, state.step_after(seen=seen, to=to, last=last))
 
 
@@ -163,7 +163,7 @@ def delete_workshop(workshop_id: str, typed_name: str) -> None:
             "The name does not match, so nothing was deleted. Type the workshop’s name as it stands above."
         )
     with writing() as session:
-        workshops.hold_round(session, workshop_id, alone=True)
+        workshops.hold_round(session, workshop_id)
         workshops.delete_workshop(session, workshop_id)
     forget_deleted()
 
@@ -177,7 +177,7 @@ def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
             f"to {last.isoformat()}."
         )
     with writing() as session:
-        workshops.hold_round(session, workshop_id, alone=True)
+        workshops.hold_round(session, workshop_id)
         workshops.set_delete_on(session, workshop_id, day)
 
 
