@@ -6,16 +6,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, Row, bindparam, delete, exists, select, union_all
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import Deck
 from cardsort.store.engine import Transaction
-from cardsort.store.models import BallotRow, DraftRow, LockRow, RespondentRow, table_of
+from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know ON CONFLICT
 PILES = (None, Pile.US, Pile.SOMETIMES, Pile.NOT)
 BASIS = {None: "-", Basis.KNOW: "k", Basis.THINK: "t"}
 
@@ -41,14 +39,6 @@ _BALLOT_IN_SLOT = select(BALLOT).where(*_in_slot(BALLOT))
 _BALLOT_BY_ID = select(BALLOT).where(BALLOT.c.workshop_id == bindparam("of"), BALLOT.c.id == bindparam("id"))
 _BALLOTS = union_all(_BALLOT_BY_ID, _BALLOT_IN_SLOT)  # each by its own index; SQLite uses none for an "or" of the two
 _NO_BALLOT = delete(BALLOT).where(*_in_slot(BALLOT))
-
-
-@cache
-def _hold_person(dialect: str) -> ReturningInsert[str]:
-    statement = INSERT[dialect](PERSON)
-    key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
-    kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
-    return kept.returning(PERSON.c.id)  # type: ignore[no-any-return]  # either dialect's
 
 
 @cache
@@ -87,12 +77,6 @@ class StoredBallot:
 def find_respondent(session: Transaction, workshop_id: str, key_hash: bytes) -> str | None:
     """The id of the person with that key, or None."""
     return session.scalars(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none()
-
-
-def hold_respondent(connection: Connection, workshop_id: str, key_hash: bytes, new_id: str) -> str:
-    """The id of the person with that key, stored now if need be; other requests of theirs wait for this one."""
-    values = {"workshop_id": workshop_id, "id": new_id, "key_hash": key_hash}
-    return connection.scalars(_hold_person(connection.dialect.name), values).one()
 
 
 def save_draft(connection: Connection, slot: Slot, content: str) -> None:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 WORKSHOP_ID = String(16)
@@ -62,6 +63,7 @@ def table_of(row: type[Base]) -> Table:
 
 
 db = SQLAlchemy(model_class=Base)
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know ON CONFLICT
 _BY_ID: dict[str, Any] = {"sqlite_with_rowid": False}  # a hidden row number would keep the order of the votes
 
 

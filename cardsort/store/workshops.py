@@ -3,10 +3,12 @@
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
@@ -16,11 +18,13 @@ from cardsort.store.agenda import has_agenda
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
 from cardsort.store.engine import Transaction
 from cardsort.store.models import (
+    INSERT,
     WORKSHOP_ID,
     BallotRow,
     LinkRow,
     LockRow,
     OneTimeCodeRow,
+    RespondentRow,
     RoundRow,
     SegmentRow,
     WorkshopRow,
@@ -28,8 +32,8 @@ from cardsort.store.models import (
 )
 from cardsort.store.unchanged import Unchanged
 
-TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow)
-WORKSHOP, ROUND, LOCK, SEGMENT, LINK, CODE = map(table_of, TABLES)
+TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow, RespondentRow)
+WORKSHOP, ROUND, LOCK, SEGMENT, LINK, CODE, PERSON = map(table_of, TABLES)
 
 # What every request of a respondent begins with is built once, as in `ballots`.
 _OF = bindparam("of", type_=WORKSHOP_ID)
@@ -46,12 +50,24 @@ _ROUNDS = (  # with a row for each lock, or one without
     .where(ROUND.c.workshop_id == _OF)
     .order_by(ROUND.c.number, LOCK.c.locked_at)
 )
-_LAST = select(ROUND.c.number).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number.desc()).limit(1)
-_HOLD = _LAST.with_for_update()
-_LINKED = exists().where(LINK.c.workshop_id == _OF, LINK.c.token_hash == bindparam("token"))
-_SHARE = _LAST.where(_LINKED).with_for_update(read=True, of=ROUND)
-_shared: Unchanged[RoundState] = Unchanged(1000, but_votes=True)
+_HOLD = (
+    select(ROUND.c.number).where(ROUND.c.workshop_id == _OF).order_by(ROUND.c.number.desc()).limit(1).with_for_update()
+)
+_state: Unchanged[RoundState] = Unchanged(1000, but_votes=True)
 _SEGMENTS = select(SEGMENT).where(SEGMENT.c.workshop_id == _OF).order_by(SEGMENT.c.number)
+
+
+@cache
+def _share(dialect: str) -> ReturningInsert[str]:
+    """Store a person where the link is one of the workshop's; the round stays locked for sharing meanwhile."""
+    columns = {"workshop_id": ROUND.c.workshop_id, "id": bindparam("id", type_=PERSON.c.id.type)}
+    columns["key_hash"] = bindparam("key", type_=PERSON.c.key_hash.type)
+    linked = exists().where(LINK.c.workshop_id == _OF, LINK.c.token_hash == bindparam("token"))
+    last = select(*columns.values()).where(ROUND.c.workshop_id == _OF, linked).order_by(ROUND.c.number.desc()).limit(1)
+    statement = INSERT[dialect](PERSON).from_select(list(columns), last.with_for_update(read=True, of=ROUND))
+    key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
+    kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
+    return kept.returning(PERSON.c.id)  # type: ignore[no-any-return]  # either dialect's
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +169,22 @@ def hold_round(session: Session, workshop_id: str) -> RoundState:
     return _last_round(session, workshop_id)
 
 
-def share_round(connection: Connection, workshop_id: str, token_hash: bytes) -> RoundState:
-    """The last round's state, for ballots: many of them hold it at once, and whoever changes it waits for them all.
+def share_round(
+    connection: Connection, workshop_id: str, token_hash: bytes, key_hash: bytes, new_id: str
+) -> tuple[RoundState, str]:
+    """The last round's state, for ballots, and the id of the person with that key, stored now if need be. Many hold the
+    round at once, and whoever changes it waits for them all; other requests of the person wait for this one.
     NotFound where the link, or the workshop, is gone.
 
     This is what makes locking exact on PostgreSQL: the state is read after the wait, in a statement of its own, as
     one that waits sees all other rows as they were before. On SQLite writes are one after the other anyway, so the
     state since the last change of anything but votes is as good as held.
     """
-
-    def share() -> RoundState:
-        if connection.execute(_SHARE, {"of": workshop_id, "token": token_hash}).one_or_none() is None:
-            raise NotFound
-        return _last_round(connection, workshop_id)
-
-    return _shared.find((workshop_id, token_hash), share)
+    values = {"of": workshop_id, "token": token_hash, "key": key_hash, "id": new_id}
+    person = connection.scalars(_share(connection.dialect.name), values).one_or_none()
+    if person is None:
+        raise NotFound
+    return _state.find(workshop_id, lambda: _last_round(connection, workshop_id)), person
 
 
 def _last_round(session: Transaction, workshop_id: str) -> RoundState:

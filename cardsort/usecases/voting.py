@@ -183,10 +183,10 @@ def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None =
     `of_round` as in `cast_ballot`: what was done in an earlier round never becomes the draft of a later one.
     """
     with writing_votes() as connection:
-        state = workshops.share_round(connection, voting.workshop.id, hash_token(voting.token))
+        keys = hash_token(voting.token), hash_token(key)
+        state, person = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
         if (of_round := of_round or voting.workshop.round.number) != state.number:
             raise RoundOver(OTHER_ROUND.format(of_round, state.number))
-        person = ballots.hold_respondent(connection, voting.workshop.id, hash_token(key), new_id())
         ballots.save_draft(connection, _slot(voting, state, person), content)
     return voting.group not in state.locked
 
@@ -286,10 +286,10 @@ def _store(
 ) -> tuple[Sent, bool]:
     workshop, new = voting.workshop, Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, sent.segment, new=True)
     with writing_votes() as connection:
-        state = workshops.share_round(connection, workshop.id, hash_token(voting.token))
+        keys = hash_token(voting.token), hash_token(key)
+        state, person = workshops.share_round(connection, workshop.id, *keys, new_id())
         if (state.number, state.edition) != (workshop.round.number, workshop.round.edition):
             raise _Outdated(OTHER_EDITION)
-        person = ballots.hold_respondent(connection, workshop.id, hash_token(key), new_id())
         slot, fault = _slot(voting, state, person), _fault(voting, state, of_round)
         coded = state.codes and code is not None and voting.group is Group.CUSTOMERS
         if not (fault or coded) and ballots.insert_ballot(connection, slot, sent, workshop.deck):

@@ -39,6 +39,17 @@ def joining(app):
     return lambda: partial(room.stranger().post, "/join", data={"code": code}, follow_redirects=True)
 
 
+def opening(app):
+    room = open_room(app)
+
+    def fresh():
+        tablet = _tablet(room)
+        room.post("/reopen/it")  # after which nothing is remembered of what the link opens
+        return partial(tablet.get, f"{room.it}/ballot")
+
+    return fresh
+
+
 def saving(app):
     room = open_room(app)
     draft = {"kind": "prediction", "draft": {"words": "Nine days"}}
@@ -91,7 +102,7 @@ def _ballot(*ranking):
     return {"id": secrets.token_hex(16), "kind": "prediction", "ranking": ranking, "reasons": [{"words": "Nine days"}]}
 
 
-ACTIONS = (joining, saving, sending, replacing, locking, exporting, creating)
+ACTIONS = (joining, opening, saving, sending, replacing, locking, exporting, creating)
 
 
 class Faults:
