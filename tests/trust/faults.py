@@ -4,6 +4,8 @@ A call is a statement, or one of the two sides of a commit: before it nothing is
 nobody got to know. Whatever fails, the action is done as a whole or not at all, says so, and can be done again.
 """
 
+import csv
+import io
 import re
 import secrets
 import tempfile
@@ -61,6 +63,19 @@ def sending(app):
     return lambda: partial(_tablet(room).post, f"{room.it}/ballots", json=_ballot())
 
 
+def using_a_code(app):
+    room = open_room(app)
+    room.post("/codes", count=40)
+    codes = [row["code"] for row in csv.DictReader(io.StringIO(room.get("/codes.csv").text))]
+
+    def fresh():
+        phone, ballot = room.stranger(), {**_ballot(), "kind": "own", "reasons": [], "code": codes.pop()}
+        phone.get(f"{room.customers}/ballot")  # where it gets its key
+        return partial(phone.post, f"{room.customers}/ballots", json=ballot)
+
+    return fresh
+
+
 def replacing(app):
     room = open_room(app)
 
@@ -102,7 +117,7 @@ def _ballot(*ranking):
     return {"id": secrets.token_hex(16), "kind": "prediction", "ranking": ranking, "reasons": [{"words": "Nine days"}]}
 
 
-ACTIONS = (joining, opening, saving, sending, replacing, locking, exporting, creating)
+ACTIONS = (joining, opening, saving, sending, using_a_code, replacing, locking, exporting, creating)
 
 
 class Faults:
