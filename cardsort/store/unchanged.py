@@ -22,6 +22,10 @@ class Unchanged(Generic[T]):
         self._size, self._but_votes, self._seconds = size, but_votes, seconds
         self._kept: tuple[object, dict[object, T]] = (None, {})  # when, and what was read since
 
+    def forget(self) -> None:
+        """Forget everything that is kept, as some of it proved to be old."""
+        self._kept = (None, {})
+
     def find(self, key: object, make: Callable[[], T]) -> T:
         """The value kept for that key, else the one that `make` makes; what `make` raises is never kept."""
         period = 0.0

@@ -120,9 +120,16 @@ class Desk:
     piles: Mapping[str, Pile] = field(default_factory=dict)
 
 
-def find_voting(token: str, *, secret: bytes) -> Voting:
-    """The workshop and group that a voting link is for; else NotFound."""
+def find_voting(token: str, *, secret: bytes, deck_mark: str = "") -> Voting:
+    """The workshop and group that a voting link is for; else NotFound.
+
+    Where several workers write, it may be a second old, but not where a page already shows other cards (`deck_mark`).
+    """
     token_hash = hash_token(token)
+    found = _opened.find(token_hash, lambda: _open(token, token_hash, secret))
+    if deck_mark in {"", found.deck_mark}:
+        return found
+    _opened.forget()
     return _opened.find(token_hash, lambda: _open(token, token_hash, secret))
 
 
@@ -227,6 +234,8 @@ def cast_ballot(
     if of_round in {None, opened.number}:
         of_round, deck_mark = opened.number, deck_mark or voting.deck_mark
         edition = opened.edition if edition is None else edition
+    else:
+        voting = _opened_anew(voting)
     cast = partial(
         _cast, key=key, sent=sent, replace=replace, segment=segment, deck_mark=deck_mark, edition=edition, code=code
     )
@@ -240,10 +249,11 @@ def cast_ballot(
 
 
 class _Outdated(InvalidBallot):
-    """What is asked was changed after `find_voting` looked."""
+    """What is asked was changed after the page was opened, or after `find_voting` looked, which remembers."""
 
 
 def _opened_anew(voting: Voting) -> Voting:
+    _opened.forget()
     with reading() as session:
         workshop = workshops.load_workshop(session, voting.workshop.id, counted=False)
     if workshop is None:
@@ -276,9 +286,9 @@ def _cast(
 def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
     """Refuse what was filled in for other cards, or for another edition of what is asked."""
     if deck_mark not in {"", voting.deck_mark}:
-        raise InvalidBallot(EXCHANGED)
+        raise _Outdated(EXCHANGED)
     if edition is not None and edition != voting.workshop.round.edition:
-        raise InvalidBallot(OTHER_EDITION)
+        raise _Outdated(OTHER_EDITION)
 
 
 def _store(

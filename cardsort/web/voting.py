@@ -117,7 +117,7 @@ def worker(token: str) -> Response:
 @bp.get("/cards/<mark>")
 def cards(token: str, mark: str) -> str:
     """What is printed on the cards, apart from the page, which is then small enough to be seen at once."""
-    voting = voting_at(token)
+    voting = voting_at(token, mark)
     if mark != voting.deck_mark:
         raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
     return _cards_page(voting.workshop.deck)
@@ -131,8 +131,9 @@ def put_draft(token: str) -> Response:
     if "draft" not in data:
         raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
     draft = object_at(data, "draft")
-    key = respondent_key(voting.workshop.id) or new_key()
-    if text_at(data, "deck") not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
+    key, deck_mark = respondent_key(voting.workshop.id) or new_key(), text_at(data, "deck")
+    voting = voting_at(token, deck_mark)
+    if deck_mark not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
         return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
     content = json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
     taken = keep_draft(voting, key, content, of_round=round_from(data))
@@ -199,9 +200,9 @@ def next_person(token: str) -> Response:
     return response
 
 
-def voting_at(token: str) -> Voting:
+def voting_at(token: str, deck_mark: str = "") -> Voting:
     """What the link opens; `?kind=` turns to the group's second ballot."""
-    voting = find_voting(token, secret=config().secret)
+    voting = find_voting(token, secret=config().secret, deck_mark=deck_mark)
     wanted = request.args.get("kind", voting.kind)
     return voting if wanted == voting.kind else turn_to_second(voting)
 
