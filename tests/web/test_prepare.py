@@ -267,7 +267,7 @@ def test_kinds_with_too_few_people_are_named_in_words(chain):
 
 
 def test_the_desk_is_live_until_the_reveal(chain):
-    assert "every 3s" in chain.get("").text
+    assert "every 6s" in chain.get("").text
     chain.reveal()
-    assert "every 3s" not in chain.get("").text
-    assert "every 3s" not in chain.get("/status").text
+    assert "every 6s" not in chain.get("").text
+    assert "every 6s" not in chain.get("/status").text
