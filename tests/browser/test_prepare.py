@@ -59,7 +59,7 @@ def test_the_time_of_a_lock_is_told_on_the_clock_of_the_device_after_each_poll_t
     )
     expect(time).to_have_text(there)
     send(facilitator.link("customers"))
-    expect(page.locator("[data-count=customers]")).to_have_text("1", timeout=8000)
+    expect(page.locator("[data-count=customers]")).to_have_text("1", timeout=12_000)
     expect(time).to_have_text(there)
 
 
@@ -133,17 +133,17 @@ def test_the_desk_follows_each_kind_costs_nothing_while_nothing_happens_and_rest
     expect(page.locator("[data-kind='1']")).to_have_text("0 of 12")
     link = chain.link("customers")
     send(link, segment=1)
-    expect(page.locator("[data-kind='1']")).to_have_text("1 of 12")
+    expect(page.locator("[data-kind='1']")).to_have_text("1 of 12", timeout=12_000)
     polls.clear()
-    page.wait_for_timeout(6500)
+    page.wait_for_timeout(12_500)
     assert len(polls) >= 2
     assert set(polls) == {304}
     send(link, segment=2)
-    expect(page.locator("[data-kind='2']")).to_have_text("1")
+    expect(page.locator("[data-kind='2']")).to_have_text("1", timeout=12_000)
     chain.lock("it")
     chain.lock("customers")
     chain.reveal()
-    expect(page.get_by_role("link", name="Read the comparison")).to_be_visible()
+    expect(page.get_by_role("link", name="Read the comparison")).to_be_visible(timeout=12_000)
     polls.clear()
-    page.wait_for_timeout(6500)
+    page.wait_for_timeout(7000)
     assert polls == []

@@ -204,7 +204,7 @@ def test_the_join_screen_counts_by_itself_and_fits_the_screen(facilitator, serve
     page = context.new_page()
     page.goto(f"{server.url}{facilitator.desk}/show")
     cast(facilitator.link("it"), LONGEST)
-    expect(page.locator(".join-count").first).to_have_text("1 has sent", timeout=8000)
+    expect(page.locator(".join-count").first).to_have_text("1 has sent", timeout=12_000)
     for path in ("/show", "/show/it", "/show/customers?light=1"):
         page.goto(f"{server.url}{facilitator.desk}{path}")
         for width, height in SCREENS:

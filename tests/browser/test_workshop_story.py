@@ -153,7 +153,7 @@ def send(person, ranking):
 def expect_counts(desk, **said):
     """The desk on the other device says so by itself."""
     for group, count in said.items():
-        expect(desk.locator(f"[aria-labelledby='count-{group}']")).to_contain_text(count, timeout=8000)
+        expect(desk.locator(f"[aria-labelledby='count-{group}']")).to_contain_text(count, timeout=12_000)
 
 
 def bring_in_the_others(room):
