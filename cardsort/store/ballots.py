@@ -15,6 +15,7 @@ from cardsort.store.engine import Transaction
 from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
 PILES = (None, Pile.US, Pile.SOMETIMES, Pile.NOT)
+PACKED = {pile: number for number, pile in enumerate(PILES)}
 BASIS = {None: "-", Basis.KNOW: "k", Basis.THINK: "t"}
 
 BALLOT, DRAFT, PERSON = table_of(BallotRow), table_of(DraftRow), table_of(RespondentRow)
@@ -232,7 +233,7 @@ def _slot_of(slot: Slot) -> dict[str, Any]:
 def _pack_piles(ballot: Ballot, deck: Deck) -> bytes:
     if not ballot.piles:
         return b""
-    return bytes(PILES.index(ballot.piles.get(code)) for code in deck.codes)
+    return bytes(PACKED[ballot.piles.get(code)] for code in deck.codes)
 
 
 def reason_to_json(reason: Reason) -> dict[str, Any]:

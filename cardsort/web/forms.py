@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from werkzeug.datastructures import ImmutableMultiDict
@@ -288,10 +289,15 @@ def _code(value: Any) -> str:
 
 
 def _choice(kind: type[Choice], value: Any) -> Choice:
-    try:
-        return kind(value if isinstance(value, str) else "")
-    except ValueError:
-        raise InvalidBallot("One of the answers is not among the choices. Reload the page and try again.") from None
+    found: Choice | None = _choices(kind).get(value) if isinstance(value, str) else None
+    if found is None:
+        raise InvalidBallot("One of the answers is not among the choices. Reload the page and try again.")
+    return found
+
+
+@cache
+def _choices(kind: type[Choice]) -> dict[str, Choice]:
+    return {choice.value: choice for choice in kind}
 
 
 def _line(form: Form, name: str) -> str:
