@@ -161,7 +161,7 @@ def insert_ballot(connection: Connection, slot: Slot, sent: StoredBallot, deck: 
     is there, for which it waits if it is being stored at this moment.
     """
     values = ballot_values(slot, sent, deck)
-    return connection.scalars(_new_ballot(connection.dialect.name), values).one_or_none() is not None
+    return connection.scalar(_new_ballot(connection.dialect.name), values) is not None
 
 
 def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck) -> dict[str, Any]:

@@ -181,7 +181,7 @@ def share_round(
     state since the last change of anything but votes is as good as held.
     """
     values = {"of": workshop_id, "token": token_hash, "key": key_hash, "id": new_id}
-    person = connection.scalars(_share(connection.dialect.name), values).one_or_none()
+    person = connection.scalar(_share(connection.dialect.name), values)
     if person is None:
         raise NotFound
     return _state.find(workshop_id, lambda: _last_round(connection, workshop_id)), person
