@@ -40,7 +40,8 @@ SENTENCES = {
     405: "This address does not take that kind of request. Go back and use the page’s own buttons.",
     413: "That is too large to be taken. Nothing was stored. Shorten it and try again.",
     415: "The server expected another format. Reload the page and try again.",
-    429: "Too many codes that do not exist were tried from here. Wait a minute, then try again.",
+    429: "Too many codes that do not exist were tried from here. Wait a minute, or an hour if that does not help, "
+    "then try again.",
     500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
     503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
 }

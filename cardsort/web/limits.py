@@ -1,15 +1,16 @@
 """Guessing codes is slowed down. Only wrong codes are counted, so a full room is not slowed by joining; once too
-many wrong ones have come from one address, it waits a minute, with right codes too, or guessing would go on.
+many wrong ones have come from one address, it waits, with right codes too, or guessing would go on.
 """
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 from typing import TypeVar
 
 from flask import Flask, current_app, request
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -43,8 +44,9 @@ class WrongCodes:
     def counting(self, kind: str) -> Iterator[None]:
         """Around what refuses a wrong code of that kind. TooManyRequests once too many came from the address."""
         here = (kind, one_household())
-        if not self._ask(lambda counter: all(counter.test(rule, *here) for rule in WRONG_CODES)):
-            raise TooManyRequests(retry_after=60)
+        ends = self._ask(lambda counter: [_end(counter, rule, *here) for rule in WRONG_CODES])
+        if any(ends):
+            raise TooManyRequests(retry_after=max(1, ceil(max(ends) - time.time())))
         try:
             yield
         except (NotFound, WrongCode):
@@ -59,6 +61,11 @@ class WrongCodes:
                 self._shared_again = time.monotonic() + WITHOUT_STORAGE
                 current_app.logger.warning("RATE_LIMIT_STORAGE does not answer: wrong codes are counted here alone")
         return question(self.own)
+
+
+def _end(counter: FixedWindowRateLimiter, rule: RateLimitItem, *here: str) -> float:
+    """When whoever has reached the limit may go on, in seconds since 1970; 0 for anybody else."""
+    return 0.0 if counter.test(rule, *here) else counter.get_window_stats(rule, *here).reset_time
 
 
 def install_limits(app: Flask, storage: str) -> None:
