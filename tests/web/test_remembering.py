@@ -20,7 +20,7 @@ def clock(monkeypatch):
     """A clock that stands, in a worker that hears of no write, as if another one had done them all."""
     clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(unchanged, "count_writes", lambda **_given: 0)
-    monkeypatch.setattr(unchanged.time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(unchanged, "time", SimpleNamespace(monotonic=lambda: clock.now))
     return clock
 
 
