@@ -138,12 +138,14 @@ def fingers(chromium, link, bare_url):
     ballot.choose(codes)
     result["move"] = events(ballot, lambda: ballot.tap_move(codes[5], *["up", "up", "down", "down"] * 4))
     result["drag"], frames = drag(ballot, codes)
+    ballot.page.context.close()  # its frames would go on being counted, at the bare page's cost
     bare = slow_page(chromium)
     bare.page.goto(bare_url)
     bare.row = lambda code: bare.page.locator(f"li[data-code='{code}']")
     bare.section = lambda _step: bare.page.locator("body")
     bare_drag, bare_frames = drag(bare, list(range(1, 11)))
     bare_tap = events(bare, lambda: [bare.press(bare.page.locator("button")) for _ in range(24)])  # counts up
+    bare.page.context.close()
     for name, both in result.items():
         for place, kind in enumerate(("median", "slowest")):
             beside = (bare_drag if name == "drag" else bare_tap)[place]

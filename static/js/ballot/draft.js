@@ -50,7 +50,7 @@ export class Draft {
   /** Takes back the last undoable change. */
   undo() {
     const before = this.#past.pop();
-    if (before) this.change((state) => Object.assign(state, structuredClone(before)));
+    if (before) this.change((state) => Object.assign(state, before));
   }
 
   /** Each step has an undo of its own: what was done on another screen is not taken back unseen. */
@@ -145,4 +145,4 @@ function fresh(deck) {
 }
 
 const keyOf = ({ workshop, round, group }, kind) => `cardsort:${workshop}:${round}:${group}:${kind}`;
-const trace = ({ piles, trail, ranking }) => structuredClone({ piles, trail, ranking });
+const trace = ({ piles, trail, ranking }) => ({ piles: { ...piles }, trail: [...trail], ranking: [...ranking] });

@@ -1,5 +1,7 @@
 // Dragging by the handle with finger, pen or mouse. SortableJS (a classic script) does the following of the pointer.
 
+import { afterPaint } from "./paint.js";
+
 const MOVE = 150; // milliseconds, as --move in the style sheet
 const AGAIN = 5000; // milliseconds until a library that did not come is asked for again
 const EDGE = 70; // from here on a long list scrolls while a card is held
@@ -12,6 +14,7 @@ export async function letDrag(list, { url, onStart, onDrop }) {
     draggable: "[data-code]",
     handle: "[data-handle]",
     animation: still ? 0 : MOVE,
+    avoidImplicitDeselect: true, // or each tap anywhere would look for several rows taken together
     forceFallback: true, // the same feel for finger and mouse, and a card that follows at once
     fallbackTolerance: 0,
     preventOnFilter: false,
@@ -35,6 +38,6 @@ function load(url) {
       script.addEventListener("error", () => setTimeout(fetchIt, AGAIN)); // taps and keys work meanwhile
       document.head.append(script);
     };
-    requestAnimationFrame(() => setTimeout(fetchIt));
+    afterPaint(fetchIt);
   });
 }

@@ -89,6 +89,7 @@ export class Rank {
   #move(code, place, { focus = false } = {}) {
     const order = moveTo(this.#ranking, code, place);
     const before = tops(this.#rows());
+    const middle = innerHeight / 2; // asked for later, it would have all styled once more
     if (order.join() !== this.#ranking.join()) this.#keep(order);
     this.#arrange(code);
     this.#refresh();
@@ -96,7 +97,7 @@ export class Rank {
     const row = this.#row(code);
     const top = slideFrom(before, this.#rows()).get(row); // one look at the layout, when all is in its place
     if (focus) row.querySelector("[data-select]").focus({ preventScroll: true });
-    if (top < 0 || top > innerHeight / 2) row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
+    if (top < 0 || top > middle) row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
   }
 
   #drop(code, place) {

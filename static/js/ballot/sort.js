@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { cardNode, seenOf, titleOf } from "./cards.js";
+import { afterPaint } from "./paint.js";
 import { shuffled } from "./shuffle.js";
 import { Swipe } from "./swipe.js";
 
@@ -34,6 +35,7 @@ export class Sort {
     const codes = shuffled(this.draft.data.cards.map((card) => card.code), seed);
     this.order = this.draft.codes.has(first) ? [first, ...codes.filter((code) => code !== first)] : codes;
     this.#render();
+    this.#tally();
   }
 
   get #unsorted() {
@@ -57,8 +59,13 @@ export class Sort {
       state.trail = [...state.trail.filter((other) => other !== code), code];
     });
     this.#render();
-    if (this.#present) this.#say();
-    else this.onDone();
+    if (this.#present) {
+      this.#say();
+      afterPaint(() => this.#tally());
+    } else {
+      this.#tally();
+      this.onDone();
+    }
   }
 
   #undo() {
@@ -71,6 +78,7 @@ export class Sort {
       this.order = [code, ...this.order.filter((other) => other !== code)]; // the card taken back comes first
     });
     this.#render();
+    this.#tally();
     this.#say("Taken back. ");
   }
 
@@ -97,18 +105,22 @@ export class Sort {
 
   #render() {
     const code = this.#present;
-    const total = this.order.length;
-    const sorted = this.#number - 1;
     this.element.classList.toggle("all-sorted", !code);
     this.#lay(code ?? "");
-    this.find("card").dataset.left = Math.min(2, Math.max(0, total - sorted - 1)); // the pile beneath gets thinner
+    this.find("card").dataset.left = Math.min(2, Math.max(0, this.#unsorted.length - 1)); // the pile beneath gets thinner
     this.find("done").hidden = Boolean(code);
     this.find("buttons").hidden = !code;
-    this.find("progress").textContent = code ? `${sorted + 1} of ${total}` : `${total} of ${total}`;
+    afterPaint(() => this.#layNext());
+  }
+
+  // What surrounds the card: after a tap it may wait until the next card is seen.
+  #tally() {
+    const total = this.order.length;
+    const sorted = this.#number - 1;
+    this.find("progress").textContent = `${Math.min(sorted + 1, total)} of ${total}`;
     this.find("bar").style.setProperty("--done", sorted / total);
     this.find("undo").disabled = !this.draft.state.trail.length;
     for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
-    requestAnimationFrame(() => setTimeout(() => this.#layNext()));
   }
 
   // The card that lies there already is not laid anew.
