@@ -13,6 +13,7 @@ export async function letDrag(list, { url, onStart, onDrop }) {
   new globalThis.Sortable(list, {
     draggable: "[data-code]",
     handle: "[data-handle]",
+    direction: "vertical", // else it asks the style of the list at each drag
     animation: still ? 0 : MOVE,
     avoidImplicitDeselect: true, // or each tap anywhere would look for several rows taken together
     forceFallback: true, // the same feel for finger and mouse, and a card that follows at once

@@ -5,6 +5,7 @@ import { fillRow, titleOf } from "./cards.js";
 import { moveTo, placeForKey, placeOf } from "./moves.js";
 import { PlaceDialog } from "./place_dialog.js";
 import { letDrag } from "./drag.js";
+import { afterPaint } from "./paint.js";
 import { slideFrom, tops } from "./slide.js";
 
 /** The ranking screen. */
@@ -106,7 +107,7 @@ export class Rank {
     this.#keep(order);
     this.#refresh();
     this.#say(code);
-    this.#row(code).querySelector("[data-select]").focus({ preventScroll: true });
+    afterPaint(() => this.#row(code)?.querySelector("[data-select]").focus({ preventScroll: true }));
   }
 
   #keep(order) {
