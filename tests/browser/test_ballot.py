@@ -167,12 +167,12 @@ def test_a_finger_swipes_cards_to_the_outer_piles_and_still_scrolls(person, moti
     third = ballot.swipe(30, along=-200)
     assert ballot.present_card() == third
     counts = ballot.section("sort").locator("[data-pile] [data-count]")
-    assert counts.all_inner_texts() == ["1", "0", "1"]
+    expect(counts).to_have_text(["1", "0", "1"])
     ballot.press(ballot.section("sort").locator("[data-undo]"))
     assert ballot.present_card() == otherwise
     ballot.press(ballot.card.locator(".turn-button"))
     ballot.swipe(-200)  # turned over, too
-    assert counts.all_inner_texts() == ["2", "0", "0"]
+    expect(counts).to_have_text(["2", "0", "0"])
 
 
 def test_a_mouse_selects_text_and_swipes_nothing(person):
