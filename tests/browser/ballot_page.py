@@ -163,8 +163,13 @@ class BallotPage:
     # Rank
 
     def order(self):
-        rows = self.section("rank").locator("[data-list] > [data-code]")
-        return rows.evaluate_all("rows => rows.map(row => row.dataset.code)")
+        """The codes as they stand once a move has arrived, which it does after the next two pictures at the latest."""
+        return self.section("rank").locator("[data-list]").evaluate(
+            """async (list) => {
+              for (let picture = 0; picture < 2; picture += 1)
+                await new Promise((seen) => { requestAnimationFrame(() => setTimeout(seen)); });
+              return [...list.children].map((row) => row.dataset.code).filter(Boolean); }"""
+        )
 
     def wait_for_order(self, codes):
         """Until another tab's change has arrived here."""

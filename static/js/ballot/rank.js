@@ -6,10 +6,12 @@ import { moveTo, placeForKey, placeOf } from "./moves.js";
 import { PlaceDialog } from "./place_dialog.js";
 import { letDrag } from "./drag.js";
 import { afterPaint } from "./paint.js";
-import { slideFrom, tops } from "./slide.js";
+import { setOff, slideFrom, tops } from "./slide.js";
 
 /** The ranking screen. */
 export class Rank {
+  #arriving = null; // what is left of a move until the rows have been seen to set off
+
   constructor(element, draft, { onDone }) {
     Object.assign(this, { element, draft, selected: null });
     this.find = (name) => element.querySelector(`[data-${name}]`);
@@ -17,6 +19,7 @@ export class Rank {
     this.dialog = new PlaceDialog(this.find("dialog"), (code, place) => this.#move(code, place, { focus: true }));
     this.list.addEventListener("click", (event) => this.#click(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));
+    this.list.addEventListener("pointerdown", () => this.#arrive(), { capture: true }); // before a drag looks at the rows
     this.find("undo").addEventListener("click", () => this.#undo());
     this.find("on").addEventListener("click", onDone);
     letDrag(this.list, { url: draft.data.urls.sortable, onStart: () => this.#select(null), onDrop: (code, place) => this.#drop(code, place) });
@@ -27,6 +30,7 @@ export class Rank {
   }
 
   show({ fresh }) {
+    this.#arrive();
     if (fresh) this.selected = null;
     if (!this.#sameCards()) this.#build();
     this.#arrange();
@@ -87,14 +91,31 @@ export class Rank {
     this.#move(row.dataset.code, place);
   }
 
+  // The rows set off first: that is seen at once, as nothing is laid out for it. Then they are put in their order.
   #move(code, place, { focus = false } = {}) {
+    this.#arrive();
     const order = moveTo(this.#ranking, code, place);
+    const motions = setOff(this.#rows(), order.map((other) => this.#row(other)));
+    if (order.join() !== this.#ranking.join()) this.#keep(order);
+    this.#say(code);
+    this.#arriving = () => this.#settle(code, motions ?? [], focus);
+    if (motions) afterPaint(() => this.#arrive());
+    else this.#arrive();
+  }
+
+  #arrive() {
+    const rest = this.#arriving;
+    this.#arriving = null;
+    rest?.();
+  }
+
+  #settle(code, motions, focus) {
     const before = tops(this.#rows());
     const middle = innerHeight / 2; // asked for later, it would have all styled once more
-    if (order.join() !== this.#ranking.join()) this.#keep(order);
+    for (const motion of motions) motion.cancel();
+    if (!this.#sameCards()) return; // another tab has chosen others meanwhile
     this.#arrange(code);
     this.#refresh();
-    this.#say(code);
     const row = this.#row(code);
     const top = slideFrom(before, this.#rows()).get(row); // one look at the layout, when all is in its place
     if (focus) row.querySelector("[data-select]").focus({ preventScroll: true });
@@ -115,6 +136,7 @@ export class Rank {
   }
 
   #undo() {
+    this.#arrive();
     const before = tops(this.#rows());
     this.draft.undo();
     this.#arrange();
