@@ -8,11 +8,16 @@ from playwright.sync_api import expect
 
 PILES = ("us", "sometimes", "not")
 FRAME = 1 / 60
+# What an action leaves for later comes after the picture that shows its answer, and may ask for one more.
+PAINTED = """async () => {
+  for (let picture = 0; picture < 2; picture++)
+    await new Promise((seen) => { requestAnimationFrame(() => setTimeout(seen)); });
+}"""
 NEXT_CARD = """async before => {
   const step = document.querySelector("[data-step=sort]");
   const code = "[data-card] > :not([data-aside]) .card-face .card-code";
   const present = () => step.querySelector(code)?.textContent.trim();
-  for (let frames = 0; frames < 600 && present() === before; frames++) await new Promise(requestAnimationFrame);
+  for (let frames = 0; frames < 600 && (present() ?? before) === before; frames++) await new Promise(requestAnimationFrame);
   const middles = [...step.querySelectorAll("[data-pile]")].map(button => {
     button.scrollIntoView({block: "nearest"});
     const {x, y, width, height} = button.getBoundingClientRect();
@@ -163,13 +168,10 @@ class BallotPage:
     # Rank
 
     def order(self):
-        """The codes as they stand once a move has arrived, which it does after the next two pictures at the latest."""
-        return self.section("rank").locator("[data-list]").evaluate(
-            """async (list) => {
-              for (let picture = 0; picture < 2; picture += 1)
-                await new Promise((seen) => { requestAnimationFrame(() => setTimeout(seen)); });
-              return [...list.children].map((row) => row.dataset.code).filter(Boolean); }"""
-        )
+        """The codes once a move has arrived."""
+        self.page.evaluate(PAINTED)
+        rows = self.section("rank").locator("[data-list] > [data-code]")
+        return rows.evaluate_all("rows => rows.map(row => row.dataset.code)")
 
     def wait_for_order(self, codes):
         """Until another tab's change has arrived here."""
@@ -282,6 +284,7 @@ class BallotPage:
         )
 
     def said(self):
+        self.page.evaluate(PAINTED)
         return self.page.evaluate("window.said.splice(0)")
 
     def title(self, code):

@@ -139,6 +139,40 @@ def test_each_move_is_said_once_and_the_focus_stays_on_the_moved_card(ranking):
     assert ballot.order() == [c, a, b, d, e]
 
 
+HURRIED = "(buttons) => { for (const button of buttons) document.querySelector(button).click(); }"
+
+
+def test_taps_before_the_first_is_seen_count_like_all_others(ranking):
+    ballot, (a, b, c, d, e) = ranking()
+    ballot.press(ballot.row(d).locator("[data-select]"))
+    up, top = (f"[data-code={d}] [data-move={move}]" for move in ("up", "top"))
+    ballot.listen()
+    ballot.page.evaluate(HURRIED, [up, up])
+    assert ballot.order() == [a, d, b, c, e]
+    ballot.page.evaluate(HURRIED, [up, "[data-step=rank] [data-undo]", top, "[data-goes=choose]"])
+    ballot.wait_for("choose").go("Order").wait_for("rank")
+    assert ballot.order() == [d, a, b, c, e]
+    name = ballot.title(d)
+    assert ballot.said() == [f"{name}, place {place} of 5" for place in (3, 2, 1)] + [
+        "Taken back.",
+        f"{name}, place 1 of 5",
+    ]
+
+
+def test_cards_sorted_before_the_next_is_seen_lie_on_their_piles(person):
+    ballot = person("it", "tablet")
+    first = ballot.present_card()
+    us, sometimes, undo = "[data-pile=us]", "[data-pile=sometimes]", "[data-step=sort] [data-undo]"
+    ballot.page.evaluate(HURRIED, [us])
+    ballot.page.evaluate(HURRIED, [us, sometimes, us, undo])
+    expect(ballot.section("sort").locator("[data-pile] [data-count]")).to_have_text(["2", "1", "0"])
+    expect(ballot.section("sort").locator("[data-progress]")).to_have_text("4 of 52")
+    fourth = ballot.present_card()
+    expect(ballot.card).to_have_count(1)
+    assert ballot.card.bounding_box()["width"] > 200
+    assert ballot.reload().present_card() == fourth != first
+
+
 def test_three_taps_bring_a_card_to_any_place_and_undo_takes_it_back(ranking):
     ballot, codes = ranking(count=10)
     before = ballot.actions["press"]

@@ -12,6 +12,8 @@ const UNDO_KEYS = ["u", "U", "Backspace"];
 
 /** The sorting screen; `onDone()` is called when the last card lies on a pile. */
 export class Sort {
+  #arriving = null; // what is left to do for the present card once it has been seen
+
   constructor(element, draft, { onDone }) {
     Object.assign(this, { element, draft, onDone });
     this.find = (name) => element.querySelector(`[data-${name}]`);
@@ -31,6 +33,7 @@ export class Sort {
   }
 
   show() {
+    this.#arrive();
     const { seed, first } = this.draft.state;
     const codes = shuffled(this.draft.data.cards.map((card) => card.code), seed);
     this.order = this.draft.codes.has(first) ? [first, ...codes.filter((code) => code !== first)] : codes;
@@ -53,6 +56,7 @@ export class Sort {
   #sort(pile, offset = 0) {
     const code = this.#present;
     if (!code) return;
+    this.#arrive();
     this.#letGo(pile, offset);
     this.draft.change((state) => {
       state.piles[code] = pile;
@@ -69,6 +73,7 @@ export class Sort {
   }
 
   #undo() {
+    this.#arrive();
     const code = this.draft.state.trail.at(-1);
     if (!code) return;
     this.draft.change((state) => {
@@ -129,9 +134,26 @@ export class Sort {
     const place = this.find("card");
     const card = this.waiting?.code === code ? this.waiting.node : code && cardNode(code);
     for (const other of [...place.children]) if (other !== card && (other !== this.leaving || !code)) other.remove();
-    if (card && card === this.waiting?.node) setAside(card, false);
+    if (card && card === this.waiting?.node) this.#bring(card);
     else if (card) place.prepend(card);
     Object.assign(this, { card: card || null, shown: code, waiting: null });
+  }
+
+  // Seen at once in the room that the leaving card still takes; laid out for itself when it has been seen.
+  #bring(card) {
+    card.classList.add("coming");
+    this.#arriving = () => {
+      setAside(card, false);
+      card.classList.remove("coming");
+    };
+    if (this.leaving?.isConnected) afterPaint(() => this.#arrive());
+    else this.#arrive();
+  }
+
+  #arrive() {
+    const rest = this.#arriving;
+    this.#arriving = null;
+    rest?.();
   }
 
   // While the present card is read, so that a tap has nothing to wait for.
