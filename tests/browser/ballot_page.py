@@ -17,7 +17,8 @@ NEXT_CARD = """async before => {
   const step = document.querySelector("[data-step=sort]");
   const code = "[data-card] > :not([data-aside]) .card-face .card-code";
   const present = () => step.querySelector(code)?.textContent.trim();
-  for (let frames = 0; frames < 600 && (present() ?? before) === before; frames++) await new Promise(requestAnimationFrame);
+  const waits = () => [undefined, before].includes(present());
+  for (let frames = 0; frames < 600 && waits(); frames++) await new Promise(requestAnimationFrame);
   const middles = [...step.querySelectorAll("[data-pile]")].map(button => {
     button.scrollIntoView({block: "nearest"});
     const {x, y, width, height} = button.getBoundingClientRect();

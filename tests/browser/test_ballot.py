@@ -139,6 +139,9 @@ def test_each_move_is_said_once_and_the_focus_stays_on_the_moved_card(ranking):
     assert ballot.order() == [c, a, b, d, e]
 
 
+STILL_SLID = """async () => {
+  await Promise.all(document.getAnimations().map((motion) => motion.finished));
+  return document.getAnimations().length; }"""
 HURRIED = "(buttons) => { for (const button of buttons) document.querySelector(button).click(); }"
 
 
@@ -152,6 +155,7 @@ def test_taps_before_the_first_is_seen_count_like_all_others(ranking):
     ballot.page.evaluate(HURRIED, [up, "[data-step=rank] [data-undo]", top, "[data-goes=choose]"])
     ballot.wait_for("choose").go("Order").wait_for("rank")
     assert ballot.order() == [d, a, b, c, e]
+    assert ballot.page.evaluate(STILL_SLID) == 0
     name = ballot.title(d)
     assert ballot.said() == [f"{name}, place {place} of 5" for place in (3, 2, 1)] + [
         "Taken back.",
@@ -164,6 +168,7 @@ def test_cards_sorted_before_the_next_is_seen_lie_on_their_piles(person):
     first = ballot.present_card()
     us, sometimes, undo = "[data-pile=us]", "[data-pile=sometimes]", "[data-step=sort] [data-undo]"
     ballot.page.evaluate(HURRIED, [us])
+    expect(ballot.page.locator(undo)).to_be_enabled()
     ballot.page.evaluate(HURRIED, [us, sometimes, us, undo])
     expect(ballot.section("sort").locator("[data-pile] [data-count]")).to_have_text(["2", "1", "0"])
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("4 of 52")
