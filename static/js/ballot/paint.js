@@ -4,3 +4,20 @@
 export function afterPaint(callback) {
   requestAnimationFrame(() => setTimeout(callback));
 }
+
+/** What is left of an action until its answer has been seen. */
+export class Rest {
+  #left = null;
+
+  /** Does `left` after the next picture, or when the next action finishes it before. */
+  leave(left) {
+    this.#left = left;
+    afterPaint(() => this.finish());
+  }
+
+  finish() {
+    const left = this.#left;
+    this.#left = null;
+    left?.();
+  }
+}

@@ -5,12 +5,12 @@ import { fillRow, titleOf } from "./cards.js";
 import { moveTo, placeForKey, placeOf } from "./moves.js";
 import { PlaceDialog } from "./place_dialog.js";
 import { letDrag } from "./drag.js";
-import { afterPaint } from "./paint.js";
+import { afterPaint, Rest } from "./paint.js";
 import { setOff, slideFrom, tops } from "./slide.js";
 
 /** The ranking screen. */
 export class Rank {
-  #arriving = null; // what is left of a move until the rows have been seen to set off
+  #rest = new Rest(); // of a move: putting the rows in their order
 
   constructor(element, draft, { onDone }) {
     Object.assign(this, { element, draft, selected: null });
@@ -19,7 +19,7 @@ export class Rank {
     this.dialog = new PlaceDialog(this.find("dialog"), (code, place) => this.#move(code, place, { focus: true }));
     this.list.addEventListener("click", (event) => this.#click(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.list.addEventListener("pointerdown", () => this.#arrive(), { capture: true }); // before a drag looks at the rows
+    this.list.addEventListener("pointerdown", () => this.#rest.finish(), { capture: true }); // before a drag looks at the rows
     this.find("undo").addEventListener("click", () => this.#undo());
     this.find("on").addEventListener("click", onDone);
     letDrag(this.list, { url: draft.data.urls.sortable, onStart: () => this.#select(null), onDrop: (code, place) => this.#drop(code, place) });
@@ -30,7 +30,7 @@ export class Rank {
   }
 
   show({ fresh }) {
-    this.#arrive();
+    this.#rest.finish();
     if (fresh) this.selected = null;
     if (!this.#sameCards()) this.#build();
     this.#arrange();
@@ -93,20 +93,13 @@ export class Rank {
 
   // The rows set off first: that is seen at once, as nothing is laid out for it. Then they are put in their order.
   #move(code, place, { focus = false } = {}) {
-    this.#arrive();
+    this.#rest.finish();
     const order = moveTo(this.#ranking, code, place);
     const motions = setOff(this.#rows(), order.map((other) => this.#row(other)));
     if (order.join() !== this.#ranking.join()) this.#keep(order);
     this.#say(code);
-    this.#arriving = () => this.#settle(code, motions ?? [], focus);
-    if (motions) afterPaint(() => this.#arrive());
-    else this.#arrive();
-  }
-
-  #arrive() {
-    const rest = this.#arriving;
-    this.#arriving = null;
-    rest?.();
+    this.#rest.leave(() => this.#settle(code, motions ?? [], focus));
+    if (!motions) this.#rest.finish();
   }
 
   #settle(code, motions, focus) {
@@ -136,7 +129,7 @@ export class Rank {
   }
 
   #undo() {
-    this.#arrive();
+    this.#rest.finish();
     const before = tops(this.#rows());
     this.draft.undo();
     this.#arrange();

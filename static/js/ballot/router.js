@@ -55,7 +55,7 @@ export class Router {
     const step = allowed(wanted || "sort", this.draft.state, this.draft.data);
     if (step !== location.hash.slice(1)) history.replaceState(history.state, "", `#${step}`);
     const fresh = step !== this.current;
-    if (fresh) getSelection().removeAllRanges(); // a caret that a tap left in what is hidden now would be looked for in each frame
+    if (fresh) getSelection().removeAllRanges(); // else a caret left in what is hidden now is looked for in each frame
     this.current = step;
     for (const [name, page] of Object.entries(this.pages)) page.element.hidden = name !== step;
     if (fresh) this.#arrive(step);

@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { cardNode, seenOf, titleOf } from "./cards.js";
-import { afterPaint } from "./paint.js";
+import { afterPaint, Rest } from "./paint.js";
 import { shuffled } from "./shuffle.js";
 import { Swipe } from "./swipe.js";
 
@@ -12,7 +12,7 @@ const UNDO_KEYS = ["u", "U", "Backspace"];
 
 /** The sorting screen; `onDone()` is called when the last card lies on a pile. */
 export class Sort {
-  #arriving = null; // what is left to do for the present card once it has been seen
+  #rest = new Rest(); // of bringing the present card: laying the page out for it
 
   constructor(element, draft, { onDone }) {
     Object.assign(this, { element, draft, onDone });
@@ -33,7 +33,7 @@ export class Sort {
   }
 
   show() {
-    this.#arrive();
+    this.#rest.finish();
     const { seed, first } = this.draft.state;
     const codes = shuffled(this.draft.data.cards.map((card) => card.code), seed);
     this.order = this.draft.codes.has(first) ? [first, ...codes.filter((code) => code !== first)] : codes;
@@ -56,7 +56,7 @@ export class Sort {
   #sort(pile, offset = 0) {
     const code = this.#present;
     if (!code) return;
-    this.#arrive();
+    this.#rest.finish();
     this.#letGo(pile, offset);
     this.draft.change((state) => {
       state.piles[code] = pile;
@@ -73,7 +73,7 @@ export class Sort {
   }
 
   #undo() {
-    this.#arrive();
+    this.#rest.finish();
     const code = this.draft.state.trail.at(-1);
     if (!code) return;
     this.draft.change((state) => {
@@ -142,18 +142,11 @@ export class Sort {
   // Seen at once in the room that the leaving card still takes; laid out for itself when it has been seen.
   #bring(card) {
     card.classList.add("coming");
-    this.#arriving = () => {
+    this.#rest.leave(() => {
       setAside(card, false);
       card.classList.remove("coming");
-    };
-    if (this.leaving?.isConnected) afterPaint(() => this.#arrive());
-    else this.#arrive();
-  }
-
-  #arrive() {
-    const rest = this.#arriving;
-    this.#arriving = null;
-    rest?.();
+    });
+    if (!this.leaving?.isConnected) this.#rest.finish();
   }
 
   // While the present card is read, so that a tap has nothing to wait for.
