@@ -41,8 +41,7 @@ from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 MAX_CODE = 40  # a one-time code with whatever spaces people type
-SORTABLE = "vendor/Sortable.min.js"
-FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg", SORTABLE)  # what the page loads
+FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg")  # what the page loads
 
 
 @bp.get("")
@@ -233,7 +232,6 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "send": url_for("voting.send", token=token, kind=kind),
             "state": url_for("voting.state", token=token, kind=kind),
             "form": url_for("plainform.send_form", token=token, kiosk=kiosk, kind=kind),
-            "sortable": asset(SORTABLE),
             "worker": url_for("voting.worker", token=token, kiosk=kiosk),
             "paper": url_for("plainform.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),

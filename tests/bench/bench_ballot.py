@@ -37,7 +37,7 @@ BARE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="wi
 <style>li {{ height: 60px; margin: 6px; border: 1px solid; display: flex; justify-content: space-between }}
 [data-handle] {{ width: 48px; touch-action: none }} body {{ font: 20px sans-serif }}</style><h1>A bare list of ten</h1>
 <p><button onclick="this.textContent = Number(this.textContent) + 1">0</button></p>
-<ol data-list>{rows}</ol><script src="/htmx.min.js"></script><script src="/Sortable.min.js"></script>
+<ol data-list>{rows}</ol><script src="/htmx.min.js"></script><script src="/test/Sortable.min.js"></script>
 <script>new Sortable(document.querySelector("[data-list]"),
   {{handle: "[data-handle]", animation: 150, forceFallback: true, fallbackTolerance: 0}})</script>"""
 

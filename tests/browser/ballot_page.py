@@ -27,6 +27,14 @@ NEXT_CARD = """async before => {
   return [present(), Object.fromEntries(middles)];
 }"""
 
+SEEN = """list => {
+  const rows = [...list.children];
+  const places = rows.map((row) => row.getBoundingClientRect().top);
+  const seen = rows.map((row) => [row.dataset.code, row.querySelector("[data-body]").getBoundingClientRect().top]);
+  return seen.sort((one, other) => one[1] - other[1])
+    .map(([code, top], place) => [code, Math.abs(top - places[place]) < 1]);
+}"""
+
 
 class BallotPage:
     """One ballot in one page. On a touch device it taps and drags with a finger, else it clicks."""
@@ -122,7 +130,7 @@ class BallotPage:
         """A finger goes over the card by so many pixels; the card's code."""
         self.actions["swipe"] += 1
         code = self.present_card()
-        x, y = _middle(self.section("sort").locator("[data-card]"))
+        x, y = middle(self.section("sort").locator("[data-card]"))
         self._drag_finger((x, y), (x + across, y + along), steps=8, rest=0.02)
         return code
 
@@ -183,11 +191,19 @@ class BallotPage:
     def row(self, code):
         return self.section("rank").locator(f"[data-list] > [data-code='{code}']")
 
+    def handle(self, code):
+        """The middle of the card's handle."""
+        return middle(self.row(code).locator("[data-handle]"))
+
+    def seen(self):
+        """The codes from top to bottom as they are seen just now, and whether each lies at a place."""
+        return [(code, lies) for code, lies in self.section("rank").locator("[data-list]").evaluate(SEEN)]
+
     def drag_to(self, code, place):
         """Drag the card by its handle with a finger (or the mouse) onto the place, counted from 1."""
         self.actions["drag"] += 1
-        start = _middle(self.row(code).locator("[data-handle]"))
-        target = _middle(self.section("rank").locator("[data-list] > [data-code]").nth(place - 1))
+        start = self.handle(code)
+        target = middle(self.section("rank").locator("[data-list] > [data-code]").nth(place - 1))
         if self.touch:
             self._drag_finger(start, (start[0], target[1]))
         else:
@@ -195,16 +211,11 @@ class BallotPage:
         return self
 
     def _drag_finger(self, start, end, steps=14, rest=0.2):
-        cdp = self.page.context.new_cdp_session(self.page)
-        cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": _finger(start)})
-        for step in range(1, steps + 1):
-            began = time.perf_counter()
-            between = [a + (b - a) * step / steps for a, b in zip(start, end, strict=True)]
-            cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": _finger(between)})
-            time.sleep(max(0, FRAME - (time.perf_counter() - began)))
-        time.sleep(rest)  # the finger rests, the cards come to lie
-        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        cdp.detach()
+        with Finger(self.page) as finger:
+            finger.down(start)
+            finger.go(end, steps)
+            time.sleep(rest)  # the finger rests, the cards come to lie
+            finger.up()
 
     def _drag_mouse(self, start, end):
         self.page.mouse.move(*start)
@@ -314,11 +325,53 @@ class BallotPage:
         return self.page.expect_response(saved)
 
 
-def _middle(locator):
+def middle(locator):
     locator.scroll_into_view_if_needed()
     box = locator.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def _finger(point):
-    return [{"x": point[0], "y": point[1], "radiusX": 12, "radiusY": 12, "force": 0.5, "id": 0}]
+class Finger:
+    """A finger on the screen, one step a frame."""
+
+    def __init__(self, page):
+        self.cdp = page.context.new_cdp_session(page)
+        self.at = (0, 0)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.cdp.detach()
+
+    def down(self, point):
+        self.at = point
+        self._touch("touchStart", point)
+
+    def go(self, point, steps=14):
+        """Straight there."""
+        start = self.at
+        for step in range(1, steps + 1):
+            began = time.perf_counter()
+            self.at = [a + (b - a) * step / steps for a, b in zip(start, point, strict=True)]
+            self._touch("touchMove", self.at)
+            time.sleep(max(0, FRAME - (time.perf_counter() - began)))
+
+    def tap_with_another(self, point):
+        """A second finger taps while this one stays down."""
+        self._touch("touchStart", self.at, point)
+        self._touch("touchEnd", self.at)
+
+    def torn_away(self):
+        """The system takes the touch for itself, as when its messages are pulled down."""
+        self._touch("touchCancel")
+
+    def up(self):
+        self._touch("touchEnd")
+
+    def _touch(self, kind, *points):
+        touching = [
+            {"x": x, "y": y, "radiusX": 12, "radiusY": 12, "force": 0.5, "id": number}
+            for number, (x, y) in enumerate(points)
+        ]
+        self.cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touching})

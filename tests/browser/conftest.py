@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.ballot_page import BallotPage
 from tests.browser.find_chromium import find_chromium
 from tests.browser.live import Facilitator, Server
 
@@ -81,3 +82,28 @@ def device(browser):
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def person(device, facilitator):
+    """Open ballots: person("it"), person("customers", "phone")."""
+
+    def make(group="it", kind="tablet", **more):
+        ballot = BallotPage(device(kind, **more), touch=kind != "desktop")
+        return ballot.open(facilitator.link(group))
+
+    return make
+
+
+@pytest.fixture
+def ranking(person):
+    """A ballot at the ranking step, with the codes in their first order."""
+
+    def make(group="it", kind="tablet", count=5, **more):
+        ballot = person(group, kind, **more)
+        codes = ballot.sort_some(count)
+        ballot.choose(codes)
+        assert ballot.order() == codes
+        return ballot, codes
+
+    return make

@@ -5,52 +5,6 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.ballot_page import BallotPage
-
-
-@pytest.fixture
-def person(device, facilitator):
-    """Open ballots: person("it"), person("customers", "phone")."""
-
-    def make(group="it", kind="tablet", **more):
-        ballot = BallotPage(device(kind, **more), touch=kind != "desktop")
-        return ballot.open(facilitator.link(group))
-
-    return make
-
-
-@pytest.fixture
-def ranking(person):
-    """A ballot at the ranking step, with the codes in their first order."""
-
-    def make(group="it", kind="tablet", count=5, **more):
-        ballot = person(group, kind, **more)
-        codes = ballot.sort_some(count)
-        ballot.choose(codes)
-        assert ballot.order() == codes
-        return ballot, codes
-
-    return make
-
-
-def test_a_finger_drags_cards_into_the_exact_order(ranking, facilitator):
-    ballot, (a, b, c, d, e) = ranking()
-    ballot.drag_to(e, 1)
-    assert ballot.order() == [e, a, b, c, d]
-    ballot.drag_to(a, 4)
-    assert ballot.order() == [e, b, c, a, d]
-    ballot.drag_to(c, 2)
-    assert ballot.order() == [e, c, b, a, d]
-    ballot.send()
-    assert ballot.sent_list() == [e, c, b, a, d]
-    assert facilitator.counts()["it"] == 1
-
-
-def test_a_mouse_drags_too(ranking):
-    ballot, (a, b, c, d, e) = ranking(kind="desktop")
-    ballot.drag_to(d, 1)
-    assert ballot.order() == [d, a, b, c, e]
-
 
 def test_taps_alone_fill_in_a_whole_ballot(person, facilitator, capsys):
     began = time.monotonic()

@@ -4,8 +4,8 @@ import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
 import { moveTo, placeForKey, placeOf } from "./moves.js";
 import { PlaceDialog } from "./place_dialog.js";
-import { letDrag } from "./drag.js";
-import { afterPaint, Rest } from "./paint.js";
+import { Drag } from "./drag.js";
+import { Rest } from "./paint.js";
 import { setOff, slideFrom, tops } from "./slide.js";
 
 /** The ranking screen. */
@@ -22,7 +22,18 @@ export class Rank {
     this.list.addEventListener("pointerdown", () => this.#rest.finish(), { capture: true }); // before a drag looks at the rows
     this.find("undo").addEventListener("click", () => this.#undo());
     this.find("on").addEventListener("click", onDone);
-    letDrag(this.list, { url: draft.data.urls.sortable, onStart: () => this.#select(null), onDrop: (code, place) => this.#drop(code, place) });
+    let before = null;
+    this.drag = new Drag(this.list, {
+      onTake: () => {
+        before = this.selected;
+        if (before) this.#select(null);
+      },
+      onDrop: (code, place) => this.#drop(code, place),
+      onTap: (code) => {
+        this.#focus(code);
+        this.#select(before === code ? null : code);
+      },
+    });
   }
 
   get #ranking() {
@@ -30,7 +41,7 @@ export class Rank {
   }
 
   show({ fresh }) {
-    this.#rest.finish();
+    this.#finish();
     if (fresh) this.selected = null;
     if (!this.#sameCards()) this.#build();
     this.#arrange();
@@ -38,7 +49,7 @@ export class Rank {
   }
 
   #rows() {
-    return [...this.list.children].filter((row) => row.dataset.code);
+    return [...this.list.children];
   }
 
   #sameCards() {
@@ -93,43 +104,50 @@ export class Rank {
 
   // The rows set off first: that is seen at once, as nothing is laid out for it. Then they are put in their order.
   #move(code, place, { focus = false } = {}) {
-    this.#rest.finish();
+    this.#finish();
     const order = moveTo(this.#ranking, code, place);
     const motions = setOff(this.#rows(), order.map((other) => this.#row(other)));
     if (order.join() !== this.#ranking.join()) this.#keep(order);
-    this.#say(code);
-    this.#rest.leave(() => this.#settle(code, motions ?? [], focus));
+    this.#rest.leave(() => this.#settle(code, () => motions?.forEach((motion) => motion.cancel()), focus));
     if (!motions) this.#rest.finish();
+    this.#say(code);
   }
 
-  #settle(code, motions, focus) {
+  // The rows have made room for it already.
+  #drop(code, place) {
+    const order = moveTo(this.#ranking, code, place);
+    const moved = order.join() !== this.#ranking.join();
+    if (moved) this.#keep(order);
+    this.#rest.leave(() => this.#settle(code, () => this.drag.lay(), true));
+    if (moved) this.#say(code); // last, as the page is laid out anew for what is said
+  }
+
+  // `lay` takes back what has shown the rows at their places until they lie there.
+  #settle(code, lay, focus) {
     const before = tops(this.#rows());
     const middle = innerHeight / 2; // asked for later, it would have all styled once more
-    for (const motion of motions) motion.cancel();
+    lay();
     if (!this.#sameCards()) return; // another tab has chosen others meanwhile
     this.#arrange(code);
     this.#refresh();
     const row = this.#row(code);
     const top = slideFrom(before, this.#rows()).get(row); // one look at the layout, when all is in its place
-    if (focus) row.querySelector("[data-select]").focus({ preventScroll: true });
+    if (focus) this.#focus(code);
     if (top < 0 || top > middle) row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
-  }
-
-  #drop(code, place) {
-    const order = moveTo(this.#ranking, code, place);
-    if (order.join() === this.#ranking.join()) return;
-    this.#keep(order);
-    this.#refresh();
-    this.#say(code);
-    afterPaint(() => this.#row(code)?.querySelector("[data-select]").focus({ preventScroll: true }));
   }
 
   #keep(order) {
     this.draft.change((state) => { state.ranking = order; }, { undoable: true });
   }
 
-  #undo() {
+  // What an earlier action has left, and a card in hand.
+  #finish() {
+    this.drag.cancel();
     this.#rest.finish();
+  }
+
+  #undo() {
+    this.#finish();
     const before = tops(this.#rows());
     this.draft.undo();
     this.#arrange();
@@ -140,6 +158,10 @@ export class Rank {
 
   #say(code) {
     announce(`${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
+  }
+
+  #focus(code) {
+    this.#row(code).querySelector("[data-select]").focus({ preventScroll: true });
   }
 
   #row(code) {

@@ -35,6 +35,7 @@ export function slideFrom(before, rows) {
   return now;
 }
 
-const bodyOf = (row) => row.querySelector("[data-body]");
+/** What is seen of a row, and moves. */
+export const bodyOf = (row) => row.querySelector("[data-body]");
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const slide = (body, steps, fill = "none") => body.animate(steps, { duration: MOVE, easing: "ease-out", fill });
