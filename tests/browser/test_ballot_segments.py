@@ -39,7 +39,7 @@ def test_customers_say_first_which_kind_they_are_and_can_change_it_until_sent(de
     ballot.go("You")
     expect(ballot.section("who").get_by_label("Colleagues in the branches")).to_be_checked()
     ballot.press(ballot.section("who").get_by_text("Citizens"))
-    ballot.go("Say why").press_send()
+    ballot.go("Say why").wait_for("why").press_send()
     ballot.press(ballot.section("send").get_by_role("button", name="Replace it"))
     ballot.receipt()
     assert bodies[-1]["segment"] == 2

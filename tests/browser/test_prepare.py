@@ -96,7 +96,7 @@ def test_a_facilitator_sees_the_questions_as_they_will_be_read_and_changes_them(
     expect(ballot.page.locator(".steps")).not_to_contain_text("You")
     ballot.choose(ballot.sort_some(3)).send()
     ballot.reload().receipt()
-    expect(page.locator(".count-segments")).to_contain_text("1 of 30 Citizens")
+    expect(page.locator(".count-segments")).to_contain_text("1 of 30 Citizens", timeout=12_000)  # the desk asks every 6 s
     page.goto(page.url.split("#")[0] + "/edit")
     expect(page.get_by_text("Since the first ballot the questions")).to_be_visible()
     assert page.get_by_label("Customers are asked").count() == 0
@@ -108,12 +108,12 @@ def test_an_order_begun_before_the_question_changed_is_kept_and_sent_after_a_rel
     ballot.choose(codes)
     form = {"name": "Autumn", "question_it": "What will they say?", "question_customers": "What hurts?", "picks": "10"}
     assert facilitator.request(f"{facilitator.desk}/edit", form)[0] == 200
-    ballot.go("Say why").press_send()
+    ballot.go("Say why").wait_for("why").press_send()
     section = ballot.section("send")
     expect(section).to_contain_text("What is asked was changed after this page was opened")
     assert facilitator.counts()["customers"] == 0
     ballot.reload()
-    ballot.go("Say why").press_send()
+    ballot.go("Say why").wait_for("why").press_send()
     ballot.receipt()
     assert facilitator.counts()["customers"] == 1
 
