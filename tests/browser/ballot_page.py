@@ -360,7 +360,7 @@ class Finger:
     def tap_with_another(self, point):
         """A second finger taps while this one stays down."""
         self._touch("touchStart", self.at, point)
-        self._touch("touchEnd", self.at)
+        self._touch("touchEnd", None, point)  # says which one goes
 
     def torn_away(self):
         """The system takes the touch for itself, as when its messages are pulled down."""
@@ -371,7 +371,8 @@ class Finger:
 
     def _touch(self, kind, *points):
         touching = [
-            {"x": x, "y": y, "radiusX": 12, "radiusY": 12, "force": 0.5, "id": number}
-            for number, (x, y) in enumerate(points)
+            {"x": point[0], "y": point[1], "radiusX": 12, "radiusY": 12, "force": 0.5, "id": number}
+            for number, point in enumerate(points)
+            if point
         ]
         self.cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touching})

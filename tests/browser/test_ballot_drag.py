@@ -24,6 +24,12 @@ def test_a_mouse_drags_too(ranking):
     ballot, (a, b, c, d, e) = ranking(kind="desktop")
     ballot.drag_to(d, 1)
     assert ballot.order() == [d, a, b, c, e]
+    mouse = ballot.page.mouse
+    mouse.move(*ballot.handle(d))
+    mouse.down()
+    mouse.move(5, ballot.handle(c)[1], steps=5)  # the card follows beside the list too
+    mouse.up()
+    assert ballot.order() == [a, b, c, d, e]
 
 
 @pytest.fixture
@@ -60,6 +66,16 @@ def test_the_others_make_room_while_a_card_is_in_hand(in_hand):
     assert settled(ballot) == [(code, True) for code in (b, a, c, d, e)]
 
 
+def test_a_card_that_still_slides_can_be_taken_up(ranking):
+    ballot, (a, b, c, d, e) = ranking()
+    ballot.key_move(d, "Home")
+    assert ballot.order() == [d, a, b, c, e]
+    ballot.page.evaluate("() => document.getAnimations().forEach((motion) => motion.pause())")
+    ballot.drag_to(d, 5)
+    assert ballot.order() == [a, b, c, e, d]
+    assert settled(ballot) == [(code, True) for code in (a, b, c, e, d)]
+
+
 def test_a_touch_that_the_system_takes_away_leaves_all_as_it_was(in_hand):
     ballot, codes, finger = in_hand
     finger.torn_away()
@@ -68,6 +84,23 @@ def test_a_touch_that_the_system_takes_away_leaves_all_as_it_was(in_hand):
     assert ballot.said() == []
     ballot.drag_to(codes[4], 1)
     assert ballot.order() == [codes[4], *codes[:4]]
+
+
+@pytest.mark.parametrize("event", ["resize", "hashchange"])
+def test_a_turned_tablet_or_another_step_leaves_all_as_it_was(in_hand, event):
+    ballot, codes, finger = in_hand
+    if event == "resize":
+        ballot.page.set_viewport_size({"width": 1180, "height": 820})
+        expect(ballot.row(codes[1]).locator(".held")).to_have_count(0)
+        finger.up()
+    else:
+        ballot.page.go_back()
+        ballot.wait_for("choose")
+        finger.up()
+        ballot.page.go_forward()
+        ballot.wait_for("rank")
+    assert ballot.order() == codes
+    assert settled(ballot) == [(code, True) for code in codes]
 
 
 def test_a_second_finger_changes_nothing(in_hand):
@@ -101,6 +134,12 @@ def test_a_handle_that_is_only_tapped_shows_the_cards_moves(ranking):
             finger.up()
             expect(moves(ballot)).to_have_count(shown)
             assert ballot.focused_card() == codes[2]
+    ballot.page.mouse.move(*ballot.handle(codes[1]))
+    ballot.page.mouse.down()
+    x, y = ballot.handle(codes[1])
+    ballot.page.mouse.move(x, y + 2)  # no hand is wholly still
+    ballot.page.mouse.up()
+    expect(moves(ballot)).to_have_attribute("data-code", codes[1])
     ballot.press(ballot.row(codes[2]).locator("[data-select]"))
     ballot.drag_to(codes[2], 1)
     expect(moves(ballot)).to_have_count(0)

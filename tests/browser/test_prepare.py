@@ -96,7 +96,7 @@ def test_a_facilitator_sees_the_questions_as_they_will_be_read_and_changes_them(
     expect(ballot.page.locator(".steps")).not_to_contain_text("You")
     ballot.choose(ballot.sort_some(3)).send()
     ballot.reload().receipt()
-    expect(page.locator(".count-segments")).to_contain_text("1 of 30 Citizens", timeout=12_000)  # the desk asks every 6 s
+    expect(page.locator(".count-segments")).to_contain_text("1 of 30 Citizens", timeout=12_000)  # asked for every 6 s
     page.goto(page.url.split("#")[0] + "/edit")
     expect(page.get_by_text("Since the first ballot the questions")).to_be_visible()
     assert page.get_by_label("Customers are asked").count() == 0

@@ -22,6 +22,7 @@ export class Drag {
     list.addEventListener("contextmenu", (event) => { if (this.#hand) event.preventDefault(); }); // by a finger that rests
     addEventListener("scroll", () => this.#hand?.follow());
     addEventListener("keydown", (event) => { if (event.key === "Escape") this.cancel(); });
+    for (const turn of ["hashchange", "resize"]) addEventListener(turn, () => this.cancel()); // the rows lie elsewhere now
   }
 
   /** A row in hand goes back to where it was taken from. */
@@ -47,10 +48,13 @@ export class Drag {
     if (!handle || event.button || this.#hand) return;
     event.preventDefault(); // else what follows a tap takes the focus away
     this.onTake();
-    for (const motion of this.list.getAnimations({ subtree: true })) motion.finish(); // rows still on their way arrive
-    this.#hand = new Hand([...this.list.children], handle.closest("[data-code]"), event);
+    const row = handle.closest("[data-code]");
+    const ahead = bodyOf(row).getBoundingClientRect().top - row.getBoundingClientRect().top; // of its place, on its way there
+    for (const motion of this.list.getAnimations({ subtree: true })) motion.finish();
+    this.#hand = new Hand([...this.list.children], row, event, ahead);
     handle.setPointerCapture(event.pointerId);
-    bodyOf(this.#hand.row).classList.add("held");
+    bodyOf(row).classList.add("held");
+    if (ahead) this.#hand.follow();
     if (this.#hand.long) this.#scroll(this.#hand);
   }
 
@@ -80,11 +84,11 @@ export class Drag {
 class Hand {
   far = false; // whether it has been moved
 
-  constructor(rows, row, { pointerId, clientY }) {
+  constructor(rows, row, { pointerId, clientY }, ahead) {
     const boxes = rows.map((other) => other.getBoundingClientRect());
     const gap = rows.length > 1 ? boxes[1].top - boxes[0].bottom : 0;
     const from = rows.indexOf(row);
-    Object.assign(this, { row, from, place: from, pointer: pointerId, start: clientY, at: clientY, scrolled: scrollY });
+    Object.assign(this, { row, from, place: from, ahead, pointer: pointerId, start: clientY, at: clientY, scrolled: scrollY });
     this.others = rows.toSpliced(from, 1);
     this.step = boxes[from].height + gap; // what another is shifted to make room
     this.offsets = [boxes[0].top - boxes[from].top]; // of each place, from where the row was
@@ -98,7 +102,7 @@ class Hand {
   follow(at = this.at) {
     this.at = at;
     this.far ||= Math.abs(at - this.start) >= TAP;
-    const wanted = at - this.start + scrollY - this.scrolled;
+    const wanted = this.ahead + at - this.start + scrollY - this.scrolled;
     const offset = Math.min(Math.max(wanted, this.offsets[0]), this.offsets.at(-1));
     shift(this.row, offset);
     this.#over(this.#nearest(offset));
