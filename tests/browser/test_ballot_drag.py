@@ -181,6 +181,19 @@ def test_a_card_held_at_the_edge_scrolls_a_long_list(device, server):
     assert ballot.order() == [codes[2], *codes[:2], *codes[3:]]
 
 
+def test_a_wheel_scrolls_the_list_under_a_card_in_hand(ranking):
+    ballot, codes = ranking(kind="desktop", count=10, viewport={"width": 1000, "height": 560})
+    mouse = ballot.page.mouse
+    mouse.move(*ballot.handle(codes[0]))
+    mouse.down()
+    mouse.wheel(0, 2000)
+    expect(ballot.row(codes[9])).to_be_in_viewport()
+    carried = [code for code, _ in settled(ballot)]
+    assert carried.index(codes[0]) > 0
+    mouse.up()
+    assert ballot.order() == carried
+
+
 def test_cards_of_unequal_height_come_to_lie_where_they_are_dropped(ranking):
     ballot, (a, b, c, d, e) = ranking(kind="phone")
     tall = "(title) => { title.textContent = 'A title that needs several lines on a phone '.repeat(4); }"

@@ -88,7 +88,7 @@ class Hand {
     const boxes = rows.map((other) => other.getBoundingClientRect());
     const gap = rows.length > 1 ? boxes[1].top - boxes[0].bottom : 0;
     const from = rows.indexOf(row);
-    Object.assign(this, { row, from, place: from, ahead, pointer: pointerId, start: clientY, at: clientY, scrolled: scrollY });
+    Object.assign(this, { row, from, place: from, ahead, pointer: pointerId, start: clientY, at: clientY, scroll: scrollY });
     this.others = rows.toSpliced(from, 1);
     this.step = boxes[from].height + gap; // what another is shifted to make room
     this.offsets = [boxes[0].top - boxes[from].top]; // of each place, from where the row was
@@ -101,24 +101,27 @@ class Hand {
 
   follow(at = this.at) {
     this.at = at;
-    this.far ||= Math.abs(at - this.start) >= TAP;
-    const wanted = this.ahead + at - this.start + scrollY - this.scrolled;
-    const offset = Math.min(Math.max(wanted, this.offsets[0]), this.offsets.at(-1));
+    const by = at - this.start + this.#scrolled;
+    this.far ||= Math.abs(by) >= TAP;
+    const offset = Math.min(Math.max(this.ahead + by, this.offsets[0]), this.offsets.at(-1));
     shift(this.row, offset);
     this.#over(this.#nearest(offset));
   }
 
   /** How strongly the list is to be scrolled, from -1 for up to 1 for down. */
   pull() {
-    const scrolled = scrollY - this.scrolled;
     if (!this.far) return 0;
-    if (this.at < EDGE && this.head < scrolled) return Math.max(this.at / EDGE - 1, -1);
-    if (this.at > this.foot - EDGE && this.end > this.foot + scrolled) return Math.min((this.at - this.foot) / EDGE + 1, 1);
+    if (this.at < EDGE && this.head < this.#scrolled) return Math.max(this.at / EDGE - 1, -1);
+    if (this.at > this.foot - EDGE && this.end - this.#scrolled > this.foot) return Math.min((this.at - this.foot) / EDGE + 1, 1);
     return 0;
   }
 
   settle() {
     glide(this.row, this.offsets[this.place]);
+  }
+
+  get #scrolled() {
+    return scrollY - this.scroll;
   }
 
   #nearest(offset) {
