@@ -39,7 +39,7 @@ async function open(request, pathname) {
   const kept = await caches.match(pathname);
   if (!kept) return fetch(request);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout?.(PATIENCE) });
     return answer.status < 500 ? answer : kept;
   } catch {
     return kept;

@@ -105,6 +105,24 @@ def test_an_earlier_ballot_that_this_page_does_not_know_is_kept_when_asked(ranke
     assert facilitator.counts()["it"] == 1
 
 
+# What browsers of 2022 lack: an old tablet in the room gets no newer one.
+OLDER = """for (const [owner, names] of [
+  [AbortSignal, ["timeout", "any"]], [Element.prototype, ["moveBefore", "checkVisibility"]], [Object, ["groupBy"]],
+  [Array.prototype, ["toSorted", "toSpliced", "toReversed", "with", "findLast"]], [Promise, ["withResolvers"]],
+  [Set.prototype, ["union", "difference", "intersection"]]]) for (const name of names) delete owner[name];"""
+
+
+def test_a_tablet_with_an_older_browser_sends_too(device, facilitator):
+    context = device("tablet")
+    context.add_init_script(OLDER)
+    ballot = BallotPage(context).open(facilitator.link("it"))
+    codes = ballot.sort_some(4)
+    ballot.choose(codes).drag_to(codes[3], 1).tap_move(codes[0], "down")
+    ballot.send()
+    assert ballot.sent_list() == [codes[3], codes[1], codes[0], codes[2]]
+    assert facilitator.counts()["it"] == 1
+
+
 def test_a_refused_ballot_is_kept_with_the_reason(ranked, facilitator):
     ballot, codes = ranked()
     reason = "One of the answers is not among the choices."

@@ -89,10 +89,10 @@ class Hand {
     const gap = rows.length > 1 ? boxes[1].top - boxes[0].bottom : 0;
     const from = rows.indexOf(row);
     Object.assign(this, { row, from, place: from, ahead, pointer: pointerId, start: clientY, at: clientY, scroll: scrollY });
-    this.others = rows.toSpliced(from, 1);
+    this.others = rows.filter((other) => other !== row);
     this.step = boxes[from].height + gap; // what another is shifted to make room
     this.offsets = [boxes[0].top - boxes[from].top]; // of each place, from where the row was
-    for (const { height } of boxes.toSpliced(from, 1)) this.offsets.push(this.offsets.at(-1) + height + gap);
+    for (const { height } of boxes.filter((_box, index) => index !== from)) this.offsets.push(this.offsets.at(-1) + height + gap);
     this.head = boxes[0].top;
     this.end = boxes.at(-1).bottom;
     this.foot = innerHeight - parseFloat(getComputedStyle(row.querySelector("button")).scrollMarginBottom); // the bars are below

@@ -180,7 +180,7 @@ export class Sender {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ id, kind: this.kind, ...this.#page, ...body, replace, code }),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout?.(PATIENCE),
     });
   }
 
