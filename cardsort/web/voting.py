@@ -41,6 +41,7 @@ from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 MAX_CODE = 40  # a one-time code with whatever spaces people type
+CARDS_KEPT = 86_400  # seconds: as long as a workshop's day
 FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg")  # what the page loads
 
 
@@ -114,12 +115,17 @@ def worker(token: str) -> Response:
 
 
 @bp.get("/cards/<mark>")
-def cards(token: str, mark: str) -> str:
-    """What is printed on the cards, apart from the page, which is then small enough to be seen at once."""
+def cards(token: str, mark: str) -> Response:
+    """What is printed on the cards, apart from the page, which is then small enough to be seen at once.
+
+    The browser keeps it: the address has the mark of these very cards, and nothing of any person is on them.
+    """
     voting = voting_at(token, mark)
     if mark != voting.deck_mark:
         raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
-    return _cards_page(voting.workshop.deck)
+    response = make_response(_cards_page(voting.workshop.deck))
+    response.headers["Cache-Control"] = f"private, max-age={CARDS_KEPT}, immutable"
+    return response
 
 
 @bp.put("/draft")

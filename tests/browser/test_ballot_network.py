@@ -133,6 +133,19 @@ def test_the_database_is_locked_and_nothing_is_called_sent(device, own_server):
     assert facilitator.counts()["customers"] == 1
 
 
+LOADED = """() => Object.fromEntries(performance.getEntriesByType("resource")
+  .map(({name, transferSize}) => [new URL(name).pathname.split("/").at(-2), transferSize]))"""
+
+
+def test_what_the_ballot_needs_comes_while_the_welcome_is_read(device, facilitator):
+    ballot = BallotPage(device("phone", service_workers="block"))
+    ballot.page.goto(facilitator.link("customers"), wait_until="networkidle")
+    assert ballot.page.evaluate(LOADED)["cards"] > 1000
+    ballot.press(ballot.page.locator(".go a"))
+    ballot.wait_for_script().page.wait_for_load_state("networkidle")
+    assert ballot.page.evaluate(LOADED) == {"css": 0, "js": 0, "cards": 0}, "only the page itself is fetched"
+
+
 def test_dragging_does_not_fight_with_scrolling_and_an_unloaded_tab_comes_back(device, facilitator):
     context = device("tablet", viewport={"width": 820, "height": 560})
     ballot = BallotPage(context).open(facilitator.link("it"))
