@@ -155,7 +155,7 @@ def first_card_once(chromium, link):
     page.locator(".go a").tap()
     page.wait_for_url("**/ballot*", wait_until="commit")
     there = page.wait_for_function(
-        "document.querySelector('[data-step=sort] .card-face')?.offsetHeight && performance.now()"
+        "() => document.querySelector('[data-step=sort] .card-face')?.offsetHeight && performance.now()"
     )
     milliseconds = there.json_value()
     context.close()

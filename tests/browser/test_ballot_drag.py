@@ -49,9 +49,14 @@ def moves(ballot):
     return ballot.section("rank").locator("[data-code]:has([data-moves]:not([hidden]))")
 
 
+ARRIVED = """() => Promise.race([
+  Promise.all(document.getAnimations().map((motion) => motion.finished)),
+  new Promise((late) => { setTimeout(late, 5000); })])"""
+
+
 def settled(ballot):
     """What is seen once all that slides has arrived."""
-    ballot.page.evaluate("Promise.all(document.getAnimations().map((motion) => motion.finished))")
+    ballot.page.evaluate(ARRIVED)
     return ballot.seen()
 
 

@@ -105,7 +105,7 @@ def test_an_earlier_ballot_that_this_page_does_not_know_is_kept_when_asked(ranke
     assert facilitator.counts()["it"] == 1
 
 
-# What browsers of 2022 lack: an old tablet in the room gets no newer one.
+# What browsers of early 2022 lack: an old tablet in the room gets no newer one.
 OLDER = """for (const [owner, names] of [
   [AbortSignal, ["timeout", "any"]], [Element.prototype, ["moveBefore", "checkVisibility"]], [Object, ["groupBy"]],
   [Array.prototype, ["toSorted", "toSpliced", "toReversed", "with", "findLast"]], [Promise, ["withResolvers"]],
