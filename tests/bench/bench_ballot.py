@@ -193,11 +193,11 @@ def fingers(chromium, link, bare_url):
     for name, answers in result.items():
         for place, kind in enumerate(("median", "slowest")):
             show(f"  {name}, {kind}", answers[place], bare_tap[place], "below 100", "{:.0f}")
-    print("dragging, ms, as quick as a bare SortableJS list of ten (it shows nothing until the finger moves)")
+    print("dragging, ms, beside a bare SortableJS list of ten, which shows nothing until the finger moves")
     for name in drags[0]:
         ours, theirs = ([time for one in found for time in one[name]] for found in (drags, bare_drags))
-        show(f"  {name}, median", statistics.median(ours), statistics.median(theirs), "", "{:.0f}")
-        show(f"  {name}, slowest twentieth", slowest(ours), slowest(theirs), "", "{:.0f}")
+        show(f"  {name}, median", statistics.median(ours), statistics.median(theirs), "as the bare list", "{:.0f}")
+        show(f"  {name}, slowest twentieth", slowest(ours), slowest(theirs), "as the bare list", "{:.0f}")
 
 
 def slowest(times):

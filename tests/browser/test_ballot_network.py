@@ -190,7 +190,8 @@ def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, faci
         expect(piles.nth(number)).to_be_disabled()
     said = "getComputedStyle(document.querySelector('.piles'), '::after')"
     page.evaluate(f"""async () => {{
-      while ({said}.visibility !== "visible") await new Promise(requestAnimationFrame);
+      const there = () => {said}.content !== "none" && {said}.visibility === "visible"; // once the style has come
+      for (let frames = 0; frames < 600 && !there(); frames++) await new Promise(requestAnimationFrame);
     }}""")
     assert page.evaluate(f"{said}.content") == '"Laying out the cards…"'
     held[0].continue_()
