@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -135,7 +136,9 @@ class RoundRow(Base):
 
 
 class LockRow(Base):
-    """A group's lock in a round, and when it was opened again; a group is locked while a row is not reopened."""
+    """A group's lock in a round, and when it was opened again; a group is locked while a row is not reopened.
+    `mixed`: what is on disk tells no order of the votes before it (`mixing`).
+    """
 
     __tablename__ = "lock"
     __table_args__ = (
@@ -157,6 +160,7 @@ class LockRow(Base):
     group: Mapped[str] = mapped_column(GROUP, primary_key=True)
     locked_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mixed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SegmentRow(Base):

@@ -160,7 +160,7 @@ def load_workshop(
     )
 
 
-def hold_round(session: Session, workshop_id: str) -> RoundState:
+def hold_round(session: Transaction, workshop_id: str) -> RoundState:
     """The last round's state, which nobody changes and for which nobody stores a ballot until the transaction ends.
     Its ballots are not counted. NotFound where the workshop is gone.
     """

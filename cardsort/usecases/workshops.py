@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from cardsort.domain.workshops import Settings, check_settings
 from cardsort.store import ballots, handovers, links, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
+from cardsort.store.mixing import NotMixed, mix, workshops_to_mix
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_links, token_of
 
@@ -123,11 +125,15 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
 
 
 def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
-    """Freeze a group's ballots from now on. Locking twice keeps the first time."""
+    """Freeze a group's ballots from now on, and take the order of votes off the disk. Locking twice keeps the first
+    time.
+    """
     with writing() as session:
         state = workshops.hold_round(session, workshop_id)
         if group not in state.locked:
             workshops.insert_lock(session, workshop_id, state.number, group, now)
+    with suppress(NotMixed):  # the lock holds all the same, and tidying tries again
+        mix([workshop_id])
 
 
 def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
@@ -182,14 +188,20 @@ def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
 
 
 def tidy_up(*, now: datetime) -> int:
-    """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted."""
+    """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted.
+
+    After locks of which the disk still tells the order of votes, it is mixed; NotMixed where that fails again.
+    """
     with writing() as session:
         expired = workshops.workshops_to_delete(session, now.date())
         for workshop_id in expired:
             workshops.delete_workshop(session, workshop_id)
         ballots.delete_locked_drafts(session, locked_before=now - DRAFTS_KEPT_FOR)
         handovers.delete_expired_handovers(session, now)
+        unmixed = workshops_to_mix(session)
     forget_deleted()
+    if unmixed:
+        mix(unmixed)
     return len(expired)
 
 

@@ -26,6 +26,7 @@ MAY = {  # function of cardsort/store -> why its statement names no workshop
     "handovers.delete_expired_handovers": "tidy-up: what has expired goes, of whichever workshop",
     "ballots.delete_locked_drafts": "tidy-up: drafts a week after their lock",
     "workshops.workshops_to_delete": "tidy-up: workshops past their day",
+    "mixing.workshops_to_mix": "tidy-up: locks after which the disk may still tell the order of votes",
     "workshops.list_workshops": "the list for the server's owner, on the command line",
 }
 TOP, OTHER = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"]
