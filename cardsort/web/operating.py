@@ -15,6 +15,10 @@ POSTGRES_BACKUP = (
     'The data is in PostgreSQL. Back it up with `pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"`, and '
     "keep SECRET_KEY, or {folder}/secret.key where it is not set: without it no link of a restored database opens."
 )
+NOT_MIXED = (
+    "What is past its date was deleted. But after a lock the database could not be written anew, so that it may still "
+    "tell in which order people voted. Free space on the disk, or wait for what reads the database; then run it again."
+)
 
 
 @click.command()
@@ -65,6 +69,7 @@ def _restore_workshop(content: bytes, data: str | None) -> None:
 @data_option
 def purge(data: str | None) -> None:
     """Delete workshops past their date now. A running server does it by itself, every hour."""
+    from cardsort.store.mixing import NotMixed
     from cardsort.usecases.workshops import tidy_up
 
     with (
@@ -72,7 +77,10 @@ def purge(data: str | None) -> None:
         only_server(config, "It deletes what is past its date by itself, every hour: there is nothing to do."),
         application(config).app_context(),
     ):
-        click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC))}")
+        try:
+            click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC))}")
+        except NotMixed:
+            refuse(NOT_MIXED)
 
 
 @click.command()

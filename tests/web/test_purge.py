@@ -1,10 +1,12 @@
 """What is past its date goes: by the running server itself, or by `cardsort purge` where none runs."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 from click.testing import CliRunner
@@ -13,9 +15,11 @@ from cardsort.domain.workshops import Settings
 from cardsort.usecases.workshops import KEPT_FOR, list_workshops, start_workshop
 from cardsort.web.cli import main
 from cardsort.web.config import read_config
+from cardsort.web.operating import NOT_MIXED
 from cardsort.web.running import only_server
 from cardsort.web.tidying import keep_tidy
 from tests.conftest import SECRET
+from tests.web.conftest import open_room
 
 LONG_AGO = datetime.now(UTC).date() - KEPT_FOR - timedelta(days=1)
 
@@ -95,3 +99,19 @@ def test_reading_commands_delete_nothing_as_a_server_may_be_running(app, deck, t
     start(app, deck, "Old", LONG_AGO)
     assert "Old" in CliRunner().invoke(main, ["admin-link"], catch_exceptions=False).stdout
     assert names(app) == ["Old"]
+
+
+def test_purge_says_where_the_disk_still_tells_the_order_of_votes(app, tmp_path, monkeypatch):
+    from cardsort.store import mixing
+
+    monkeypatch.setattr(mixing, "TRIES", 1)
+    room = open_room(app)
+    room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
+    monkeypatch.setenv("CARDSORT_DATA", str(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "cardsort.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ballot").fetchone()
+        assert room.post("/lock/it").status_code == 303
+        refused = CliRunner().invoke(main, ["purge"], catch_exceptions=False)
+    assert (refused.exit_code, refused.stderr) == (2, f"{NOT_MIXED}\n")
+    assert CliRunner().invoke(main, ["purge"], catch_exceptions=False).stdout == "Workshops deleted: 0\n"
