@@ -66,3 +66,11 @@ class InvalidArchive(InvalidInput):
 
 class InvalidBackup(InvalidInput):
     """A backup cannot be made or restored. Says why; nothing was changed."""
+
+
+class ClockLeapt(CardsortError):
+    """The server's clock is too far past the last day that it saw; nothing was deleted."""
+
+
+class UnfitDatabase(CardsortError):
+    """The database is another version's or another secret's. Says which, and what to do; nothing was changed."""

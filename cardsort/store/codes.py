@@ -72,6 +72,17 @@ def use_code(connection: Connection, workshop_id: str, number: int, code_hash: b
     return connection.scalars(statement).one_or_none() is not None
 
 
+def all_unused(session: Session) -> list[tuple[bytes, bytes]]:
+    """What is kept of every code of every workshop that nobody has used: hash and nonce."""
+    query = select(OneTimeCodeRow.code_hash, OneTimeCodeRow.nonce).where(~OneTimeCodeRow.used)
+    return [(code_hash, nonce) for code_hash, nonce in session.execute(query)]
+
+
+def delete_code(session: Session, code_hash: bytes) -> None:
+    """Forget one code."""
+    session.execute(delete(OneTimeCodeRow).where(OneTimeCodeRow.code_hash == code_hash))
+
+
 def delete_codes(session: Session, workshop_id: str, number: int) -> None:
     """Forget all codes of a round."""
     session.execute(

@@ -1,4 +1,4 @@
-"""The tables. Every one carries the workshop's key first, so that workshops can live on different machines.
+"""The tables. Every one but `server` carries the workshop's key first, so that workshops can live on different machines.
 
 Named constraints repeat the domain's rules: what the code forgets, the database refuses. No row holds a name, an
 address or the time of a vote. Times are UTC.
@@ -334,3 +334,16 @@ class AgendaItemRow(Base):
     public_owner: Mapped[str] = mapped_column(Text)
     progress: Mapped[str] = mapped_column(String(10))
     progress_on: Mapped[date | None] = mapped_column(Date)
+
+
+class ServerRow(Base):
+    """The one row of what the machines that share this database agree on. `secret_mark` follows from their secret, and
+    tells nothing of it.
+    """
+
+    __tablename__ = "server"
+    __table_args__ = (CheckConstraint("number = 1", name="one_server_row"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day_seen: Mapped[date | None] = mapped_column(Date)
+    secret_mark: Mapped[bytes | None] = mapped_column(HASH)

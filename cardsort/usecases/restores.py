@@ -21,6 +21,7 @@ from cardsort.store.engine import WriteConflict, writing
 from cardsort.store.links import Purpose, insert_links
 from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
 from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
+from cardsort.usecases.clock import surely_today
 from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
 from cardsort.usecases.workshops import KEPT_FOR, Started
 
@@ -61,9 +62,8 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
     try:
         with writing() as session:
-            insert_rows(
-                session, WorkshopRow, workshop_id, [workshop], deck=deck_to_json(deck), delete_on=today + KEPT_FOR
-            )
+            delete_on = surely_today(session, today) + KEPT_FOR
+            insert_rows(session, WorkshopRow, workshop_id, [workshop], deck=deck_to_json(deck), delete_on=delete_on)
             for table, rows in (lists | more).items():
                 insert_rows(session, table, workshop_id, rows)
             people = {one.slot.respondent_id for one in placed}

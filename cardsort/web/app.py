@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -9,8 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
-from cardsort.store.migrations import migrate
 from cardsort.store.models import db
+from cardsort.usecases.opening import open_database
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
@@ -27,8 +28,8 @@ POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connecti
 }
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The application for these settings (default: from the environment), its schema brought up to date."""
+def create_app(config: Config | None = None, opening: Callable[[bytes], None] = open_database) -> Flask:
+    """The application for these settings (default: from the environment), its database opened in that way."""
     config = config or read_config(os.environ)
     app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=None)
     app.config.update(
@@ -50,7 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     _register_pages(app)
     with app.app_context():
         install_sqlite_events(db.engine)
-        migrate(db.engine)
+        opening(config.secret)
     return app
 
 

@@ -6,18 +6,35 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
+from cardsort.store.inspection import standing_at
+from cardsort.store.snapshots import DamagedDatabase
+from cardsort.usecases.backups import DATABASE, SECRET
+from cardsort.usecases.opening import PUT_BACK
+from cardsort.usecases.remedies import access_faults, database_fault, file_fault
+
 DEFAULT_PORT = 8000
+SECRET_LENGTH = 32  # as long as the hash that uses it
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class InvalidSetting(Exception):
-    """A setting cannot be used; str() says which and how to mend it."""
+    """A setting cannot be used; str() begins with its name, where it has one, and says how to mend it."""
+
+
+class Use(Enum):
+    """What the settings are read for."""
+
+    SERVE = "folder and secret are made where they are missing"
+    READ = "nothing is made: the folder may be missing, and the secret empty"
+    RENEW = "as for serving, and a secret also beside links that followed from another one"
+    EXAMINE = "nothing is made, and the secret is not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ class Config:
         """The database's address for SQLAlchemy."""
         if self.database_url:
             return self.database_url
-        return URL.create("sqlite", database=str(self.data / "cardsort.db")).render_as_string()
+        return sqlite_address(self.data)
 
     def accepted_hosts(self) -> frozenset[str]:
         """Names under which requests are answered; any other Host is refused."""
@@ -77,21 +94,19 @@ def read_config(
     host: str | None = None,
     port: int | None = None,
     public_url: str | None = None,
-    make: bool = True,
+    use: Use = Use.SERVE,
 ) -> Config:
-    """The settings: each argument wins over its environment variable, which wins over the default.
-
-    Without `make` nothing is written: the folder may be missing, and the secret empty.
-    """
+    """The settings: each argument wins over its environment variable, which wins over the default."""
     folder = Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
     port = port or _number("CARDSORT_PORT", environ.get("CARDSORT_PORT"), DEFAULT_PORT, least=1, most=65535)
     host = host or environ.get("CARDSORT_HOST") or "0.0.0.0"  # noqa: S104  tablets in the room must reach it
-    if make:
+    if use in {Use.SERVE, Use.RENEW}:
         prepare_folder(folder)
+    database_url = _postgres_driver(environ.get("DATABASE_URL", ""))
     return Config(
         data=folder,
-        database_url=_postgres_driver(environ.get("DATABASE_URL", "")),
-        secret=_secret(environ.get("SECRET_KEY"), folder, make=make),
+        database_url=database_url,
+        secret=_given_secret(environ.get("SECRET_KEY", "")) or _kept_secret(folder, database_url, use),
         public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
         port=port,
@@ -107,9 +122,9 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidSetting(f"The data folder {folder} cannot be made: {error.strerror}. Choose another.") from error
-    if not os.access(folder, os.W_OK):
-        raise InvalidSetting(f"The data folder {folder} cannot be written to. Choose another, or change its rights.")
+        raise InvalidSetting(f"The data folder {file_fault(error, folder, 'made')} Or choose another with --data.") from error
+    if fault := next(access_faults([folder]), ""):
+        raise InvalidSetting(f"The data folder {fault}")
 
 
 def lan_address() -> str:
@@ -139,24 +154,56 @@ def _number(name: str, value: str | None, usual: int, *, least: int, most: int) 
     return int(value)
 
 
-def _secret(given: str | None, folder: Path, *, make: bool) -> bytes:
-    if given:
-        if len(given) < 32:  # noqa: PLR2004  as long as the hash that uses it
-            raise InvalidSetting("SECRET_KEY is shorter than 32 characters. Set it to a long random text.")
-        return given.encode()
-    path = folder / "secret.key"
+def _given_secret(given: str) -> bytes:
+    if given and len(given) < SECRET_LENGTH:
+        raise InvalidSetting(f"SECRET_KEY is shorter than {SECRET_LENGTH} characters. Set it to a long random text.")
+    return given.encode()
+
+
+def _kept_secret(folder: Path, database_url: str, use: Use) -> bytes:
+    """The secret in the data folder, made where there is none and nothing follows from the one that was there."""
+    path = folder / SECRET
+    stored = bool(database_url) or (folder / DATABASE).exists()  # asked first: a server makes its secret before these
+    if use is Use.EXAMINE or (use is Use.READ and not path.exists()):
+        return b""
     if not path.exists():
-        if not make:
-            return b""
-        fresh = folder / f"secret.{secrets.token_hex(8)}"
-        fresh.write_text(secrets.token_hex(32))
-        with suppress(FileExistsError):  # another server, starting at the same moment, was first
-            os.link(fresh, path)  # whole or not at all, so that nobody reads half of it
-        fresh.unlink()
+        if stored and use is Use.SERVE:
+            _refuse_loss(path, database_url)
+        _make_secret(path)
     found = path.read_bytes().strip()
-    if len(found) < 32:  # noqa: PLR2004  as above
-        raise InvalidSetting(f"The file {path} is damaged. Restore it from a backup, or delete it to make a new one.")
+    if len(found) < SECRET_LENGTH:
+        raise InvalidSetting(f"The file {path} is damaged: delete it. {PUT_BACK}")
     return found
+
+
+def _refuse_loss(path: Path, database_url: str) -> None:
+    try:
+        lost = standing_at(database_url or sqlite_address(path.parent)).links
+    except DamagedDatabase as error:
+        raise InvalidSetting(cannot_open(database_url, path.parent, error)) from error
+    if lost:
+        raise InvalidSetting(f"The file {path} is missing, and all links in the database follow from it. {PUT_BACK}")
+
+
+def cannot_open(database_url: str, folder: Path, cause: Exception) -> str:
+    """The sentence for a database that cannot be opened; without what the address tells."""
+    words = str(getattr(cause, "orig", None) or cause).strip().splitlines()[0]
+    if not database_url:
+        return database_fault(folder, words)
+    return f"The database cannot be opened (DATABASE_URL): {words}. Check the setting, the rights and the version."
+
+
+def _make_secret(path: Path) -> None:
+    fresh = path.with_name(f"secret.{secrets.token_hex(8)}")
+    fresh.write_text(secrets.token_hex(SECRET_LENGTH))
+    with suppress(FileExistsError):  # another server, starting at the same moment, was first
+        os.link(fresh, path)  # whole or not at all, so that nobody reads half of it
+    fresh.unlink()
+
+
+def sqlite_address(folder: Path) -> str:
+    """The address of the SQLite database in a data folder."""
+    return URL.create("sqlite", database=str(folder / DATABASE)).render_as_string()
 
 
 def _start_code(given: str) -> str:

@@ -13,6 +13,7 @@ from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import find_standing
+from cardsort.usecases.clock import find_leap
 from cardsort.web.access import desk_of, forget_desk, give_desk
 from cardsort.web.agenda import today
 from cardsort.web.doors import address_of, door_of, doors_of, group_of, kind_doors_of
@@ -41,6 +42,7 @@ def show(workshop_id: str) -> str:
         doors=doors_of(workshop),
         kind_doors=kind_doors_of(workshop),
         loopback=config().loopback,
+        leap=find_leap(today()),
         **_status(workshop),
     )
 
