@@ -1,4 +1,4 @@
-"""WSGI entry for other servers (`app:application`), and `python app.py`: the same as `cardsort run`, options and all."""
+"""WSGI entry for other servers (`app:application`), and `python app.py`: `cardsort run`, with its options."""
 
 from typing import Any
 

@@ -1,6 +1,4 @@
-"""What a database tells about itself, read without changing it: before it is used, and for `cardsort doctor`, also beside
-a running server.
-"""
+"""What a database tells about itself, read without changing it: before it is used, and for `cardsort doctor`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +78,10 @@ def _inspect(engine: Engine) -> DatabaseFacts:
 
 
 def _standing(connection: Connection) -> Standing:
-    tables, revision = inspect(connection).get_table_names(), MigrationContext.configure(connection).get_current_revision()
+    tables, revision = (
+        inspect(connection).get_table_names(),
+        MigrationContext.configure(connection).get_current_revision(),
+    )
     if "link" not in tables:
         return Standing(revision)
     with_server = "server" in tables  # older schemas had none

@@ -1,4 +1,4 @@
-"""The tables. Every one but `server` carries the workshop's key first, so that workshops can live on different machines.
+"""The tables. Every one of a workshop carries its key first, so that workshops can live on different machines.
 
 Named constraints repeat the domain's rules: what the code forgets, the database refuses. No row holds a name, an
 address or the time of a vote. Times are UTC.

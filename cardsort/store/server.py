@@ -26,7 +26,7 @@ def newest_day(session: Transaction) -> date | None:
     return max((day for day in (started, locked and locked.date()) if day), default=None)
 
 
-def note_day(session: Session, day: date, *, even_earlier: bool) -> None:
+def note_day(session: Transaction, day: date, *, even_earlier: bool) -> None:
     """This is the last day seen from now on; an earlier one than the present only where it is said to be right."""
     later = or_(ServerRow.day_seen.is_(None), ServerRow.day_seen < day)
     statement = update(ServerRow).values(day_seen=day)

@@ -1,5 +1,5 @@
-"""The server's clock may be wrong. The last day that a server saw is kept with the data, for all machines that share it,
-and past a leap from there nothing is deleted until somebody has looked at the clock.
+"""The server's clock may be wrong. The last day that a server saw is kept with the data, for all machines on it, and
+past a leap from there nothing is deleted until somebody has looked at the clock.
 """
 
 from dataclasses import dataclass
@@ -35,5 +35,9 @@ def find_leap(today: date) -> Leap | None:
 
 
 def surely_today(session: Transaction, today: date) -> date:
-    """What is begun by a clock that has gone back would be due once it is put right: the later day counts."""
+    """The day to count from where a workshop begins: by a clock that has gone back it would be due once that is put
+    right. In an empty database, in which nothing can be deleted, this is the first day seen.
+    """
+    if server.last_day(session) is None:
+        server.note_day(session, today, even_earlier=False)
     return max(today, server.day_seen(session) or today)

@@ -9,12 +9,11 @@ from shutil import disk_usage
 from cardsort.store.inspection import DatabaseFacts, inspect_database
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase
-from cardsort.usecases.backups import DATABASE, MARKER, SECRET
+from cardsort.usecases.backups import DATABASE, MARKER, MEGABYTE, SECRET
 from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between
 from cardsort.usecases.opening import NEWER, PUT_BACK, fits, is_newer
 from cardsort.usecases.remedies import access_faults
 
-MEGABYTE = 1024 * 1024
 LITTLE, TOO_LITTLE = 1000 * MEGABYTE, 100 * MEGABYTE
 BACKUP_EVERY = timedelta(days=7)
 WRITTEN_IN = 2026  # no clock can be right that is before
@@ -153,7 +152,9 @@ def _examine_clock(facts: DatabaseFacts, now: datetime) -> Finding:
         return mend(f"Clock: {leap}, so nothing is deleted. Set it; or, if it is right, run: {CLOCK_IS_RIGHT}")
     newest = max((day for day in (facts.newest, facts.standing.last_day) if day), default=now.date())
     if newest > now.date() + timedelta(days=1):
-        return mend(f"{text}, but the database knows {newest}. Set the clock; or, if it is right, run: {CLOCK_IS_RIGHT}")
+        return mend(
+            f"{text}, but the database knows {newest}. Set the clock; or, if it is right, run: {CLOCK_IS_RIGHT}"
+        )
     return ok(f"{text}.")
 
 

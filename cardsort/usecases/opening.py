@@ -14,8 +14,8 @@ from cardsort.store.snapshots import DamagedDatabase
 from cardsort.usecases.tokens import follows, follows_code, mark_of_secret, new_link
 
 PUT_BACK = (
-    "Put secret.key back into the data folder as a backup has it, or set SECRET_KEY to what it was; all machines on one "
-    "database need the same SECRET_KEY. Only where it is lost for good: cardsort renew-links"
+    "Put secret.key back into the data folder as a backup has it, or set SECRET_KEY to what it was: all machines on "
+    "one database need the same. Only where it is lost for good, run: cardsort renew-links"
 )
 NEWER = "Install that one, or restore a backup."
 
@@ -31,7 +31,7 @@ def open_database(secret: bytes) -> None:
 
 
 def open_as_it_is(secret: bytes) -> None:
-    """Change nothing, as a server of another version may be running; UnfitDatabase where this version cannot read it."""
+    """Change nothing, as another version's server may be running; UnfitDatabase where this one cannot read it."""
     standing = read_standing(db.engine)
     if standing.revision != revisions()[0]:
         remedy = NEWER if is_newer(standing) else "Back up, then let this version's server start on it once."

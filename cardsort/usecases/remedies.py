@@ -10,7 +10,7 @@ from cardsort.usecases.backups import DATABASE
 
 
 def file_fault(error: OSError, usual: Path, done: str = "read or written") -> str:
-    """The sentence for what the system refused. `usual` is the place where it does not say which, as for a full disk."""
+    """The sentence for what the system refused, at `usual` where it does not say where, as for a full disk."""
     path = Path(error.filename) if isinstance(error.filename, str) else usual
     return f"{path} cannot be {done}: {error.strerror}. {_remedy(path, error.errno)}".rstrip()
 

@@ -203,8 +203,8 @@ def _cannot_listen(config: Config, error: OSError | ValueError) -> str:
     if number in {EACCES, EPERM}:
         return f"Only root may listen on port {config.port}. Choose one from 1024 on with --port."
     return (
-        f"This machine has no address “{config.host}”, so nobody could reach it there. Choose one of its own with --host: "
-        f"0.0.0.0 for all of them, {lan_address()} on its network, 127.0.0.1 for this machine alone."
+        f"This machine has no address “{config.host}”, so nobody could reach it there. Choose one of its own with "
+        f"--host: 0.0.0.0 for all of them, {lan_address()} on its network, 127.0.0.1 for this machine alone."
     )
 
 

@@ -122,7 +122,9 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidSetting(f"The data folder {file_fault(error, folder, 'made')} Or choose another with --data.") from error
+        raise InvalidSetting(
+            f"The data folder {file_fault(error, folder, 'made')} Or choose another with --data."
+        ) from error
     if fault := next(access_faults([folder]), ""):
         raise InvalidSetting(f"The data folder {fault}")
 

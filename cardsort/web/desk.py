@@ -42,7 +42,7 @@ def show(workshop_id: str) -> str:
         doors=doors_of(workshop),
         kind_doors=kind_doors_of(workshop),
         loopback=config().loopback,
-        leap=find_leap(today()),
+        leap=find_leap(datetime.now(UTC).date()),
         **_status(workshop),
     )
 

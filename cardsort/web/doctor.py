@@ -67,7 +67,9 @@ def _examine_proxies(config: Config) -> Finding:
 
 def _examine_workers(config: Config) -> list[Finding]:
     if config.rate_limit_storage == "memory://":
-        text = "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
+        text = (
+            "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
+        )
         return [look(text)] if config.database_url else []
     try:
         WrongCodes(config.rate_limit_storage)

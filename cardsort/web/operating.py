@@ -110,7 +110,9 @@ def renew(data: str | None) -> None:
         application(config, open_for_new_secret).app_context(),
     ):
         made = renew_links(config.secret)
-    click.echo(f"Links made anew: {made}. The old ones open nothing any more; `cardsort admin-link` prints the new ones.")
+    click.echo(
+        f"Links made anew: {made}. The old ones open nothing any more; `cardsort admin-link` prints the new ones."
+    )
 
 
 @click.command()
