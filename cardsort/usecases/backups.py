@@ -90,14 +90,16 @@ def _check_sizes(packed: ZipFile, folder: Path) -> None:
     """Refuse what unpacks to more than a database and its secret are, or than the disk holds, before it is unpacked;
     zipfile itself reads no more of an entry than its declared size.
     """
-    size, header = packed.getinfo(DATABASE).file_size, packed.open(DATABASE).read(HEADER_BYTES)
+    size = packed.getinfo(DATABASE).file_size
+    with packed.open(DATABASE) as content:
+        header = content.read(HEADER_BYTES)
     page, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])  # as SQLite's file format says
     if size != (65536 if page == 1 else page) * pages or packed.getinfo(SECRET).file_size > SECRET_BYTES:
         raise BadZipFile
     if (free := disk_usage(folder).free) < size + LEFT_FREE:
         raise InvalidBackup(
-            f"The database in the backup has {size // MEGABYTE:,} MB, and {folder.parent} has {free // MEGABYTE:,} MB free, "
-            f"of which {LEFT_FREE // MEGABYTE} stay free. Nothing was restored. Make room there, then try again."
+            f"The database in the backup has {size // MEGABYTE:,} MB, and of the {free // MEGABYTE:,} MB that are free in "
+            f"{folder.parent}, {LEFT_FREE // MEGABYTE} stay so. Nothing was restored. Make room there, then try again."
         )
 
 

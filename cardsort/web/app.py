@@ -51,7 +51,11 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
     _register_pages(app)
     with app.app_context():
         install_sqlite_events(db.engine)
-        opening(config.secret)
+        try:
+            opening(config.secret)
+        except BaseException:
+            db.engine.dispose()  # whoever refuses to start holds no connection open
+            raise
     return app
 
 

@@ -229,7 +229,10 @@ def origin_of(address: str) -> tuple[str, str, int] | None:
 def _usual_url(host: str, port: int) -> str:
     """Under which people reach this server: where it listens, or this machine's address when it listens everywhere."""
     name = lan_address() if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  compared, not bound
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+    try:
+        return _public_url(f"http://{f'[{name}]' if ':' in name else name}:{port}")
+    except InvalidSetting:
+        raise InvalidSetting(f"CARDSORT_HOST is “{host}”. Set it to an address of this machine.") from None
 
 
 def _public_url(value: str) -> str:

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from cardsort.usecases.diagnosis import Finding, examine_data, look, mend, ok
 from cardsort.web.config import Config, InvalidSetting, Use, read_config
 from cardsort.web.limits import WrongCodes
+from cardsort.web.running import refuse
 
 
 def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Config, list[Finding]]:
@@ -19,7 +20,8 @@ def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Conf
             return read_config(rest, data=data, use=Use.EXAMINE), findings
         except InvalidSetting as error:
             findings.append(mend(f"Settings: {error}"))
-            del rest[str(error).split()[0]]
+            if rest.pop(str(error).split()[0], None) is None:
+                refuse(str(error))
 
 
 def examine(config: Config, *, now: datetime) -> list[Finding]:

@@ -21,6 +21,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used",  # neither whose, nor when, nor for which ballot
+    "server": "number day_seen secret_mark",  # of the machines, not of anybody
     "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
     "worth_paying behaviour from_whom public_owner progress progress_on",  # of the facilitator, about cards
 }
@@ -56,7 +57,7 @@ def test_only_columns_on_the_list_exist():
 
 def test_every_table_begins_its_key_with_the_workshop():
     keys = {table.name: next(column.name for column in table.primary_key) for table in Base.metadata.sorted_tables}
-    assert keys.pop("workshop") == "id"
+    assert (keys.pop("workshop"), keys.pop("server")) == ("id", "number")
     assert set(keys.values()) == {"workshop_id"}
 
 
