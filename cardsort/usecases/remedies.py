@@ -15,14 +15,14 @@ def file_fault(error: OSError, usual: Path, done: str = "read or written") -> st
     return f"{path} cannot be {done}: {error.strerror}. {_remedy(path, error.errno)}".rstrip()
 
 
-def database_fault(folder: Path, cause: str) -> str:
-    """The sentence for a folder whose database SQLite cannot open."""
+def database_fault(folder: Path, cause: str, done: str) -> str:
+    """The sentence for a folder whose database SQLite refuses to open or to use, with its own word for the cause."""
     path = folder / DATABASE
     if "disk is full" in cause:
         remedy = _remedy(folder, ENOSPC)
     else:
         remedy = next(access_faults([folder, *sorted(folder.glob(f"{DATABASE}*"))]), "Look with: cardsort doctor")
-    return f"The database cannot be opened ({path}): {cause}. {remedy}"
+    return f"The database cannot be {done} ({path}): {cause}. {remedy}"
 
 
 def access_faults(paths: Iterable[Path]) -> Iterator[str]:

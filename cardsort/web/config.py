@@ -182,17 +182,17 @@ def _refuse_loss(path: Path, database_url: str) -> None:
     try:
         lost = standing_at(database_url or sqlite_address(path.parent)).links
     except DamagedDatabase as error:
-        raise InvalidSetting(cannot_open(database_url, path.parent, error)) from error
+        raise InvalidSetting(database_refusal(database_url, path.parent, error)) from error
     if lost:
         raise InvalidSetting(f"The file {path} is missing, and all links in the database follow from it. {PUT_BACK}")
 
 
-def cannot_open(database_url: str, folder: Path, cause: Exception) -> str:
-    """The sentence for a database that cannot be opened; without what the address tells."""
+def database_refusal(database_url: str, folder: Path, cause: Exception, done: str = "opened") -> str:
+    """The sentence for a database that does not do what is asked; without what its address tells."""
     words = str(getattr(cause, "orig", None) or cause).strip().splitlines()[0]
     if not database_url:
-        return database_fault(folder, words)
-    return f"The database cannot be opened (DATABASE_URL): {words}. Check the setting, the rights and the version."
+        return database_fault(folder, words, done)
+    return f"The database cannot be {done} (DATABASE_URL): {words}. Check the setting, the rights and the version."
 
 
 def _make_secret(path: Path) -> None:

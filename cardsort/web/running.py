@@ -15,7 +15,7 @@ from cardsort.domain.errors import CardsortError
 from cardsort.usecases.backups import DATABASE
 from cardsort.usecases.opening import open_as_it_is, open_database
 from cardsort.usecases.remedies import file_fault
-from cardsort.web.config import Config, InvalidSetting, cannot_open, read_config
+from cardsort.web.config import Config, InvalidSetting, database_refusal, read_config
 from cardsort.web.tidying import keep_tidy
 
 BAD_INPUT = 2
@@ -26,8 +26,14 @@ GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 @contextmanager
 def settings(**given: Any) -> Iterator[Config]:
     """The settings; what cannot be used or done is said in a sentence, without a traceback."""
+    from sqlalchemy.exc import OperationalError
+
     try:
-        yield read_config(os.environ, **given)
+        config = read_config(os.environ, **given)
+        try:
+            yield config
+        except OperationalError as error:
+            refuse(database_refusal(config.database_url, config.data, error, "used"))
     except (InvalidSetting, CardsortError) as error:
         refuse(str(error))
     except BrokenPipeError:
@@ -62,7 +68,7 @@ def application(config: Config, opening: Callable[[bytes], None] = open_database
     try:
         return create_app(config, opening)
     except (SQLAlchemyError, CommandError, ImportError) as error:
-        refuse(cannot_open(config.database_url, config.data, error))
+        refuse(database_refusal(config.database_url, config.data, error))
 
 
 def reading_application(config: Config) -> Any:

@@ -17,7 +17,19 @@ from cardsort.web.cli import main
 from tests.browser.live import Server
 from tests.conftest import SECRET, close
 
-SUBJECTS = ["Versions", "Rights", "Disk", "Database", "Integrity", "Schema", "Secret", "Clock", "Backups", "Address", "Proxies"]
+SUBJECTS = [
+    "Versions",
+    "Rights",
+    "Disk",
+    "Database",
+    "Integrity",
+    "Schema",
+    "Secret",
+    "Clock",
+    "Backups",
+    "Address",
+    "Proxies",
+]
 
 
 @pytest.fixture
