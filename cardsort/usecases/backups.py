@@ -98,7 +98,7 @@ def _check_sizes(packed: ZipFile, folder: Path) -> None:
         raise BadZipFile
     if (free := disk_usage(folder).free) < size + LEFT_FREE:
         raise InvalidBackup(
-            f"The database in the backup has {size // MEGABYTE:,} MB, and of the {free // MEGABYTE:,} MB that are free in "
+            f"The database in the backup has {size // MEGABYTE:,} MB, and of {free // MEGABYTE:,} MB that are free in "
             f"{folder.parent}, {LEFT_FREE // MEGABYTE} stay so. Nothing was restored. Make room there, then try again."
         )
 

@@ -447,21 +447,24 @@ def test_any_mixture_of_a_deck_files_parts_gives_a_deck_or_a_sentence(parts, sta
     assert isinstance(found, Deck) or found.endswith(".")
 
 
-LONG_KEYS = {
-    "one key": "a" + ".a" * 50_000 + " = 1",
-    "quoted": '"a"' + '."a"' * 25_000 + " = 1",
-    "a header": "[[cards" + ".a" * 50_000 + "]]",
-    "many": "\n".join(f"a{number}" + " . b" * 900 + " = 1" for number in range(25)),
-    "in a table": "x = {y = '''z''''', a" + ".a" * 50_000 + " = 1}",
-    "behind a text": 'x = [1, {y = """z\\""" \n""""", a' + ".a" * 50_000 + " = 1}]",
-}
+DOTS = ".a" * 50_000
 
 
-@pytest.mark.parametrize("text", LONG_KEYS.values(), ids=LONG_KEYS)
-def test_keys_with_dots_are_refused_before_the_parser_takes_a_minute_for_them(text, monkeypatch):
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"a{DOTS} = 1", 1),
+        ('"a"' + '."a"' * 25_000 + " = 1", 1),
+        (f"[[cards{DOTS}]]", 1),
+        ("\n".join(f"a{number}" + " . b" * 900 + " = 1" for number in range(25)), 1),
+        (f"x = {{y = '''z'''', a{DOTS} = 1}}", 1),
+        (f'x = [1, {{y = """z\\""" \n""""", a{DOTS} = 1}}]', 2),
+    ],
+    ids=["one key", "quoted", "a header", "many keys", "in a table", "behind a text"],
+)
+def test_keys_with_dots_are_refused_before_the_parser_takes_a_minute_for_them(text, line, monkeypatch):
     monkeypatch.setattr(tomllib, "loads", lambda _text: pytest.fail("it was handed to the parser"))
-    said = f"Line {text.count(chr(10), 0, text.index('a.a') if 'a.a' in text else 0) + 1} cannot be read."
-    assert refusal(parse_deck_toml, text).startswith(said)
+    assert refusal(parse_deck_toml, text).startswith(f"Line {line} cannot be read.")
 
 
 def test_dots_in_texts_and_comments_are_no_keys():

@@ -1,4 +1,4 @@
-"""A clock that leaps deletes nothing: neither at the start nor by the hour nor by hand, until somebody says it is right."""
+"""A clock that leaps deletes nothing, at the start, by the hour or by hand, until somebody says that it is right."""
 
 import threading
 import time

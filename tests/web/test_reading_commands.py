@@ -25,7 +25,7 @@ def run(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def at_revision(run, tmp_path, database_url, monkeypatch):
+def at_revision(tmp_path, database_url, monkeypatch):
     """A database, empty but of that revision; the answer tells which it has now."""
     (tmp_path / "data").mkdir()
     address = database_url or f"sqlite:///{tmp_path / 'data' / 'cardsort.db'}"

@@ -1,4 +1,4 @@
-"""What the operator's machine refuses is said with the place and the one command that mends it, and nothing else fails."""
+"""What the operator's machine refuses is said with its place and the one command that mends it."""
 
 import errno
 import os

@@ -66,7 +66,8 @@ def test_one_link_that_does_not_follow_is_enough(run, data):
     assert run("demo").stderr.startswith("The links in the database do not follow")
 
 
-def test_a_worker_of_gunicorn_gives_up_likewise(run, data, capsys):
+@pytest.mark.usefixtures("run")
+def test_a_worker_of_gunicorn_gives_up_likewise(data, capsys):
     (data / "secret.key").unlink()
     with pytest.raises(SystemExit) as ended:
         wsgi_application()
@@ -85,9 +86,7 @@ def test_the_right_secret_put_back_or_set_opens_everything_again(run, data, monk
     assert run("admin-link").stdout == listed
 
 
-def test_on_postgresql_a_machine_without_the_common_secret_makes_none_and_does_not_start(
-    make_config, postgres_app, deck, tmp_path
-):
+def test_on_postgresql_a_machine_without_the_common_secret_makes_none_and_does_not_start(postgres_app, deck, tmp_path):
     with postgres_app.app_context():
         start_workshop(Settings("Autumn"), deck, secret=SECRET, today=date(2026, 5, 4))
     config = postgres_app.config["CARDSORT"]

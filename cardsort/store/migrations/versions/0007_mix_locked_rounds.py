@@ -7,7 +7,7 @@ indexes, which takes a third of the time.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
