@@ -277,7 +277,7 @@ def test_two_ballots_of_one_person_stay_together_by_a_number_of_the_file_alone(a
     """IT's own view beside its prediction, put into the database as the ballot page will send it."""
     from cardsort.domain.ballots import Ballot, Group, Kind
     from cardsort.store.ballots import Slot, StoredBallot
-    from cardsort.store.batches import Placed, insert_ballots, insert_respondents
+    from cardsort.store.batches import Placed, insert_ready, ready_ballots, ready_respondents
     from cardsort.store.engine import writing
     from cardsort.usecases.decks import shipped_deck
 
@@ -285,7 +285,7 @@ def test_two_ballots_of_one_person_stay_together_by_a_number_of_the_file_alone(a
     workshop_id = room.desk.split("/")[2]
     people = [f"person{number}" for number in range(5)]
     with app.app_context(), writing() as session:
-        insert_respondents(session, workshop_id, {name.encode().ljust(32): name for name in people})
+        everybody = ready_respondents(workshop_id, {name.encode().ljust(32): name for name in people})
         rankings = {Kind.OWN: (TOP, THIRD, TOP, OTHER, TOP), Kind.PREDICTION: (OTHER, TOP, THIRD, OTHER, TOP)}
         placed = [
             Placed(
@@ -295,7 +295,7 @@ def test_two_ballots_of_one_person_stay_together_by_a_number_of_the_file_alone(a
             for number, person in enumerate(people)
             for kind in Kind
         ]
-        insert_ballots(session, placed, shipped_deck())
+        insert_ready(session, everybody, ready_ballots(placed, shipped_deck()))
     for number in range(6):
         room.cast(room.customers, OTHER if number % 2 else THIRD, 100 + number)
     room.reveal()
