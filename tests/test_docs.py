@@ -117,7 +117,7 @@ def test_security_states_every_limit():
     assert dict(rows(section(page("security"), "Limits"))) == {
         "a ballot, a draft, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
         "a table of cards": f"{decks.FILE_BYTES // KIB} KiB",
-        "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB",
+        "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB and {imports.MOST} ballots",
         "a logo": f"{logo.MOST_BYTES // KIB} KiB and {logo.MOST_PIXELS // 10**6} million pixels",
         "an archive": f"{archives.ARCHIVE_BYTES // KIB // KIB} MiB",
         "depth of JSON": f"{strictjson.MAX_DEPTH} levels",

@@ -278,9 +278,12 @@ def workshops_to_delete(session: Session, today: date) -> list[str]:
 
 
 def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:
-    """Id, name, organisation and day of creation of every workshop, newest first."""
+    """Id, name, organisation and day of creation of every workshop, newest first. One that is being restored, or was
+    in part, has no links yet and is none.
+    """
     columns = (WorkshopRow.id, WorkshopRow.name, WorkshopRow.organisation, WorkshopRow.created_on)
-    rows = session.execute(select(*columns).order_by(WorkshopRow.created_on.desc(), WorkshopRow.name))
+    whole = exists().where(LINK.c.workshop_id == WorkshopRow.id)
+    rows = session.execute(select(*columns).where(whole).order_by(WorkshopRow.created_on.desc(), WorkshopRow.name))
     return [(row.id, row.name, row.organisation, row.created_on) for row in rows]
 
 

@@ -223,7 +223,7 @@ def test_the_empty_table_fits_the_workshop_and_is_read_again(room, shops):
 
 
 def test_up_to_a_mebibyte_is_taken_and_more_is_refused(shops):
-    line = "it,,A-01 A-02 A-03,,,,\n"
+    line = f"it,,{'A-01 A-02 A-03':>40},,,,\n"
     large = HEADER + line * ((1024 * 1024 - len(HEADER)) // len(line))
     assert upload(shops, large).status_code == 200
     assert "larger than 1 MiB" in faults(upload(shops, large + line).text)[0][1]
@@ -231,6 +231,13 @@ def test_up_to_a_mebibyte_is_taken_and_more_is_refused(shops):
     assert refused.status_code == 413
     assert "That is too large to be taken. Nothing was stored." in refused.text
     assert counts(shops)["it"] == 0
+
+
+def test_thirty_thousand_ballots_are_taken_at_once_and_no_more(room):
+    lines = "group,ranking\n" + "it,A-01 A-02 A-03\n" * 30_000
+    assert "30,000 ballots" in room.post("/import", text=lines).text
+    refused = room.post("/import", text=lines + "it,A-01 A-02 A-03\n")
+    assert faults(refused.text) == [("Line 1", "The file has more than 30000 ballots. Divide it into two files.")]
 
 
 def test_after_the_lock_of_both_the_page_says_what_to_do(room):
