@@ -16,6 +16,7 @@ from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
 from cardsort.web.limits import install_limits
+from cardsort.web.making import install_workbench
 
 BALLOT_BYTES = 64 * 1024
 POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
     install_guard(app)
     install_jinja(app)
     db.init_app(app)
+    install_workbench(app)
     install_limits(app, config.rate_limit_storage)
     if n := config.proxies:  # without any, what a visitor says about himself in these headers is not believed
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -22,6 +22,7 @@ from cardsort.web.downloads import download
 from cardsort.web.forms import count_from
 from cardsort.web.guard import STATUS, config, wants_json
 from cardsort.web.limits import counting_one_time_codes
+from cardsort.web.making import making
 from cardsort.web.plainform import form_page
 from cardsort.web.printing import PAPERS, chosen_paper, pdf_answer
 from cardsort.web.voting import MAX_CODE, welcome_page
@@ -69,7 +70,9 @@ def slips(workshop_id: str) -> Response:
         codes=tuple(unused_codes(workshop, secret=config().secret)),
         language=workshop.deck.language,
     )
-    return pdf_answer(build_slips(made, paper=chosen_paper(request.args)), "codes.pdf")
+    with making():
+        pdf = build_slips(made, paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "codes.pdf")
 
 
 @bp.get("/desk/<workshop_id>/codes.csv")

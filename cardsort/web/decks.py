@@ -17,6 +17,7 @@ from cardsort.store.workshops import Workshop
 from cardsort.usecases.decks import BOM, FROZEN, deck_table, is_frozen, shipped_deck, use_deck
 from cardsort.web.access import desk_of
 from cardsort.web.deckpage import deck_context, deck_facts
+from cardsort.web.making import making
 from cardsort.web.printing import chosen_paper, pdf_answer
 
 bp = Blueprint("decks", __name__, url_prefix="/desk/<workshop_id>")
@@ -133,7 +134,10 @@ def to_cut_out(workshop_id: str) -> Response:
     """The workshop's cards to cut out."""
     from cardsort.report.deckpdf import build_deck
 
-    return pdf_answer(build_deck(desk_of(workshop_id).deck, paper=chosen_paper(request.args)), "cards.pdf")
+    deck = desk_of(workshop_id).deck
+    with making():
+        pdf = build_deck(deck, paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "cards.pdf")
 
 
 def _use(workshop_id: str, deck: Deck) -> AnyResponse:

@@ -45,6 +45,7 @@ SENTENCES = {
     500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
     503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
 }
+RETRY_AFTER = "10"  # seconds
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -120,6 +121,8 @@ def add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if response.status_code == 503:  # noqa: PLR2004  whatever the cause
+        headers.setdefault("Retry-After", RETRY_AFTER)
     if request.endpoint != "files.static":
         headers.setdefault("Cache-Control", "no-store")
     return response
@@ -130,13 +133,13 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def error_answer(message: str, status: int, **more: str) -> Response:
-    """One sentence with the right status, as a page or as JSON."""
+def error_answer(message: str, status: int, *, heading: str = "", **more: str) -> Response:
+    """One sentence with the right status, as a page (default heading: the status's own) or as JSON."""
     if wants_json():
         response = jsonify(message=message, **more)
         response.status_code = status
         return response
-    return make_response(render_template("error.html", message=message, status=status), status)
+    return make_response(render_template("error.html", message=message, status=status, heading=heading), status)
 
 
 def show_cardsort_error(error: CardsortError) -> Response:
