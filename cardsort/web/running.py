@@ -16,6 +16,7 @@ from cardsort.usecases.backups import DATABASE
 from cardsort.usecases.opening import open_as_it_is, open_database
 from cardsort.usecases.remedies import file_fault
 from cardsort.web.config import Config, InvalidSetting, database_refusal, read_config
+from cardsort.web.discretion import keep_discreet
 from cardsort.web.tidying import keep_tidy
 
 BAD_INPUT = 2
@@ -96,6 +97,7 @@ def wsgi_application() -> Any:
             app = application(config)
     except SystemExit:
         raise SystemExit(GIVE_UP) from None
+    keep_discreet()
     keep_tidy(app)
     atexit.register(kept.close)
     os.register_at_fork(after_in_child=_refuse_fork)

@@ -198,6 +198,13 @@ def ended(connection):
         return True
 
 
+def comes_through(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        return connection.recv(15) == b"HTTP/1.1 200 OK"
+    return False
+
+
 def test_no_address_takes_all_connections():
     with running(Narrow) as narrow, contextlib.ExitStack() as held:
         ours = [held.enter_context(socket.create_connection(("127.0.0.1", narrow.port))) for _ in range(121)]
@@ -210,6 +217,4 @@ def test_no_address_takes_all_connections():
         assert other.getresponse().read() == b"ok\n"
         other.close()
         ours[0].close()  # makes room for the next
-        again = held.enter_context(socket.create_connection(("127.0.0.1", narrow.port)))
-        again.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert again.recv(15) == b"HTTP/1.1 200 OK"
+        assert any(comes_through(narrow.port) or time.sleep(0.1) for _ in range(100))  # once the server has seen it
