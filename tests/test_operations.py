@@ -66,12 +66,21 @@ def test_the_settings_that_compose_asks_for_are_in_the_example_and_its_copy_is_n
     assert "/docs/deploy/.env\n" in (ROOT / ".gitignore").read_text(encoding="utf-8")
 
 
-def test_both_proxies_log_no_page_s_address_keep_browsers_on_https_and_let_an_archive_through():
-    for name, silent in (
-        ("Caddyfile", ("exclude http.log http.handlers ",)),
-        ("nginx.conf", ("\naccess_log off;", "\nerror_log /dev/null emerg;")),
+def test_both_proxies_log_no_address_keep_browsers_on_https_wait_for_whole_requests_and_let_an_archive_through():
+    for name, silent, whole in (
+        (
+            "Caddyfile",
+            ("exclude http.log http.handlers ",),
+            ("request_buffers 17MB\n", "read_header 30s\n", "read_body 30s "),
+        ),
+        (
+            "nginx.conf",
+            ("\naccess_log off;", "\nerror_log /dev/null emerg;"),
+            ("proxy_request_buffering on;", "\nclient_header_timeout 30s;", "\nclient_body_timeout 30s;"),
+        ),
     ):
         assert [line for line in silent if line not in DOCS[name]] == []
         assert re.search(r'Strict-Transport-Security "?max-age=31536000', DOCS[name])
+        assert [line for line in whole if line not in DOCS[name]] == []
         megabytes = re.search(r"(?:max_size|client_max_body_size) (\d+)(?:MB|m;)", DOCS[name])[1]
         assert int(megabytes) * 10**6 > ARCHIVE_BYTES
