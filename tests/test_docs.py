@@ -15,9 +15,9 @@ from cardsort.domain.codes import ALPHABET, LENGTH
 from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.report import logo
 from cardsort.store.models import Base
-from cardsort.usecases import codes, handover, imports, tokens, workshops
+from cardsort.usecases import codes, diagnosis, handover, imports, tokens, workshops
 from cardsort.web import app as application
-from cardsort.web import archives, decks, limits, strictjson
+from cardsort.web import archives, bounds, decks, limits, server, strictjson, voting
 from cardsort.web.app import create_app
 from tests.conftest import client_of, close
 from tests.web.conftest import open_room
@@ -113,9 +113,15 @@ def test_security_states_how_hard_links_and_codes_are_to_guess(app):
     assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
 
 
+def hourly(kind):
+    return ", ".join(map(str, bounds.AN_HOUR[kind]))
+
+
 def test_security_states_every_limit():
+    connections = server.SERVER["connection_limit"]
     assert dict(rows(section(page("security"), "Limits"))) == {
-        "a ballot, a draft, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
+        "a ballot, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
+        "a draft": f"{voting.DRAFT_BYTES // KIB} KiB",
         "a table of cards": f"{decks.FILE_BYTES // KIB} KiB",
         "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB and {imports.MOST} ballots",
         "a logo": f"{logo.MOST_BYTES // KIB} KiB and {logo.MOST_PIXELS // 10**6} million pixels",
@@ -124,6 +130,15 @@ def test_security_states_every_limit():
         "a remark with a card": f"{WORDS_LENGTH} characters",
         "cards of a deck": f"{MAX_CARDS}",
         "one-time codes of a round": f"{codes.MOST}",
+        "workshops started within an hour: from one address, from all": hourly("workshops"),
+        "examples made within an hour": hourly("examples"),
+        "workshops restored within an hour": hourly("restores"),
+        "people whose first draft is kept within an hour": hourly("drafts"),
+        "free space on the disk of an SQLite database, below which only ballots are taken": (
+            f"{diagnosis.TOO_LITTLE // KIB // KIB} MiB"
+        ),
+        "time until a request is there whole": f"{server.WHOLE_WITHIN} seconds",
+        "connections of one address to `cardsort run`": f"{connections * server.SHARE:.0f} of {connections}",
     }
 
 

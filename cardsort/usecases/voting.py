@@ -1,6 +1,6 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from functools import lru_cache, partial
@@ -184,14 +184,19 @@ def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
     return None if known is None else _receipt(known)
 
 
-def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None = None) -> bool:
+def keep_draft(
+    voting: Voting, key: str, content: str, *, of_round: int | None = None, on_new: Callable[[], None] = lambda: None
+) -> bool:
     """Keep a draft until it is sent, on this side too. Whether ballots are taken at present.
 
     `of_round` as in `cast_ballot`: what was done in an earlier round never becomes the draft of a later one.
+    `on_new` is called for somebody of whom nothing is stored yet; what it raises keeps it so.
     """
     with writing_votes() as connection:
-        keys = hash_token(voting.token), hash_token(key)
-        state, person = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
+        keys, stranger = (hash_token(voting.token), hash_token(key)), new_id()
+        state, person = workshops.share_round(connection, voting.workshop.id, *keys, stranger)
+        if person == stranger:
+            on_new()
         if (of_round := of_round or voting.workshop.round.number) != state.number:
             raise RoundOver(OTHER_ROUND.format(of_round, state.number))
         ballots.save_draft(connection, _slot(voting, state, person), content)

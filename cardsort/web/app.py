@@ -12,6 +12,7 @@ from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
 from cardsort.store.models import db
 from cardsort.usecases.opening import open_database
+from cardsort.web.bounds import install_bounds
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
@@ -46,6 +47,7 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
     install_guard(app)
     install_jinja(app)
     db.init_app(app)
+    install_bounds(app)
     install_workbench(app)
     install_limits(app, config.rate_limit_storage)
     if n := config.proxies:  # without any, what a visitor says about himself in these headers is not believed

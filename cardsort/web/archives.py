@@ -9,6 +9,7 @@ from cardsort.domain.errors import InvalidArchive, InvalidInput
 from cardsort.usecases.archives import archive_workshop
 from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
 from cardsort.web.access import desk_of, give_desk
+from cardsort.web.bounds import count
 from cardsort.web.downloads import download, name_for
 from cardsort.web.guard import config
 from cardsort.web.starting import needs_start_code
@@ -43,6 +44,7 @@ def restore() -> Response:
     if file is not None:
         with file.stream as stream:
             content = stream.read()
+    count("restores")
     try:
         today = datetime.now(UTC).date()
         started = restore_workshop(parse_archive(content), secret=config().secret, today=today)

@@ -16,6 +16,7 @@ from cardsort.usecases.handover import find_handover
 from cardsort.usecases.voting import find_join_code
 from cardsort.usecases.workshops import start_workshop
 from cardsort.web.access import desk_of, desks_on_this_device, give_desk
+from cardsort.web.bounds import count
 from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
 from cardsort.web.guard import config
@@ -72,6 +73,7 @@ def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
         settings = settings_from(request.form)
+        count("workshops")
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
     except InvalidInput as error:
         page = _new_page(request.form, fault=str(error))
@@ -83,6 +85,7 @@ def create() -> Response:
 @needs_start_code
 def example() -> Response:
     """Make an example workshop, already voted and revealed, and open its desk."""
+    count("examples")
     started = start_example(shipped_deck(), secret=config().secret, now=datetime.now(UTC))
     return _to_desk("desk.show", started.workshop_id, started.token)
 

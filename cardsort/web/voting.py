@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
@@ -27,6 +27,7 @@ from cardsort.usecases.voting import (
     turn_to_second,
 )
 from cardsort.web.access import give_key, respondent_key
+from cardsort.web.bounds import count
 from cardsort.web.deckpage import deck_context
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.forms import (
@@ -41,6 +42,7 @@ from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 MAX_CODE = 40  # a one-time code with whatever spaces people type
+DRAFT_BYTES = 16 * 1024  # a large deck sorted and ranked, with long remarks in any script
 CARDS_KEPT = 86_400  # seconds: as long as a workshop's day
 FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg")  # what the page loads
 
@@ -131,6 +133,7 @@ def cards(token: str, mark: str) -> Response:
 @bp.put("/draft")
 def put_draft(token: str) -> Response:
     """Keep the draft of this person's ballot."""
+    request.max_content_length = DRAFT_BYTES
     voting = voting_at(token)
     data = parse_object(request.get_data())
     if "draft" not in data:
@@ -141,7 +144,7 @@ def put_draft(token: str) -> Response:
     if deck_mark not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
         return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
     content = json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
-    taken = keep_draft(voting, key, content, of_round=round_from(data))
+    taken = keep_draft(voting, key, content, of_round=round_from(data), on_new=partial(count, "drafts"))
     return remember(jsonify(saved=True, open=taken), voting, key)
 
 

@@ -38,6 +38,7 @@ class Ballot {
         this.#compareCards(deck);
       },
       onNextRound: () => this.#endRound(),
+      onKept: (kept) => this.notices.set("unkept", !kept),
       onReach: (reached) => this.notices.set(canReload ? "offline" : "offline-stay", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
