@@ -23,7 +23,7 @@ class BallotSet:
     segment   int16 (n,): index in `segments`, or -1
     respondent int64 (n,): equal numbers = ballots of one person, or -1
     basis     int8  (n, d): 0 = KNOW, 1 = THINK, -1 = not said, for the card at that place
-    piles     int8  (n, m) or None: 0 = not sorted, 1 = this is us, 2 = sometimes, 3 = not us; all zero = no piles
+    piles     int8  (n, m) or None: 0 = not sorted, 1 = yes, often, 2 = sometimes, 3 = no, 4 = can't say
     """
 
     rankings: NDArray[np.int16]

@@ -91,7 +91,7 @@ def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: b
         terms,
         counted,
         agreement=find_agreement(counted),
-        recognition=find_recognition(piles, terms.threshold),
+        recognition=find_recognition(piles, terms.size, terms.threshold),
         uncertainty=place_ends(drawn.places, find_places(counted.rank_sums)) if told else None,
         exact=exact,
     )

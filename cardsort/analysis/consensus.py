@@ -8,7 +8,7 @@ from cardsort.analysis.result import Agreement, CardStanding, ConsensusList, Int
 from cardsort.analysis.selection import Terms
 
 Piles = np.ndarray[tuple[int, int], np.dtype[np.int8]]
-THIS_IS_US = 1
+YES_OFTEN, UNSURE = 1, 4  # numbers of piles, as in BallotSet
 
 
 def find_scores(counted: Tally) -> Floats:
@@ -17,14 +17,16 @@ def find_scores(counted: Tally) -> Floats:
     return np.maximum(100.0 * (counted.unlisted_sum - counted.rank_sums) / spread, 0.0)
 
 
-def find_recognition(piles: Piles | None, threshold: int) -> Floats | None:
-    """Share of those who sorted the deck that put the card into *This is us*, (m,); None below k people with piles."""
+def find_recognition(piles: Piles | None, m: int, threshold: int) -> list[float | None]:
+    """Of those who sorted the card, the share that put it into *Yes, often*, for each of m cards; None below k people.
+
+    Whoever could not say, or never looked at the card, is not among those who sorted it.
+    """
     if piles is None:
-        return None
-    sorted_by = piles[piles.any(axis=1)]
-    if len(sorted_by) < max(threshold, 1):
-        return None
-    return np.asarray(np.mean(sorted_by == THIS_IS_US, axis=0))
+        return [None] * m
+    sorted_by = np.sum((piles > 0) & (piles != UNSURE), axis=0)
+    often = np.sum(piles == YES_OFTEN, axis=0)
+    return [float(yes / n) if n >= max(threshold, 1) else None for yes, n in zip(often, sorted_by, strict=True)]
 
 
 def as_interval(ends: tuple[Floats, Floats], card: int) -> Interval:
@@ -37,7 +39,7 @@ def build_list(
     counted: Tally,
     *,
     agreement: Agreement | None = None,
-    recognition: Floats | None = None,
+    recognition: list[float | None] | None = None,
     uncertainty: tuple[Ints, Ints] | None = None,
     exact: bool = False,
 ) -> ConsensusList:
@@ -61,7 +63,7 @@ def build_list(
             top_share=float(within_top[card] / n),
             top_share_interval=None if exact else as_interval(top_ends, card),
             first_share=float(first[card] / n),
-            recognition_share=None if recognition is None else float(recognition[card]),
+            recognition_share=recognition[card] if recognition else None,
         )
         for card, code in enumerate(terms.codes)
     }

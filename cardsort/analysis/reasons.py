@@ -83,7 +83,7 @@ def _agreement(comparison: Comparison, keys: Keys) -> str:
 
 
 def _recognition(comparison: Comparison, _: Keys) -> str:
-    return f"Fewer than {comparison.threshold} of these ballots came with piles."
+    return f"Fewer than {comparison.threshold} of these people put this card on a pile for yes, sometimes or no."
 
 
 def _worth(comparison: Comparison, keys: Keys) -> str:

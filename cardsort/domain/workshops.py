@@ -1,11 +1,11 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
-import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
+from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidInput, WrongStage
 
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
@@ -40,15 +40,6 @@ class ChainKind(StrEnum):
         }[self]
 
 
-SECONDS = {Group.IT: (8, 30), Group.CUSTOMERS: (4.5, 12)}  # to sort a card, to choose and rank one
-
-
-def minutes_needed(group: Group, cards: int, picks: int) -> int:
-    """How long a ballot takes at most, in whole minutes: sorting all cards, then ranking the chosen ones."""
-    sort, rank = SECONDS[group]
-    return math.ceil((cards * sort + picks * rank) / 60)
-
-
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A subdivision of the customers; `kind` None where nothing is known of its place in the chain.
@@ -66,13 +57,18 @@ class Appeal:
     """What wins people for taking part; every text is optional.
 
     Who asks, what came of the last round, when they will hear what came of this one, and one honest sentence about a
-    damage that was done because IT and its customers saw things differently.
+    damage that was done because IT and its customers saw things differently: as customers read it, and as IT does.
     """
 
     asked_by: str = ""
     last_round: str = ""
     hear_by: str = ""
     honest: str = ""
+    honest_it: str = ""
+
+    def honest_for(self, group: Group) -> str:
+        """The honest sentence in the wording for that group; "" where there is none."""
+        return self.honest_it if group is Group.IT else self.honest
 
 
 class Stage(StrEnum):
@@ -91,6 +87,7 @@ class Settings:
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
     The two second ballots are asked where their question is not empty.
+    `first_way_*`: which way through the cards is offered first; None = the list on a phone, else one card at a time.
     """
 
     name: str
@@ -105,6 +102,8 @@ class Settings:
     expected_customers: int | None = None
     segments: tuple[Segment, ...] = ()
     appeal: Appeal = Appeal()
+    first_way_it: Way | None = None
+    first_way_customers: Way | None = None
     census: bool = False
     example: bool = False
 
@@ -113,6 +112,10 @@ class Settings:
         if kind is None or kind is CORE[group]:
             return self.question_it if group is Group.IT else self.question_customers
         return self.question_it_own if group is Group.IT else self.question_customers_prediction
+
+    def first_way(self, group: Group) -> Way | None:
+        """The way that is offered first to that group, None = by the width of the screen."""
+        return self.first_way_it if group is Group.IT else self.first_way_customers
 
     def asks_second(self, group: Group) -> bool:
         """Whether the group may send a second ballot."""
@@ -131,7 +134,8 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         ("line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
         ("text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
         ("line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
-        ("honest sentence", settings.appeal.honest, APPEAL_LENGTH, False),
+        ("honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
+        ("honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
     ):
         if needed and not any(char.isprintable() and not char.isspace() for char in text):
             raise InvalidInput(f"The {label} is empty. Type it in.")

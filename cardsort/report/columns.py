@@ -187,7 +187,8 @@ def _list_columns(name: str) -> tuple[Column, ...]:
         ),
         column(
             "recognition_share",
-            "Share of those who sorted the deck who put the card into This is us, 0 to 1; blank without piles.",
+            "Of those who put the card on a pile, can’t say left out, the share that put it on Yes, often, 0 to 1; "
+            "blank below k people.",
             lambda card: card.recognition_share,
             SHARE,
         ),

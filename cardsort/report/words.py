@@ -58,6 +58,11 @@ def cards(count: int) -> str:
     return "1\xa0card" if count == 1 else f"{count:,}\xa0cards"
 
 
+def minutes(count: int) -> str:
+    """1 minute, 10 minutes."""
+    return "1\xa0minute" if count == 1 else f"{count:,}\xa0minutes"
+
+
 def answered(count: int | None, expected: int | None, threshold: int) -> str:
     """How many answered, of how many invited where that is known; None = too few to show."""
     if count is None:

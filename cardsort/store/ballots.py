@@ -14,7 +14,7 @@ from cardsort.domain.cards import Deck
 from cardsort.store.engine import Transaction
 from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
-PILES = (None, Pile.US, Pile.SOMETIMES, Pile.NOT)
+PILES = (None, Pile.OFTEN, Pile.SOMETIMES, Pile.NO, Pile.UNSURE)
 PACKED = {pile: number for number, pile in enumerate(PILES)}
 BASIS = {None: "-", Basis.KNOW: "k", Basis.THINK: "t"}
 

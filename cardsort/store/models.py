@@ -90,6 +90,9 @@ class WorkshopRow(Base):
     last_round: Mapped[str] = mapped_column(Text, server_default="")
     hear_by: Mapped[str] = mapped_column(Text, server_default="")
     honest: Mapped[str] = mapped_column(Text, server_default="")
+    honest_it: Mapped[str] = mapped_column(Text, server_default="")
+    first_way_it: Mapped[str] = mapped_column(Text, server_default="")  # "" = by the width of the screen
+    first_way_customers: Mapped[str] = mapped_column(Text, server_default="")
     census: Mapped[bool]
     example: Mapped[bool]
     deck: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # read by decks.load_deck, once for each text
@@ -233,7 +236,8 @@ class DraftRow(Base):
 
 class BallotRow(Base):
     """A sent ballot. `ranking` holds one byte a card: its number in the workshop's deck, best first.
-    `piles` holds one byte for every card of the deck (0 unsorted, 1 us, 2 sometimes, 3 not), or is empty.
+    `piles` holds one byte for every card of the deck (0 unsorted, 1 often, 2 sometimes, 3 no, 4 can't say), or is
+    empty.
     `basis` holds one character a place for the first places: k(now), t(hink) or - (not said).
     """
 

@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
+from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
@@ -305,6 +306,8 @@ def _workshop_columns(settings: Settings) -> dict[str, Any]:
         "threshold": settings.threshold,
         "census": settings.census,
         **asdict(settings.appeal),
+        "first_way_it": settings.first_way_it or "",
+        "first_way_customers": settings.first_way_customers or "",
     }
 
 
@@ -357,7 +360,9 @@ def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
             Segment(segment.name, ChainKind(segment.kind) if segment.kind else None, segment.expected)
             for segment in segments
         ),
-        appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest),
+        appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest, row.honest_it),
+        first_way_it=Way(row.first_way_it) if row.first_way_it else None,
+        first_way_customers=Way(row.first_way_customers) if row.first_way_customers else None,
         census=row.census,
         example=row.example,
     )

@@ -24,7 +24,7 @@ from cardsort.store.engine import reading
 from cardsort.store.workshops import Workshop
 
 FORMAT, VERSION = "cardsort-archive", 1
-LETTERS = {None: "-", Pile.US: "u", Pile.SOMETIMES: "s", Pile.NOT: "n"}
+LETTERS = {None: "-", Pile.OFTEN: "u", Pile.SOMETIMES: "s", Pile.NO: "n", Pile.UNSURE: "?"}
 Part = tuple[int, Group, Kind]
 
 

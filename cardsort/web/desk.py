@@ -119,7 +119,7 @@ def sheet(workshop_id: str, group: str) -> str:
         audience=FOR[door.group],
         reasons=reasons(
             door.group,
-            cards=workshop.deck.size,
+            deck=workshop.deck,
             picks=workshop.settings.picks,
             threshold=workshop.settings.threshold,
             appeal=workshop.settings.appeal,

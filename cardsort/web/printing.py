@@ -140,7 +140,7 @@ def _event(workshop: Workshop) -> Any:
         title=settings.name,
         organisation=settings.organisation,
         questions={group: settings.question(group) for group in Group},
-        cards=workshop.deck.size,
+        deck=workshop.deck,
         picks=settings.picks,
         threshold=settings.threshold,
         segments=tuple(segment.name for segment in settings.segments),

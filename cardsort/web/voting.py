@@ -9,10 +9,11 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
+from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
+from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
+from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import mark_of, new_key
@@ -26,6 +27,7 @@ from cardsort.usecases.voting import (
     load_desk,
     turn_to_second,
 )
+from cardsort.usecases.workshops import DRAFTS_KEPT_FOR
 from cardsort.web.access import give_key, respondent_key
 from cardsort.web.bounds import count
 from cardsort.web.deckpage import deck_context
@@ -62,7 +64,8 @@ def welcome_page(voting: Voting, **more: str) -> str:
         **common_parts(voting),
         workshop_id=voting.workshop.id,
         kind=voting.kind.value,
-        minutes=minutes_needed(voting.group, voting.workshop.deck.size, voting.workshop.settings.picks),
+        ways=_ways(voting),
+        first_way=voting.workshop.settings.first_way(voting.group),
         n_cards=voting.workshop.deck.size,
         open=voting.open,
         sent=desk.sent,
@@ -183,6 +186,7 @@ def state(token: str) -> Response:
         open=voting.open,
         sent=_sent_json(desk.sent, voting),
         revealed=state.revealed_at is not None,
+        answered=_is_answered(voting),
         deck=voting.deck_mark,
     )
 
@@ -193,6 +197,19 @@ def deck(token: str) -> str:
     voting = voting_at(token)
     return render_template(
         "deck/voting.html", **common_parts(voting), **deck_context(voting.workshop.deck, request.args)
+    )
+
+
+@bp.get("/anonymous")
+def anonymous(token: str) -> str:
+    """Is it anonymous? What is stored, what is not, who could find out what, and what is printed."""
+    voting = voting_at(token)
+    return render_template(
+        "ballot/anonymous.html",
+        **common_parts(voting),
+        threshold=voting.workshop.settings.threshold,
+        drafts_kept=DRAFTS_KEPT_FOR.days,
+        codes=voting.workshop.round.codes and voting.group is Group.CUSTOMERS,
     )
 
 
@@ -245,10 +262,20 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "paper": url_for("plainform.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("voting.deck", token=token),
+            "anonymous": url_for("voting.anonymous", token=token, kiosk=kiosk),
             "elsewhere": url_for("elsewhere.ask", token=token),
             "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
+
+
+def _ways(voting: Voting) -> list[tuple[Way, int, str]]:
+    """Both ways through the cards: its name, the minutes that it takes, and its address."""
+    deck, picks, kiosk = voting.workshop.deck, voting.workshop.settings.picks, request.args.get("kiosk")
+    return [
+        (way, effort_of(way, deck, picks).minutes, url_for("voting.ballot", token=voting.token, kiosk=kiosk, way=way))
+        for way in (Way.LIST, Way.CARDS)
+    ]
 
 
 def _cards_url(voting: Voting) -> str:
@@ -267,7 +294,8 @@ def _cards_page(deck: Deck) -> str:
 
 def _ballot_page(voting: Voting, key: str) -> str:
     workshop, common, desk = voting.workshop, common_parts(voting), load_desk(voting, key)
-    first = secrets.choice(workshop.deck.cards)
+    first, way = secrets.choice(workshop.deck.cards), request.args.get("way")
+    new = respondent_key(workshop.id) is None and not request.args.get("offline")
     data = {
         "workshop": workshop.id,
         "round": workshop.round.number,
@@ -279,11 +307,14 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
         "first": first.code,
+        "way": way if way in set(Way) else None,
         "deck": voting.deck_mark,
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent, voting),
         "edition": workshop.round.edition,
         "open": voting.open,
+        "revealed": workshop.round.revealed_at is not None,
+        "answered": _is_answered(voting),
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
         "kiosk": common["kiosk"],
@@ -295,9 +326,16 @@ def _ballot_page(voting: Voting, key: str) -> str:
         kind=voting.kind.value,
         picks=workshop.settings.picks,
         **_deck(voting.workshop.deck),
-        first_card=first if respondent_key(workshop.id) is None and not request.args.get("offline") else None,
+        first_card=first if new and way != Way.LIST else None,
         data=data,
     )
+
+
+def _is_answered(voting: Voting) -> bool:
+    """Whether the answer of the very round that the page is about can be read; asked once its result was shown."""
+    state = voting.workshop.round
+    published = published_answer(voting.workshop) if state.revealed_at else None
+    return published is not None and published[0] == state.number
 
 
 def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:

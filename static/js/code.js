@@ -19,7 +19,7 @@ form.addEventListener("submit", async (event) => {
   field.toggleAttribute("aria-invalid", Boolean(said));
   if (said) return field.focus();
   keep();
-  return location.assign(form.dataset.then);
+  return location.assign((event.submitter ?? form.querySelector("[data-then]")).dataset.then);
 });
 
 /** The server's sentence about the code; "" where it can be used. */

@@ -51,7 +51,7 @@ def test_after_the_lock_the_welcome_page_leads_to_cards_that_wait_here_and_to_no
     link = facilitator.link("it")
     ballot = BallotPage(device("phone"))
     ballot.page.route("**/draft", lambda route: route.abort())  # the server never hears of it
-    ballot.open(link).sort_one("us")
+    ballot.open(link).sort_one("often")
     facilitator.lock("it")
     ballot.page.goto(link)
     expect(ballot.page.get_by_role("link", name="Go to my cards")).to_be_visible()
@@ -200,11 +200,11 @@ def test_where_the_browser_keeps_nothing_it_says_so_and_the_server_keeps_the_dra
     ballot = BallotPage(context).open(facilitator.link("customers"))
     expect(ballot.notice("storage")).to_be_visible()
     with ballot.saving(lambda draft: len(draft["piles"]) == 4):
-        codes = [ballot.sort_one("us") for _ in range(4)]
+        codes = [ballot.sort_one("often") for _ in range(4)]
     again = BallotPage(context).open_at(facilitator.link("customers"))
     expect(again.section("sort").locator("[data-progress]")).to_have_text("5 of 52")
     again.page.close()
-    codes.append(ballot.sort_one("us"))
+    codes.append(ballot.sort_one("often"))
     ballot.reload()
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("6 of 52")
     ballot.go("Choose")

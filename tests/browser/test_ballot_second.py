@@ -62,17 +62,15 @@ def test_the_second_order_outlives_a_reload_and_a_device_that_has_forgotten_the_
     assert ballot.sent_list() == codes[2:]
 
 
-def test_what_it_says_on_the_welcome_page_travels_with_the_ballot(device, facilitator):
+def test_what_it_says_about_its_customers_travels_with_the_ballot(device, facilitator):
     ballot = BallotPage(device("phone"))
-    ballot.page.goto(facilitator.link("it"))
-    ballot.page.get_by_label("Who uses what your team makes").fill(SAID)
     bodies = []
     ballot.page.on("request", lambda request: request.method == "POST" and bodies.append(request.post_data_json))
     ballot.open(facilitator.link("it"))
     codes = ballot.sort_some(3)
     ballot.choose(codes).reasons()
     said = ballot.section("why").get_by_label("Who uses what your team makes")
-    expect(said).to_have_value(SAID)
+    said.fill(SAID)
     check(ballot, "how sure, with the question about customers")
     said.fill(f"{SAID} And the patients.")
     ballot.reload().wait_for("why")

@@ -38,7 +38,7 @@ CUSTOMERS = ["A-03", "C-01", "A-05", "S-01", "S-02", "A-02", "C-08", "B-13", "C-
 CITIZENS = ["C-01", "A-03", *CUSTOMERS[2:]]
 IT_LATER = ["C-01", "A-02", "A-03", "S-01", "A-05", "S-02", "C-08", "A-08", "A-09", "A-10"]
 CUSTOMERS_LATER = ["B-02", *CUSTOMERS[1:]]
-PILES = dict.fromkeys([*IT, *CUSTOMERS, "B-02"], "us")
+PILES = dict.fromkeys([*IT, *CUSTOMERS, "B-02"], "often")
 KINDS = {"Branches": ("internal", 10), "Field service": ("business", 12), "Citizens": ("paying", 10)}
 MOVED = {  # IT's places, then the customers'
     "B-02": "– 11–52 → 1",
@@ -127,7 +127,7 @@ def it_votes(room):
     person.choose(IT_OTHERWISE).drag_to("A-01", 1)
     send(person, IT)
     person.press(person.page.locator("[data-next]:visible").last)
-    person.press(person.page.locator(".go a"))
+    person.press(person.page.locator(".go .way-cards, .go > a").first)
     person.wait_for_script().sort_all(PILES, keys=True).choose(IT_OTHERWISE)
     send(person, IT_OTHERWISE)
     expect_counts(room.wall, it="2 of 12 expected", customers="0 of 32 expected")

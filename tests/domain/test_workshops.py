@@ -7,7 +7,7 @@ import pytest
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import RoundState, Segment, Settings, Stage, check_settings, minutes_needed
+from cardsort.domain.workshops import RoundState, Segment, Settings, Stage, check_settings
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
@@ -74,20 +74,6 @@ def test_a_reveal_needs_both_locks_and_ends_reopening():
     with pytest.raises(WrongStage):
         RoundState(1, 9, BOTH).check_revealed()
     RoundState(1, 9, BOTH, NOON).check_revealed()
-
-
-@pytest.mark.parametrize(
-    ("group", "picks", "minutes"),
-    [
-        (Group.CUSTOMERS, 10, 6),
-        (Group.IT, 10, 12),
-        (Group.CUSTOMERS, 3, 5),
-        (Group.CUSTOMERS, 52, 15),
-        (Group.IT, 3, 9),
-    ],
-)
-def test_the_time_that_is_promised_follows_from_the_number_of_cards_to_choose(group, picks, minutes):
-    assert minutes_needed(group, 52, picks) == minutes
 
 
 @pytest.mark.parametrize(

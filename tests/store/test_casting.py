@@ -45,7 +45,7 @@ def stored_ids(workshop_id):
 
 def test_a_ballot_comes_back_as_it_was_sent(workshop_id):
     sent = ballot(
-        piles={"A-01": Pile.US, "B-07": Pile.NOT},
+        piles={"A-01": Pile.OFTEN, "B-07": Pile.NO},
         reasons=(Reason(basis=Basis.KNOW), Reason(words="Nine days."), Reason()),
         moment=Moment.BUSY,
     )

@@ -11,7 +11,8 @@ from cardsort.store.models import Base, db
 
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
-    "picks threshold asked_by last_round hear_by honest census example deck created_on delete_on",
+    "picks threshold asked_by last_round hear_by honest honest_it first_way_it first_way_customers census example deck "
+    "created_on delete_on",
     "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
     "segment": "workshop_id number name kind expected",

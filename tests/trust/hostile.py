@@ -210,7 +210,7 @@ class Drawing:
             ranking = self.dice.sample(("A-01", "A-02", "B-03", "C-03", "S-01"), 3)
             reasons = [{"basis": "know", "evidence": "asked", "costs": ["time"], "words": "Nine days."}]
             made = {"id": f"{self.dice.getrandbits(128):032x}", "kind": kind, "ranking": ranking, "reasons": reasons}
-            made |= {"piles": {"A-01": "us"}, "moment": None, "replace": self.dice.random() < 0.5, "segment": None}
+            made |= {"piles": {"A-01": "often"}, "moment": None, "replace": self.dice.random() < 0.5, "segment": None}
             return made | {"round": 1, "edition": 0, "code": self.dice.choice(self.place.parts["code"]), "serves": ""}
         if endpoint == "agenda.save":
             return {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "from_whom": []}

@@ -34,6 +34,7 @@ TABLE = {
     ("GET", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),  # with a code that does not exist
     ("POST", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),
     ("GET", "/v/<token>/state"): OPEN,
+    ("GET", "/v/<token>/anonymous"): OPEN,
     ("GET", "/v/<token>/deck"): OPEN,
     ("GET", "/v/<token>/worker.js"): OPEN,
     ("GET", "/v/<token>/cards/<mark>"): dict.fromkeys(OPEN, 404),  # of another deck

@@ -23,7 +23,7 @@ def fill(app, it=4, sizes=(4, 4, 0), words=3, **settings):
     for segment, size in enumerate(sizes, start=1):
         for _ in range(size):
             said = {"words": f"Nine days, number {number}."} if number - 100 < words else {}
-            piles = dict.fromkeys(OTHER, "us") | {"B-01": "not"}
+            piles = dict.fromkeys(OTHER, "often") | {"B-01": "no"}
             answer = room.cast(
                 room.customers, OTHER, number, segment=segment, reasons=[said], piles=piles, moment="calm"
             )

@@ -14,7 +14,7 @@ GOOD = {
     "id": "0123456789abcdef0123456789abcdef",
     "kind": "prediction",
     "ranking": ["A-01", "B-02", "C-03"],
-    "piles": {"A-01": "us", "B-02": "sometimes", "S-13": "not"},
+    "piles": {"A-01": "often", "B-02": "sometimes", "S-13": "no"},
     "reasons": [{"basis": "know", "evidence": "asked", "costs": [], "words": ""}, {"basis": "think"}],
     "moment": None,
     "replace": False,
@@ -47,6 +47,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
         "round": 1,
         "open": True,
         "revealed": False,
+        "answered": False,
         "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},
     }
     assert rows(app) == [1, 0, 1]

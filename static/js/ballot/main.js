@@ -5,12 +5,12 @@ import { Choose } from "./choose.js";
 import { Draft } from "./draft.js";
 import { handOn, isPending } from "./handon.js";
 import { Keeper } from "./keeper.js";
+import { List } from "./list.js";
 import { NextPerson } from "./next.js";
 import { Notices } from "./notices.js";
 import { canReload, keepPage } from "./offline.js";
-import { Overview } from "./overview.js";
 import { Rank } from "./rank.js";
-import { Router } from "./router.js";
+import { firstStep, Router } from "./router.js";
 import { Send } from "./send.js";
 import { Sender, differsFromOutgoing, differsFromSent } from "./sender.js";
 import { Sort } from "./sort.js";
@@ -26,7 +26,7 @@ class Ballot {
   constructor(data) {
     this.draft = new Draft(data);
     this.notices = new Notices(document.querySelector("[data-notices]"));
-    this.router = new Router(this.draft, this.#makeSteps());
+    this.router = new Router(this.draft, this.#makeSteps(), { onMissing: (sentence) => this.notices.say("missing", sentence) });
     this.sender = new Sender(this.draft, { url: data.urls.send, kind: data.kind, onPhase: () => this.#phaseChanged() });
     this.router.pages.send.sender = this.sender;
     this.watch = new Watch({ url: data.urls.state, open: data.open, onState: (state) => this.#hear(state) });
@@ -66,9 +66,9 @@ class Ballot {
     const then = (step) => ({ onDone: () => this.router.go(step) });
     const send = { onDone: () => this.#send() };
     const steps = {
-      who: [Who, then("sort")],
+      who: [Who, { onDone: () => this.router.go(firstStep(this.draft.state)) }],
       sort: [Sort, then("choose")],
-      all: [Overview, then("choose")],
+      list: [List, { onDone: () => this.#fromList() }],
       choose: [Choose, then("rank")],
       rank: [Rank, this.draft.data.second ? send : then("why")],
       why: [Why, send],
@@ -78,6 +78,12 @@ class Ballot {
       const element = document.querySelector(`[data-step="${name}"]`); // not every ballot has every step
       return element ? [[name, new Step(element, this.draft, events)]] : [];
     }));
+  }
+
+  // Whoever has marked no more than they may put in order need not choose again.
+  #fromList() {
+    const { state, data } = this.draft;
+    this.router.attempt(state.ranking.length > data.picks ? "choose" : "rank");
   }
 
   #send() {
@@ -97,6 +103,8 @@ class Ballot {
     }
     this.#compareCards(state.deck);
     this.sender.hear(state);
+    this.router.pages.send.hear(state);
+    if (this.router.current === "send") this.router.pages.send.show();
     this.#showNotices();
   }
 
@@ -133,6 +141,7 @@ class Ballot {
   }
 
   #showNotices() {
+    this.notices.set("missing", false);
     const { state, storage } = this.draft;
     const elsewhere = this.router.current !== "send";
     const changed = Boolean(state.sent) && !state.outgoing && differsFromSent(state);
