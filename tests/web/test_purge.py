@@ -19,7 +19,6 @@ from cardsort.store.models import WorkshopRow
 from cardsort.store.server import note_day
 from cardsort.usecases.workshops import KEPT_FOR, list_workshops, start_workshop
 from cardsort.web.cli import main
-from cardsort.web.config import read_config
 from cardsort.web.operating import NOT_MIXED
 from cardsort.web.running import only_server
 from cardsort.web.tidying import keep_tidy
