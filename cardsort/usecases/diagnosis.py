@@ -102,7 +102,7 @@ def _examine_disk(folder: Path) -> Finding:
     free = disk_usage(folder).free
     text = f"Disk: {free // MEGABYTE:,} MB are free."
     if free < TOO_LITTLE:
-        return mend(f"{text} Make room: the server takes nothing but ballots, and soon not even those.")
+        return mend(f"{text} Make room, or ballots can soon not be stored.")
     return look(f"{text} Make room before the next workshop.") if free < LITTLE else ok(text)
 
 

@@ -45,6 +45,7 @@ SENTENCES = {
     500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
     503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
 }
+BEHIND_LINKS = ("/v/", "/f/", "/desk/")  # nobody finds them by searching, and no search engine keeps what it was sent
 RETRY_AFTER = "10"  # seconds
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -121,6 +122,8 @@ def add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.path.startswith(BEHIND_LINKS):
+        headers["X-Robots-Tag"] = "noindex"
     if response.status_code == 503:  # noqa: PLR2004  whatever the cause
         headers.setdefault("Retry-After", RETRY_AFTER)
     if request.endpoint != "files.static":

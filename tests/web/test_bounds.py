@@ -127,7 +127,7 @@ def test_whether_something_is_taken_without_room_is_decided_for_every_address_th
     assert unsafe >= bounds.STILL_TAKEN
 
 
-@pytest.mark.usefixtures("full")
+@pytest.mark.usefixtures("room", "full")
 def test_without_room_nothing_but_ballots_is_taken_and_a_sentence_says_so(room):
     client = room.stranger()
     for answer in (

@@ -35,6 +35,12 @@ def test_every_answer_carries_the_strict_headers(client, path):
     assert "Strict-Transport-Security" not in headers  # plain http in the room
 
 
+def test_what_is_behind_links_is_for_no_search_engine_and_the_public_pages_are_for_all(room):
+    behind = [room.it, f"{room.customers}/ballot", "/v/nothing", "/f/nothing", room.desk, f"{room.desk}/print"]
+    for path, told in [(path, "noindex") for path in behind] + [(path, None) for path in ("/", "/deck", "/nothing")]:
+        assert room.facilitator.get(path).headers.get("X-Robots-Tag") == told, path
+
+
 def test_private_pages_are_never_kept_and_versioned_files_always(client, room):
     assert room.get("").headers["Cache-Control"] == "no-store"
     assert client.get(room.it).headers["Cache-Control"] == "no-store"
@@ -180,7 +186,7 @@ def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting)
         connection.exec_driver_sql(f"PRAGMA {setting}")
 
     tablet = room.stranger()
-    draft = {"kind": "prediction", "draft": {"words": "x" * 50_000}}
+    draft = {"kind": "prediction", "draft": {"words": "x" * 15_000}}
     with app.app_context():
         engine = db.engine
     event.listen(engine, "begin", leave_no_room)

@@ -80,6 +80,7 @@ def test_health_is_200_while_the_database_answers_and_503_without_facts_when_it_
         connection.exec_driver_sql("ALTER TABLE workshop RENAME TO away")
     answer = client.get("/health")
     assert (answer.status_code, answer.text) == (503, "The database does not answer.\n")
+    assert answer.headers["Retry-After"] == "10"
 
 
 def test_health_is_503_where_the_file_is_damaged(app, client, tmp_path):
