@@ -132,6 +132,7 @@ def test_purge_says_where_the_disk_still_tells_the_order_of_votes(app, tmp_path,
     room = open_room(app)
     room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
     monkeypatch.setenv("CARDSORT_DATA", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", SECRET.decode())
     with closing(sqlite3.connect(tmp_path / "cardsort.db")) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM ballot").fetchone()
