@@ -184,7 +184,7 @@ def _kept_secret(folder: Path, database_url: str, use: Use) -> bytes:
 
 def _refuse_loss(path: Path, database_url: str) -> None:
     try:
-        lost = standing_at(database_url or sqlite_address(path.parent)).links
+        lost = standing_at(address_for_sqlalchemy(database_url) if database_url else sqlite_address(path.parent)).links
     except DamagedDatabase as error:
         raise InvalidSetting(database_refusal(database_url, path.parent, error)) from error
     if lost:

@@ -47,7 +47,7 @@ SENTENCES = {
     503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
 }
 BEHIND_LINKS = ("/v/", "/f/", "/desk/")  # nobody finds them by searching, and no search engine keeps what it was sent
-RETRY_AFTER = "2"  # seconds
+RETRY_AFTER = "10"  # seconds
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -170,9 +170,7 @@ def show_http_error(error: HTTPException) -> Response:
 def show_database_error(error: Exception) -> Response:
     """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
     current_app.extensions["cardsort.outage"].tell(f"database: {type(getattr(error, 'orig', None) or error).__name__}")
-    answer = error_answer(SENTENCES[503], 503)
-    answer.headers["Retry-After"] = RETRY_AFTER
-    return answer
+    return error_answer(SENTENCES[503], 503)
 
 
 def show_statement_error(error: DBAPIError) -> Response:
