@@ -56,7 +56,8 @@ def find_code(session: Session, code_hash: bytes) -> str | None:
 
 def use_code(connection: Connection, workshop_id: str, number: int, code_hash: bytes) -> bool:
     """Use the code up, in the transaction that stores the ballot; False where there is no such code, or somebody else
-    was first. Nothing joins the two rows: after the commit one says `used`, and the other says nothing of it.
+    was first. No value joins the two rows: one says `used`, and the other says nothing of it. That they were written at
+    the same moment can be read from the disk until the lock (`mixing`).
     """
     statement = (
         update(OneTimeCodeRow)

@@ -173,13 +173,18 @@ def test_a_backup_tells_no_order_even_before_the_lock(sqlite_room, tmp_path):
 
 def test_after_the_lock_postgresql_s_rows_are_all_of_one_transaction_and_their_places_tell_nothing(postgres_room):
     lock(postgres_room)
-    stored_by = f"SELECT DISTINCT xmin::text FROM {{}} WHERE workshop_id = '{postgres_room.id}'"
+    check_rows(postgres_room)
+
+
+def check_rows(room):
+    """All of one transaction, in places that tell nothing."""
+    stored_by = f"SELECT DISTINCT xmin::text FROM {{}} WHERE workshop_id = '{room.id}'"
     with reading() as session:
         found = [session.scalars(text(stored_by.format(table))).all() for table in TABLES]
         assert found == [found[0]] * len(TABLES)
         assert len(found[0]) == 1
-        for row, key, names in columns_of(postgres_room):
-            query = select(key).where(row.workshop_id == postgres_room.id).order_by(text("ctid"))
+        for row, key, names in columns_of(room):
+            query = select(key).where(row.workshop_id == room.id).order_by(text("ctid"))
             placed = session.scalars(query).all()
             assert agreement([placed.index(name) for name in names]) < BY_CHANCE
 
@@ -255,6 +260,13 @@ def test_a_lock_of_before_the_upgrade_or_before_a_kill_is_mixed_by_tidying(sqlit
     assert traced((tmp_path / f"{DATABASE}-wal").read_bytes(), sqlite_room) == 0
     assert max(told((tmp_path / DATABASE).read_bytes(), sqlite_room).values()) < BY_CHANCE
     assert is_mixed(sqlite_room)
+
+
+def test_so_it_is_on_postgresql(postgres_room):
+    with writing() as session:
+        insert_lock(session, postgres_room.id, 1, Group.CUSTOMERS, NOW)
+    workshops.tidy_up(now=NOW)
+    check_rows(postgres_room)
 
 
 def test_votes_after_a_reopening_are_mixed_by_the_next_lock(room):
