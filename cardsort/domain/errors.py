@@ -48,6 +48,16 @@ class RoundOver(CardsortError):
     """What was sent belongs to an earlier round than the present one; nothing was stored."""
 
 
+class HandedOver(CardsortError):
+    """This device's ballot goes on on another one, so its key opens nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your ballot went on to another device, so nothing of it can be seen, changed or sent here any more. "
+            "To have it back here, make a code there."
+        )
+
+
 class AlreadySent(CardsortError):
     """The respondent has another ballot of this kind; `receipt` is the stored one's."""
 

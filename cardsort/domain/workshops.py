@@ -195,6 +195,13 @@ class RoundState:
             return Stage.LOCKED
         return Stage.COLLECTING if self.ballots or self.locked else Stage.PREPARING
 
+    @property
+    def kinds_counted(self) -> bool:
+        """Whether it may be seen how many of each kind of customer have sent. With codes handed out one by one each
+        ballot would tell of which kind its sender is, so the numbers are then shown from the lock on.
+        """
+        return not self.codes or Group.CUSTOMERS in self.locked
+
     def check_reveal(self) -> None:
         """Refuse a reveal before both locks."""
         if len(self.locked) < len(Group):

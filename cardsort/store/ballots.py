@@ -5,12 +5,25 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Row, bindparam, delete, exists, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import Deck
+from cardsort.domain.errors import HandedOver
 from cardsort.store.engine import Transaction
 from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
@@ -34,7 +47,9 @@ def _in_slot(table: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 # What everybody runs with each card they move is built once: building a statement takes longer than running it.
-_PERSON = select(PERSON.c.id).where(PERSON.c.workshop_id == bindparam("of"), PERSON.c.key_hash == bindparam("key"))
+_PERSON = select(PERSON.c.id, PERSON.c.ended).where(
+    PERSON.c.workshop_id == bindparam("of"), PERSON.c.key_hash == bindparam("key")
+)
 _DRAFT = select(DRAFT.c.content).where(*_in_slot(DRAFT))
 _BALLOT_IN_SLOT = select(BALLOT).where(*_in_slot(BALLOT))
 _BALLOT_BY_ID = select(BALLOT).where(BALLOT.c.workshop_id == bindparam("of"), BALLOT.c.id == bindparam("id"))
@@ -76,8 +91,25 @@ class StoredBallot:
 
 
 def find_respondent(session: Transaction, workshop_id: str, key_hash: bytes) -> str | None:
-    """The id of the person with that key, or None."""
-    return session.scalars(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none()
+    """The id of the person with that key, or None; HandedOver where another key has taken its place."""
+    return known_person(session.execute(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none())
+
+
+def known_person(row: Row[str, bool] | None) -> str | None:
+    """The id in a person's row (`id`, `ended`), or None without one; HandedOver where their key has ended."""
+    if row is not None and row.ended:
+        raise HandedOver
+    return None if row is None else row.id
+
+
+def replace_key(session: Session, workshop_id: str, old: bytes, new: bytes, new_id: str) -> bool:
+    """Let another key take the place of a person's: the old one has ended then. False where nobody has the old one."""
+    this = (RespondentRow.workshop_id == workshop_id, RespondentRow.key_hash == old, ~RespondentRow.ended)
+    changed = update(RespondentRow).where(*this).values(key_hash=new).returning(RespondentRow.id)
+    if session.scalars(changed).one_or_none() is None:
+        return False
+    session.execute(insert(RespondentRow).values(workshop_id=workshop_id, id=new_id, key_hash=old, ended=True))
+    return True
 
 
 def save_draft(connection: Connection, slot: Slot, content: str) -> None:

@@ -9,32 +9,29 @@ from cardsort.store.models import OneTimeCodeRow, table_of
 CODE = table_of(OneTimeCodeRow)
 
 
-def insert_codes(session: Session, workshop_id: str, number: int, nonces: dict[bytes, bytes]) -> None:
-    """Store new codes of a round: the nonce of each by the hash of the code."""
+def insert_codes(session: Session, workshop_id: str, number: int, batch: int, nonces: dict[bytes, bytes]) -> None:
+    """Store new codes of a round, made together: the nonce of each by the hash of the code."""
+    of = {"workshop_id": workshop_id, "round_number": number, "batch": batch}
     session.execute(
         insert(OneTimeCodeRow),
-        [
-            {"workshop_id": workshop_id, "round_number": number, "code_hash": code, "nonce": nonce, "used": False}
-            for code, nonce in nonces.items()
-        ],
+        [{**of, "code_hash": code, "nonce": nonce, "used": False} for code, nonce in nonces.items()],
     )
 
 
-def count_codes(session: Session, workshop_id: str, number: int) -> tuple[int, int]:
-    """How many codes a round has, and how many of them are used."""
-    query = select(func.count(), func.count().filter(OneTimeCodeRow.used)).where(
+def count_batches(session: Session, workshop_id: str, number: int) -> tuple[int, ...]:
+    """How many codes of a round were made at each time, first to last, used or not."""
+    query = select(func.count()).where(OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number)
+    return tuple(session.scalars(query.group_by(OneTimeCodeRow.batch).order_by(OneTimeCodeRow.batch)))
+
+
+def nonces_of(session: Session, workshop_id: str, number: int, batch: int | None = None) -> list[bytes]:
+    """The nonces of a round's codes, used or not, or of one batch's; within a batch in an order that says nothing."""
+    query = select(OneTimeCodeRow.nonce).where(
         OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number
     )
-    made, used = session.execute(query).one()
-    return made, used
-
-
-def unused_nonces(session: Session, workshop_id: str, number: int) -> list[bytes]:
-    """The nonces of the codes that nobody has used, in an order that says nothing."""
-    query = select(OneTimeCodeRow.nonce).where(
-        OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number, ~OneTimeCodeRow.used
-    )
-    return list(session.scalars(query.order_by(OneTimeCodeRow.code_hash)))
+    if batch is not None:
+        query = query.where(OneTimeCodeRow.batch == batch)
+    return list(session.scalars(query.order_by(OneTimeCodeRow.batch, OneTimeCodeRow.code_hash)))
 
 
 def is_used(session: Transaction, workshop_id: str, number: int, code_hash: bytes) -> bool | None:

@@ -206,7 +206,10 @@ class LinkRow(Base):
 
 
 class RespondentRow(Base):
-    """A person who casts ballots, known only by the hash of a random key in their browser's cookie."""
+    """A person who casts ballots, known only by the hash of a random key in their browser's cookie.
+
+    One who has `ended` is the key alone that another device's has taken the place of: it says so, and has no ballot.
+    """
 
     __tablename__ = "respondent"
     __table_args__ = (
@@ -218,6 +221,7 @@ class RespondentRow(Base):
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     key_hash: Mapped[bytes] = mapped_column(HASH)
+    ended: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DraftRow(Base):
@@ -290,7 +294,8 @@ class HandoverRow(Base):
 
 class OneTimeCodeRow(Base):
     """A code with which one customer sends one ballot of a round. It follows from `nonce` and the server's secret, and
-    `used` is all that is known of its use: neither by whom, nor when, nor for which ballot.
+    `used` is all that is known of its use: neither by whom, nor when, nor for which ballot. Codes of one `batch` were
+    made together, from 1.
     """
 
     __tablename__ = "one_time_code"
@@ -301,6 +306,7 @@ class OneTimeCodeRow(Base):
     code_hash: Mapped[bytes] = mapped_column(HASH, primary_key=True)
     nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
     used: Mapped[bool]
+    batch: Mapped[int] = mapped_column(server_default="1")
 
 
 class AgendaItemRow(Base):

@@ -16,6 +16,7 @@ from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
+from cardsort.store.ballots import known_person
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
 from cardsort.store.engine import Transaction
 from cardsort.store.models import (
@@ -59,7 +60,7 @@ _SEGMENTS = select(SEGMENT).where(SEGMENT.c.workshop_id == _OF).order_by(SEGMENT
 
 
 @cache
-def _share(dialect: str) -> ReturningInsert[str]:
+def _share(dialect: str) -> ReturningInsert[str, bool]:
     """Store a person where the link is one of the workshop's; the round stays locked for sharing meanwhile."""
     columns = {"workshop_id": ROUND.c.workshop_id, "id": bindparam("id", type_=PERSON.c.id.type)}
     columns["key_hash"] = bindparam("key", type_=PERSON.c.key_hash.type)
@@ -68,7 +69,7 @@ def _share(dialect: str) -> ReturningInsert[str]:
     statement = INSERT[dialect](PERSON).from_select(list(columns), last.with_for_update(read=True, of=ROUND))
     key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
     kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
-    return kept.returning(PERSON.c.id)  # type: ignore[no-any-return]  # either dialect's
+    return kept.returning(PERSON.c.id, PERSON.c.ended)  # type: ignore[no-any-return]  # either dialect's
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +176,14 @@ def share_round(
 ) -> tuple[RoundState, str]:
     """The last round's state, for ballots, and the id of the person with that key, stored now if need be. Many hold the
     round at once, and whoever changes it waits for them all; other requests of the person wait for this one.
-    NotFound where the link, or the workshop, is gone.
+    NotFound where the link, or the workshop, is gone; HandedOver where the key has ended.
 
     This is what makes locking exact on PostgreSQL: the state is read after the wait, in a statement of its own, as
     one that waits sees all other rows as they were before. On SQLite writes are one after the other anyway, so the
     state since the last change of anything but votes is as good as held.
     """
     values = {"of": workshop_id, "token": token_hash, "key": key_hash, "id": new_id}
-    person = connection.scalar(_share(connection.dialect.name), values)
+    person = known_person(connection.execute(_share(connection.dialect.name), values).one_or_none())
     if person is None:
         raise NotFound
     return _state.find(workshop_id, lambda: _last_round(connection, workshop_id)), person

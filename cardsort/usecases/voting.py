@@ -1,6 +1,7 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from functools import lru_cache, partial
@@ -9,7 +10,15 @@ from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, che
 from cardsort.domain.cards import Deck
 from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
-from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidBallot, NotFound, RoundOver
+from cardsort.domain.errors import (
+    AlreadySent,
+    CardsortError,
+    GroupLocked,
+    HandedOver,
+    InvalidBallot,
+    NotFound,
+    RoundOver,
+)
 from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -205,7 +214,7 @@ def keep_draft(
 
 def hand_on(voting: Voting, key: str) -> None:
     """Forget what this person left unsent: the device goes to the next one. What was sent stays and counts."""
-    with writing_votes() as connection:
+    with writing_votes() as connection, suppress(HandedOver):
         person = ballots.find_respondent(connection, voting.workshop.id, hash_token(key))
         if person is not None:
             ballots.delete_drafts(connection, voting.workshop.id, person)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
-from cardsort.domain.workshops import Stage
+from cardsort.domain.workshops import Segment, Stage
 from cardsort.report.reasons import FOR, reasons
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
@@ -187,9 +187,14 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "stage": state.stage,
         "agenda": find_standing(workshop, today()),
         "groups": _counts(workshop),
-        "kinds": list(zip(workshop.settings.segments, workshop.segment_counts, strict=True)),
+        "kinds": _kinds(workshop),
         "live": state.revealed_at is None,
     }
+
+
+def _kinds(workshop: Workshop) -> list[tuple[Segment, int]]:
+    counted = workshop.round.kinds_counted
+    return list(zip(workshop.settings.segments, workshop.segment_counts, strict=True)) if counted else []
 
 
 def _counts(workshop: Workshop) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from cardsort.domain.errors import (
     AlreadySent,
     CardsortError,
     GroupLocked,
+    HandedOver,
     InvalidInput,
     NotFound,
     RoundOver,
@@ -32,6 +33,7 @@ STATUS: dict[type[CardsortError], int] = {
     GroupLocked: 423,
     RoundOver: 410,
     AlreadySent: 409,
+    HandedOver: 403,
     WrongStage: 409,
 }
 SENTENCES = {

@@ -33,12 +33,52 @@ def test_the_desk_leads_to_the_codes_and_says_what_they_cost(room):
     assert "In use" not in page
 
 
-def test_made_and_used_are_counted_and_files_have_the_unused_ones(room):
-    first, *rest = make(room)
-    assert room.cast(room.customers, TOP, 1, code=first).status_code == 201
-    assert re.search(r"<strong.*?>3</strong> made, <strong.*?>1</strong> used", room.get("/codes").text)
-    assert [row["code"] for row in table(room)] == rest
-    assert {row["link"] for row in table(room)} == {f"http://cards.test{room.customers}#{code}" for code in rest}
+def files_and_pages(room):
+    """All that the facilitator sees and takes along before the reveal, without the counts of all customers."""
+    slips = [page.extract_text() for page in PdfReader(io.BytesIO(room.get("/codes.pdf").data)).pages]
+    paths = ("/codes", "/codes.csv", "/codes.csv?batch=1", "/codes.csv?batch=2", "/edit", "/sheet/customers", "/reveal")
+    desk = [room.get(path).text for path in ("", "/status", "/show", "/show/customers")]
+    counted = r'data-count="customers">\d+|"join-count"><strong class="num">\d+'
+    return slips, [room.get(path).text for path in paths], [re.sub(counted, "", page) for page in desk]
+
+
+def test_no_page_and_no_file_says_which_codes_are_used_nor_of_which_kind_the_newest_ballot_is(app):
+    room = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    made = [*make(room, 5), *make(room, 2)[5:]]
+    for number in range(3):  # as many as may be shown
+        assert room.cast(room.customers, TOP, number, segment=1, code=made[number]).status_code == 201
+    before = files_and_pages(room)
+    assert room.cast(room.customers, TOP, 3, segment=1, code=made[3]).status_code == 201
+    assert room.cast(room.customers, TOP, 4, segment=2, code=made[5]).status_code == 201
+    assert files_and_pages(room) == before
+    assert 'data-count="customers">5<' in room.get("/status").text
+    assert [row["code"] for row in table(room)] == made
+    assert {row["link"] for row in table(room)} == {f"http://cards.test{room.customers}#{code}" for code in made}
+
+
+def test_the_kinds_are_counted_once_the_customers_are_locked(app):
+    room = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    code, *_ = make(room)
+    assert room.cast(room.customers, TOP, 1, segment=1, code=code).status_code == 201
+    assert "data-kind" not in room.get("/status").text
+    assert "How many of each kind is shown once the customers are locked" in room.get("/status").text
+    room.post("/lock/customers")
+    assert 'data-kind="1">1<' in room.get("/status").text
+    room.post("/reopen/customers")
+    assert "data-kind" not in room.get("/status").text
+
+
+def test_those_made_later_can_be_printed_alone(room):
+    first = make(room, 3)
+    assert "batch" not in room.get("/codes").text
+    all_codes = make(room, 1)
+    assert all_codes[:3] == first
+    text = PdfReader(io.BytesIO(room.get("/codes.pdf?batch=2").data)).pages[0].extract_text()
+    assert re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", text) == all_codes[3:]
+    assert room.get("/codes.csv?batch=2").text.count(room.customers) == 1
+    page = room.get("/codes").text
+    assert ("The first 3 alone" in page, "Then 1 alone" in page) == (True, True)
+    assert f'href="{room.desk}/codes.csv?batch=2"' in page
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -112,7 +152,8 @@ def test_a_code_is_checked_before_the_work_and_stays_good(room):
     path, asks = f"{room.customers}/code", {"Accept": "application/json"}
     assert room.stranger().post(path, data={"code": code}, headers=asks).json == {"usable": True}
     assert room.cast(room.customers, TOP, 1, code=code).status_code == 201
-    used = room.stranger().post(path, data={"code": code}, headers=asks)
+    assert room.stranger().post(path, data={"code": code}, headers=asks).json == {"usable": True}  # tells nobody
+    used = room.cast(room.customers, TOP, 2, code=code)
     assert (used.status_code, used.json["message"]) == (422, USED)
 
 
