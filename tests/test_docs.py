@@ -110,8 +110,15 @@ def test_security_states_how_hard_links_and_codes_are_to_guess(app):
     token = room.it.split("/")[2]
     assert stated.count(f"| {6 * len(token)} bits |") == 2
     assert 6 * len(tokens.new_key()) == 6 * len(token) == 8 * tokens.TOKEN_BYTES
-    minute, hour = (rule.amount for rule in limits.WRONG_CODES)
-    assert f"{minute} wrong ones a minute and {hour} an hour" in stated
+    stated = " ".join(stated.split())
+    for rules, words in (
+        (limits.WRONG_BY_ONE, "{} wrong ones a minute and {} an hour by one respondent"),
+        (limits.WRONG_CODES, "{} a minute and {} an hour from one address, or from"),
+        (limits.WRONG_START_CODES, "lower limit: {} wrong ones a minute and {} an hour from one address."),
+    ):
+        assert words.format(*(rule.amount for rule in rules)) in stated
+    years = len(ALPHABET) ** LENGTH / 1000 / limits.WRONG_CODES[1].amount / 24 / 365
+    assert f"one code of 1000 is found after {years:.0f} years on average" in stated
     assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
 
 

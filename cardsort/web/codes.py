@@ -16,7 +16,7 @@ from cardsort.usecases.codes import (
     make_codes,
 )
 from cardsort.usecases.voting import find_voting
-from cardsort.web.access import desk_of
+from cardsort.web.access import desk_of, respondent_key
 from cardsort.web.doors import doors_of
 from cardsort.web.downloads import download
 from cardsort.web.forms import count_from
@@ -93,7 +93,7 @@ def check(token: str) -> AnyResponse:
     voting = find_voting(token, secret=config().secret)
     typed = request.form.get("code", "")[:MAX_CODE]
     try:
-        with counting_one_time_codes(typed):
+        with counting_one_time_codes(typed, respondent_key(voting.workshop.id)):
             check_code(voting.workshop, hash_typed(typed, secret=config().secret))
     except WrongCode as error:
         if wants_json():

@@ -34,7 +34,7 @@ def start(token: str) -> str:
 def arrive(token: str, code: str) -> str:
     """On the other device: asks before it takes over, as opening a link must change nothing."""
     voting = _voting(token)
-    with counting_wrong_codes():
+    with counting_wrong_codes(key=respondent_key(voting.workshop.id)):
         find_handover(code, secret=config().secret, now=datetime.now(UTC))
     return _page("arrive", voting, code=code, known=_has_its_own(voting))
 
@@ -45,7 +45,7 @@ def go_on(token: str, code: str) -> Response:
     ballot is put away.
     """
     voting = _voting(token)
-    with counting_wrong_codes():
+    with counting_wrong_codes(key=respondent_key(voting.workshop.id)):
         key = take_over(voting, code, secret=config().secret, now=datetime.now(UTC))
     response = make_response(_page("arrived", voting))
     give_key(response, voting.workshop.id, key)

@@ -96,7 +96,7 @@ def _voting_at_desk(token: str) -> Voting:
 def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
     """Store the form's ballot; `code` is the one-time code as typed, None at the desk."""
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    with counting_one_time_codes(code or ""):
+    with counting_one_time_codes(code or "", key):
         return cast_ballot(
             voting,
             key,

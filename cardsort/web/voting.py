@@ -158,7 +158,7 @@ def send(token: str) -> Response:
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
     ballot, segment, code = ballot_from(data, voting.kind), segment_from(data), text_at(data, "code", limit=MAX_CODE)
-    with counting_one_time_codes(code):
+    with counting_one_time_codes(code, key):
         sent = cast_ballot(
             voting,
             key,

@@ -7,9 +7,11 @@ import re
 from html import unescape
 
 import pytest
+from limits import parse_many
 from pypdf import PdfReader
 
 from cardsort.usecases.codes import MISSING, TOO_LATE, UNKNOWN, USED
+from cardsort.web import limits
 from tests.web.conftest import open_room
 
 TOP = ["A-01", "A-02", "A-03"]
@@ -201,12 +203,27 @@ def test_the_start_page_takes_the_code_to_the_page_that_checks_it(room):
 def test_guessing_is_slowed_down_and_a_missing_code_is_no_guess(room):
     make(room)
     guesser = room.stranger()
+    guesser.get(f"{room.customers}/ballot")  # from here on it has a key
     for number in range(70):
         assert room.cast(room.customers, TOP, number).status_code == 422
-    tries = [guesser.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(61)]
-    assert tries == [422] * 60 + [429]
-    assert room.cast(room.customers, TOP, 99, code="K7Q2-M9XT").status_code == 429
-    assert room.cast(room.it, TOP, 100).status_code == 201  # without a code nobody waits for somebody else's guesses
+    tries = [guesser.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(31)]
+    assert tries == [422] * 30 + [429]
+    body = {"id": "9" * 32, "kind": "own", "ranking": TOP, "code": "K7Q2-M9XT"}
+    assert guesser.post(f"{room.customers}/ballots", json=body).status_code == 429
+
+
+def test_nobody_s_right_code_is_refused_because_of_a_neighbour(room, monkeypatch):
+    code, *_ = make(room)
+    neighbours = [room.stranger() for _ in range(5)]  # behind the same address, each with a key
+    for neighbour in neighbours:
+        neighbour.get(f"{room.customers}/ballot")
+        wrong = [neighbour.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(32)]
+        assert wrong == [422] * 30 + [429] * 2
+    assert room.cast(room.customers, TOP, 1, code=code).status_code == 201
+    monkeypatch.setattr(limits, "WRONG_CODES", parse_many("5/minute"))  # an address has a limit, too
+    wrong = [room.cast(room.customers, TOP, number, code="K7Q2-M9XT").status_code for number in range(2, 8)]
+    assert wrong == [422] * 5 + [429]
+    assert room.cast(room.it, TOP, 3).status_code == 201  # without a code nobody waits for somebody else's guesses
 
 
 def test_no_log_and_no_file_has_a_code(room, caplog):

@@ -27,10 +27,10 @@ def proxied(make_config):
     close(made)
 
 
-def guess(started, forwarded):
-    """The status of a wrong join code."""
+def guess(server, forwarded):
+    """The status of a wrong code for starting, which few may be tried of."""
     headers = {"X-Forwarded-For": forwarded, "Sec-Fetch-Site": "same-origin"}
-    request = urllib.request.Request(f"{started.loopback}/join", b"code=ABCD-EFGH", headers)
+    request = urllib.request.Request(f"{server.loopback}/start-code", b"code=bread", headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status
@@ -54,6 +54,7 @@ def test_sigterm_ends_the_server_in_order(tmp_path):
 )
 def test_a_header_that_nobody_vouches_for_does_not_help_guessing(tmp_path, monkeypatch, proxies, expected):
     monkeypatch.setenv("TRUSTED_PROXIES", proxies)
+    monkeypatch.setenv("START_CODE", "bread and butter")
     started = Server(tmp_path).start()
     found = {form: [guess(started, form.format(number)) for number in range(61)] for form in expected}
     started.stop()
