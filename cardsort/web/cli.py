@@ -165,8 +165,7 @@ def archive(workshop: str, file: Path, data: str | None) -> None:
     from cardsort.usecases.workshops import find_workshop
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
-        found = archive_workshop(find_workshop(workshop), today=datetime.now(UTC).date())
-        write(file, found.encode())
+        write(file, archive_workshop(find_workshop(workshop)).encode())
 
 
 def _write_result(

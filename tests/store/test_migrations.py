@@ -19,8 +19,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "link": "workshop_id purpose segment nonce token_hash code_hash",
     "respondent": "workshop_id id key_hash ended",
     "draft": "workshop_id round_number respondent_id group kind content",
-    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
-    "source",
+    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
     "server": "number day_seen secret_mark",  # of the machines, not of anybody
