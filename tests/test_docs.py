@@ -246,6 +246,25 @@ def test_no_page_style_or_script_names_another_origin():
     assert named == set()
 
 
+def test_no_document_installs_by_name_what_is_another_project_elsewhere():
+    """`cardsort` in a registry is not ours: it is installed from the wheel, extras too."""
+    pages = [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "app.py", "vendor_assets.py")]
+    pages += [path for folder in ("docs", "cardsort", "templates") for path in (ROOT / folder).rglob("*")]
+    texts = {
+        path: path.read_bytes().decode(errors="replace") for path in pages if path.is_file() and path.suffix != ".pyc"
+    }
+    commands = {
+        (path.name, command)
+        for path, text in texts.items()
+        for command in re.findall(r"\b(?:pipx?|uv|pip3|conda) (?:\w+ )?(?:install|add)\b[^`\n]*", text)
+    }
+    assert {name for name, _ in commands} >= {"README.md", "operations.md", "dependencies.md", "Dockerfile"}
+    by_name = re.compile(r"""[\s'"]cardsort(?![\w./-])""")
+    assert [command for command in commands if by_name.search(command[1])] == []
+    extras = {command for name, command in commands if "[postgres]" in command}
+    assert extras == {'pip install "$(echo dist/cardsort-*.whl)[postgres]"'}
+
+
 def cited(text):
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
 
