@@ -62,7 +62,7 @@ def begin(name, deck):
 
 def vote(workshop_id, neighbour):
     codes.make_codes(workshop_id, PEOPLE, secret=SECRET)
-    typed = codes.unused_codes(workshops.find_workshop(workshop_id), secret=SECRET)
+    typed = codes.codes_of(workshops.find_workshop(workshop_id), secret=SECRET)
     random.Random(7).shuffle(typed)
     sent, used, people = [], [], []
     for number, code in enumerate(typed):

@@ -80,7 +80,7 @@ def test_the_ballot_comes_back_by_a_code_and_the_next_person_begins_anew(room):
     assert '"mine": "yes"' in phone.get(f"{room.customers}/ballot").text
     assert tablet.get(f"{room.customers}/ballot").status_code == 403
     assert tablet.post(f"{room.customers}/next").status_code == 303
-    assert "Begin" in tablet.get(room.customers).text
+    assert "One card at a time" in tablet.get(room.customers).text
 
 
 def test_the_code_is_typed_on_the_start_page_too(room):

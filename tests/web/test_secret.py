@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import UnfitDatabase
 from cardsort.domain.workshops import Settings
-from cardsort.usecases.codes import make_codes, unused_codes
+from cardsort.usecases.codes import codes_of, make_codes
 from cardsort.usecases.workshops import find_workshop, start_workshop, voting_access
 from cardsort.web.app import create_app
 from cardsort.web.cli import main
@@ -122,7 +122,7 @@ def test_a_secret_lost_for_good_is_replaced_with_every_link_and_unused_code_that
     fresh = again.config["CARDSORT"].secret
     with again.app_context():
         access = voting_access(workshop_id, secret=fresh)
-        assert unused_codes(find_workshop(workshop_id), secret=fresh) == []
+        assert codes_of(find_workshop(workshop_id), secret=fresh) == []
     assert client.get(room.it).status_code == 404
     assert client.get(f"/v/{access[Group.IT].token}").status_code == 200
     code = access[Group.IT].code
