@@ -215,14 +215,14 @@ def test_where_the_browser_keeps_nothing_it_says_so_and_the_server_keeps_the_dra
 def test_where_the_server_keeps_no_draft_the_page_says_so_and_the_order_is_sent_from_the_device(device, facilitator):
     ballot = BallotPage(device("phone")).open(facilitator.link("customers"))
     ballot.page.route("**/draft*", lambda route: route.fulfill(status=503, json={"message": "No room."}))
-    codes = [ballot.sort_one("us") for _ in range(4)]
+    codes = [ballot.sort_one("often") for _ in range(4)]
     expect(ballot.notice("unkept")).to_be_visible()
     expect(ballot.notice("unkept")).to_contain_text("The server keeps no copy at the moment.")
     ballot.reload()
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("5 of 52")
     ballot.page.unroute("**/draft*")
     with ballot.saving(lambda draft: len(draft["piles"]) == 5):
-        codes.append(ballot.sort_one("us"))
+        codes.append(ballot.sort_one("often"))
     expect(ballot.notice("unkept")).to_be_hidden()
     ballot.go("Choose")
     ballot.choose(codes).send()
