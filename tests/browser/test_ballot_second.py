@@ -104,6 +104,6 @@ def test_a_ballot_goes_on_on_another_device(device, server, facilitator):
     expect(phone.page.get_by_role("heading", name="Your ballot is on another device")).to_be_visible()
     expect(phone.page.locator("main")).not_to_contain_text(receipt)
     phone.press(phone.page.get_by_role("button", name="Next person"))
-    expect(phone.page.get_by_role("link", name="Begin")).to_be_visible()
+    expect(phone.page.get_by_role("link", name="One card at a time")).to_be_visible()
     assert phone.page.evaluate("Object.keys(localStorage)") == []
     assert facilitator.counts()["customers"] == 1
