@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
+from cardsort.domain.cards import has_ink
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidInput, WrongStage
 
@@ -137,8 +138,10 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         ("honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
         ("honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
     ):
-        if needed and not any(char.isprintable() and not char.isspace() for char in text):
+        if needed and not has_ink(text):
             raise InvalidInput(f"The {label} is empty. Type it in.")
+        if text and not has_ink(text):
+            raise InvalidInput(f"The {label} has nothing that can be seen. Type it anew, or leave it empty.")
         if len(text) > limit:
             raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.")
     if not MIN_RANKED <= settings.picks <= deck_size:
@@ -159,11 +162,13 @@ def check_expected(*numbers: int | None) -> None:
 def _check_segments(names: list[str]) -> None:
     for name in names:
         if len(name) > NAME_LENGTH:
-            raise InvalidInput(f"A segment’s name has {len(name)} characters. Shorten it to {NAME_LENGTH}.")
+            raise InvalidInput(
+                f"The name of a kind of customer has {len(name)} characters. Shorten it to {NAME_LENGTH}."
+            )
     if len(names) == 1:
-        raise InvalidInput("One segment alone divides nothing. Name a second one, or leave all of them empty.")
-    if not all(names) or len({name.casefold() for name in names}) != len(names):
-        raise InvalidInput("Each segment of customers needs a name of its own.")
+        raise InvalidInput("One kind of customer alone divides nothing. Name a second one, or leave all of them empty.")
+    if not all(map(has_ink, names)) or len({name.casefold() for name in names}) != len(names):
+        raise InvalidInput("Each kind of customer needs a name of its own, with letters that can be seen.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,14 +79,10 @@ def install_guard(app: Flask) -> None:
 
 def refuse_foreign_host() -> Response | None:
     """Answer only under known names, so that no link is ever built from a stranger's Host header."""
-    name = _host_name()
-    if name in current_app.config["ACCEPTED_HOSTS"]:
+    if _host_name() in current_app.config["ACCEPTED_HOSTS"]:
         return None
-    return Response(
-        f"This server does not answer to the name “{name}”. Use {config().public_url}, or set PUBLIC_URL.\n",
-        400,
-        mimetype="text/plain",
-    )
+    said = f"This server does not answer to the name asked for. Use {config().public_url}, or set PUBLIC_URL.\n"
+    return Response(said, 400, mimetype="text/plain")
 
 
 def _host_name() -> str:

@@ -28,7 +28,7 @@ def test_any_other_code_is_refused(code):
     )
 
 
-@pytest.mark.parametrize("title", ["", "   "])
+@pytest.mark.parametrize("title", ["", "   ", "\u3164", "\u2800 \u2800", "\u200b\u115f"])
 def test_a_card_needs_a_title(title):
     assert refusal(lambda: Card(code="A-01", title=title)) == (
         "Card A-01 has no title. Give it one of at most 60 characters."

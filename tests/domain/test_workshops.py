@@ -10,6 +10,7 @@ from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import RoundState, Segment, Settings, Stage, check_settings
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+BLANKS = ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\u200b", "\u034f\ufe0f", "\u00ad\u2060"]  # nothing to see
 BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
 
 
@@ -17,7 +18,22 @@ BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
     ("change", "sentence"),
     [
         ({"name": "  "}, "The workshop's name is empty. Type it in."),
-        ({"name": "\u200b\u2060"}, "The workshop's name is empty. Type it in."),
+        *[({"name": f" {blank} {blank}"}, "The workshop's name is empty. Type it in.") for blank in BLANKS],
+        *[({"question_it": blank}, "The question for IT is empty. Type it in.") for blank in BLANKS],
+        *[
+            (
+                {"organisation": blank},
+                "The organisation's name has nothing that can be seen. Type it anew, or leave it empty.",
+            )
+            for blank in BLANKS
+        ],
+        *[
+            (
+                {"segments": (Segment("North"), Segment(blank))},
+                "Each kind of customer needs a name of its own, with letters that can be seen.",
+            )
+            for blank in BLANKS
+        ],
         ({"name": "x" * 121}, "The workshop's name has 121 characters. Shorten it to 120."),
         ({"organisation": "x" * 121}, "The organisation's name has 121 characters. Shorten it to 120."),
         ({"question_it": ""}, "The question for IT is empty. Type it in."),
@@ -27,14 +43,17 @@ BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
         ({"threshold": 2}, "The smallest group to show is 3 to 50 people."),
         ({"threshold": 51}, "The smallest group to show is 3 to 50 people."),
         ({"expected_it": 0}, "The expected number of people is 1 to 1,000,000, or empty."),
-        ({"segments": (Segment("North"), Segment(" north "))}, "Each segment of customers needs a name of its own."),
+        (
+            {"segments": (Segment("North"), Segment(" north "))},
+            "Each kind of customer needs a name of its own, with letters that can be seen.",
+        ),
         (
             {"segments": (Segment("North"),)},
-            "One segment alone divides nothing. Name a second one, or leave all of them empty.",
+            "One kind of customer alone divides nothing. Name a second one, or leave all of them empty.",
         ),
         (
             {"segments": (Segment("x" * 121), Segment("y"))},
-            "A segment’s name has 121 characters. Shorten it to 120.",
+            "The name of a kind of customer has 121 characters. Shorten it to 120.",
         ),
     ],
 )

@@ -125,6 +125,7 @@ def test_a_foreign_host_is_refused(client, host):
     answer = client.get("/", headers={"Host": host})
     assert answer.status_code == 400
     assert "Use http://cards.test" in answer.text
+    assert host not in answer.text
 
 
 @pytest.mark.parametrize("host", ["cards.test", "cards.test:8000", "localhost:8000", "127.0.0.1", "[::1]:8000"])

@@ -110,7 +110,7 @@ def test_after_the_first_ballot_what_is_asked_is_text_and_the_rest_is_saved(chai
         ({"honest": "x" * 281}, "The honest sentence for customers has 281 characters. Shorten it to 280."),
         ({"expected-1": "0"}, "The expected number of people is 1 to 1,000,000, or empty."),
         ({"expected-1": "many"}, "The number of people expected of “Branches” is “many”."),
-        ({"segment-2": ""}, "One segment alone divides nothing."),
+        ({"segment-2": ""}, "One kind of customer alone divides nothing."),
     ],
 )
 def test_a_faulty_change_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(chain, change, sentence):
