@@ -13,6 +13,7 @@ import numpy as np
 from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
 from cardsort.domain.ballots import CORE, Basis, Group, Kind
 from cardsort.domain.cards import Deck, visible
+from cardsort.domain.counting import counted
 from cardsort.domain.errors import InvalidBallotFile
 from cardsort.domain.workshops import Segment
 
@@ -121,7 +122,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         if names is None:
             names = _check_header(line, [cell.casefold() for cell in cells])
         elif any(cells):
-            too_much = f"it has {len(cells)} columns, the header has {len(names)}. Remove what is too much."
+            too_much = f"it has {counted(len(cells), 'column')}, the header has {len(names)}. Remove what is too much."
             yield line, dict(zip(names, cells, strict=False)) | {TOO_MUCH: too_much if any(cells[len(names) :]) else ""}
     if names is None:
         raise _fault(1, "the file is empty. It begins with a header that names the columns.")
@@ -208,7 +209,7 @@ def _read_basis(typed: str, ranked: int) -> tuple[int, ...]:
     words = typed.removeprefix("'").casefold().split()  # kept from spreadsheets, to which "-" begins a formula
     if 0 < ranked < len(words):
         raise InvalidBallotFile(
-            f"there are {len(words)} words in the basis for {ranked} ranked cards. Remove what is too much."
+            f"there are {len(words)} words in the basis for {counted(ranked, 'ranked card')}. Remove what is too much."
         )
     for word in words:
         if word not in BASES:

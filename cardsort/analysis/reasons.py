@@ -128,7 +128,7 @@ def _basis_rate(comparison: Comparison, keys: Keys) -> str:
 
 
 def _weighting(comparison: Comparison, _: Keys) -> str:
-    return _first_missing(comparison, ACTUAL) or "Fewer than two segments of customers can be shown."
+    return _first_missing(comparison, ACTUAL) or "Fewer than two kinds of customers can be shown."
 
 
 def _projection(comparison: Comparison, _: Keys) -> str:
@@ -199,13 +199,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"basis/think_share.*", _basis_share),
     (r"basis/(know|think)/.+", _basis_rate),
     (r"weighting", _weighting),
-    (r"weighting/largest_segment", _say("Two or more segments are the largest.")),
-    (r"weighting/contested/[^/]+/decided_by", _say("No single segment decides about this card.")),
+    (r"weighting/largest_segment", _say("Two or more kinds of customers are the largest.")),
+    (r"weighting/contested/[^/]+/decided_by", _say("No single kind of customer decides about this card.")),
     (r"projection", _projection),
     (r"projection/(truth|bias)_force", _forces),
     (r"projection/person_.+", _person),
     (r"projection/.+", _say(TIED)),
-    (r"chain/[^/]+/kind", _say("Nothing is known of this segment’s place in the value chain.")),
+    (r"chain/[^/]+/kind", _say("Nothing is known of this kind’s place in the value chain.")),
     (r"lenses/[^/]+/zone", _lens_zone),
     (r"lenses/.+", _say(NO_LENSES)),
     (r"rounds/[^/]+/moved", _moved),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from cardsort.domain.counting import counted
 from cardsort.domain.errors import InvalidDeck
 
 MIN_CARDS, MAX_CARDS = 4, 120
@@ -77,9 +78,8 @@ class Card:
 
 def size_fault(count: int) -> str:
     """What is wrong with so many cards; "" when nothing is."""
-    return (
-        "" if MIN_CARDS <= count <= MAX_CARDS else f"The deck has {count} cards. A deck has {MIN_CARDS} to {MAX_CARDS}."
-    )
+    said = f"The deck has {counted(count, 'card')}. A deck has {MIN_CARDS} to {MAX_CARDS}."
+    return "" if MIN_CARDS <= count <= MAX_CARDS else said
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.domain.counting import counted
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.workshops import Settings
-from cardsort.report import words
 from cardsort.report.reasons import how_long, what_is_kept
 
 OPENING = {
@@ -39,5 +39,5 @@ def write_mail(settings: Settings, group: Group, *, address: str, host: str, cod
         appeal.hear_by and f"When you will hear what came of it: {appeal.hear_by}",
         "Thank you!" + (f"\n{appeal.asked_by}" if appeal.asked_by else ""),
     )
-    subject, text = f"{words.minutes(shortest)} for “{settings.name}”?", "\n\n".join(part for part in parts if part)
-    return Mail(subject.replace("\xa0", " "), f"{text}\n".replace("\xa0", " "))
+    subject, text = f"{counted(shortest, 'minute')} for “{settings.name}”?", "\n\n".join(part for part in parts if part)
+    return Mail(subject, f"{text}\n".replace("\xa0", " "))

@@ -31,9 +31,10 @@ def sentences(result: Comparison) -> list[str]:
 
 
 def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[str]:
+    chance = words.tally(prediction.hits_by_chance)
     hit = (
         f"A hit is a card in both groups’ {words.top(result.top)}; cards tied over the edge count in part. Guessing "
-        f"gives {words.tally(prediction.hits_by_chance)} hits on average."
+        f"gives {chance} {'hit' if chance == '1' else 'hits'} on average."
     )
     clear = (
         "A gap is clear when it is at least five places wide and mixing the two groups’ ballots at random hardly ever "

@@ -10,6 +10,7 @@ from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval,
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group, Moment
+from cardsort.domain.counting import counted
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
 SIGNIFICANT = 0.05
@@ -50,17 +51,21 @@ def moment_of(value: datetime) -> str:
 
 def people(count: int) -> str:
     """1 person, 1,204 people."""
-    return "1\xa0person" if count == 1 else f"{count:,}\xa0people"
+    return _together(counted(count, "person", "people"))
 
 
 def cards(count: int) -> str:
     """1 card, 10 cards."""
-    return "1\xa0card" if count == 1 else f"{count:,}\xa0cards"
+    return _together(counted(count, "card"))
 
 
 def minutes(count: int) -> str:
-    """1 minute, 10 minutes."""
-    return "1\xa0minute" if count == 1 else f"{count:,}\xa0minutes"
+    """1 minute, 12 minutes."""
+    return _together(counted(count, "minute"))
+
+
+def _together(text: str) -> str:
+    return text.replace(" ", "\xa0")
 
 
 def answered(count: int | None, expected: int | None, threshold: int) -> str:

@@ -179,13 +179,13 @@ def _segment(workshop: Workshop, found: FileBallot) -> int | None:
     wanted = " ".join(found.segment.split()).casefold()
     if not names:
         if wanted:
-            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the segment empty.")
+            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the column “segment” empty.")
         return None
     number = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
     if number is None:
         said = f"“{show(found.segment)}”" if wanted else "empty"
         choices = ", ".join(f"“{segment.name}”" for segment in segments)
-        raise InvalidBallotFile(f"the segment is {said}. Write one of {choices}.")
+        raise InvalidBallotFile(f"the kind of customer, in the column “segment”, is {said}. Write one of {choices}.")
     return number
 
 

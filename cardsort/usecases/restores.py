@@ -184,7 +184,7 @@ def _check_rounds(rounds: list[Values], locks: list[Values]) -> None:
 
 def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck: Deck) -> Settings:
     if [one["number"] for one in segments] != list(range(1, len(segments) + 1)):
-        raise InvalidArchive("The segments are not numbered 1, 2, 3 …")
+        raise InvalidArchive("The kinds of customers are not numbered 1, 2, 3 …")
     known = {one.name for one in fields(Settings)} - {"segments"}
     given = {name: value for name, value in (workshop | last).items() if name in known}
     settings = Settings(**given, segments=tuple(Segment(one["name"]) for one in segments))

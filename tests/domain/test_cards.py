@@ -63,6 +63,10 @@ def test_a_smaller_or_larger_deck_is_refused(count):
     assert refusal(lambda: Deck(name="D", cards=cards(count))) == (f"The deck has {count} cards. A deck has 4 to 120.")
 
 
+def test_a_deck_of_one_card_has_one_card():
+    assert refusal(lambda: Deck(name="D", cards=cards(1))) == "The deck has 1 card. A deck has 4 to 120."
+
+
 def test_two_cards_cannot_share_a_code():
     doubled = (*cards(4), Card(code="X-2", title="Another"))
     assert refusal(lambda: Deck(name="D", cards=doubled)) == (

@@ -188,7 +188,7 @@ FAULTS = [
     (("deck", "cards", 0, "code"), "A-02", "The deck is faulty. The code “A-02” stands on two cards."),
     (("deck", "cards", 0, "title"), 7, "The deck has another form than an archive’s."),
     (("deck",), None, "The deck has another form than an archive’s."),
-    (("segments", 0, "number"), 3, "The segments are not numbered 1, 2, 3"),
+    (("segments", 0, "number"), 3, "The kinds of customers are not numbered 1, 2, 3"),
     (("segments", 0, "kind"), "other", "Two entries of the archive contradict each other"),
     (("rounds", 0, "number"), 2, "The rounds are not numbered 1, 2, 3"),
     (("rounds", 0, "revealed_at"), None, "Round 1 is not locked and revealed."),

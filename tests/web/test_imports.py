@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.conftest import open_room
 
+KIND = "kind of customer, in the column “segment”,"
 HEADER = "group,kind,ranking,segment,respondent,basis,round\n"
 GOOD = "it,,A-01 A-02 A-03,,,,\n"
 SEGMENTS = {"segment-1": "Shops", "segment-2": "Bank"}
@@ -58,8 +59,18 @@ FAULTY = [  # text, line, what is wrong, how to mend it
     (HEADER + "it,,A-01,,,,\n", 2, "Only one card is ranked", "Rank at least 3"),
     (HEADER + "it,,A-01 A-02,,,,\n", 2, "Only 2 cards are ranked", "Rank at least 3"),
     (HEADER + "it,,A-01 A-02 A-03 A-04 A-05 A-06,,,,\n", 2, "6 of 5 cards are ranked", "put 1 back"),
-    (HEADER + "customers,,A-01 A-02 A-03,,,,\n", 2, "The segment is empty", "Write one of “Shops”, “Bank”"),
-    (HEADER + "customers,,A-01 A-02 A-03,Farms,,,\n", 2, "The segment is “Farms”", "Write one of “Shops”, “Bank”"),
+    (
+        HEADER + "customers,,A-01 A-02 A-03,,,,\n",
+        2,
+        f"The {KIND} is empty",
+        "Write one of “Shops”, “Bank”",
+    ),
+    (
+        HEADER + "customers,,A-01 A-02 A-03,Farms,,,\n",
+        2,
+        "The kind of customer, in the column “segment”, is “Farms”",
+        "Write one of “Shops”, “Bank”",
+    ),
     (HEADER + "it,,A-01 A-02 A-03,,,hope,\n", 2, "The basis is “hope”", "Write “know” or “think”"),
     (HEADER + "it,,A-01 A-02 A-03,,,know know think think,\n", 2, "4 words in the basis", "Remove what is too much"),
     (HEADER + "it,,A-01 A-02 A-03 A-04,,,- - - know,\n", 2, "the first 3 cards", "Remove the others"),
@@ -117,7 +128,7 @@ def test_all_faults_of_a_line_are_named_at_once_with_a_maximum(shops):
         "Line 3": [
             "The card “Z-99” is not in the deck. Its codes look like A-01; correct it.",
             "It is of round 2, this is round 1. Leave its round empty, or the line out.",
-            "The segment is “Farms”. Write one of “Shops”, “Bank”.",
+            "The kind of customer, in the column “segment”, is “Farms”. Write one of “Shops”, “Bank”.",
             "Know or think is asked with IT’s prediction only. Leave the basis empty.",
             "6 of 5 cards are ranked: put 1 back.",
         ],
@@ -206,7 +217,9 @@ def test_semicolons_tabs_and_exported_ballots_are_read(app):
 
 def test_a_workshop_without_segments_takes_none(room):
     answer = room.post("/import", text=HEADER + "customers,,A-01 A-02 A-03,Shops,,,\n")
-    assert faults(answer.text) == [("Line 2", "This workshop has no kinds of customers. Leave the segment empty.")]
+    assert faults(answer.text) == [
+        ("Line 2", "This workshop has no kinds of customers. Leave the column “segment” empty.")
+    ]
 
 
 def test_what_is_typed_is_shown_as_text(shops):

@@ -274,6 +274,32 @@ def test_kinds_with_too_few_people_are_named_in_words(chain):
     assert re.findall(r"nobody yet|too few to be shown", chain.get("/status").text) == ["too few to be shown"]
 
 
+def test_one_is_one_on_every_page(app):
+    room = open_room(app, expected_it="4", expected_customers="30", picks="3")
+    table = "code,title\n" + "".join(f"X-{number},Card {number}\n" for number in range(1, 5))
+    assert room.post("/deck/use", cards=table, name="Four").status_code == 303
+    assert "1 minute, no account" in spoken(room.stranger().get(room.customers).text)
+    for number, link in enumerate((room.it, room.customers)):
+        assert room.cast(link, ["X-1", "X-2", "X-3"], number, edition=1).status_code == 201
+    assert "It takes at most 1 minute. What is kept?" in spoken(room.get("/mail/customers").text)
+    assert "1 of 4 in IT has sent." in spoken(room.get("/status").text)
+    assert "1 of 30 has sent" in spoken(room.get("/sent/customers").text)
+    room.post("/lock/it")
+    assert "1 of 30 customers has sent" in spoken(room.get("/status").text)
+    room.post("/lock/customers")
+    page = spoken(room.get("/reveal").text)
+    assert ("and 1 customer have sent a ballot" in page, page.count("1 person has answered")) == (True, 2)
+    room.post("/reveal")
+    assert not re.search(
+        r"\b1 (cards|customers|people|ballots|minutes|places|hits|rounds)\b", spoken(room.get("/result").text)
+    )
+
+
+def spoken(page):
+    """The page's words, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+
 def test_the_desk_is_live_until_the_reveal(chain):
     assert "every 6s" in chain.get("").text
     chain.reveal()

@@ -108,5 +108,5 @@ const wellFormed = (text) => text.toWellFormed?.() ?? text;
 function showLeft(words) {
   const left = LENGTH - words.value.length;
   const note = words.parentElement.querySelector("[data-left]");
-  note.textContent = words.value ? `${left} characters left` : "";
+  note.textContent = words.value ? `${left} ${left === 1 ? "character" : "characters"} left` : "";
 }
