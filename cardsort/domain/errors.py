@@ -41,7 +41,11 @@ class NotFound(CardsortError):
 
 
 class GroupLocked(CardsortError):
-    """The group's ballots are locked; nothing was stored."""
+    """The group's ballots are locked; nothing was stored. Once they are `revealed` they never open again."""
+
+    def __init__(self, message: str, *, revealed: bool = False) -> None:
+        super().__init__(message)
+        self.revealed = revealed
 
 
 class RoundOver(CardsortError):

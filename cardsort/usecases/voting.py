@@ -46,6 +46,7 @@ LOCKED = (
     "The ballots are locked, so this one was not counted. Your order is kept on this device; "
     "it can be sent if the facilitator opens them again."
 )
+TOO_LATE = "The result of this round has been shown, so this order came too late and can no longer be counted."
 OTHER_EDITION = (
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
     "Reload the page, read the question again, then send it."
@@ -340,7 +341,8 @@ def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | 
     if of_round != state.number:
         return RoundOver(OTHER_ROUND.format(of_round, state.number))
     if voting.group in state.locked:
-        return GroupLocked(LOCKED)
+        revealed = state.revealed_at is not None
+        return GroupLocked(TOO_LATE if revealed else LOCKED, revealed=revealed)
     return None
 
 

@@ -137,7 +137,7 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def error_answer(message: str, status: int, *, heading: str = "", **more: str) -> Response:
+def error_answer(message: str, status: int, *, heading: str = "", **more: object) -> Response:
     """One sentence with the right status, as a page (default heading: the status's own) or as JSON."""
     if wants_json():
         response = jsonify(message=message, **more)
@@ -149,7 +149,9 @@ def error_answer(message: str, status: int, *, heading: str = "", **more: str) -
 def show_cardsort_error(error: CardsortError) -> Response:
     """A broken rule: its own sentence."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    more = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    more: dict[str, object] = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    if isinstance(error, GroupLocked):
+        more = {"revealed": error.revealed}
     if isinstance(error, WrongCode):
         more = {"asks": "code"}
     return error_answer(str(error), status, **more)

@@ -18,6 +18,7 @@ from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
+    Desk,
     Sent,
     Voting,
     cast_ballot,
@@ -69,8 +70,8 @@ def welcome_page(voting: Voting, **more: str) -> str:
         n_cards=voting.workshop.deck.size,
         open=voting.open,
         sent=desk.sent,
+        second_sent=_second_sent(voting, desk, key),
         draft=desk.draft is not None,
-        revealed=voting.workshop.round.revealed_at is not None,
         threshold=voting.workshop.settings.threshold,
         answered=published_answer(voting.workshop),
         asks_code=voting.open and asks_code(voting.workshop, voting.group, key),
@@ -186,7 +187,7 @@ def state(token: str) -> Response:
         open=voting.open,
         sent=_sent_json(desk.sent, voting),
         revealed=state.revealed_at is not None,
-        answered=_is_answered(voting),
+        answered=state.published_on is not None,
         deck=voting.deck_mark,
     )
 
@@ -245,6 +246,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "kind_of_customer": voting.kind_of_customer,
         "question": voting.question,
         "second": voting.second,
+        "revealed": voting.workshop.round.revealed_at is not None,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
         "serves_question": SERVES_QUESTION if voting.kind is Kind.PREDICTION and not voting.second else "",
         "urls": {
@@ -313,8 +315,8 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "sent": _sent_json(desk.sent, voting),
         "edition": workshop.round.edition,
         "open": voting.open,
-        "revealed": workshop.round.revealed_at is not None,
-        "answered": _is_answered(voting),
+        "revealed": common["revealed"],
+        "answered": workshop.round.published_on is not None,
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
         "kiosk": common["kiosk"],
@@ -325,17 +327,17 @@ def _ballot_page(voting: Voting, key: str) -> str:
         **common,
         kind=voting.kind.value,
         picks=workshop.settings.picks,
+        second_sent=_second_sent(voting, desk, key),
         **_deck(voting.workshop.deck),
         first_card=first if new and way != Way.LIST else None,
         data=data,
     )
 
 
-def _is_answered(voting: Voting) -> bool:
-    """Whether the answer of the very round that the page is about can be read; asked once its result was shown."""
-    state = voting.workshop.round
-    published = published_answer(voting.workshop) if state.revealed_at else None
-    return published is not None and published[0] == state.number
+def _second_sent(voting: Voting, desk: Desk, key: str | None) -> bool:
+    """Whether the second ballot that may follow this one was sent: then it is not offered once more."""
+    may_follow = voting.asks_second and desk.sent is not None
+    return may_follow and load_desk(turn_to_second(voting), key).sent is not None
 
 
 def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:

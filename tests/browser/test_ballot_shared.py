@@ -176,3 +176,64 @@ def test_a_browser_that_keeps_nothing_leaves_nothing_in_its_history_either(devic
     ballot.press(next_person(ballot))
     expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
     assert traces_on_the_way_back(ballot, receipt, *sorted_as(codes)) == []
+
+
+def open_again(ballot, facilitator, group="customers", code=""):
+    """The next person opens the tablet's link, from a bookmark or a QR code, seconds after the last one."""
+    ballot.page.goto(f"{facilitator.link(group)}?kiosk=1{code}")
+    ballot.page.wait_for_url(re.compile(r"\?kiosk=1$"))
+
+
+def test_a_shared_tablet_opened_again_by_its_link_starts_clean(tablet, facilitator):
+    ballot = tablet()
+    before, codes = cookie(ballot), [ballot.sort_one("us") for _ in range(3)]
+    open_again(ballot, facilitator)
+    expect(ballot.page.get_by_role("link", name="Begin")).to_be_visible()
+    assert ballot.page.evaluate(TRACES) == NOTHING
+    assert not set(before.values()) & set(cookie(ballot).values())
+    ballot.press(ballot.page.get_by_role("link", name="Begin"))
+    expect(ballot.wait_for_script().section("sort").locator("[data-progress]")).to_have_text("1 of 52")
+    receipt = ballot.choose(ballot.sort_some(3)).send()
+    open_again(ballot, facilitator)
+    expect(ballot.page.get_by_role("link", name="Begin")).to_be_visible()
+    expect(ballot.page.locator("main")).not_to_contain_text(receipt)
+    assert traces_on_the_way_back(ballot, receipt, *sorted_as(codes)) == []
+    assert facilitator.counts()["customers"] == 1
+
+
+def test_on_a_shared_tablet_the_same_person_goes_on_after_a_reload_and_by_way_of_the_first_page(tablet):
+    ballot = tablet()
+    for _ in range(2):
+        ballot.sort_one("us")
+    progress = ballot.section("sort").locator("[data-progress]")
+    ballot.reload()
+    expect(progress).to_have_text("3 of 52")
+    with ballot.saving(lambda draft: len(draft["piles"]) == 3):
+        ballot.sort_one("us")
+    ballot.page.go_back()
+    ballot.page.reload()
+    ballot.press(ballot.page.locator(".go a"))
+    expect(ballot.wait_for_script().section("sort").locator("[data-progress]")).to_have_text("4 of 52")
+
+
+def test_an_order_that_waits_for_the_server_is_not_cleared_away_without_a_question(tablet, facilitator):
+    ballot = tablet("it")
+    ballot.choose(ballot.sort_some(3))
+    facilitator.lock("it")
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("The ballots are locked")
+    ballot.page.goto(f"{facilitator.link('it')}?kiosk=1")
+    dialog = ballot.page.get_by_role("dialog", name="Start for the next person?")
+    expect(dialog).to_contain_text("Your order has not reached the server yet.")
+    facilitator.reopen("it")
+    ballot.press(dialog.get_by_role("button", name="Go on with mine"))
+    ballot.receipt()
+    assert facilitator.counts()["it"] == 1
+
+
+def test_a_slip_scanned_on_a_shared_tablet_brings_its_code_along(tablet, facilitator):
+    ballot = tablet()
+    ballot.sort_one("us")
+    facilitator.request(f"{facilitator.desk}/codes", {"count": 1})
+    open_again(ballot, facilitator, code="#K7Q2-M9XT")
+    expect(ballot.page.get_by_label("Your code")).to_have_value("K7Q2-M9XT")

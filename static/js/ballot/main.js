@@ -26,6 +26,8 @@ class Ballot {
   constructor(data) {
     this.draft = new Draft(data);
     this.notices = new Notices(document.querySelector("[data-notices]"));
+    this.revealed = false;
+    this.#noteReveal(data);
     this.router = new Router(this.draft, this.#makeSteps(), { onMissing: (sentence) => this.notices.say("missing", sentence) });
     this.sender = new Sender(this.draft, { url: data.urls.send, kind: data.kind, onPhase: () => this.#phaseChanged() });
     this.router.pages.send.sender = this.sender;
@@ -103,9 +105,16 @@ class Ballot {
     }
     this.#compareCards(state.deck);
     this.sender.hear(state);
-    this.router.pages.send.hear(state);
-    if (this.router.current === "send") this.router.pages.send.show();
+    this.#noteReveal(state);
     this.#showNotices();
+  }
+
+  // A result that has been shown is never taken back. Its answer may be published, and taken back, at any time after.
+  #noteReveal({ revealed, answered }) {
+    this.revealed ||= Boolean(revealed);
+    for (const part of document.querySelectorAll("[data-when-revealed]")) part.hidden = (part.dataset.whenRevealed === "yes") !== this.revealed;
+    if (answered === undefined) return;
+    for (const way of document.querySelectorAll("[data-when-answered]")) way.hidden = !answered;
   }
 
   // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.
@@ -125,7 +134,7 @@ class Ballot {
     const { phase } = this.sender;
     const { current, pages } = this.router;
     if (phase === "locked") this.watch.note(false);
-    if (phase === "refused") this.watch.ask(); // it says whether the cards are still the same
+    if (phase === "refused" || phase === "over") this.watch.ask(); // whether the cards are the same, and there is an answer
     if (phase === "past") this.#endRound();
     if (current === "send") pages.send.tell();
     else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
@@ -148,8 +157,9 @@ class Ballot {
     this.notices.set("storage", !storage.kept);
     const { next, phase } = this.sender;
     this.notices.set("round", next && !(phase === "past" && !elsewhere));
-    this.notices.set("locked", elsewhere && !next && !this.watch.open);
-    this.notices.set("unsent", elsewhere && !next && Boolean(state.outgoing) && phase !== "ask");
+    this.notices.set("locked", elsewhere && !next && !this.watch.open && !this.revealed);
+    this.notices.set("over", elsewhere && !next && this.revealed);
+    this.notices.set("unsent", elsewhere && !next && !this.revealed && Boolean(state.outgoing) && phase !== "ask");
     this.notices.set("changed", elsewhere && !next && changed);
   }
 }

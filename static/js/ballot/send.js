@@ -26,7 +26,7 @@ const HAND = 10; // more cards than that no hand holds; the list below has them 
  */
 export class Send {
   constructor(element, draft, { onEdit, onKeep }) {
-    Object.assign(this, { element, draft, onEdit, onKeep, sender: null, revealed: draft.data.revealed, answered: draft.data.answered });
+    Object.assign(this, { element, draft, onEdit, onKeep, sender: null });
     this.find = (name) => element.querySelector(`[data-${name}]`);
     element.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")?.dataset.do));
     element.querySelector("form")?.addEventListener("submit", (event) => {
@@ -35,15 +35,8 @@ export class Send {
     });
   }
 
-  /** Takes what the server says of the round: whether its result has been shown, and whether there is an answer. */
-  hear({ revealed = this.revealed, answered = this.answered }) {
-    Object.assign(this, { revealed, answered });
-  }
-
   show() {
     const { phase, message } = this.sender;
-    for (const part of this.element.querySelectorAll("[data-when-revealed]")) part.hidden = (part.dataset.whenRevealed === "yes") !== this.revealed;
-    for (const part of this.element.querySelectorAll("[data-when-answered]")) part.hidden = !this.answered;
     this.find("heading").textContent = this.#heading(phase);
     for (const part of this.element.querySelectorAll("[data-phase]"))
       part.hidden = !part.dataset.phase.split(" ").includes(phase);
