@@ -1,6 +1,7 @@
 """What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
 
 import traceback
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -149,7 +150,7 @@ def error_answer(message: str, status: int, *, heading: str = "", **more: object
 def show_cardsort_error(error: CardsortError) -> Response:
     """A broken rule: its own sentence."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    more: dict[str, object] = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    more: dict[str, Any] = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
     if isinstance(error, GroupLocked):
         more = {"revealed": error.revealed}
     if isinstance(error, WrongCode):

@@ -47,7 +47,7 @@ def test_a_late_order_is_told_that_it_can_never_be_sent_and_leads_to_the_answer(
 
 def test_after_the_reveal_every_step_says_so_and_nothing_waits_to_be_opened_again(device, facilitator):
     late = BallotPage(device("phone")).open(facilitator.link("customers"))
-    late.sort_one("us")
+    late.sort_one("often")
     reveal(facilitator)
     publish(facilitator)
     late.reload()

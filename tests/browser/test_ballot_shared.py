@@ -186,16 +186,16 @@ def open_again(ballot, facilitator, group="customers", code=""):
 
 def test_a_shared_tablet_opened_again_by_its_link_starts_clean(tablet, facilitator):
     ballot = tablet()
-    before, codes = cookie(ballot), [ballot.sort_one("us") for _ in range(3)]
+    before, codes = cookie(ballot), [ballot.sort_one("often") for _ in range(3)]
     open_again(ballot, facilitator)
-    expect(ballot.page.get_by_role("link", name="Begin")).to_be_visible()
+    expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
     assert ballot.page.evaluate(TRACES) == NOTHING
     assert not set(before.values()) & set(cookie(ballot).values())
-    ballot.press(ballot.page.get_by_role("link", name="Begin"))
+    ballot.press(ballot.page.get_by_role("link", name="One card at a time"))
     expect(ballot.wait_for_script().section("sort").locator("[data-progress]")).to_have_text("1 of 52")
     receipt = ballot.choose(ballot.sort_some(3)).send()
     open_again(ballot, facilitator)
-    expect(ballot.page.get_by_role("link", name="Begin")).to_be_visible()
+    expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
     expect(ballot.page.locator("main")).not_to_contain_text(receipt)
     assert traces_on_the_way_back(ballot, receipt, *sorted_as(codes)) == []
     assert facilitator.counts()["customers"] == 1
@@ -204,15 +204,15 @@ def test_a_shared_tablet_opened_again_by_its_link_starts_clean(tablet, facilitat
 def test_on_a_shared_tablet_the_same_person_goes_on_after_a_reload_and_by_way_of_the_first_page(tablet):
     ballot = tablet()
     for _ in range(2):
-        ballot.sort_one("us")
+        ballot.sort_one("often")
     progress = ballot.section("sort").locator("[data-progress]")
     ballot.reload()
     expect(progress).to_have_text("3 of 52")
     with ballot.saving(lambda draft: len(draft["piles"]) == 3):
-        ballot.sort_one("us")
+        ballot.sort_one("often")
     ballot.page.go_back()
     ballot.page.reload()
-    ballot.press(ballot.page.locator(".go a"))
+    ballot.press(ballot.page.locator(".go .way-cards, .go > a").first)
     expect(ballot.wait_for_script().section("sort").locator("[data-progress]")).to_have_text("4 of 52")
 
 
@@ -233,7 +233,7 @@ def test_an_order_that_waits_for_the_server_is_not_cleared_away_without_a_questi
 
 def test_a_slip_scanned_on_a_shared_tablet_brings_its_code_along(tablet, facilitator):
     ballot = tablet()
-    ballot.sort_one("us")
+    ballot.sort_one("often")
     facilitator.request(f"{facilitator.desk}/codes", {"count": 1})
     open_again(ballot, facilitator, code="#K7Q2-M9XT")
     expect(ballot.page.get_by_label("Your code")).to_have_value("K7Q2-M9XT")

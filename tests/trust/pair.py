@@ -115,6 +115,8 @@ class Pair:
         self.second.mkdir(mode=0o700)
         if owner := self.first.server.system_user:
             shutil.chown(self.second, owner)
+        # the package's own list, which the server must read to copy it, whatever rights new files have in this process
+        (self.first.server.pgdata / ".handle_pids.json").chmod(0o644)
         place = ["-D", str(self.second), "-h", str(sockets), "-U", "postgres"]
         self._run("pg_basebackup", [*place, "--write-recovery-conf", "--checkpoint=fast", "--no-sync"])
         (self.second / f"{self.first.socket.name}.lock").unlink()  # copied as well, as the sockets lie in the folders
