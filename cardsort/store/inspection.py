@@ -50,7 +50,7 @@ def _reading_engine(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "")
         return create_engine("sqlite://", creator=lambda: open_unchanged(path), poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     return engine.execution_options(postgresql_readonly=True)
 
 

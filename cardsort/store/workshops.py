@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -284,9 +284,12 @@ def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:
     return [(row.id, row.name, row.organisation, row.created_on) for row in rows]
 
 
-def has_workshops(session: Session) -> bool:
-    """Whether there is any workshop."""
-    return session.scalar(select(WorkshopRow.id).limit(1)) is not None
+def takes_writes(session: Session) -> bool:
+    """Whether the database can be written to. On SQLite always; fails where the database cannot even be read."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    read_only = literal("off") if sqlite else func.current_setting("transaction_read_only")
+    found = session.execute(select(read_only, exists().select_from(WorkshopRow))).one()
+    return bool(found[0] == "off")
 
 
 def _workshop_columns(settings: Settings) -> dict[str, Any]:

@@ -199,10 +199,10 @@ def list_workshops() -> list[tuple[str, str, str, date]]:
         return workshops.list_workshops(session)
 
 
-def check_database() -> None:
-    """Read from the database, whatever there is; fails where it does not answer."""
+def check_database() -> bool:
+    """Whether the database can be written to; fails where it does not answer."""
     with reading() as session:
-        workshops.has_workshops(session)
+        return workshops.takes_writes(session)
 
 
 def _check_id(workshop_id: str) -> None:

@@ -22,8 +22,7 @@ POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connecti
     "max_overflow": 2,
     "pool_timeout": 5,  # the patience of a sending tablet
     "pool_recycle": 1800,  # firewalls forget quiet connections
-    "pool_pre_ping": True,
-    "connect_args": {"connect_timeout": 5},
+    "pool_pre_ping": True,  # without a statement: see the dialect
 }
 
 
@@ -35,7 +34,7 @@ def create_app(config: Config | None = None) -> Flask:
         CARDSORT=config,
         ACCEPTED_HOSTS=config.accepted_hosts(),
         SQLALCHEMY_DATABASE_URI=config.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **(POSTGRES if config.database_url else {})},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **_postgres_options(config)},
         MAX_CONTENT_LENGTH=BALLOT_BYTES,
         MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
     )
@@ -52,6 +51,12 @@ def create_app(config: Config | None = None) -> Flask:
         install_sqlite_events(db.engine)
         migrate(db.engine)
     return app
+
+
+def _postgres_options(config: Config) -> dict[str, Any]:
+    if not config.database_url:
+        return {}
+    return POSTGRES if config.prepared_statements else {**POSTGRES, "connect_args": {"prepare_threshold": None}}
 
 
 def _register_pages(app: Flask) -> None:

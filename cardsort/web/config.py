@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
+from cardsort.store.address import InvalidAddress, address_for_sqlalchemy
+
 DEFAULT_PORT = 8000
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -25,11 +27,12 @@ class Config:
     """How this server runs.
 
     data         folder of the database and the secret
-    database_url "" = SQLite in `data`
+    database_url "" = SQLite in `data`; else the address of a PostgreSQL database as libpq takes it
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
     rate_limit_storage  where wrong codes are counted: an address for `limits`; memory:// = in each process alone
     start_code   "" = everybody who reaches this server may start workshops
+    prepared_statements  whether PostgreSQL may keep them, which a pooler between can break
     proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
 
@@ -42,6 +45,7 @@ class Config:
     proxies: int = 0
     start_code: str = ""
     rate_limit_storage: str = "memory://"
+    prepared_statements: bool = True
 
     @property
     def secure(self) -> bool:
@@ -62,7 +66,7 @@ class Config:
     def database(self) -> str:
         """The database's address for SQLAlchemy."""
         if self.database_url:
-            return self.database_url
+            return address_for_sqlalchemy(self.database_url)
         return URL.create("sqlite", database=str(self.data / "cardsort.db")).render_as_string()
 
     def accepted_hosts(self) -> frozenset[str]:
@@ -90,7 +94,7 @@ def read_config(
         prepare_folder(folder)
     return Config(
         data=folder,
-        database_url=_postgres_driver(environ.get("DATABASE_URL", "")),
+        database_url=_database_url(environ.get("DATABASE_URL", "")),
         secret=_secret(environ.get("SECRET_KEY"), folder, make=make),
         public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
@@ -98,6 +102,7 @@ def read_config(
         proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
         rate_limit_storage=environ.get("RATE_LIMIT_STORAGE") or "memory://",
         start_code=_start_code(environ.get("START_CODE", "")),
+        prepared_statements=_switch("PREPARED_STATEMENTS", environ.get("PREPARED_STATEMENTS", "")),
     )
 
 
@@ -193,9 +198,19 @@ def _public_url(value: str) -> str:
     return f"{scheme}://{shown}" if port == USUAL_PORTS[scheme] else f"{scheme}://{shown}:{port}"
 
 
-def _postgres_driver(url: str) -> str:
-    """The same address, naming psycopg 3 as the driver."""
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+def _database_url(given: str) -> str:
+    try:
+        if given:
+            address_for_sqlalchemy(given)
+    except InvalidAddress as error:
+        raise InvalidSetting(
+            f"DATABASE_URL cannot be used: {error}. Write postgresql://NAME:PASSWORD@HOST:PORT/DATABASE, signs such as "
+            "/ : @ in the password as %2F %3A %40; or leave it out for SQLite."
+        ) from error
+    return given
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in {"", "on", "off"}:
+        raise InvalidSetting(f"{name} is “{value}”. Set it to on or off.")
+    return value != "off"

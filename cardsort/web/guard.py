@@ -4,7 +4,7 @@ import traceback
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
 from werkzeug.exceptions import HTTPException
 
 from cardsort.domain.errors import (
@@ -20,6 +20,7 @@ from cardsort.domain.errors import (
 from cardsort.store.engine import DatabaseBusy
 from cardsort.web.compression import compress
 from cardsort.web.config import Config, origin_of
+from cardsort.web.outage import Repeated
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -45,6 +46,7 @@ SENTENCES = {
     500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
     503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
 }
+RETRY_AFTER = "2"  # seconds
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -65,6 +67,8 @@ def install_guard(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     for cause in (OperationalError, InterfaceError, TimeoutError, DatabaseBusy):
         app.register_error_handler(cause, show_database_error)
+    app.register_error_handler(DBAPIError, show_statement_error)
+    app.extensions["cardsort.outage"] = Repeated(app.logger)
     app.register_error_handler(Exception, show_unexpected_error)
     # Flask's own line, for what fails after the page was made, names the address and the words at hand:
     app.log_exception = lambda exc_info: log_fault(exc_info[1])  # type: ignore[method-assign]
@@ -160,8 +164,15 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_database_error(error: Exception) -> Response:
     """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
-    current_app.logger.error("database: %s", type(getattr(error, "orig", None) or error).__name__)
-    return error_answer(SENTENCES[503], 503)
+    current_app.extensions["cardsort.outage"].tell(f"database: {type(getattr(error, 'orig', None) or error).__name__}")
+    answer = error_answer(SENTENCES[503], 503)
+    answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
+
+
+def show_statement_error(error: DBAPIError) -> Response:
+    """The database refuses a statement: as lost where the connection was given up for it, as when it is read-only."""
+    return show_database_error(error) if error.connection_invalidated else show_unexpected_error(error)
 
 
 def show_unexpected_error(error: Exception) -> Response:
