@@ -64,8 +64,8 @@ class Road:
                 await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
             finally:
                 back.close()
-        except OSError:
-            pass  # one of the ends is gone, and so is the other for it
+        except (OSError, asyncio.CancelledError):
+            pass  # one of the ends is gone, or the road
         finally:
             writer.close()
 
