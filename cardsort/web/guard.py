@@ -1,6 +1,7 @@
 """What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
 
 import traceback
+from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -164,7 +165,8 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_database_error(error: Exception) -> Response:
     """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
-    current_app.extensions["cardsort.outage"].tell(f"database: {type(getattr(error, 'orig', None) or error).__name__}")
+    cause = type(getattr(error, "orig", None) or error).__name__
+    current_app.extensions["cardsort.outage"].tell(f"database: {cause}", monotonic())
     answer = error_answer(SENTENCES[503], 503)
     answer.headers["Retry-After"] = RETRY_AFTER
     return answer

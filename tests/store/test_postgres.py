@@ -52,9 +52,10 @@ def test_looking_whether_a_connection_is_there_asks_the_server_nothing(engine):
 def test_what_a_read_only_database_refuses_ends_its_connections(engine):
     with engine.connect() as other:
         before = backend(other)
-    with pytest.raises(InternalError) as refused, engine.begin() as connection:
+    with engine.begin() as connection:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-        connection.exec_driver_sql("DELETE FROM workshop")
+        with pytest.raises(InternalError) as refused:
+            connection.exec_driver_sql("DELETE FROM workshop")
     assert refused.value.connection_invalidated
     with engine.connect() as after:
         assert backend(after) != before
@@ -76,8 +77,9 @@ def wait_a_little(connection):
     connection.exec_driver_sql("SELECT pg_sleep(0.4)")
 
 
+@pytest.mark.usefixtures("afar")
 def test_a_vote_and_a_page_wait_for_a_silent_server_no_longer_than_they_must_and_other_writing_for_its_end(
-    afar, monkeypatch
+    monkeypatch,
 ):
     monkeypatch.setattr(dialect, "SILENCE_SECONDS", 0.2)
     with pytest.raises(OperationalError), writing_votes() as connection:
@@ -88,7 +90,8 @@ def test_a_vote_and_a_page_wait_for_a_silent_server_no_longer_than_they_must_and
         wait_a_little(session.connection())
 
 
-def test_an_answer_that_keeps_coming_is_no_silence(afar, monkeypatch):
+@pytest.mark.usefixtures("afar")
+def test_an_answer_that_keeps_coming_is_no_silence(monkeypatch):
     monkeypatch.setattr(dialect, "SILENCE_SECONDS", 0.3)
     with reading() as session:
         rows = session.connection().exec_driver_sql(
@@ -97,7 +100,8 @@ def test_an_answer_that_keeps_coming_is_no_silence(afar, monkeypatch):
         assert len(rows.all()) == 8
 
 
-def test_the_system_gives_a_connection_up_whose_other_end_is_gone(afar):
+@pytest.mark.usefixtures("afar")
+def test_the_system_gives_a_connection_up_whose_other_end_is_gone():
     with db.engine.connect() as connection:
         raw = connection.connection.dbapi_connection
         with socket.socket(fileno=raw.fileno()) as line:
