@@ -52,7 +52,7 @@ def test_looking_whether_a_connection_is_there_asks_the_server_nothing(engine):
 def test_what_a_read_only_database_refuses_ends_its_connections(engine):
     with engine.connect() as other:
         before = backend(other)
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
         with pytest.raises(InternalError) as refused:
             connection.exec_driver_sql("DELETE FROM workshop")
