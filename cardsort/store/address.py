@@ -12,7 +12,7 @@ from sqlalchemy.dialects import registry
 SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
 QUOTED = re.compile(r'".{2,}"', re.DOTALL)  # in libpq's words on what it cannot read; it may be the password
 IMPATIENT = {
-    "connect_timeout": "3",  # seconds, for each host
+    "connect_timeout": "2",  # seconds, for each host
     "tcp_user_timeout": "4000",  # milliseconds within which what was sent must arrive
     "keepalives_idle": "2",  # seconds of silence after which the system asks whether anybody is there
     "keepalives_interval": "1",
@@ -50,7 +50,9 @@ def _read(given: str) -> dict[str, str]:
         raise InvalidAddress("psycopg is not installed; it comes with the extra “postgres”") from error
     try:
         found = conninfo_to_dict(f"postgresql://{given[scheme.end() :]}")
-    except (Error, UnicodeError) as error:
+    except UnicodeError as error:
+        raise InvalidAddress("it is not UTF-8") from error
+    except Error as error:
         raise InvalidAddress(QUOTED.sub("“…”", str(error)).strip()) from error
     return {name: str(value) for name, value in found.items()}
 

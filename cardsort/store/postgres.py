@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from cardsort.store.engine import writes_now
 
-SILENCE_SECONDS = 5.0
+SILENCE_SECONDS = 4.0
 T = TypeVar("T")
 
 

@@ -1,6 +1,7 @@
 """What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
 
 import traceback
+from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -170,7 +171,8 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_database_error(error: Exception) -> Response:
     """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
-    current_app.extensions["cardsort.outage"].tell(f"database: {type(getattr(error, 'orig', None) or error).__name__}")
+    cause = type(getattr(error, "orig", None) or error).__name__
+    current_app.extensions["cardsort.outage"].tell(f"database: {cause}", monotonic())
     return error_answer(SENTENCES[503], 503)
 
 

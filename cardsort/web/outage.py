@@ -3,7 +3,6 @@
 from collections import Counter
 from logging import Logger
 from threading import Lock
-from time import monotonic
 
 QUIET_SECONDS = 10.0
 
@@ -16,10 +15,9 @@ class Repeated:
         self._again: dict[str, float] = {}
         self._held_back: Counter[str] = Counter()
 
-    def tell(self, what: str) -> None:
-        """Log it, or count it for later."""
+    def tell(self, what: str, now: float) -> None:
+        """Log it, or count it for later; `now` in seconds."""
         with self._lock:
-            now = monotonic()
             if now < self._again.get(what, now):
                 self._held_back[what] += 1
                 return

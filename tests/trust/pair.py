@@ -50,10 +50,10 @@ class Road:
 
     async def _end(self):
         self.server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others)
 
     async def _carry(self, reader, writer):
         try:
@@ -64,8 +64,8 @@ class Road:
                 await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
             finally:
                 back.close()
-        except OSError:
-            pass  # one of the ends is gone, and so is the other for it
+        except (OSError, asyncio.CancelledError):
+            pass  # one of the ends is gone, or the road
         finally:
             writer.close()
 

@@ -96,6 +96,27 @@ def test_on_sqlite_more_than_one_process_is_refused_with_a_sentence(gunicorn, op
     [
         ("RATE_LIMIT_STORAGE", "nonsense://me:secret@host", "RATE_LIMIT_STORAGE (nonsense:…) cannot be used."),
         ("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/none", "The database cannot be opened (DATABASE_URL)"),
+        (
+            "DATABASE_URL",
+            "mysql://me:secret@host/none",
+            "DATABASE_URL cannot be used: it does not begin with postgresql:",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@h1:1,h2:b/none",
+            "DATABASE_URL cannot be used: a port is no number from",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@127.0.0.1:1,127.0.0.1:2/none",
+            "The database cannot be opened (DATABASE",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@127.0.0.1:1/none?sslmode=some",
+            "The database cannot be opened (DATABAS",
+        ),
+        ("PREPARED_STATEMENTS", "no", "PREPARED_STATEMENTS is “no”. Set it to on or off."),
         ("CARDSORT_PORT", "eighty", "CARDSORT_PORT is “eighty”."),
     ],
 )
