@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from cardsort.analysis.ballotset import Came, sources_of
 from cardsort.analysis.intervals import mean_rank_interval, wilson
 from cardsort.analysis.ranks import Floats, Ints, Tally, find_places
 from cardsort.analysis.result import Agreement, CardStanding, ConsensusList, Interval, Position
 from cardsort.analysis.selection import Terms
+from cardsort.analysis.suppression import may_show
 
 Piles = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 THIS_IS_US = 1
@@ -17,14 +19,17 @@ def find_scores(counted: Tally) -> Floats:
     return np.maximum(100.0 * (counted.unlisted_sum - counted.rank_sums) / spread, 0.0)
 
 
-def find_recognition(piles: Piles | None, threshold: int) -> Floats | None:
-    """Share of those who sorted the deck that put the card into *This is us*, (m,); None below k people with piles."""
+def find_recognition(piles: Piles | None, came: Came, threshold: int) -> Floats | None:
+    """Share of those who sorted the deck that put the card into *This is us*, (m,); None below k people with piles.
+
+    `came` (n,): how the ballots came, as in BallotSet.
+    """
     if piles is None:
         return None
-    sorted_by = piles[piles.any(axis=1)]
-    if len(sorted_by) < max(threshold, 1):
+    sorted_by = piles.any(axis=1)
+    if not sorted_by.any() or not may_show(sources_of(came[sorted_by]), threshold):
         return None
-    return np.asarray(np.mean(sorted_by == THIS_IS_US, axis=0))
+    return np.asarray(np.mean(piles[sorted_by] == THIS_IS_US, axis=0))
 
 
 def as_interval(ends: tuple[Floats, Floats], card: int) -> Interval:

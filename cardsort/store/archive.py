@@ -21,7 +21,7 @@ MORE_TABLES: tuple[type[Base], ...] = (AgendaItemRow,)
 """Further tables that belong to a workshop and are archived as they are: texts of the facilitator, nothing about
 single people. Parents before their children. A table that names respondents or ballots does not fit here.
 """
-LEFT_OUT = {"id", "workshop_id", "deck", "delete_on"}
+LEFT_OUT = {"id", "workshop_id", "deck", "delete_on", "restored", "archived_on", "sources"}  # told, or set, otherwise
 KINDS = {
     str: "a text",
     int: "a whole number",

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -68,7 +69,9 @@ _BY_ID: dict[str, Any] = {"sqlite_with_rowid": False}  # a hidden row number wou
 
 
 class WorkshopRow(Base):
-    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot."""
+    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot.
+    `archived_on`: the day of the archive that it was restored from, where that is known.
+    """
 
     __tablename__ = "workshop"
     __table_args__ = (
@@ -94,6 +97,8 @@ class WorkshopRow(Base):
     deck: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # read by decks.load_deck, once for each text
     created_on: Mapped[date] = mapped_column(Date)
     delete_on: Mapped[date] = mapped_column(Date)
+    restored: Mapped[bool] = mapped_column(server_default=false())
+    archived_on: Mapped[date | None] = mapped_column(Date)
 
 
 def _belongs() -> ForeignKeyConstraint:
@@ -114,7 +119,8 @@ def _of_round() -> ForeignKeyConstraint:
 
 class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
-    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked.
+    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
+    where its ballots came from, as the archive told it that it was restored from; else NULL.
     """
 
     __tablename__ = "round"
@@ -132,6 +138,7 @@ class RoundRow(Base):
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_on: Mapped[date | None] = mapped_column(Date)
     reveal_step: Mapped[int] = mapped_column(server_default="0")
+    sources: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class LockRow(Base):
@@ -231,6 +238,7 @@ class BallotRow(Base):
     """A sent ballot. `ranking` holds one byte a card: its number in the workshop's deck, best first.
     `piles` holds one byte for every card of the deck (0 unsorted, 1 us, 2 sometimes, 3 not), or is empty.
     `basis` holds one character a place for the first places: k(now), t(hink) or - (not said).
+    `source` says how it came, and nothing more; NULL for ballots from before that was kept.
     """
 
     __tablename__ = "ballot"
@@ -245,6 +253,7 @@ class BallotRow(Base):
         CheckConstraint("\"group\" in ('it', 'customers')", name="ballot_group_known"),
         CheckConstraint("kind in ('own', 'prediction')", name="ballot_kind_known"),
         CheckConstraint("moment in ('calm', 'busy', 'outage')", name="ballot_moment_known"),
+        CheckConstraint("source in ('sent', 'typed', 'imported')", name="ballot_source_known"),
         _BY_ID,
     )
 
@@ -261,6 +270,7 @@ class BallotRow(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
+    source: Mapped[str | None] = mapped_column(String(10))
 
 
 class HandoverRow(Base):

@@ -42,7 +42,7 @@ def count_codes(workshop: Workshop) -> Codes:
     """The codes of the workshop's present round."""
     with reading() as session:
         made, used = codes.count_codes(session, workshop.id, workshop.round.number)
-    sent = workshop.counts[Group.CUSTOMERS] + workshop.second_counts.get(Group.CUSTOMERS, 0)
+    sent = any(one.n for (group, _), one in workshop.sources.items() if group is Group.CUSTOMERS)
     return Codes(made, used, can_begin=not sent)
 
 

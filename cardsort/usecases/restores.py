@@ -1,6 +1,7 @@
 """A workshop restored from its archive: checked in every part, then stored under a new id with new links.
 
-Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again.
+Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again. Its
+result says that it was restored, and where the ballots came from as the archive tells it.
 """
 
 import secrets
@@ -12,6 +13,7 @@ from typing import Any
 from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason, check_ballot
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import Segment, Settings, check_settings
 from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row
 from cardsort.store.ballots import Slot, StoredBallot, reasons_from_json
@@ -21,6 +23,7 @@ from cardsort.store.engine import WriteConflict, writing
 from cardsort.store.links import Purpose, insert_links
 from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
 from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
+from cardsort.usecases.restoredsources import read_sources
 from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
 from cardsort.usecases.workshops import KEPT_FOR, Started
 
@@ -28,16 +31,18 @@ PARTS = (
     "format",
     "version",
     "made_by",
+    "made_on",
     "workshop",
     "deck",
     "segments",
     "rounds",
     "locks",
+    "sources",
     "ballots",
     "words",
     "tables",
 )
-BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "person"}
+BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "source", "person"}
 WORDS = {"round", "group", "kind", "card", "words"}
 PILES = {letter: pile for pile, letter in LETTERS.items()}
 NO_ARCHIVE = "This is not an archive of a Cardsort workshop. Choose the file whose name ends in .cardsort.json."
@@ -45,8 +50,7 @@ NO_ARCHIVE = "This is not an archive of a Cardsort workshop. Choose the file who
 
 def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started:
     """Store the archived workshop as a new one; InvalidArchive with a sentence where anything in it is faulty."""
-    _check_frame(document)
-    document = _tidy(document)
+    document = _tidy(_check_frame(document))
     deck = _read_deck(document["deck"])
     workshop = load_row(WorkshopRow, document["workshop"], "The part “workshop”")
     lists: dict[type[Base], list[Values]] = {
@@ -56,14 +60,17 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     _check_rounds(lists[RoundRow], lists[LockRow])
     settings = _check_workshop(workshop, lists[RoundRow][-1], lists[SegmentRow], deck)
     more = _read_tables(document["tables"])
+    archived_on = _read_day(document["made_on"])
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
+    for entry in lists[RoundRow]:
+        entry["sources"] = read_sources(document["sources"], placed, entry["number"])
     try:
         with writing() as session:
-            insert_rows(
-                session, WorkshopRow, workshop_id, [workshop], deck=deck_to_json(deck), delete_on=today + KEPT_FOR
-            )
+            fixed = {"deck": deck_to_json(deck), "delete_on": today + KEPT_FOR}
+            origin = {"restored": True, "archived_on": archived_on}
+            insert_rows(session, WorkshopRow, workshop_id, [workshop], **fixed, **origin)
             for table, rows in (lists | more).items():
                 insert_rows(session, table, workshop_id, rows)
             people = {one.slot.respondent_id for one in placed}
@@ -75,10 +82,14 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
 
-def _check_frame(document: Values) -> None:
+def _check_frame(document: Values) -> Values:
+    """The archive in today's form; the first one told neither its day nor where ballots came from."""
     if document.get("format") != FORMAT:
         raise InvalidArchive(NO_ARCHIVE)
-    if document.get("version") != VERSION or document["version"] is True:
+    number = document.get("version")
+    if number == 1 and number is not True:
+        document = _of_first_version(document)
+    elif number != VERSION:
         raise InvalidArchive(
             "The archive’s form is unknown here: a newer Cardsort may have made it. Bring this server up to date."
         )
@@ -86,6 +97,23 @@ def _check_frame(document: Values) -> None:
         raise InvalidArchive(f"The archive has no part “{missing[0]}”. It may be cut off; fetch it again.")
     if strange := [name for name in document if name not in PARTS]:
         raise InvalidArchive(f"The archive has a part “{visible(strange[0][:40])}”, which is unknown here.")
+    return document
+
+
+def _of_first_version(document: Values) -> Values:
+    ballots = document.get("ballots")
+    if isinstance(ballots, list):
+        ballots = [{**one, "source": None} if isinstance(one, dict) else one for one in ballots]
+        document = {**document, "ballots": ballots}
+    return {"made_on": None, "sources": None, **document}
+
+
+def _read_day(found: Any) -> date | None:
+    """The day on which the archive was made, None where it does not tell it."""
+    try:
+        return None if found is None else date.fromisoformat(found)
+    except (TypeError, ValueError):
+        raise InvalidArchive("The part “made_on” is not a day such as 2026-05-04.") from None
 
 
 def _tidy(value: Any) -> Any:
@@ -187,8 +215,10 @@ class _Ballots:
             raise ValueError("no number of a person")
         ballot = self._ballot(entry)
         check_ballot(ballot, self.deck, self.settings.picks)
+        source = None if entry["source"] is None else Source(entry["source"])
+        sent = StoredBallot(ballot_id, ballot, segment, source)
         who = self.people[number, group, ballot_id if person is None else person]
-        return Placed(Slot(self.workshop_id, number, who, group, kind), StoredBallot(ballot_id, ballot, segment))
+        return Placed(Slot(self.workshop_id, number, who, group, kind), sent)
 
     def _part(self, entry: Values) -> Part:
         number = entry["round"]

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Stage
+from cardsort.report import words
 from cardsort.report.reasons import FOR, reasons
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
@@ -41,6 +43,7 @@ def show(workshop_id: str) -> str:
         doors=doors_of(workshop),
         kind_doors=kind_doors_of(workshop),
         loopback=config().loopback,
+        restored=words.restored(workshop.restored),
         **_status(workshop),
     )
 
@@ -148,7 +151,7 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
     if workshop.round.revealed_at is not None:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
-    return render_template("desk/reveal.html", workshop=workshop)
+    return render_template("desk/reveal.html", workshop=workshop, **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")
@@ -185,7 +188,9 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "stage": state.stage,
         "agenda": find_standing(workshop, today()),
         "groups": _counts(workshop),
-        "kinds": list(zip(workshop.settings.segments, workshop.segment_counts, strict=True)),
+        "kinds": list(zip(workshop.settings.segments, workshop.segment_sources, strict=True)),
+        "came": words.came,
+        "people": words.people,
         "live": state.revealed_at is None,
     }
 
@@ -196,12 +201,13 @@ def _counts(workshop: Workshop) -> list[dict[str, object]]:
     return [
         {
             "group": group.value,
-            "count": workshop.counts[group],
-            "second": workshop.second_counts[group],
+            "count": sources.n,
+            "sources": sources,
+            "second": workshop.second[group],
             "second_asked": settings.asks_second(group),
             "expected": expected[group],
             "locked_at": workshop.round.locked.get(group),
-            "few": workshop.counts[group] < settings.threshold,
+            "few": not may_show(sources, settings.threshold),
         }
-        for group in Group
+        for group, sources in workshop.core.items()
     ]

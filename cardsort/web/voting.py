@@ -13,8 +13,10 @@ from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
+from cardsort.report import words
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
+from cardsort.usecases.counted import find_counted
 from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
     Sent,
@@ -66,6 +68,8 @@ def welcome_page(voting: Voting, **more: str) -> str:
         sent=desk.sent,
         draft=desk.draft is not None,
         revealed=voting.workshop.round.revealed_at is not None,
+        counted=find_counted(voting, key),
+        words=words,
         threshold=voting.workshop.settings.threshold,
         answered=published_answer(voting.workshop),
         asks_code=voting.open and asks_code(voting.workshop, voting.group, key),

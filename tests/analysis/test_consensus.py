@@ -26,11 +26,13 @@ def test_a_score_is_never_below_nought():
 
 def test_recognition_is_the_share_of_those_who_sorted_the_deck():
     piles = np.array([[1, 2, 3], [1, 1, 3], [0, 0, 0], [2, 1, 3], [1, 0, 0]], dtype=np.int8)
-    found = find_recognition(piles, 3)
+    sent = np.zeros(5, dtype=np.int8)
+    found = find_recognition(piles, sent, 3)
     assert found is not None
     assert found.tolist() == [3 / 4, 2 / 4, 0]
-    assert find_recognition(piles, 5) is None
-    assert find_recognition(None, 1) is None
+    assert find_recognition(piles, sent, 5) is None
+    assert find_recognition(piles, np.array([0, 0, 1, 2, 1], dtype=np.int8), 3) is None
+    assert find_recognition(None, sent, 1) is None
 
 
 def test_recognition_reaches_the_result():
