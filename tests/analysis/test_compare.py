@@ -310,14 +310,11 @@ def test_one_person_by_a_link_and_two_imported_ballots_are_fewer_than_three():
     assert hidden["lists"]["customers_own"] == {"n": None}
     assert (hidden["comparison"], hidden["sources"]["customers"]) == (None, None)
     assert hidden["rounds"][0]["n_customers"] is None
-    assert (
-        hidden["reasons"]["/lists/customers_own/n"]
-        == hidden["reasons"]["/sources/customers"]
-        == (
-            "Fewer than 3 people answered by a link, and ballots that were typed in or imported do not count towards that. "
-            "To keep everybody anonymous, nothing is shown of so few."
-        )
+    why = (
+        "Fewer than 3 people answered by a link, and ballots that were typed in or imported do not count towards "
+        "that. To keep everybody anonymous, nothing is shown of so few."
     )
+    assert hidden["reasons"]["/lists/customers_own/n"] == hidden["reasons"]["/sources/customers"] == why
     assert shown["lists"]["customers_own"]["n"] == 4
     nothing = {"with_code": 0, "imported": 0, "discarded": 0}
     assert shown["sources"] == {

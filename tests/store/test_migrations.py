@@ -18,7 +18,8 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "link": "workshop_id purpose segment nonce token_hash code_hash",
     "respondent": "workshop_id id key_hash",
     "draft": "workshop_id round_number respondent_id group kind content",
-    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
+    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
+    "source",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used",  # neither whose, nor when, nor for which ballot
     "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
