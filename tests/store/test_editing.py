@@ -167,5 +167,5 @@ def test_workshops_from_before_are_kept_when_the_schema_goes_up(workshop_id):
     migrate(db.engine)
     bare = replace(SETTINGS, appeal=Appeal(), segments=(replace(KINDS[0], expected=None), KINDS[1]))
     assert settings_of(workshop_id) == bare
-    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(sent=1), Sources())
+    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(unknown=1), Sources())
     assert cast(door(workshop_id, 2), edition=0).segment == 2

@@ -11,8 +11,9 @@ from cardsort.store.models import Base, db
 
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
-    "picks threshold asked_by last_round hear_by honest census example deck created_on delete_on",
-    "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step",
+    "picks threshold asked_by last_round hear_by honest census example deck created_on delete_on "
+    "restored archived_on",
+    "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources",
     "lock": "workshop_id round_number group locked_at reopened_at",
     "segment": "workshop_id number name kind expected",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
