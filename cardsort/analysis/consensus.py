@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from cardsort.analysis.ballotset import Came, sources_of
 from cardsort.analysis.intervals import mean_rank_interval, wilson
 from cardsort.analysis.ranks import Floats, Ints, Tally, find_places
 from cardsort.analysis.result import Agreement, CardStanding, ConsensusList, Interval, Position
 from cardsort.analysis.selection import Terms
+from cardsort.analysis.suppression import may_show
 
 Piles = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 YES_OFTEN, UNSURE = 1, 4  # numbers of piles, as in BallotSet
@@ -17,16 +19,21 @@ def find_scores(counted: Tally) -> Floats:
     return np.maximum(100.0 * (counted.unlisted_sum - counted.rank_sums) / spread, 0.0)
 
 
-def find_recognition(piles: Piles | None, m: int, threshold: int) -> list[float | None]:
-    """Of those who sorted the card, the share that put it into *Yes, often*, for each of m cards; None below k people.
+def find_recognition(piles: Piles | None, came: Came, terms: Terms) -> list[float | None]:
+    """Of those who sorted the card, the share that put it into *Yes, often*, card by card; None below k people.
 
-    Whoever could not say, or never looked at the card, is not among those who sorted it.
+    Whoever could not say, or never looked at the card, is not among those who sorted it. `came` (n,): how the ballots
+    came, as in BallotSet.
     """
     if piles is None:
-        return [None] * m
-    sorted_by = np.sum((piles > 0) & (piles != UNSURE), axis=0)
-    often = np.sum(piles == YES_OFTEN, axis=0)
-    return [float(yes / n) if n >= max(threshold, 1) else None for yes, n in zip(often, sorted_by, strict=True)]
+        return [None] * terms.size
+    return [_recognition(pile, came, terms.threshold) for pile in piles.T]
+
+
+def _recognition(piles: Came, came: Came, threshold: int) -> float | None:
+    sorted_by = (piles > 0) & (piles != UNSURE)
+    told = sorted_by.any() and may_show(sources_of(came[sorted_by]), threshold)
+    return float(np.mean(piles[sorted_by] == YES_OFTEN)) if told else None
 
 
 def as_interval(ends: tuple[Floats, Floats], card: int) -> Interval:

@@ -177,7 +177,7 @@ class RoundState:
 
     `reveal_step`: the slide that the projector shows, from 0.
     `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
-    `codes`: each customer sends the first ballot with a one-time code.
+    `codes`: each customer sends the first ballot with a one-time code. `restored`: its ballots came from an archive.
     """
 
     number: int
@@ -186,6 +186,7 @@ class RoundState:
     revealed_at: datetime | None = None
     edition: int = 0
     codes: bool = False
+    restored: bool = False
     reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
     agenda: bool = False
     published_on: date | None = None

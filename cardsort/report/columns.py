@@ -34,6 +34,10 @@ BALLOTS = {
     "segment": "Kind of customer; blank where too few people are behind it, where none was asked, and for IT.",
     "ranking": "Codes of the ranked cards, best first, separated by spaces. All other cards are tied below.",
     "basis": "For each ranked card, best first: know, think, or - where nothing was said; it may end early.",
+    "source": (
+        "How it came: sent by a link, typed at the desk, or imported; blank where it is not known, and for all ballots "
+        "of a group and kind of which too few came in one of these ways."
+    ),
 }
 KEY = {
     "sheet": "Name of the sheet.",

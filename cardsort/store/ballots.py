@@ -24,6 +24,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import HandedOver
+from cardsort.domain.sources import Source
 from cardsort.store.engine import Transaction
 from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
@@ -83,11 +84,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class StoredBallot:
-    """A ballot that was sent, with the id its sender gave it; `segment` counts from 1, None where none was asked."""
+    """A ballot with the id its sender gave it; `segment` counts from 1, None where none was asked. `source` None: it is
+    not known how it came.
+    """
 
     id: str
     ballot: Ballot
     segment: int | None = None
+    source: Source | None = Source.SENT
 
 
 def find_respondent(session: Transaction, workshop_id: str, key_hash: bytes) -> str | None:
@@ -162,6 +166,17 @@ def has_sent(session: Transaction, slot: Slot) -> bool:
     return session.scalar(select(query)) or False
 
 
+def rounds_sent(session: Session, slot: Slot) -> list[int]:
+    """The rounds in which the person has sent a ballot of the slot's group and kind."""
+    query = select(BallotRow.round_number).where(
+        BallotRow.workshop_id == slot.workshop_id,
+        BallotRow.respondent_id == slot.respondent_id,
+        BallotRow.group == slot.group.value,
+        BallotRow.kind == slot.kind.value,
+    )
+    return list(session.scalars(query))
+
+
 def group_has_sent(session: Session, workshop_id: str, number: int, group: Group) -> bool:
     """Whether anybody of the group has a ballot of either kind in that round."""
     query = exists().where(
@@ -209,6 +224,7 @@ def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck) -> dict[str, Any]:
         "reasons": [reason_to_json(reason) for reason in ballot.reasons],
         "moment": ballot.moment.value if ballot.moment else None,
         "serves": ballot.serves,
+        "source": sent.source,
     }
 
 
@@ -226,7 +242,7 @@ def stored_ballot(row: BallotRow | Row[Any], deck: Deck) -> StoredBallot:
         moment=Moment(row.moment) if row.moment else None,
         serves=row.serves,
     )
-    return StoredBallot(row.id, ballot, row.segment)
+    return StoredBallot(row.id, ballot, row.segment, Source(row.source) if row.source else None)
 
 
 def reasons_from_json(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:

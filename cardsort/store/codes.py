@@ -18,6 +18,14 @@ def insert_codes(session: Session, workshop_id: str, number: int, batch: int, no
     )
 
 
+def count_used(session: Session, workshop_id: str, number: int) -> int:
+    """How many codes of a round were used; which ones, nothing tells."""
+    query = select(func.count()).where(
+        OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number, OneTimeCodeRow.used
+    )
+    return session.scalars(query).one()
+
+
 def count_batches(session: Session, workshop_id: str, number: int) -> tuple[int, ...]:
     """How many codes of a round were made at each time, first to last, used or not."""
     query = select(func.count()).where(OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number)

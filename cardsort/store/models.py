@@ -69,7 +69,9 @@ _BY_ID: dict[str, Any] = {"sqlite_with_rowid": False}  # a hidden row number wou
 
 
 class WorkshopRow(Base):
-    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot."""
+    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot.
+    `archived_on`: the day of the archive that it was restored from, where that is known.
+    """
 
     __tablename__ = "workshop"
     __table_args__ = (
@@ -98,6 +100,8 @@ class WorkshopRow(Base):
     deck: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # read by decks.load_deck, once for each text
     created_on: Mapped[date] = mapped_column(Date)
     delete_on: Mapped[date] = mapped_column(Date)
+    restored: Mapped[bool] = mapped_column(server_default=false())
+    archived_on: Mapped[date | None] = mapped_column(Date)
 
 
 def _belongs() -> ForeignKeyConstraint:
@@ -118,7 +122,8 @@ def _of_round() -> ForeignKeyConstraint:
 
 class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
-    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked.
+    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
+    where its ballots came from, as the archive told it that it was restored from; else NULL.
     """
 
     __tablename__ = "round"
@@ -136,6 +141,7 @@ class RoundRow(Base):
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_on: Mapped[date | None] = mapped_column(Date)
     reveal_step: Mapped[int] = mapped_column(server_default="0")
+    sources: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class LockRow(Base):
@@ -243,6 +249,7 @@ class BallotRow(Base):
     `piles` holds one byte for every card of the deck (0 unsorted, 1 often, 2 sometimes, 3 no, 4 can't say), or is
     empty.
     `basis` holds one character a place for the first places: k(now), t(hink) or - (not said).
+    `source` says how it came, and nothing more; NULL for ballots from before that was kept.
     """
 
     __tablename__ = "ballot"
@@ -257,6 +264,7 @@ class BallotRow(Base):
         CheckConstraint("\"group\" in ('it', 'customers')", name="ballot_group_known"),
         CheckConstraint("kind in ('own', 'prediction')", name="ballot_kind_known"),
         CheckConstraint("moment in ('calm', 'busy', 'outage')", name="ballot_moment_known"),
+        CheckConstraint("source in ('sent', 'typed', 'imported')", name="ballot_source_known"),
         _BY_ID,
     )
 
@@ -273,6 +281,7 @@ class BallotRow(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
+    source: Mapped[str | None] = mapped_column(String(10))
 
 
 class HandoverRow(Base):

@@ -1,6 +1,5 @@
 """Workshops with their rounds, locks and segments."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +13,7 @@ from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
+from cardsort.domain.sources import Restored, Sources
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
 from cardsort.store.ballots import known_person
@@ -32,6 +32,7 @@ from cardsort.store.models import (
     WorkshopRow,
     table_of,
 )
+from cardsort.store.sources import count_round, count_segments
 from cardsort.store.unchanged import Unchanged
 
 TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow, RespondentRow)
@@ -76,8 +77,9 @@ def _share(dialect: str) -> ReturningInsert[str, bool]:
 class Workshop:
     """A workshop as stored, with the state of one of its rounds, usually the last.
 
-    `settings` has the numbers expected in that round. `revealed`: the rounds whose result may be read, rising, each
-    with the time of its reveal.
+    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
+    `segment_sources`: the same of the customers' own ballots, by segment. `revealed`: the rounds whose result may be
+    read, rising, each with the time of its reveal.
     """
 
     id: str
@@ -86,10 +88,20 @@ class Workshop:
     created_on: date
     delete_on: date
     round: RoundState
-    counts: dict[Group, int]
-    segment_counts: tuple[int, ...] = ()
-    second_counts: dict[Group, int] = field(default_factory=dict)
+    sources: dict[tuple[Group, Kind], Sources] = field(default_factory=dict)
+    segment_sources: tuple[Sources, ...] = ()
     revealed: dict[int, datetime] = field(default_factory=dict)
+    restored: Restored = False
+
+    @property
+    def core(self) -> dict[Group, Sources]:
+        """Where each group's core ballots came from."""
+        return {group: self.sources[group, CORE[group]] for group in Group}
+
+    @property
+    def second(self) -> dict[Group, Sources]:
+        """Where each group's second ballots came from."""
+        return {group: self.sources[group, SECOND[group]] for group in Group}
 
 
 def insert_workshop(
@@ -145,7 +157,7 @@ def load_workshop(
     if row is None or wanted is None:
         return None
     of = wanted[0]
-    sent = _count_ballots(session, workshop_id, of.number) if counted else Counter()
+    sources = count_round(session, of) if counted else {}
     settings = _settings(session, row, of)
     segments = len(settings.segments) if counted else 0
     return Workshop(
@@ -154,11 +166,13 @@ def load_workshop(
         deck=read_deck(row.deck_text),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=replace(_round_state(wanted), ballots=sent.total(), agenda=_is_agreed(session, of)),
-        counts={group: sent[group, CORE[group]] for group in Group} if counted else {},
-        second_counts={group: sent[group, SECOND[group]] for group in Group} if counted else {},
-        segment_counts=_count_segments(session, workshop_id, of.number, segments),
+        round=replace(
+            _round_state(wanted), ballots=sum(one.n for one in sources.values()), agenda=_is_agreed(session, of)
+        ),
+        sources=sources,
+        segment_sources=count_segments(session, workshop_id, of.number, segments),
         revealed={number: at for number, (found, *_) in rounds.items() if (at := found.revealed_at) is not None},
+        restored=row.archived_on or row.restored,
     )
 
 
@@ -205,34 +219,6 @@ def _rounds(session: Transaction, workshop_id: str) -> dict[int, list[Row[Any]]]
 def has_ballots(session: Session, workshop_id: str) -> bool:
     """Whether anybody has sent a ballot, in whichever round."""
     return session.scalar(select(exists().where(BallotRow.workshop_id == workshop_id))) or False
-
-
-def _count_ballots(session: Session, workshop_id: str, number: int) -> Counter[tuple[Group, Kind]]:
-    """How many ballots of each kind each group has sent in that round."""
-    query = (
-        select(BallotRow.group, BallotRow.kind, func.count())
-        .where(BallotRow.workshop_id == workshop_id, BallotRow.round_number == number)
-        .group_by(BallotRow.group, BallotRow.kind)
-    )
-    return Counter({(Group(group), Kind(kind)): count for group, kind, count in session.execute(query)})
-
-
-def _count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[int, ...]:
-    """How many customers of each segment have sent their own ballot in that round; nothing to ask without segments."""
-    if not segments:
-        return ()
-    query = (
-        select(BallotRow.segment, func.count())
-        .where(
-            BallotRow.workshop_id == workshop_id,
-            BallotRow.round_number == number,
-            BallotRow.group == Group.CUSTOMERS.value,
-            BallotRow.kind == Kind.OWN.value,
-        )
-        .group_by(BallotRow.segment)
-    )
-    found = dict(session.execute(query).all())
-    return tuple(found.get(segment, 0) for segment in range(1, segments + 1))
 
 
 def insert_lock(session: Session, workshop_id: str, number: int, group: Group, at: datetime) -> None:
@@ -336,6 +322,7 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         revealed_at=row.revealed_at,
         edition=row.edition,
         codes=row.codes,
+        restored=row.sources is not None,
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,

@@ -50,7 +50,7 @@ def count_codes(workshop: Workshop) -> Codes:
     """The codes of the workshop's present round."""
     with reading() as session:
         batches = codes.count_batches(session, workshop.id, workshop.round.number)
-    sent = workshop.counts[Group.CUSTOMERS] + workshop.second_counts.get(Group.CUSTOMERS, 0)
+    sent = any(one.n for (group, _), one in workshop.sources.items() if group is Group.CUSTOMERS)
     return Codes(batches, can_begin=not sent)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from cardsort.analysis.ballotfile import FileBallot, show, sort_lines
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import RoundState
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -75,7 +76,8 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
         known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
     good = []
     for number, line in lines:
-        if known.get(line.sent.id, line.sent) == line.sent:
+        stored = known.get(line.sent.id, line.sent)
+        if (stored.ballot, stored.segment) == (line.sent.ballot, line.sent.segment):
             good.append(line)
         else:
             sentences.append(
@@ -133,7 +135,8 @@ def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], 
     ballot = Ballot(found.ranking, reasons=_reasons(found))
     ballot_id = _digest(secret, (workshop.id, workshop.round.number, found.group, found.kind, *person))[:32]
     key = _digest(secret, (workshop.id, "person", *person))
-    return Line(found.group, found.kind, key, StoredBallot(ballot_id, ballot, _segment(workshop, found)))
+    sent = StoredBallot(ballot_id, ballot, _segment(workshop, found), Source.IMPORTED)
+    return Line(found.group, found.kind, key, sent)
 
 
 def _faults_of(workshop: Workshop, found: FileBallot) -> list[str]:

@@ -1,6 +1,7 @@
 """A workshop restored from its archive: checked in every part, then stored under a new id with new links.
 
-Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again.
+Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again. Its
+result says that it was restored, and where the ballots came from as the archive tells it.
 
 A large one is stored in parts, so that people who vote meanwhile in other workshops need not wait. Until the last part,
 which is small, it has no links: nobody can open it. Where the server is stopped before, what is there is deleted
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason, check_ballot
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import Segment, Settings, check_settings
 from cardsort.store import workshops
 from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row
@@ -28,6 +30,7 @@ from cardsort.store.links import Purpose, insert_links
 from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
 from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
 from cardsort.usecases.clock import surely_today
+from cardsort.usecases.restoredsources import read_sources
 from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
 from cardsort.usecases.workshops import KEPT_FOR, Started
 
@@ -35,16 +38,18 @@ PARTS = (
     "format",
     "version",
     "made_by",
+    "made_on",
     "workshop",
     "deck",
     "segments",
     "rounds",
     "locks",
+    "sources",
     "ballots",
     "words",
     "tables",
 )
-BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "person"}
+BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "source", "person"}
 WORDS = {"round", "group", "kind", "card", "words"}
 MANY, FEW = 5_000, 500  # rows at once, in less than a tenth of a second: those made ready before, and the others
 T = TypeVar("T")
@@ -55,8 +60,7 @@ NO_ARCHIVE = "This is not an archive of a Cardsort workshop. Choose the file who
 
 def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started:
     """Store the archived workshop as a new one; InvalidArchive with a sentence where anything in it is faulty."""
-    _check_frame(document)
-    document = _tidy(document)
+    document = _tidy(_check_frame(document))
     deck = _read_deck(document["deck"])
     workshop = load_row(WorkshopRow, document["workshop"], "The part “workshop”")
     lists: dict[type[Base], list[Values]] = {
@@ -66,13 +70,17 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     _check_rounds(lists[RoundRow], lists[LockRow])
     settings = _check_workshop(workshop, lists[RoundRow][-1], lists[SegmentRow], deck)
     more = _read_tables(document["tables"])
+    archived_on = _read_day(document["made_on"])
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
+    for entry in lists[RoundRow]:
+        entry["sources"] = read_sources(document["sources"], placed, entry["number"])
     _check_once(placed)
     with writing() as session:
         today = surely_today(session, today)
-        insert_rows(session, WorkshopRow, workshop_id, [workshop], deck=deck_to_json(deck), delete_on=today + HALF)
+        fixed = {"deck": deck_to_json(deck), "delete_on": today + HALF, "restored": True, "archived_on": archived_on}
+        insert_rows(session, WorkshopRow, workshop_id, [workshop], **fixed)
     _store_rows(workshop_id, lists | more)
     _store_ballots(workshop_id, placed, deck)
     with writing() as session:
@@ -116,10 +124,14 @@ def _check_once(placed: list[Placed]) -> None:
         raise InvalidArchive("Two ballots of the archive are of one person and one kind, so nothing was restored.")
 
 
-def _check_frame(document: Values) -> None:
+def _check_frame(document: Values) -> Values:
+    """The archive in today's form; the first one told neither its day nor where ballots came from."""
     if document.get("format") != FORMAT:
         raise InvalidArchive(NO_ARCHIVE)
-    if document.get("version") != VERSION or document["version"] is True:
+    number = document.get("version")
+    if number == 1 and number is not True:
+        document = _of_first_version(document)
+    elif number != VERSION:
         raise InvalidArchive(
             "The archive’s form is unknown here: a newer Cardsort may have made it. Bring this server up to date."
         )
@@ -127,6 +139,23 @@ def _check_frame(document: Values) -> None:
         raise InvalidArchive(f"The archive has no part “{missing[0]}”. It may be cut off; fetch it again.")
     if strange := [name for name in document if name not in PARTS]:
         raise InvalidArchive(f"The archive has a part “{visible(strange[0][:40])}”, which is unknown here.")
+    return document
+
+
+def _of_first_version(document: Values) -> Values:
+    ballots = document.get("ballots")
+    if isinstance(ballots, list):
+        ballots = [{**one, "source": None} if isinstance(one, dict) else one for one in ballots]
+        document = {**document, "ballots": ballots}
+    return {"made_on": None, "sources": None, **document}
+
+
+def _read_day(found: Any) -> date | None:
+    """The day on which the archive was made, None where it does not tell it."""
+    try:
+        return None if found is None else date.fromisoformat(found)
+    except (TypeError, ValueError):
+        raise InvalidArchive("The part “made_on” is not a day such as 2026-05-04.") from None
 
 
 def _tidy(value: Any) -> Any:
@@ -228,8 +257,10 @@ class _Ballots:
             raise ValueError("no number of a person")
         ballot = self._ballot(entry)
         check_ballot(ballot, self.deck, self.settings.picks)
+        source = None if entry["source"] is None else Source(entry["source"])
+        sent = StoredBallot(ballot_id, ballot, segment, source)
         who = self.people[number, group, ballot_id if person is None else person]
-        return Placed(Slot(self.workshop_id, number, who, group, kind), StoredBallot(ballot_id, ballot, segment))
+        return Placed(Slot(self.workshop_id, number, who, group, kind), sent)
 
     def _part(self, entry: Values) -> Part:
         number = entry["round"]

@@ -19,6 +19,7 @@ from cardsort.domain.errors import (
     NotFound,
     RoundOver,
 )
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -242,8 +243,8 @@ def cast_ballot(
     filled in for another `edition` of what is asked (default: the one that the link opened).
     `of_round` = the round for which it was filled in (default: the round of `voting`). RoundOver where another round
     has begun since; only the receipt of what that round has stored is still given.
-    `code` is the one-time code's (`codes.hash_typed`), None at the desk, where none is asked; WrongCode where the round
-    asks customers for another.
+    `code` is the one-time code's (`codes.hash_typed`), None at the desk, where none is asked and the ballot is typed
+    from paper; WrongCode where the round asks customers for another.
     """
     opened = voting.workshop.round
     if of_round in {None, opened.number}:
@@ -295,7 +296,8 @@ def _cast(
     _check_segment(voting, segment)
     if voting.segment and not voting.second:
         segment = voting.segment
-    return _store(voting, key, changed(sent, segment=segment), of_round, replace=replace, code=code)
+    source = Source.TYPED if code is None else Source.SENT
+    return _store(voting, key, changed(sent, segment=segment, source=source), of_round, replace=replace, code=code)
 
 
 def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:

@@ -23,7 +23,7 @@ ARCHIVE_BYTES = 16 * 1024 * 1024
 def archive(workshop_id: str) -> Response:
     """The revealed workshop as one file."""
     workshop = desk_of(workshop_id)
-    body = archive_workshop(workshop).encode()
+    body = archive_workshop(workshop, today=datetime.now(UTC).date()).encode()
     return download(body, "application/json", name_for(workshop, "archive.cardsort.json"))
 
 

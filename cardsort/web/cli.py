@@ -165,7 +165,8 @@ def archive(workshop: str, file: Path, data: str | None) -> None:
     from cardsort.usecases.workshops import find_workshop
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
-        write(file, archive_workshop(find_workshop(workshop)).encode())
+        found = archive_workshop(find_workshop(workshop), today=datetime.now(UTC).date())
+        write(file, found.encode())
 
 
 def _write_result(

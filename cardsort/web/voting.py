@@ -14,8 +14,10 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.report import words
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
+from cardsort.usecases.counted import find_counted
 from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
     Desk,
@@ -72,6 +74,8 @@ def welcome_page(voting: Voting, **more: str) -> str:
         sent=desk.sent,
         second_sent=_second_sent(voting, desk, key),
         draft=desk.draft is not None,
+        among=find_counted(voting, key),
+        words=words,
         threshold=voting.workshop.settings.threshold,
         answered=published_answer(voting.workshop),
         asks_code=voting.open and asks_code(voting.workshop, voting.group, key),

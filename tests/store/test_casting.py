@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from cardsort.domain.ballots import Ballot, Basis, Group, Moment, Pile, Reason
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, InvalidInput, NotFound, WrongStage
+from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Settings, Stage
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
@@ -301,4 +302,4 @@ def test_the_desk_counts_customers_by_segment(any_app, deck):
         for number, segment in enumerate((2, 2, 1)):
             voting.cast_ballot(door(started.workshop_id, Group.CUSTOMERS), f"key {number}", ballot(), segment=segment)
         found = workshops.open_desk(started.workshop_id, started.token)
-    assert (found.counts[Group.CUSTOMERS], found.segment_counts) == (3, (1, 2))
+    assert (found.core[Group.CUSTOMERS].n, found.segment_sources) == (3, (Sources(sent=1), Sources(sent=2)))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked
+from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment, Settings
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
@@ -104,7 +105,10 @@ def test_imported_ballots_stand_beside_those_that_were_sent(workshop_id):
 
     cast_ballot(door(workshop_id), "my key", ballot())
     assert bring(workshop_id) == 5
-    assert workshops.find_workshop(workshop_id).counts == {Group.IT: 2, Group.CUSTOMERS: 4}
+    assert workshops.find_workshop(workshop_id).core == {
+        Group.IT: Sources(sent=1, imported=1),
+        Group.CUSTOMERS: Sources(imported=4),
+    }
 
 
 def test_the_same_file_in_another_workshop_has_other_ids(workshop_id, deck):

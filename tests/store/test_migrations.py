@@ -12,14 +12,15 @@ from cardsort.store.models import Base, db
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
     "picks threshold asked_by last_round hear_by honest honest_it first_way_it first_way_customers census example deck "
-    "created_on delete_on",
-    "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step",
+    "created_on delete_on restored archived_on",
+    "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
     "segment": "workshop_id number name kind expected",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
     "respondent": "workshop_id id key_hash ended",
     "draft": "workshop_id round_number respondent_id group kind content",
-    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
+    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
+    "source",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
     "server": "number day_seen secret_mark",  # of the machines, not of anybody

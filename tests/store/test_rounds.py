@@ -8,6 +8,7 @@ import pytest
 from cardsort.analysis.jsonform import dumps
 from cardsort.domain.ballots import Ballot, Group, Moment
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound, RoundOver, WrongStage
+from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Settings, Stage
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
@@ -93,12 +94,12 @@ def test_a_next_round_begins_after_the_reveal_only(room):
 def test_a_next_round_is_empty_and_open_with_numbers_of_its_own(revealed):
     revealed.next_round(expected_it=7)
     found = revealed.found
-    assert (found.round.stage, found.round.locked, found.counts[Group.IT]) == (Stage.PREPARING, {}, 0)
+    assert (found.round.stage, found.round.locked, found.core[Group.IT].n) == (Stage.PREPARING, {}, 0)
     assert (found.settings.expected_it, found.settings.expected_customers) == (7, None)
     assert revealed.door().open
     first = shown_round(found, 1)
     assert (first.settings.expected_it, first.settings.expected_customers) == (5, 9)
-    assert (first.round.locked[Group.IT], first.counts[Group.CUSTOMERS]) == (NOW, 5)
+    assert (first.round.locked[Group.IT], first.core[Group.CUSTOMERS].n) == (NOW, 5)
 
 
 def test_started_twice_it_is_started_once_and_its_links_are_made_once(revealed):
@@ -122,7 +123,7 @@ def test_ten_starts_at_once_make_one_round(any_app, revealed):
     run_together([start] * 10)
     assert revealed.found.round.number == 2
     revealed.cast(FIRST, 1, Group.IT)
-    assert revealed.found.counts[Group.IT] == 1
+    assert revealed.found.core[Group.IT].n == 1
 
 
 def test_with_the_same_links_everybody_votes_again(revealed):
@@ -130,7 +131,7 @@ def test_with_the_same_links_everybody_votes_again(revealed):
     revealed.next_round()
     assert revealed.door().token == door.token
     revealed.cast(SECOND, 4, Group.IT)
-    assert revealed.found.counts == {Group.IT: 4, Group.CUSTOMERS: 0}
+    assert revealed.found.core == {Group.IT: Sources(sent=4), Group.CUSTOMERS: Sources()}
     assert voting.load_desk(revealed.door(), "it 0").sent.ranking == SECOND
 
 
@@ -147,8 +148,8 @@ def test_a_ballot_filled_in_for_the_round_before_is_not_counted(revealed):
     sent = StoredBallot(new_ballot_id(), Ballot(SECOND))
     with pytest.raises(RoundOver, match="was for round 1, and it is round 2 now"):
         voting.cast_ballot(revealed.door(), "it 0", sent, of_round=1)
-    assert revealed.found.counts[Group.IT] == 0
-    assert shown_round(revealed.found, 1).counts[Group.IT] == 4
+    assert revealed.found.core[Group.IT].n == 0
+    assert shown_round(revealed.found, 1).core[Group.IT].n == 4
 
 
 def test_what_the_round_before_has_stored_still_gets_its_receipt_and_counts_there_alone(room):
@@ -160,7 +161,7 @@ def test_what_the_round_before_has_stored_still_gets_its_receipt_and_counts_ther
     assert (again.receipt, again.new) == (receipt_of(sent.id), False)
     with pytest.raises(InvalidBallot, match="sent for another round"):
         voting.cast_ballot(room.door(), "me", sent, of_round=2)
-    assert room.found.counts[Group.IT] == 0
+    assert room.found.core[Group.IT].n == 0
 
 
 def test_of_the_new_round_nothing_is_read_before_its_reveal(any_app, revealed, deck):

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -151,8 +152,9 @@ def test_an_archived_workshop_is_restored_with_the_same_numbers(run, tmp_path):
     assert restored.stdout.startswith("http://cards.test/f/")
     ids = [line.split()[0] for line in run("admin-link").stdout.splitlines()[:2]]
     assert (len(set(ids)), first in ids) == (2, True)
-    documents = {run("report", workshop_id).stdout for workshop_id in ids}
-    assert len(documents) == 1
+    documents = [json.loads(run("report", workshop_id).stdout) for workshop_id in (first, *set(ids) - {first})]
+    assert [one.pop("restored") for one in documents] == [False, datetime.now(UTC).date().isoformat()]
+    assert documents[0] == documents[1]
     (tmp_path / "cut.cardsort.json").write_text((tmp_path / "autumn.cardsort.json").read_text()[:-100])
     refused = run("restore", "cut.cardsort.json")
     assert (refused.exit_code, refused.stderr.startswith("This is not an archive")) == (2, True)

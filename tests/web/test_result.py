@@ -65,7 +65,7 @@ def test_with_nobody_at_all_the_result_is_still_a_sensible_page_and_pdf(room):
     room.reveal()
     assert "Nothing can be shown." in room.get("/result").text
     assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) >= 1
-    assert room.get("/ballots.csv").text == "group,kind,round,segment,ranking,basis\r\n"
+    assert room.get("/ballots.csv").text == "group,kind,round,segment,ranking,basis,source\r\n"
 
 
 def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
