@@ -276,7 +276,7 @@ def test_every_test_that_a_promise_names_exists():
 
 def test_every_promise_has_tests_and_says_its_limits():
     promises = re.split(r"^## \d+\. ", page("promises").split("## What happens")[0], flags=re.MULTILINE)[1:]
-    assert len(promises) == 11
+    assert len(promises) == 12
     assert [text.splitlines()[0] for text in promises if len(cited(text)) < 2] == []
     unlimited = [text.splitlines()[0] for text in promises if "*Limits*: " not in text]
     assert unlimited == ["What is not promised is said"]

@@ -66,7 +66,7 @@ def archived(deck, ballots):
     for group in Group:
         workshops.lock_group(workshop_id, group, now=NOW)
     workshops.reveal(workshop_id, now=NOW)
-    document = json.loads(archive_workshop(workshops.find_workshop(workshop_id)))
+    document = json.loads(archive_workshop(workshops.find_workshop(workshop_id), today=TODAY))
     one = next(entry for entry in document["ballots"] if entry["group"] == "it")
     document["ballots"] += [one] * (ballots - 3)
     workshops.delete_workshop(workshop_id, "Autumn")

@@ -40,7 +40,7 @@ def files_and_pages(room):
     slips = [page.extract_text() for page in PdfReader(io.BytesIO(room.get("/codes.pdf").data)).pages]
     paths = ("/codes", "/codes.csv", "/codes.csv?batch=1", "/codes.csv?batch=2", "/edit", "/sheet/customers", "/reveal")
     desk = [room.get(path).text for path in ("", "/status", "/show", "/show/customers")]
-    counted = r'data-count="customers">\d+|"join-count"><strong class="num">\d+'
+    counted = r'data-count="customers">\d+|"join-count"><strong class="num">\d+|\d+ with a one-time code'
     return slips, [room.get(path).text for path in paths], [re.sub(counted, "", page) for page in desk]
 
 

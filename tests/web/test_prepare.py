@@ -291,7 +291,7 @@ def test_one_is_one_on_every_page(app):
     assert "1 of 30 customers has sent" in spoken(room.get("/status").text)
     room.post("/lock/customers")
     page = spoken(room.get("/reveal").text)
-    assert ("and 1 customer have sent a ballot" in page, page.count("1 person has answered")) == (True, 2)
+    assert ("and 1 customer have given a ballot" in page, page.count("1 person has answered")) == (True, 2)
     room.post("/reveal")
     assert not re.search(
         r"\b1 (cards|customers|people|ballots|minutes|places|hits|rounds)\b", spoken(room.get("/result").text)
