@@ -74,9 +74,9 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
+    _check_once(placed)
     for entry in lists[RoundRow]:
         entry["sources"] = read_sources(document["sources"], placed, entry["number"])
-    _check_once(placed)
     with writing() as session:
         today = surely_today(session, today)
         fixed = {"deck": deck_to_json(deck), "delete_on": today + HALF, "restored": True, "archived_on": archived_on}
