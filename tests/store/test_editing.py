@@ -157,6 +157,7 @@ def test_a_replaced_link_opens_nothing_and_its_ballots_stay(workshop_id):
             workshops.replace_link(workshop_id, purpose, secret=SECRET, segment=segment)
 
 
+@pytest.mark.rebuilds_tables
 def test_workshops_from_before_are_kept_when_the_schema_goes_up(workshop_id):
     cast(door(workshop_id, 1))
     with writing_on(db.engine) as connection:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -31,6 +32,7 @@ def test_the_migrations_lead_to_the_models(any_app):
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+@pytest.mark.rebuilds_tables
 def test_the_schema_goes_down_and_up_again(any_app):
     from alembic import command
     from sqlalchemy import inspect

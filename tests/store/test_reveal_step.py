@@ -76,6 +76,7 @@ def test_the_database_itself_refuses_a_slide_before_the_first(workshop_id):
         connection.execute(text("UPDATE round SET reveal_step = -1 WHERE workshop_id = :id"), {"id": workshop_id})
 
 
+@pytest.mark.rebuilds_tables
 def test_a_workshop_from_before_the_column_begins_at_the_first_slide(workshop_id):
     from alembic import command
 

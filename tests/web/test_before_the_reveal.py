@@ -14,6 +14,7 @@ from cardsort.store.models import BallotRow
 from cardsort.usecases import results
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.tokens import mark_of
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
 RANKINGS = (["A-01", "A-02", "A-03"], ["A-01", "B-02", "C-03"], ["S-13", "A-01", "B-05"], ["A-01", "S-02", "C-03"])
@@ -57,8 +58,10 @@ def vote(room, first_number):
 
 def turn_round(app, number):
     """Every ballot of that round ranks other cards from now on; how many there were."""
+    query = select(BallotRow.id, BallotRow.ranking)
+    query = query.where(BallotRow.workshop_id != NEIGHBOUR, BallotRow.round_number == number)
     with app.app_context(), writing() as session:
-        rows = session.execute(select(BallotRow.id, BallotRow.ranking).where(BallotRow.round_number == number)).all()
+        rows = session.execute(query).all()
         for ballot_id, ranking in rows:
             other = bytes(51 - card for card in ranking)
             session.execute(update(BallotRow).where(BallotRow.id == ballot_id).values(ranking=other))

@@ -192,6 +192,7 @@ def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting)
     assert tablet.put(f"{room.it}/draft", json=draft).json == {"saved": True, "open": True}
 
 
+@pytest.mark.rebuilds_tables
 def test_a_database_that_is_gone_is_a_page_without_a_traceback(app, room):
     with app.app_context():
         engine = db.engine

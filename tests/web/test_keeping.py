@@ -45,8 +45,8 @@ def test_another_day_is_kept_to(app, room, days):
     assert said(day) in room.get("").text
     before, then = (datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=more) for more in (-1, 0))
     with app.app_context():
-        assert (tidy_up(now=before), len(list_workshops())) == (0, 1)
-        assert (tidy_up(now=then), list_workshops()) == (1, [])
+        assert (tidy_up(now=before), len(list_workshops())) == (0, 2)  # this one and the neighbour
+        assert (tidy_up(now=then), [name for _id, name, *_ in list_workshops()]) == (1, ["The neighbour"])
 
 
 @pytest.mark.parametrize(

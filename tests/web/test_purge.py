@@ -16,6 +16,7 @@ from cardsort.web.config import read_config
 from cardsort.web.running import only_server
 from cardsort.web.tidying import keep_tidy
 from tests.conftest import SECRET
+from tests.neighbour import NEIGHBOUR
 
 LONG_AGO = datetime.now(UTC).date() - KEPT_FOR - timedelta(days=1)
 
@@ -27,7 +28,7 @@ def start(app, deck, name, day):
 
 def names(app):
     with app.app_context():
-        return [name for _id, name, _organisation, _day in list_workshops()]
+        return [name for workshop_id, name, _organisation, _day in list_workshops() if workshop_id != NEIGHBOUR]
 
 
 def end_tidying(over):
