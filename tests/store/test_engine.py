@@ -1,16 +1,18 @@
 """SQLite as it is opened: nothing deleted stays behind, no writer waits for ever, no rebuilt table empties others."""
 
+import contextlib
 import threading
 
 import pytest
+from sqlalchemy import event, update
 
 from cardsort.domain.ballots import Ballot, Group, Reason
 from cardsort.domain.workshops import Settings
 from cardsort.store import engine
 from cardsort.store.ballots import StoredBallot
-from cardsort.store.engine import DatabaseBusy, writing
+from cardsort.store.engine import DatabaseBusy, writing, writing_on, writing_votes
 from cardsort.store.migrations import _migrating
-from cardsort.store.models import db
+from cardsort.store.models import WorkshopRow, db
 from cardsort.usecases import voting, workshops
 from cardsort.usecases.tokens import new_ballot_id
 from tests.conftest import SECRET
@@ -73,6 +75,35 @@ def test_a_writer_that_does_not_end_is_not_waited_for_for_ever(app, workshop_id,
     done.set()
     other.join()
     workshops.lock_group(workshop_id, Group.IT, now=NOW)
+
+
+@pytest.mark.parametrize("way", ["writing", "writing_votes", "writing_on"])
+@pytest.mark.parametrize("end", ["commit", "rollback"])
+def test_nobody_else_begins_to_write_before_the_last_one_has_committed_or_given_up(app, monkeypatch, way, end):
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.05)
+    met = []
+
+    def try_to_write():
+        with app.app_context():
+            try:
+                with writing():
+                    met.append("came in between")
+            except Exception as fault:  # noqa: BLE001  told to the test below
+                met.append(type(fault))
+
+    def interrupt(_connection):
+        other = threading.Thread(target=try_to_write)
+        other.start()
+        other.join()
+
+    with app.app_context():
+        ways = {"writing": writing, "writing_votes": writing_votes, "writing_on": lambda: writing_on(db.engine)}
+        event.listen(db.engine, end, interrupt, once=True)
+        with contextlib.suppress(InterruptedError), ways[way]() as transaction:
+            transaction.execute(update(WorkshopRow).where(WorkshopRow.id == "nobody").values(name="Winter"))
+            if end == "rollback":
+                raise InterruptedError
+    assert met == [DatabaseBusy]
 
 
 def test_rebuilding_a_table_in_a_migration_empties_no_other(workshop_id):

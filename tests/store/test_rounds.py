@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cardsort.analysis.jsonform import dumps
+from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound, RoundOver, WrongStage
-from cardsort.domain.workshops import Settings, Stage
+from cardsort.domain.workshops import Segment, Settings, Stage
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
-from cardsort.usecases import voting, workshops
+from cardsort.usecases import agenda, voting, workshops
 from cardsort.usecases.exports import ballots_csv
 from cardsort.usecases.results import compare_groups
 from cardsort.usecases.rounds import NextRound, shown_round, start_next_round
@@ -24,14 +25,14 @@ NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
 LATER = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
 FIRST = ("A-01", "A-02", "A-03")
 SECOND = ("S-01", "S-02", "A-03")
+SETTINGS = Settings("Autumn", picks=3, expected_it=5, expected_customers=9)
 
 
 class Room:
     """A workshop of three cards, with the people who vote in it."""
 
-    def __init__(self, app, deck):
+    def __init__(self, app, deck, settings=SETTINGS):
         self.app = app
-        settings = Settings("Autumn", picks=3, expected_it=5, expected_customers=9)
         self.id = workshops.start_workshop(settings, deck, secret=SECRET, today=date(2026, 5, 4)).workshop_id
 
     def door(self, group=Group.IT):
@@ -212,6 +213,47 @@ def test_a_round_in_which_nobody_voted_does_not_show_the_one_before_as_its_own(r
     assert (found.comparison.round, found.comparison.lists) == (2, {})
     assert ballots_csv(shown_round(revealed.found)).count("\n") == 1
     assert json.loads(dumps(revealed.result(1).comparison))["comparison"]["hits"] == 3
+
+
+def test_a_published_answer_shows_the_places_of_its_own_round(revealed):
+    agenda.put_on_agenda(revealed.found, "A-02")
+    agenda.change_item(revealed.found, 1, "A-02", {"decision": Decision.DO, "action": "Ask"}, today=NOW.date())
+    agenda.publish(revealed.found, today=NOW.date())
+    revealed.next_round()
+    revealed.cast(SECOND, 6, Group.CUSTOMERS)
+    for reveal in (lambda: None, lambda: revealed.reveal(LATER)):
+        reveal()
+        answer = agenda.read_answer(revealed.found)
+        assert (answer.round, [entry.code for entry in answer.top]) == (1, list(FIRST))
+        assert [entry.item and entry.item.action for entry in answer.top] == [None, "Ask", None]
+    assert [entry.code for entry in agenda.preview_answer(revealed.found).top] == list(SECOND)
+
+
+def test_each_round_counts_its_own_ballots_of_every_kind(any_app, deck):
+    kinds = (Segment("North"), Segment("South"))
+    settings = Settings(
+        "Autumn", picks=3, segments=kinds, question_it_own="Yours?", question_customers_prediction="IT’s?"
+    )
+    with any_app.app_context():
+        room = Room(any_app, deck, settings)
+
+        def vote(number, segment):
+            key, customers, it = f"{number} {segment}", room.door(Group.CUSTOMERS), room.door()
+            for voter, of in ((customers, segment), (voting.turn_to_second(customers), None), (it, None)):
+                voting.cast_ballot(voter, key, StoredBallot(new_ballot_id(), Ballot(FIRST)), segment=of)
+            voting.cast_ballot(voting.turn_to_second(it), key, StoredBallot(new_ballot_id(), Ballot(FIRST)))
+
+        for number, segments in ((1, (1, 1, 2)), (2, (2, 2))):
+            for place, segment in enumerate(segments):
+                vote(10 * number + place, segment)
+            if number == 1:
+                room.reveal()
+                room.next_round()
+        first, second = shown_round(room.found, 1), room.found
+    assert (first.segment_counts, second.segment_counts) == ((2, 1), (0, 2))
+    assert first.counts == first.second_counts == {Group.IT: 3, Group.CUSTOMERS: 3}
+    assert second.counts == second.second_counts == {Group.IT: 2, Group.CUSTOMERS: 2}
+    assert (first.round.ballots, second.round.ballots) == (12, 8)
 
 
 def test_the_time_of_a_round_is_not_told_where_one_answer_is_of_too_few(revealed):
