@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from cardsort.store.models import db
+from cardsort.web.guard import SENTENCES
+from tests.neighbour import rows_of
 from tests.web.conftest import open_room
 
 PAGES = [
@@ -145,6 +147,32 @@ def test_changes_come_from_the_site_s_own_pages_only(app, headers, status):
     client = app.test_client()
     answer = client.post("/new", headers={"Host": "cards.test", **headers})
     assert answer.status_code == status
+
+
+FOREIGN = [{"Sec-Fetch-Site": "cross-site", "Origin": "http://cards.test"}, {"Origin": "http://evil.example"}]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_no_address_takes_a_change_from_another_site_with_whichever_method(app, room, method, headers):
+    tablet, workshop_id = app.test_client(), room.desk.split("/")[2]
+    tablet._cookies = room.facilitator._cookies
+    with app.app_context():
+        before = rows_of(workshop_id)
+    addresses = {address_for(rule, room) for rule in app.url_map.iter_rules()}
+    answers = {
+        path: tablet.open(path, method=method, headers={"Host": "cards.test", **headers}, json={}) for path in addresses
+    }
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 403} == {}
+    assert {answer.json["message"] for answer in answers.values()} == {SENTENCES[403]}
+    with app.app_context():
+        assert rows_of(workshop_id) == before
+
+
+def address_for(rule, room):
+    """An address of that rule that leads to the room; what else stands in it does not matter to the guard."""
+    path = rule.rule.replace("/v/<token>", room.it).replace("/desk/<workshop_id>", room.desk)
+    return re.sub(r"<int:[^>]+>", "1", re.sub(r"<(?!int:)[^>]+>", "it", path))
 
 
 def test_an_address_that_is_not_utf_8_is_refused_before_anything_is_done(room):
