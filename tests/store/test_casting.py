@@ -3,7 +3,8 @@
 import contextlib
 import re
 import threading
-from datetime import UTC, date, datetime
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -204,6 +205,17 @@ def test_locking_twice_keeps_the_first_time_and_reopening_is_on_record(workshop_
     workshops.reopen_group(workshop_id, Group.IT, now=later)
     assert the_round(workshop_id).locked == {}
     assert the_round(workshop_id).reopened == {Group.IT: (later,)}
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_times_come_back_as_they_were_stored_wherever_the_server_stands(workshop_id, monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    workshops.lock_group(workshop_id, Group.IT, now=NOW)
+    locked = the_round(workshop_id).locked[Group.IT]
+    monkeypatch.undo()
+    time.tzset()
+    assert (locked, locked.utcoffset()) == (NOW, timedelta())
 
 
 def test_the_stages_follow_from_ballots_locks_and_reveal(workshop_id):

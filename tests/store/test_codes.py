@@ -206,6 +206,27 @@ def test_codes_belong_to_their_round(workshop_id):
         codes.check_code(the_workshop(workshop_id), codes.hash_typed(code, secret=SECRET))
 
 
+def test_a_code_of_the_round_before_sends_nothing_in_a_round_with_codes_of_its_own(workshop_id):
+    (old,) = make(workshop_id)
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    make(workshop_id, 2)
+    with pytest.raises(WrongCode) as refused:
+        cast(workshop_id, "one", old, of_round=2)
+    assert str(refused.value) == codes.UNKNOWN
+    assert (counts(workshop_id), stored_ids(workshop_id)) == ((2, 0), [])
+
+
+def test_who_has_sent_as_it_needs_a_code_as_a_customer_all_the_same(workshop_id):
+    make(workshop_id)
+    cast_ballot(door(workshop_id, Group.IT), "one", ballot())
+    assert codes.asks_code(the_workshop(workshop_id), Group.CUSTOMERS, "one")
+    with pytest.raises(WrongCode):
+        cast(workshop_id, "one", "")
+
+
 def test_checking_uses_nothing_up(workshop_id):
     (code,) = make(workshop_id)
     for _ in range(3):
