@@ -229,6 +229,25 @@ def test_a_published_answer_shows_the_places_of_its_own_round(revealed):
     assert [entry.code for entry in agenda.preview_answer(revealed.found).top] == list(SECOND)
 
 
+def test_the_newest_published_answer_is_read_and_only_earlier_rounds_promises_are_left_open(revealed):
+    def agree(number, code):
+        agenda.put_on_agenda(revealed.found, code)
+        agenda.change_item(revealed.found, number, code, {"decision": Decision.DO, "action": "Ask"}, today=NOW.date())
+        agenda.publish(revealed.found, today=NOW.date())
+
+    agree(1, "A-02")
+    revealed.next_round()
+    revealed.cast(SECOND, 6, Group.CUSTOMERS)
+    revealed.reveal(LATER)
+    agree(2, "S-01")
+    answer = agenda.read_answer(revealed.found)
+    assert (answer.round, [entry.code for entry in answer.top if entry.item]) == (2, ["S-01"])
+    left = agenda.open_promises(revealed.found, LATER.date())
+    assert [(promise.round, promise.item.code) for promise in left] == [(1, "A-02")]
+    agenda.take_back(revealed.found)
+    assert agenda.read_answer(revealed.found).round == 1
+
+
 def test_each_round_counts_its_own_ballots_of_every_kind(any_app, deck):
     kinds = (Segment("North"), Segment("South"))
     settings = Settings(
