@@ -219,6 +219,13 @@ def test_a_code_of_the_round_before_sends_nothing_in_a_round_with_codes_of_its_o
     assert (counts(workshop_id), stored_ids(workshop_id)) == ((2, 0), [])
 
 
+def test_what_it_has_sent_keeps_nobody_from_making_codes_or_taking_them_back(workshop_id):
+    cast_ballot(door(workshop_id, Group.IT), "it", ballot())
+    make(workshop_id, 3)
+    codes.do_without_codes(workshop_id)
+    assert counts(workshop_id) == (0, 0)
+
+
 def test_who_has_sent_as_it_needs_a_code_as_a_customer_all_the_same(workshop_id):
     make(workshop_id)
     cast_ballot(door(workshop_id, Group.IT), "one", ballot())

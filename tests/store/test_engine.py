@@ -51,11 +51,37 @@ def test_a_replaced_ballot_leaves_no_byte_either(workshop_id, tmp_path):
     assert MARK.encode() not in bytes_of(tmp_path)
 
 
-def test_a_draft_that_is_tidied_away_leaves_no_byte_either(workshop_id, tmp_path):
-    voting.keep_draft(door(workshop_id), "key", f'{{"words": "{MARK}"}}')
+@pytest.mark.parametrize("times", [1, 400])  # within a page of the file, and on pages of its own
+def test_a_draft_that_is_tidied_away_leaves_no_byte_either(workshop_id, tmp_path, times):
+    voting.keep_draft(door(workshop_id), "key", f'{{"words": "{MARK * times}"}}')
     workshops.lock_group(workshop_id, Group.IT, now=NOW)
     workshops.tidy_up(now=NOW.replace(day=20))
     assert MARK.encode() not in bytes_of(tmp_path)
+
+
+def test_each_commit_is_on_disk_before_it_is_acknowledged_and_no_row_points_nowhere(app):
+    with app.app_context(), db.engine.connect() as connection:
+        settings = ("journal_mode", "synchronous", "foreign_keys")
+        said = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in settings]
+    assert said == ["wal", 2, 1]
+
+
+def test_what_is_read_while_a_change_is_being_committed_is_not_kept_beyond_it(app, workshop_id):
+    token, met = door(workshop_id).token, []
+
+    def look():
+        with app.app_context():
+            met.append(voting.find_voting(token, secret=SECRET).open)
+
+    def look_in_between(_connection):
+        other = threading.Thread(target=look)
+        other.start()
+        other.join()
+
+    event.listen(db.engine, "commit", look_in_between, once=True)
+    workshops.lock_group(workshop_id, Group.IT, now=NOW)
+    look()
+    assert met == [True, False]
 
 
 def test_a_writer_that_does_not_end_is_not_waited_for_for_ever(app, workshop_id, monkeypatch):
