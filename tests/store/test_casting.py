@@ -4,6 +4,7 @@ import contextlib
 import re
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -163,6 +164,16 @@ def test_after_the_lock_only_what_was_sent_before_is_acknowledged(workshop_id):
     workshops.reopen_group(workshop_id, Group.IT, now=NOW)
     voting.cast_ballot(door(workshop_id), "other key", after)
     assert stored_ids(workshop_id) == sorted([before.id, after.id])
+
+
+def test_a_link_of_another_workshop_stores_nothing_here(workshop_id, deck):
+    other = workshops.start_workshop(Settings("Spring"), deck, secret=SECRET, today=date(2026, 5, 4)).workshop_id
+    mixed = replace(door(workshop_id), token=door(other).token)
+    with pytest.raises(NotFound):
+        voting.cast_ballot(mixed, "my key", ballot())
+    with pytest.raises(NotFound):
+        voting.keep_draft(mixed, "my key", "{}")
+    assert stored_ids(workshop_id) == stored_ids(other) == []
 
 
 def test_a_request_that_began_before_the_lock_and_stores_after_it_is_refused(workshop_id):

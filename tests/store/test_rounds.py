@@ -285,6 +285,16 @@ def test_the_time_of_a_round_is_not_told_where_one_answer_is_of_too_few(revealed
     assert revealed.result().facts.times == {1: {"calm": 1.0}, 2: {}}
 
 
+def test_it_is_told_where_each_answer_is_of_as_many_as_may_be_shown(room):
+    room.cast(FIRST, 3, Group.IT)
+    room.cast(FIRST, 3, Group.CUSTOMERS, Moment.CALM)
+    for number in range(3):
+        sent = StoredBallot(new_ballot_id(), Ballot(FIRST, moment=Moment.OUTAGE))
+        voting.cast_ballot(room.door(Group.CUSTOMERS), f"other {number}", sent)
+    room.reveal()
+    assert room.result().facts.times == {1: {"calm": 0.5, "outage": 0.5}}
+
+
 def test_numbers_of_people_that_cannot_be_start_nothing(revealed):
     with pytest.raises(InvalidInput, match="1 to 1,000,000, or empty"):
         revealed.next_round(expected_customers=0)

@@ -81,6 +81,23 @@ def test_it_works_on_both_databases(any_app):
     assert again.get("/ballots.csv").data == room.get("/ballots.csv").data
 
 
+def test_nobody_is_followed_from_round_to_round(app):
+    room = open_room(app, picks="3")
+    people = {link: [room.stranger() for _ in range(4)] for link in (room.it, room.customers)}
+    for of_round in (1, 2):
+        for link, kind in ((room.it, "prediction"), (room.customers, "own")):
+            for number, person in enumerate(people[link]):
+                name = f"{of_round}{kind == 'own':d}{number:030d}"
+                body = {"id": name, "kind": kind, "ranking": TOP, "round": of_round}
+                assert person.post(f"{link}/ballots", json=body).status_code == 201
+        room.reveal()
+        if of_round == 1:
+            assert room.post("/next-round", round="1", people="same").status_code == 303
+    ballots = archive_of(room)["ballots"]
+    assert len(ballots) == 16
+    assert {one["person"] for one in ballots} == {None}
+
+
 def test_new_links_open_it_and_the_old_ones_do_not(app):
     room = fill(app)
     again = restored(app, room)
