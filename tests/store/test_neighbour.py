@@ -120,6 +120,18 @@ def test_what_the_facilitator_does_touches_the_present_round_alone(house):
     assert change(lambda: imports.import_ballots(house.found, checked)) == {"new ballot 3": 1, "new respondent": 1}
 
 
+def test_new_people_get_every_link_anew_but_the_facilitators(house):
+    for group in Group:
+        workshops.lock_group(house.id, group, now=NOW + timedelta(days=1))
+    workshops.reveal(house.id, now=NOW)
+    house.rows = before = rows_of(house.id)
+    new = NextRound(after=2, new_links=True)
+    changed = house.change(lambda: start_next_round(house.id, new, secret=SECRET))
+    assert changed == {"new round 3": 1, "changed link": 4}
+    desk = ("link", "facilitator", 0)
+    assert house.rows[desk] == before[desk]
+
+
 def test_links_and_the_day_of_deletion_are_changed_one_by_one(house):
     change, of = house.change, house.id
     for purpose in Purpose:

@@ -165,6 +165,21 @@ def test_what_few_said_of_a_card_or_of_the_time_is_left_out(app):
     assert {one["moment"] for one in customers} == {None}
 
 
+def test_what_just_enough_said_of_a_card_or_of_the_time_is_kept(app):
+    room = open_room(app, picks="3")
+    for number in range(6):
+        three = number < 3
+        room.cast(room.it, TOP, number, reasons=[{"basis": "know", "evidence": "asked"} if three else {}])
+        costs = [{"costs": ["money"] if three else []}]
+        room.cast(room.customers, OTHER, 100 + number, reasons=costs, moment="busy" if three else "calm")
+    room.reveal()
+    found = archive_of(room)["ballots"]
+    said = [(one["group"], json.dumps(one["reasons"]), one["moment"]) for one in found]
+    assert said.count(("it", '[{"basis": "know", "evidence": "asked"}]', None)) == 3
+    assert said.count(("customers", '[{"costs": ["money"]}]', "busy")) == 3
+    assert [moment for _group, _reasons, moment in said].count("calm") == 3
+
+
 def test_remarks_stand_apart_from_their_ballots(app):
     found = archive_of(fill(app))
     assert [one["words"] for one in found["words"]] == [f"Nine days, number {number}." for number in (100, 101, 102)]
