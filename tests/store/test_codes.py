@@ -70,6 +70,14 @@ def test_another_number_is_refused(workshop_id, count):
     assert counts(workshop_id) == (0, 0)
 
 
+def test_a_round_takes_codes_up_to_its_bound(workshop_id, monkeypatch):
+    monkeypatch.setattr(codes, "MOST", 7)
+    assert len(make(workshop_id, 5)) == 5
+    with pytest.raises(InvalidInput, match="A round can have 7 codes, and this one has 5"):
+        make(workshop_id, 3)
+    assert len(make(workshop_id, 2)) == 7
+
+
 def test_a_code_sends_one_ballot_and_no_second_one(workshop_id):
     (code,) = make(workshop_id)
     sent = cast(workshop_id, "one", code.lower().replace("-", " "))

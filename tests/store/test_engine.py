@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, update
@@ -14,6 +15,7 @@ from cardsort.store.engine import DatabaseBusy, writing, writing_on, writing_vot
 from cardsort.store.migrations import _migrating
 from cardsort.store.models import WorkshopRow, db
 from cardsort.usecases import voting, workshops
+from cardsort.usecases.decks import use_deck
 from cardsort.usecases.tokens import new_ballot_id
 from tests.conftest import SECRET
 from tests.store.test_casting import NOW, door
@@ -31,11 +33,9 @@ def bytes_of(folder):
     return b"".join(path.read_bytes() for path in folder.glob("cardsort.db*"))
 
 
-def send(workshop_id, words, *, replace=False):
+def send(workshop_id, words, *, again=False):
     ballot = Ballot(("A-01", "A-02", "A-03"), reasons=(Reason(words=words),))
-    voting.cast_ballot(
-        door(workshop_id, Group.CUSTOMERS), "key", StoredBallot(new_ballot_id(), ballot), replace=replace
-    )
+    voting.cast_ballot(door(workshop_id, Group.CUSTOMERS), "key", StoredBallot(new_ballot_id(), ballot), replace=again)
 
 
 def test_a_deleted_workshop_leaves_no_byte_of_what_was_said(workshop_id, tmp_path):
@@ -47,7 +47,7 @@ def test_a_deleted_workshop_leaves_no_byte_of_what_was_said(workshop_id, tmp_pat
 
 def test_a_replaced_ballot_leaves_no_byte_either(workshop_id, tmp_path):
     send(workshop_id, MARK)
-    send(workshop_id, "It is better now", replace=True)
+    send(workshop_id, "It is better now", again=True)
     assert MARK.encode() not in bytes_of(tmp_path)
 
 
@@ -57,6 +57,20 @@ def test_a_draft_that_is_tidied_away_leaves_no_byte_either(workshop_id, tmp_path
     workshops.lock_group(workshop_id, Group.IT, now=NOW)
     workshops.tidy_up(now=NOW.replace(day=20))
     assert MARK.encode() not in bytes_of(tmp_path)
+
+
+def test_a_draft_that_a_device_hands_on_or_that_was_of_other_cards_leaves_no_byte_either(workshop_id, deck, tmp_path):
+    def hand_on():
+        voting.hand_on(door(workshop_id), "key")
+
+    def exchange():
+        use_deck(workshop_id, replace(deck, name="Ours"))
+
+    for forget in (hand_on, exchange):
+        voting.keep_draft(door(workshop_id), "key", f'{{"words": "{MARK}"}}')
+        assert MARK.encode() in bytes_of(tmp_path)
+        forget()
+        assert MARK.encode() not in bytes_of(tmp_path)
 
 
 def test_each_commit_is_on_disk_before_it_is_acknowledged_and_no_row_points_nowhere(app):

@@ -22,6 +22,14 @@ STAGES = ("preparing", "collecting", "it locked", "both locked")
 VISITORS = ("nobody", "other", "it", "customer", "facilitator")
 CLOCK = {"Date", "Expires"}
 FILLED_IN = {"<group>": "it", "<version>/<path:filename>": "old/css/base.css", "<code>": "A-01", "<int:number>": "1"}
+POLLED, CARDS = {"no-store", "private, no-cache"}, {"no-store", "private, max-age=86400, immutable"}
+KEPT = {  # what a browser may keep; of everything else, refusals too, nothing
+    "/static/<version>/<path:filename>": {"no-cache, max-age=0"},
+    "/v/<token>/cards/<mark>": CARDS,
+    "/desk/<workshop_id>/status": POLLED,
+    "/desk/<workshop_id>/sent/<group>": POLLED,
+    "/desk/<workshop_id>/projector/step": POLLED,
+}
 FILLED_IN["<mark>"] = mark_of(write_deck_csv(shipped_deck()))
 
 
@@ -85,6 +93,7 @@ def walk(app, room, visitors, monkeypatch):
                 path = path.replace(name, value)
             assert "<" not in path, f"say in FILLED_IN what stands for the rest of {path}"
             with client.get(path) as answer:
+                assert answer.headers["Cache-Control"] in KEPT.get(rule, {"no-store"}), rule
                 headers = sorted((name, value) for name, value in answer.headers.items() if name not in CLOCK)
                 found[visitor, rule] = (answer.status_code, headers, answer.data)
     return found

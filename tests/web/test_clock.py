@@ -96,6 +96,19 @@ def test_after_a_jump_it_is_revealed_agreed_on_and_begun_again(room, clock, by):
     assert room.cast(room.it, TOP, 500, round=2).status_code == 201
 
 
+def test_what_a_page_asks_for_again_and_again_knows_the_new_day(room, clock):
+    room.cast(room.customers, TOP, 1)
+    room.reveal()
+    put(room, "A-02")
+    due = (datetime.now(UTC) + DAY).date().isoformat()
+    assert save(room, "A-02", decision="do", action="Ask every branch", due=due).status_code == 200
+    assert room.post("/next-round", round="1", people="same").status_code == 303
+    assert "1 promise" in room.get("/status").text
+    assert "overdue" not in room.get("/status").text
+    clock(3 * DAY)
+    assert "overdue" in room.get("/status").text
+
+
 @pytest.mark.parametrize("by", [DAY, -DAY, -YEARS])
 def test_tidying_up_on_a_wrong_clock_takes_nothing_that_is_not_due(app, room, clock, by):
     begin(room)
