@@ -238,7 +238,9 @@ def test_the_stages_follow_from_ballots_locks_and_reveal(workshop_id):
         workshops.reveal(workshop_id, now=NOW)
     workshops.lock_group(workshop_id, Group.CUSTOMERS, now=NOW)
     assert the_round(workshop_id).stage is Stage.LOCKED
-    workshops.reveal(workshop_id, now=NOW)
+    for now in (NOW, NOW.replace(hour=15)):
+        workshops.reveal(workshop_id, now=now)
+        assert the_round(workshop_id).revealed_at == NOW  # pressed twice, it was revealed once
     assert the_round(workshop_id).stage is Stage.REVEALED
     with pytest.raises(WrongStage):
         workshops.reopen_group(workshop_id, Group.IT, now=NOW)

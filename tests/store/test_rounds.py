@@ -199,6 +199,8 @@ def test_after_the_reveal_both_rounds_are_read_each_with_its_own_facts(revealed)
     assert second.comparison.rounds[1].hits_change.value == -2
     assert (second.facts.round, second.facts.locked[Group.IT], second.facts.expected) == (2, LATER, {Group.IT: 4})
     assert second.facts.times == {1: {"calm": 1.0}, 2: {"busy": 1.0}}
+    with pytest.raises(WrongStage, match="There is no result of a round 3 to see"):
+        shown_round(revealed.found, 3)
     earlier = revealed.result(1)
     assert dumps(earlier.comparison) == first
     assert earlier.facts.times == {1: {"calm": 1.0}}

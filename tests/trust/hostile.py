@@ -358,7 +358,8 @@ def faults_of(request, answer, living):
         found.append(ELSEWHERE)
     if request.foreign and not request.safe and answer.status not in {400, 403}:  # 400 where the host is foreign too
         found.append(FOREIGN)
-    if "default-src 'none'" not in answer.headers.get("Content-Security-Policy", ""):
+    strict = answer.headers.get("Content-Security-Policy", ""), answer.headers.get("X-Content-Type-Options")
+    if "default-src 'none'" not in strict[0] or strict[1] != "nosniff":
         found.append(HEADER)
     return found
 

@@ -3,9 +3,11 @@
 import io
 import json
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cardsort.usecases.workshops import KEPT_FOR
 from tests.conftest import client_of
 from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import Room, open_room
@@ -185,6 +187,26 @@ def test_remarks_stand_apart_from_their_ballots(app):
     assert [one["words"] for one in found["words"]] == [f"Nine days, number {number}." for number in (100, 101, 102)]
     assert {one["card"] for one in found["words"]} == {"A-02"}
     assert "Nine" not in json.dumps(found["ballots"])
+
+
+def test_remarks_come_in_no_order_of_their_ballots(app):
+    room = open_room(app, picks="3")
+    for number, words in enumerate(("Late.", "Costly.", "Gone.", "At last.")):
+        room.cast(room.customers, OTHER, number, reasons=[{"words": words}])
+    room.reveal()
+    assert [one["words"] for one in archive_of(room)["words"]] == ["At last.", "Costly.", "Gone.", "Late."]
+
+
+def test_a_restored_workshop_is_kept_as_long_as_a_new_one(app, sound):
+    from cardsort.usecases.workshops import find_workshop
+
+    client, answer = restore(app, change(json.loads(sound), ("workshop", "created_on"), "2020-01-01"))
+    assert answer.status_code == 303
+    with app.app_context():
+        again = find_workshop(answer.location.split("/")[2])
+    assert again.created_on == date(2020, 1, 1)
+    assert again.delete_on - datetime.now(UTC).date() in {KEPT_FOR, KEPT_FOR - timedelta(days=1)}  # around midnight
+    assert client.get(answer.location).status_code == 200
 
 
 def change(document, path, value):

@@ -121,6 +121,14 @@ def test_a_foreign_host_is_refused(client, host):
     assert "Use http://cards.test" in answer.text
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_address_is_answered_under_a_foreign_name(app, room, method):
+    for path in {address_for(rule, room) for rule in app.url_map.iter_rules()}:
+        answer = room.facilitator.open(path, method=method, headers={"Host": "evil.example"})
+        assert (path, answer.status_code) == (path, 400)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("host", ["cards.test", "cards.test:8000", "localhost:8000", "127.0.0.1", "[::1]:8000"])
 def test_own_names_are_answered(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 200
