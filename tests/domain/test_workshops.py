@@ -102,7 +102,8 @@ def test_a_reveal_needs_both_locks_and_ends_reopening():
         (4, 4, 3, 3),
         (4, 4, 0, 0),
         (4, 4, 9, 9),
-        (5, 4, 5, 5),  # the second click of a double click: the slide after is not skipped
+        (5, 4, 3, 5),  # back was pressed at once after on: the first press counts
+        (6, 4, 5, 6),  # on was pressed before it was seen that others are further: nothing goes back
         (4, 5, 6, 4),  # another device went back meanwhile
         (12, 9, 8, 8),  # a raised threshold left ten slides, so the last of them was seen
         (12, 12, 8, 9),
@@ -111,6 +112,13 @@ def test_a_reveal_needs_both_locks_and_ends_reopening():
 def test_a_slide_is_turned_only_by_whoever_saw_the_present_one(present, seen, to, shown):
     state = RoundState(1, 9, BOTH, NOON, reveal_step=present)
     assert state.step_after(seen=seen, to=to, last=9) == shown
+
+
+def test_a_double_click_turns_one_slide_and_skips_none():
+    state = RoundState(1, 9, BOTH, NOON, reveal_step=4)
+    for _click in range(2):
+        state = replace(state, reveal_step=state.step_after(seen=4, to=5, last=9))
+    assert state.reveal_step == 5
 
 
 @pytest.mark.parametrize("to", [-1, 10])

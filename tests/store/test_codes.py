@@ -76,6 +76,14 @@ def test_another_number_is_refused(workshop_id, count):
     assert counts(workshop_id) == (0, 0)
 
 
+def test_a_round_takes_codes_up_to_its_bound(workshop_id, monkeypatch):
+    monkeypatch.setattr(codes, "MOST", 7)
+    assert len(make(workshop_id, 5)) == 5
+    with pytest.raises(InvalidInput, match="A round can have 7 codes, and this one has 5"):
+        make(workshop_id, 3)
+    assert len(make(workshop_id, 2)) == 7
+
+
 def test_a_code_sends_one_ballot_and_no_second_one(workshop_id):
     (code,) = make(workshop_id)
     sent = cast(workshop_id, "one", code.lower().replace("-", " "))
@@ -210,6 +218,34 @@ def test_codes_belong_to_their_round(workshop_id):
     cast(workshop_id, "free", "")
     with pytest.raises(WrongCode):
         codes.check_code(the_workshop(workshop_id), codes.hash_typed(code, secret=SECRET))
+
+
+def test_a_code_of_the_round_before_sends_nothing_in_a_round_with_codes_of_its_own(workshop_id):
+    (old,) = make(workshop_id)
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    make(workshop_id, 2)
+    with pytest.raises(WrongCode) as refused:
+        cast(workshop_id, "one", old, of_round=2)
+    assert str(refused.value) == codes.UNKNOWN
+    assert (counts(workshop_id), stored_ids(workshop_id)) == ((2, 0), [])
+
+
+def test_what_it_has_sent_keeps_nobody_from_making_codes_or_taking_them_back(workshop_id):
+    cast_ballot(door(workshop_id, Group.IT), "it", ballot())
+    make(workshop_id, 3)
+    codes.do_without_codes(workshop_id)
+    assert counts(workshop_id) == (0, 0)
+
+
+def test_who_has_sent_as_it_needs_a_code_as_a_customer_all_the_same(workshop_id):
+    make(workshop_id)
+    cast_ballot(door(workshop_id, Group.IT), "one", ballot())
+    assert codes.asks_code(the_workshop(workshop_id), Group.CUSTOMERS, "one")
+    with pytest.raises(WrongCode):
+        cast(workshop_id, "one", "")
 
 
 def test_checking_uses_nothing_up_and_tells_nobody_what_is_used(workshop_id):

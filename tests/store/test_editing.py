@@ -128,6 +128,12 @@ def test_a_link_for_one_kind_gives_each_ballot_its_segment_and_asks_nothing(work
     assert workshops.find_workshop(workshop_id).segment_sources == (Sources(), Sources(sent=2))
 
 
+def test_on_a_link_for_one_kind_the_second_ballot_says_no_kind_again(workshop_id):
+    edit(workshop_id, question_customers_prediction="What will IT say?")
+    assert cast(voting.turn_to_second(door(workshop_id, 2))).segment is None
+    assert workshops.find_workshop(workshop_id).segment_counts == (0, 0)
+
+
 def test_a_kind_with_another_name_gets_another_link_and_the_others_keep_theirs(workshop_id):
     before = workshops.segment_access(workshop_id, secret=SECRET)
     edit(workshop_id, segments=(KINDS[0], Segment("Residents"), Segment("Shops")))
@@ -158,6 +164,7 @@ def test_a_replaced_link_opens_nothing_and_its_ballots_stay(workshop_id):
             workshops.replace_link(workshop_id, purpose, secret=SECRET, segment=segment)
 
 
+@pytest.mark.rebuilds_tables
 def test_workshops_from_before_are_kept_when_the_schema_goes_up(workshop_id):
     cast(door(workshop_id, 1))
     with writing_on(db.engine) as connection:

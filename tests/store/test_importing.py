@@ -14,6 +14,7 @@ from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, RespondentRow
 from cardsort.usecases import workshops
 from cardsort.usecases.imports import check_import, import_ballots
+from cardsort.usecases.rounds import NextRound, start_next_round
 from tests.conftest import SECRET
 from tests.store.test_casting import ballot, door, run_together, stored_ids
 
@@ -118,6 +119,17 @@ def test_the_same_file_in_another_workshop_has_other_ids(workshop_id, deck):
     ).workshop_id
     bring(other)
     assert not set(stored_ids(workshop_id)) & set(stored_ids(other))
+
+
+def test_the_same_file_is_brought_anew_in_the_next_round(workshop_id):
+    assert bring(workshop_id) == 5
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    assert bring(workshop_id) == 5
+    assert bring(workshop_id) == 0
+    assert len(stored_ids(workshop_id)) == 10
 
 
 def test_no_name_from_the_file_is_stored(workshop_id):

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect
 
 from cardsort.store.migrations import migrate
 from cardsort.store.models import Base, db
@@ -34,9 +36,23 @@ def test_the_migrations_lead_to_the_models(any_app):
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+def test_every_rule_that_the_models_name_is_in_the_database(any_app):
+    named = {
+        table.name: {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint | UniqueConstraint)}
+        for table in Base.metadata.sorted_tables
+    }
+    with any_app.app_context():
+        known = inspect(db.engine)
+        found = {
+            name: {one["name"] for one in (*known.get_check_constraints(name), *known.get_unique_constraints(name))}
+            for name in named
+        }
+    assert found == named
+
+
+@pytest.mark.rebuilds_tables
 def test_the_schema_goes_down_and_up_again(any_app):
     from alembic import command
-    from sqlalchemy import inspect
 
     from cardsort.store.engine import writing_on
     from cardsort.store.migrations import configuration

@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cardsort.analysis.jsonform import dumps
+from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound, RoundOver, WrongStage
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Settings, Stage
+from cardsort.domain.workshops import Segment, Settings, Stage
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
-from cardsort.usecases import voting, workshops
+from cardsort.usecases import agenda, voting, workshops
 from cardsort.usecases.exports import ballots_csv
 from cardsort.usecases.results import compare_groups
 from cardsort.usecases.rounds import NextRound, shown_round, start_next_round
@@ -25,14 +26,14 @@ NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
 LATER = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
 FIRST = ("A-01", "A-02", "A-03")
 SECOND = ("S-01", "S-02", "A-03")
+SETTINGS = Settings("Autumn", picks=3, expected_it=5, expected_customers=9)
 
 
 class Room:
     """A workshop of three cards, with the people who vote in it."""
 
-    def __init__(self, app, deck):
+    def __init__(self, app, deck, settings=SETTINGS):
         self.app = app
-        settings = Settings("Autumn", picks=3, expected_it=5, expected_customers=9)
         self.id = workshops.start_workshop(settings, deck, secret=SECRET, today=date(2026, 5, 4)).workshop_id
 
     def door(self, group=Group.IT):
@@ -199,6 +200,8 @@ def test_after_the_reveal_both_rounds_are_read_each_with_its_own_facts(revealed)
     assert second.comparison.rounds[1].hits_change.value == -2
     assert (second.facts.round, second.facts.locked[Group.IT], second.facts.expected) == (2, LATER, {Group.IT: 4})
     assert second.facts.times == {1: {"calm": 1.0}, 2: {"busy": 1.0}}
+    with pytest.raises(WrongStage, match="There is no result of a round 3 to see"):
+        shown_round(revealed.found, 3)
     earlier = revealed.result(1)
     assert dumps(earlier.comparison) == first
     assert earlier.facts.times == {1: {"calm": 1.0}}
@@ -215,6 +218,66 @@ def test_a_round_in_which_nobody_voted_does_not_show_the_one_before_as_its_own(r
     assert json.loads(dumps(revealed.result(1).comparison))["comparison"]["hits"] == 3
 
 
+def test_a_published_answer_shows_the_places_of_its_own_round(revealed):
+    agenda.put_on_agenda(revealed.found, "A-02")
+    agenda.change_item(revealed.found, 1, "A-02", {"decision": Decision.DO, "action": "Ask"}, today=NOW.date())
+    agenda.publish(revealed.found, today=NOW.date())
+    revealed.next_round()
+    revealed.cast(SECOND, 6, Group.CUSTOMERS)
+    for reveal in (lambda: None, lambda: revealed.reveal(LATER)):
+        reveal()
+        answer = agenda.read_answer(revealed.found)
+        assert (answer.round, [entry.code for entry in answer.top]) == (1, list(FIRST))
+        assert [entry.item and entry.item.action for entry in answer.top] == [None, "Ask", None]
+    assert [entry.code for entry in agenda.preview_answer(revealed.found).top] == list(SECOND)
+
+
+def test_the_newest_published_answer_is_read_and_only_earlier_rounds_promises_are_left_open(revealed):
+    def agree(number, code):
+        agenda.put_on_agenda(revealed.found, code)
+        agenda.change_item(revealed.found, number, code, {"decision": Decision.DO, "action": "Ask"}, today=NOW.date())
+        agenda.publish(revealed.found, today=NOW.date())
+
+    agree(1, "A-02")
+    revealed.next_round()
+    revealed.cast(SECOND, 6, Group.CUSTOMERS)
+    revealed.reveal(LATER)
+    agree(2, "S-01")
+    answer = agenda.read_answer(revealed.found)
+    assert (answer.round, [entry.code for entry in answer.top if entry.item]) == (2, ["S-01"])
+    left = agenda.open_promises(revealed.found, LATER.date())
+    assert [(promise.round, promise.item.code) for promise in left] == [(1, "A-02")]
+    agenda.take_back(revealed.found)
+    assert agenda.read_answer(revealed.found).round == 1
+
+
+def test_each_round_counts_its_own_ballots_of_every_kind(any_app, deck):
+    kinds = (Segment("North"), Segment("South"))
+    settings = Settings(
+        "Autumn", picks=3, segments=kinds, question_it_own="Yours?", question_customers_prediction="IT’s?"
+    )
+    with any_app.app_context():
+        room = Room(any_app, deck, settings)
+
+        def vote(number, segment):
+            key, customers, it = f"{number} {segment}", room.door(Group.CUSTOMERS), room.door()
+            for voter, of in ((customers, segment), (voting.turn_to_second(customers), None), (it, None)):
+                voting.cast_ballot(voter, key, StoredBallot(new_ballot_id(), Ballot(FIRST)), segment=of)
+            voting.cast_ballot(voting.turn_to_second(it), key, StoredBallot(new_ballot_id(), Ballot(FIRST)))
+
+        for number, segments in ((1, (1, 1, 2)), (2, (2, 2))):
+            for place, segment in enumerate(segments):
+                vote(10 * number + place, segment)
+            if number == 1:
+                room.reveal()
+                room.next_round()
+        first, second = shown_round(room.found, 1), room.found
+    assert (first.segment_counts, second.segment_counts) == ((2, 1), (0, 2))
+    assert first.counts == first.second_counts == {Group.IT: 3, Group.CUSTOMERS: 3}
+    assert second.counts == second.second_counts == {Group.IT: 2, Group.CUSTOMERS: 2}
+    assert (first.round.ballots, second.round.ballots) == (12, 8)
+
+
 def test_the_time_of_a_round_is_not_told_where_one_answer_is_of_too_few(revealed):
     revealed.next_round()
     revealed.cast(FIRST, 4, Group.CUSTOMERS, Moment.CALM)
@@ -223,6 +286,16 @@ def test_the_time_of_a_round_is_not_told_where_one_answer_is_of_too_few(revealed
         voting.cast_ballot(revealed.door(Group.CUSTOMERS), f"other {number}", sent)
     revealed.reveal(LATER)
     assert revealed.result().facts.times == {1: {"calm": 1.0}, 2: {}}
+
+
+def test_it_is_told_where_each_answer_is_of_as_many_as_may_be_shown(room):
+    room.cast(FIRST, 3, Group.IT)
+    room.cast(FIRST, 3, Group.CUSTOMERS, Moment.CALM)
+    for number in range(3):
+        sent = StoredBallot(new_ballot_id(), Ballot(FIRST, moment=Moment.OUTAGE))
+        voting.cast_ballot(room.door(Group.CUSTOMERS), f"other {number}", sent)
+    room.reveal()
+    assert room.result().facts.times == {1: {"calm": 0.5, "outage": 0.5}}
 
 
 def test_numbers_of_people_that_cannot_be_start_nothing(revealed):

@@ -3,10 +3,13 @@
 import io
 import json
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cardsort.usecases.workshops import KEPT_FOR
 from tests.conftest import client_of
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import Room, open_room
 
 TOP, OTHER, THIRD = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"], ["C-01", "A-02", "A-03"]
@@ -88,6 +91,23 @@ def test_it_works_on_both_databases(any_app):
     assert again.get("/ballots.csv").data == room.get("/ballots.csv").data
 
 
+def test_nobody_is_followed_from_round_to_round(app):
+    room = open_room(app, picks="3")
+    people = {link: [room.stranger() for _ in range(4)] for link in (room.it, room.customers)}
+    for of_round in (1, 2):
+        for link, kind in ((room.it, "prediction"), (room.customers, "own")):
+            for number, person in enumerate(people[link]):
+                name = f"{of_round}{kind == 'own':d}{number:030d}"
+                body = {"id": name, "kind": kind, "ranking": TOP, "round": of_round}
+                assert person.post(f"{link}/ballots", json=body).status_code == 201
+        room.reveal()
+        if of_round == 1:
+            assert room.post("/next-round", round="1", people="same").status_code == 303
+    ballots = archive_of(room)["ballots"]
+    assert len(ballots) == 16
+    assert {one["person"] for one in ballots} == {None}
+
+
 def test_new_links_open_it_and_the_old_ones_do_not(app):
     room = fill(app)
     again = restored(app, room)
@@ -155,11 +175,46 @@ def test_what_few_said_of_a_card_or_of_the_time_is_left_out(app):
     assert {one["moment"] for one in customers} == {None}
 
 
+def test_what_just_enough_said_of_a_card_or_of_the_time_is_kept(app):
+    room = open_room(app, picks="3")
+    for number in range(6):
+        three = number < 3
+        room.cast(room.it, TOP, number, reasons=[{"basis": "know", "evidence": "asked"} if three else {}])
+        costs = [{"costs": ["money"] if three else []}]
+        room.cast(room.customers, OTHER, 100 + number, reasons=costs, moment="busy" if three else "calm")
+    room.reveal()
+    found = archive_of(room)["ballots"]
+    said = [(one["group"], json.dumps(one["reasons"]), one["moment"]) for one in found]
+    assert said.count(("it", '[{"basis": "know", "evidence": "asked"}]', None)) == 3
+    assert said.count(("customers", '[{"costs": ["money"]}]', "busy")) == 3
+    assert [moment for _group, _reasons, moment in said].count("calm") == 3
+
+
 def test_remarks_stand_apart_from_their_ballots(app):
     found = archive_of(fill(app))
     assert [one["words"] for one in found["words"]] == [f"Nine days, number {number}." for number in (100, 101, 102)]
     assert {one["card"] for one in found["words"]} == {"A-02"}
     assert "Nine" not in json.dumps(found["ballots"])
+
+
+def test_remarks_come_in_no_order_of_their_ballots(app):
+    room = open_room(app, picks="3")
+    for number, words in enumerate(("Late.", "Costly.", "Gone.", "At last.")):
+        room.cast(room.customers, OTHER, number, reasons=[{"words": words}])
+    room.reveal()
+    assert [one["words"] for one in archive_of(room)["words"]] == ["At last.", "Costly.", "Gone.", "Late."]
+
+
+def test_a_restored_workshop_is_kept_as_long_as_a_new_one(app, sound):
+    from cardsort.usecases.workshops import find_workshop
+
+    client, answer = restore(app, change(json.loads(sound), ("workshop", "created_on"), "2020-01-01"))
+    assert answer.status_code == 303
+    with app.app_context():
+        again = find_workshop(answer.location.split("/")[2])
+    assert again.created_on == date(2020, 1, 1)
+    assert again.delete_on - datetime.now(UTC).date() in {KEPT_FOR, KEPT_FOR - timedelta(days=1)}  # around midnight
+    assert client.get(answer.location).status_code == 200
 
 
 def change(document, path, value):
@@ -255,7 +310,7 @@ def test_a_faulty_archive_is_refused_with_a_sentence_and_nothing_is_restored(app
     assert sentence in answer.text
     assert "Nothing was restored." in answer.text
     with app.app_context():
-        assert list_workshops() == []
+        assert [workshop_id for workshop_id, *_ in list_workshops()] == [NEIGHBOUR]
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"group,ranking\n", b'{"format": NaN}', b"PK\x03\x04", b"\xff"])

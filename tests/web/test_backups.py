@@ -39,6 +39,15 @@ def saved(run, data, tmp_path):
     return tmp_path / "all.backup"
 
 
+def test_a_backup_is_for_its_owner_alone_whatever_the_shell_allows(data, tmp_path):
+    before = os.umask(0o002)
+    try:
+        back_up(data, b"secret", tmp_path / "all.backup")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "all.backup").stat().st_mode & 0o777 == 0o600
+
+
 class Respondent(threading.Thread):
     """Sends one ballot after another; `acknowledged` holds the ids that the server has answered with 201."""
 

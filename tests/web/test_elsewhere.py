@@ -10,7 +10,9 @@ from cardsort.store.engine import reading
 from cardsort.store.models import HandoverRow
 from cardsort.usecases.handover import NO_SUCH_HANDOVER, find_handover, start_handover, take_over
 from cardsort.usecases.voting import find_voting, keep_draft, load_desk
+from cardsort.web.limits import install_limits
 from tests.conftest import SECRET
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
 NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
@@ -90,6 +92,27 @@ def test_the_code_is_typed_on_the_start_page_too(room):
     assert answer.location == f"{room.customers}/elsewhere/{code.replace('-', '')}"
 
 
+def test_a_code_opens_nothing_on_the_link_of_another_kind_and_stays_good_on_its_own(app):
+    room = open_room(app, **{"segment-1": "Shops", "segment-2": "Bank"})
+    _phone, code = begin(room)
+    page = room.get("").text
+    others = {link for link in re.findall(r"http://cards.test(/v/[\w-]+)", page) if link != room.customers}
+    assert len(others) == 3  # of IT and of each kind
+    for link in others:
+        assert room.stranger().post(f"{link}/elsewhere/{code}").status_code == 404
+    assert room.stranger().post(f"{room.customers}/elsewhere/{code}").status_code == 200
+
+
+def test_guessing_a_code_is_slowed_down_looking_and_going_on_alike(room):
+    for ask in ("get", "post"):
+        guesser = room.stranger()
+        guesser.get(f"{room.customers}/ballot")
+        begun = getattr(guesser, ask)(f"{room.customers}/elsewhere/AAAA-AAA9").status_code
+        tries = [getattr(guesser, ask)(f"{room.customers}/elsewhere/AAAA-AAA9").status_code for _ in range(70)]
+        assert (begun, tries[-1]) == (404, 429)
+        install_limits(room.app, "memory://")
+
+
 def test_looking_changes_nothing_and_going_on_works_once(room):
     _phone, code = begin(room)
     for _ in range(3):
@@ -141,7 +164,7 @@ def test_a_code_ends_after_a_quarter_of_an_hour_and_leaves_nothing(any_app, deck
             take_over(voting, late, secret=SECRET, now=NOW + timedelta(minutes=15))
         workshops.tidy_up(now=NOW + timedelta(minutes=15))
         with reading() as session:
-            assert session.query(HandoverRow).count() == 0
+            assert session.query(HandoverRow).where(HandoverRow.workshop_id != NEIGHBOUR).count() == 0
         assert load_desk(voting, key).draft == "{}"
         with pytest.raises(HandedOver):
             load_desk(voting, KEY)
@@ -150,7 +173,7 @@ def test_a_code_ends_after_a_quarter_of_an_hour_and_leaves_nothing(any_app, deck
 def test_the_database_alone_opens_nobody(app, room):
     _phone, code = begin(room)
     with app.app_context(), reading() as session:
-        row = session.query(HandoverRow).one()
+        row = session.query(HandoverRow).where(HandoverRow.workshop_id != NEIGHBOUR).one()
     known = (row.sealed, row.code_hash)
     assert code.replace("-", "").encode() not in b"".join(known)
     assert not any(part.isascii() for part in known)

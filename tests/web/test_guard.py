@@ -10,6 +10,8 @@ from sqlalchemy import event
 
 from cardsort.store.models import db
 from cardsort.web import limits
+from cardsort.web.guard import SENTENCES
+from tests.neighbour import rows_of
 from tests.web.conftest import open_room
 
 PAGES = [
@@ -128,6 +130,14 @@ def test_a_foreign_host_is_refused(client, host):
     assert host not in answer.text
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_address_is_answered_under_a_foreign_name(app, room, method):
+    for path in {address_for(rule, room) for rule in app.url_map.iter_rules()}:
+        answer = room.facilitator.open(path, method=method, headers={"Host": "evil.example"})
+        assert (path, answer.status_code) == (path, 400)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("host", ["cards.test", "cards.test:8000", "localhost:8000", "127.0.0.1", "[::1]:8000"])
 def test_own_names_are_answered(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 200
@@ -154,6 +164,32 @@ def test_changes_come_from_the_site_s_own_pages_only(app, headers, status):
     client = app.test_client()
     answer = client.post("/new", headers={"Host": "cards.test", **headers})
     assert answer.status_code == status
+
+
+FOREIGN = [{"Sec-Fetch-Site": "cross-site", "Origin": "http://cards.test"}, {"Origin": "http://evil.example"}]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_no_address_takes_a_change_from_another_site_with_whichever_method(app, room, method, headers):
+    tablet, workshop_id = app.test_client(), room.desk.split("/")[2]
+    tablet._cookies = room.facilitator._cookies
+    with app.app_context():
+        before = rows_of(workshop_id)
+    addresses = {address_for(rule, room) for rule in app.url_map.iter_rules()}
+    answers = {
+        path: tablet.open(path, method=method, headers={"Host": "cards.test", **headers}, json={}) for path in addresses
+    }
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 403} == {}
+    assert {answer.json["message"] for answer in answers.values()} == {SENTENCES[403]}
+    with app.app_context():
+        assert rows_of(workshop_id) == before
+
+
+def address_for(rule, room):
+    """An address of that rule that leads to the room; what else stands in it does not matter to the guard."""
+    path = rule.rule.replace("/v/<token>", room.it).replace("/desk/<workshop_id>", room.desk)
+    return re.sub(r"<int:[^>]+>", "1", re.sub(r"<(?!int:)[^>]+>", "it", path))
 
 
 def test_an_address_that_is_not_utf_8_is_refused_before_anything_is_done(room):
@@ -201,6 +237,7 @@ def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting)
     assert tablet.put(f"{room.it}/draft", json=draft).json == {"saved": True, "open": True}
 
 
+@pytest.mark.rebuilds_tables
 def test_a_database_that_is_gone_is_a_page_without_a_traceback(app, room):
     with app.app_context():
         engine = db.engine

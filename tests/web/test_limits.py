@@ -18,6 +18,17 @@ def alone(make_config):
     close(app)
 
 
+def test_whoever_has_a_network_of_their_own_counts_as_one(app):
+    def household(address):
+        with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            return limits.one_household()
+
+    here = household("2001:db8:1:2::1")
+    assert here == household("2001:db8:1:2:ffff::9")
+    assert here != household("2001:db8:1:3::1")
+    assert household("192.0.2.1") != household("192.0.2.2")
+
+
 def test_while_the_shared_count_does_not_answer_each_process_counts_by_itself(alone, caplog, monkeypatch):
     monkeypatch.setattr(limits, "WRONG_CODES", parse_many("60/minute"))
     tablet = open_room(alone).stranger()

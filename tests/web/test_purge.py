@@ -23,6 +23,7 @@ from cardsort.web.operating import NOT_MIXED
 from cardsort.web.running import only_server
 from cardsort.web.tidying import keep_tidy
 from tests.conftest import SECRET
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
 YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
@@ -42,7 +43,7 @@ def saw(app, day):
 
 def names(app):
     with app.app_context():
-        return [name for _id, name, _organisation, _day in list_workshops()]
+        return [name for workshop_id, name, _organisation, _day in list_workshops() if workshop_id != NEIGHBOUR]
 
 
 def end_tidying(over):

@@ -94,6 +94,7 @@ def test_the_desk_shows_the_new_rounds_counts_and_lists_the_earlier_result(secon
 def test_new_people_get_new_links_and_the_old_ones_open_nothing(room):
     room.post("/next-round", round="1", people="new")
     desk = room.get("").text
+    assert len(set(re.findall(r'id="door-\w+".*?href="http://cards.test(/v/[^"]+)"', desk, re.DOTALL))) == 2
     for link in (room.it, room.customers):
         assert link not in desk
         assert room.stranger().get(link).status_code == 404

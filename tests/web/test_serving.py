@@ -73,6 +73,7 @@ def test_behind_a_proxy_the_name_outside_counts_and_a_foreign_one_is_refused(pro
         assert client.post("/join", data={"code": "ABCD-EFGH"}, headers=headers).status_code == status
 
 
+@pytest.mark.rebuilds_tables
 def test_health_is_200_while_the_database_answers_and_503_without_facts_when_it_does_not(any_app):
     client = client_of(any_app)
     answer = client.get("/health", headers={"Host": "localhost"})
@@ -84,6 +85,7 @@ def test_health_is_200_while_the_database_answers_and_503_without_facts_when_it_
     assert answer.headers["Retry-After"] == "10"
 
 
+@pytest.mark.rebuilds_tables
 def test_health_is_503_where_the_file_is_damaged(app, client, tmp_path):
     close(app)
     (tmp_path / "cardsort.db").write_bytes(b"no database" * 1000)

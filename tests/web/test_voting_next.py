@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, DraftRow
 from cardsort.usecases.voting import LOCKED, TOO_LATE
+from tests.neighbour import NEIGHBOUR
 
 RANKING = ["A-01", "B-02", "C-03"]
 
 
 def count(app, table):
     with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(table))
+        return session.scalar(select(func.count()).where(table.workshop_id != NEIGHBOUR))
 
 
 def key_in(answer):

@@ -91,7 +91,7 @@ def play(app):
     assert room.get("").status_code == 404
     with app.app_context():
         tidy_up(now=datetime.now(UTC))
-        assert len(list_workshops()) == 2  # the restored one, and the example
+        assert len(list_workshops()) == 3  # the restored one, the example, and the neighbour
 
 
 def prepare(app, room):
