@@ -163,11 +163,15 @@ def prepare(config, rows):
 @contextlib.contextmanager
 def neighbourly(app, request, rows):
     """The application for one test, after which the neighbour has all that it had before and nothing else; but where
-    a test takes the tables themselves apart.
+    a test takes the tables themselves apart, or counts all that there is and so has moved the neighbour out.
     """
+    alone = request.node.get_closest_marker("nobody_else")
+    if alone:
+        with app.app_context():
+            neighbour.move_out()
     yield app
     try:
-        if not request.node.get_closest_marker("rebuilds_tables"):
+        if not (alone or request.node.get_closest_marker("rebuilds_tables")):
             with app.app_context():
                 assert neighbour.rows_of(neighbour.NEIGHBOUR) == rows
     finally:

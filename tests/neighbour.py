@@ -4,7 +4,7 @@ has everything still. What deletes or updates too much is found by whichever tes
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment, Pile, Reason
@@ -65,6 +65,14 @@ def move_in(rows):
                 connection.execute(insert(table), own)
 
 
+def move_out():
+    """Let the database be empty."""
+    with db.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            if owner := _owner(table):
+                connection.execute(delete(table).where(table.c[owner] == NEIGHBOUR))
+
+
 def keep_for_ever(workshop_id):
     """Let nothing be past its time, whatever day a test says it is; but what was reopened was locked long ago."""
     with writing() as session:
@@ -84,13 +92,15 @@ def _owner(table):
 
 def _vote(workshop_id, secret):
     codes.make_codes(workshop_id, 3, secret=secret)
-    code = codes.unused_codes(workshops.find_workshop(workshop_id), secret=secret)[0]
+    code = codes.codes_of(workshops.find_workshop(workshop_id), secret=secret)[0]
     for group, access in workshops.voting_access(workshop_id, secret=secret).items():
         voting, key = find_voting(access.token, secret=secret), new_key()
         customer = group is Group.CUSTOMERS
         typed, segment = codes.hash_typed(code, secret=secret) if customer else None, 1 if customer else None
         for kind in (voting, turn_to_second(voting)):
-            ballot = Ballot(CARDS, {"A-01": Pile.US}, (Reason(words="Nine days."),), Moment.BUSY if customer else None)
+            ballot = Ballot(
+                CARDS, {"A-01": Pile.OFTEN}, (Reason(words="Nine days."),), Moment.BUSY if customer else None
+            )
             cast_ballot(kind, key, StoredBallot(new_ballot_id(), ballot), segment=segment, code=typed)
             keep_draft(kind, key, '{"step":"rank"}')
             segment = None

@@ -81,7 +81,8 @@ def test_a_round_takes_codes_up_to_its_bound(workshop_id, monkeypatch):
     assert len(make(workshop_id, 5)) == 5
     with pytest.raises(InvalidInput, match="A round can have 7 codes, and this one has 5"):
         make(workshop_id, 3)
-    assert len(make(workshop_id, 2)) == 7
+    assert len(make(workshop_id, 2)) == 2
+    assert counts(workshop_id) == (7, 0)
 
 
 def test_a_code_sends_one_ballot_and_no_second_one(workshop_id):

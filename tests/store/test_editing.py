@@ -131,7 +131,7 @@ def test_a_link_for_one_kind_gives_each_ballot_its_segment_and_asks_nothing(work
 def test_on_a_link_for_one_kind_the_second_ballot_says_no_kind_again(workshop_id):
     edit(workshop_id, question_customers_prediction="What will IT say?")
     assert cast(voting.turn_to_second(door(workshop_id, 2))).segment is None
-    assert workshops.find_workshop(workshop_id).segment_counts == (0, 0)
+    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(), Sources())
 
 
 def test_a_kind_with_another_name_gets_another_link_and_the_others_keep_theirs(workshop_id):

@@ -21,6 +21,7 @@ from cardsort.usecases.voting import cast_ballot
 from tests.conftest import SECRET, close
 from tests.store.test_casting import NOW, ballot, door
 
+pytestmark = pytest.mark.nobody_else
 TODAY = NOW.date()
 KILLED = """
 import json, os, sys

@@ -12,6 +12,8 @@ import pytest
 from cardsort.domain.agenda import Decision, Progress
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.store.ballots import StoredBallot
+from cardsort.store.codes import count_used
+from cardsort.store.engine import reading
 from cardsort.store.links import Purpose
 from cardsort.store.models import Base
 from cardsort.usecases import agenda, codes, editing, handover, imports, voting, workshops
@@ -54,7 +56,9 @@ class House:
         return voting.find_voting(workshops.voting_access(self.id, secret=SECRET)[Group.CUSTOMERS].token, secret=SECRET)
 
     def cast(self, key, **more):
-        code = (codes.unused_codes(self.found, secret=SECRET) or [""])[0]
+        with reading() as session:  # the first of its codes, and those that it has used since, are gone
+            used = count_used(session, self.id, self.found.round.number)
+        code = [*codes.codes_of(self.found, secret=SECRET), ""][used]
         sent = StoredBallot(new_ballot_id(), Ballot(CARDS))
         typed = codes.hash_typed(code, secret=SECRET)
         voting.cast_ballot(self.door, key, sent, segment=2, code=typed, **more)
@@ -91,8 +95,12 @@ def test_what_respondents_do_touches_rows_of_their_own_and_of_this_round(house):
     begin = change(lambda: handover.start_handover(door, "me", secret=SECRET, now=NOW))
     assert begin == {"new handover": 1}
     typed = house.answer
-    assert change(lambda: handover.take_over(door, typed, secret=SECRET, now=NOW)) == {"gone handover": 1}
-    assert change(lambda: voting.hand_on(door, "me")) == {"gone draft 2": 2}
+    assert change(lambda: handover.take_over(door, typed, secret=SECRET, now=NOW)) == {
+        "gone handover": 1,
+        "changed respondent": 1,  # has another key now, and the old one
+        "new respondent": 1,  # has ended
+    }
+    assert change(lambda: voting.hand_on(door, house.answer)) == {"gone draft 2": 2}
 
 
 def test_what_the_facilitator_does_touches_the_present_round_alone(house):

@@ -10,6 +10,8 @@ from cardsort.web import bounds
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 
+pytestmark = pytest.mark.nobody_else
+
 TOP = ["A-01", "A-02", "A-03"]
 REFUSED_WITHOUT_ROOM = {
     *("pages.create", "pages.example", "archives.restore", "rounds.start_next"),

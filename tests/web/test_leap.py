@@ -21,6 +21,8 @@ from cardsort.web.tidying import keep_tidy
 from tests.conftest import SECRET, close
 from tests.web.test_clock import clock  # noqa: F401  the fixture
 
+pytestmark = pytest.mark.nobody_else
+
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 YEARS = timedelta(days=5 * 365)
