@@ -1,5 +1,5 @@
 """`python -m cardsort`: the same as the command `cardsort`."""
 
-from cardsort.web.cli import main
+from cardsort.cli.commands import main
 
 main()

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from cardsort.usecases.decks import shipped_deck
 from cardsort.web.app import create_app
-from cardsort.web.config import Config
+from cardsort.web.kit.config import Config
 from tests import neighbour
 
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from cardsort.cli import server
 from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.codes import ALPHABET, LENGTH
 from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
-from cardsort.report import logo
+from cardsort.paper.kit import logo
 from cardsort.store.models import Base
 from cardsort.usecases import codes, diagnosis, handover, imports, tokens, workshops
 from cardsort.web import app as application
-from cardsort.web import archives, bounds, decks, limits, server, strictjson, voting
 from cardsort.web.app import create_app
+from cardsort.web.facilitator import archives, decks
+from cardsort.web.kit import bounds, limits, strictjson
+from cardsort.web.respondent import voting
 from tests.conftest import client_of, close
 from tests.web.conftest import open_room
 from tests.web.test_access import TABLE

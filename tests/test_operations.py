@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from cardsort.cli.commands import main
 from cardsort.store.address import IMPATIENT, address_for_sqlalchemy
 from cardsort.store.postgres import SILENCE_SECONDS
 from cardsort.usecases.backups import DATABASE, MARKER, SECRET
-from cardsort.web.archives import ARCHIVE_BYTES
-from cardsort.web.cli import main
-from cardsort.web.outage import QUIET_SECONDS
+from cardsort.web.facilitator.archives import ARCHIVE_BYTES
+from cardsort.web.kit.outage import QUIET_SECONDS
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "deploy").iterdir()}
 DOCS["operations.md"] = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-SETTINGS = set(re.findall(r'environ\.get\("(\w+)"', (ROOT / "cardsort/web/config.py").read_text(encoding="utf-8")))
+SETTINGS = set(re.findall(r'environ\.get\("(\w+)"', (ROOT / "cardsort/web/kit/config.py").read_text(encoding="utf-8")))
 FOREIGN = {"POSTGRES_USER", "POSTGRES_PASSWORD", "PYTHONUNBUFFERED"}  # other programs' settings
 
 
@@ -51,12 +51,12 @@ def test_what_is_added_to_the_address_of_a_database_is_stated():
 
 
 def test_the_factory_and_the_files_that_are_named_exist():
-    import cardsort.web.running
+    import cardsort.cli.running
 
-    module, factory = "cardsort.web.running", "wsgi_application"
+    module, factory = "cardsort.cli.running", "wsgi_application"
     for name in ("operations.md", "compose.yaml", "cardsort.service"):
         assert f'"{module}:{factory}()"' in DOCS[name]
-    assert callable(getattr(cardsort.web.running, factory))
+    assert callable(getattr(cardsort.cli.running, factory))
     links = re.findall(r"\]\(([^)#]+)", DOCS["operations.md"])
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
     assert "/health" in DOCS["Dockerfile"]

@@ -12,12 +12,12 @@ from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
 from cardsort.store.models import db
 from cardsort.usecases.opening import open_database
-from cardsort.web.bounds import install_bounds
-from cardsort.web.config import Config, read_config
-from cardsort.web.guard import install_guard
-from cardsort.web.jinja import install_jinja
-from cardsort.web.limits import install_limits
-from cardsort.web.making import install_workbench
+from cardsort.web.kit.bounds import install_bounds
+from cardsort.web.kit.config import Config, read_config
+from cardsort.web.kit.guard import install_guard
+from cardsort.web.kit.jinja import install_jinja
+from cardsort.web.kit.limits import install_limits
+from cardsort.web.kit.making import install_workbench
 
 BALLOT_BYTES = 64 * 1024
 POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
@@ -69,29 +69,24 @@ def _postgres_options(config: Config) -> dict[str, Any]:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web import (
+    from cardsort.web.everybody import health, pages, starting
+    from cardsort.web.facilitator import (
         agenda,
-        answer,
         archives,
         codes,
         decks,
         desk,
         downloads,
-        elsewhere,
-        files,
-        health,
         imports,
         keeping,
-        pages,
-        plainform,
         prepare,
         printing,
         projector,
         results,
         rounds,
-        starting,
-        voting,
     )
+    from cardsort.web.kit import assets as files
+    from cardsort.web.respondent import answer, elsewhere, plainform, voting
 
     taking_part = (voting, plainform, elsewhere, answer)
     preparing = (desk, prepare, decks, imports, codes, keeping)

@@ -10,8 +10,8 @@ from flask import Flask, request
 from sqlalchemy import Column, Integer, MetaData, Table, Text, create_engine, insert
 from waitress import serve
 
+from cardsort.cli.server import SERVER
 from cardsort.store.engine import install_sqlite_events, writing_on
-from cardsort.web.server import SERVER
 
 ROWS = Table("rows", MetaData(), Column("id", Integer, primary_key=True), Column("body", Text, nullable=False))
 

@@ -17,7 +17,7 @@ from cardsort.store.models import BallotRow, RespondentRow
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.workshops import start_workshop
 from cardsort.web.app import create_app
-from cardsort.web.config import Config
+from cardsort.web.kit.config import Config
 from tests.bench.bench_analysis import draw
 
 IT_PEOPLE, SIZES, BLOCK = 30, (1_000, 100_000, 1_000_000), 50_000

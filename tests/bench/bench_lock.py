@@ -19,7 +19,7 @@ from cardsort.usecases import voting, workshops
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.web.app import create_app
-from cardsort.web.config import Config
+from cardsort.web.kit.config import Config
 from tests.bench.bench_report import SECRET, SEGMENTS, fill
 from tests.trust.servers import own_postgres
 

@@ -20,16 +20,16 @@ from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Comparison
 from cardsort.domain.ballots import Group
 from cardsort.domain.workshops import ChainKind, Segment, Settings
-from cardsort.report import fonts, style
-from cardsort.report.facts import ReportFacts
-from cardsort.report.pdf import build_pdf
+from cardsort.paper.kit import fonts, style
+from cardsort.paper.pdf import build_pdf
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading, writing
 from cardsort.store.models import BallotRow, RespondentRow
+from cardsort.story.facts import ReportFacts
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.workshops import start_workshop
 from cardsort.web.app import create_app
-from cardsort.web.config import Config
+from cardsort.web.kit.config import Config
 
 GOAL_RATIO, GOAL_BYTES = 3, 300_000
 PICKS, MANY = 10, 100_000

@@ -31,7 +31,7 @@ from tests.store.test_long_writes import TODAY, restored_from
 from tests.conftest import SECRET
 from cardsort.store.models import db
 from cardsort.web.app import create_app
-from cardsort.web.config import Config
+from cardsort.web.kit.config import Config
 
 commits = []
 

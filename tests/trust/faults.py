@@ -17,7 +17,7 @@ from sqlalchemy import event, select
 
 from cardsort.store.models import Base, db
 from cardsort.web.app import create_app
-from cardsort.web.config import read_config
+from cardsort.web.kit.config import read_config
 from tests.conftest import client_of, close
 from tests.trust.servers import own_postgres
 from tests.trust.table import Row

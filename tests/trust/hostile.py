@@ -22,8 +22,8 @@ import brotli
 from werkzeug.test import run_wsgi_app
 
 from cardsort.web.app import create_app
-from cardsort.web.config import Config
-from cardsort.web.limits import install_limits
+from cardsort.web.kit.config import Config
+from cardsort.web.kit.limits import install_limits
 from tests.conftest import close
 from tests.trust.living import FILE, Living, fill, parts_of
 from tests.trust.odd import LIVE, TEXTS, broken_json, odd_text, odd_value

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cardsort.web.limits import install_limits
+from cardsort.web.kit.limits import install_limits
 from tests.trust.hostile import fresh_app
 from tests.web.conftest import open_room
 

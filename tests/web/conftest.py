@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
-from cardsort.web.config import read_config
+from cardsort.web.kit.config import read_config
 from tests.conftest import client_of, close
 
 ID = "0123456789abcdef0123456789abcdef"

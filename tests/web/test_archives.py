@@ -291,7 +291,7 @@ FAULTS = [
 def sound(tmp_path_factory):
     """An archive in which everything stands somewhere."""
     from cardsort.web.app import create_app
-    from cardsort.web.config import Config
+    from cardsort.web.kit.config import Config
     from tests.conftest import SECRET, close
 
     folder = tmp_path_factory.mktemp("archive")

@@ -14,11 +14,11 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from cardsort.cli.commands import main
+from cardsort.cli.running import only_server
 from cardsort.usecases import backups
 from cardsort.usecases.backups import back_up
-from cardsort.web.cli import main
-from cardsort.web.config import read_config
-from cardsort.web.running import only_server
+from cardsort.web.kit.config import read_config
 from tests.browser.live import Facilitator, Server
 
 WRITERS = 4

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from cardsort.store.models import DraftRow, RespondentRow, WorkshopRow, db
-from cardsort.web import bounds
+from cardsort.web.kit import bounds
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 

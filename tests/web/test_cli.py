@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from cardsort.web.cli import main
-from cardsort.web.config import InvalidSetting, read_config
-from cardsort.web.running import only_server
+from cardsort.cli.commands import main
+from cardsort.cli.running import only_server
+from cardsort.web.kit.config import InvalidSetting, read_config
 
 DECK = "code;title\na;Alpha\nb;Beta\nc;Gamma\nd;Delta\ne;Epsilon\nf;Zeta\n"
 BALLOTS = """group,ranking

@@ -11,7 +11,7 @@ from limits import parse_many
 from pypdf import PdfReader
 
 from cardsort.usecases.codes import MISSING, TOO_LATE, UNKNOWN, USED
-from cardsort.web import limits
+from cardsort.web.kit import limits
 from tests.web.conftest import open_room
 
 TOP = ["A-01", "A-02", "A-03"]

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from cardsort.cli.commands import main
 from cardsort.store.migrations import revisions
 from cardsort.usecases import diagnosis
 from cardsort.usecases.diagnosis import has_wal_reset_fix
 from cardsort.web.app import create_app
-from cardsort.web.cli import main
 from tests.browser.live import Server
 from tests.conftest import SECRET, close
 

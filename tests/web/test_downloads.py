@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cardsort.report.agendasheet import AGENDA
-from cardsort.report.columns import BALLOTS, KEY, card_columns
-from cardsort.report.measures import COMPARISON, MEASURES
+from cardsort.files.agendasheet import AGENDA
+from cardsort.files.columns import BALLOTS, KEY, card_columns
+from cardsort.files.measures import COMPARISON, MEASURES
 from tests.web.conftest import open_room
 from tests.web.workbooks import read_workbook, table
 
@@ -136,7 +136,7 @@ def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
 
 def test_no_column_is_named_twice_or_left_without_a_sentence():
     from cardsort.analysis.result import Comparison, ConsensusList
-    from cardsort.report.measures import LISTS
+    from cardsort.files.measures import LISTS
 
     lists = dict.fromkeys(LISTS, ConsensusList(None))
     everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=lists))

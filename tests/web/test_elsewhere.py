@@ -10,7 +10,7 @@ from cardsort.store.engine import reading
 from cardsort.store.models import HandoverRow
 from cardsort.usecases.handover import NO_SUCH_HANDOVER, find_handover, start_handover, take_over
 from cardsort.usecases.voting import find_voting, keep_draft, load_desk
-from cardsort.web.limits import install_limits
+from cardsort.web.kit.limits import install_limits
 from tests.conftest import SECRET
 from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room

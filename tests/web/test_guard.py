@@ -9,8 +9,8 @@ from limits import parse_many
 from sqlalchemy import event
 
 from cardsort.store.models import db
-from cardsort.web import limits
-from cardsort.web.guard import SENTENCES
+from cardsort.web.kit import limits
+from cardsort.web.kit.guard import SENTENCES
 from tests.neighbour import rows_of
 from tests.web.conftest import open_room
 

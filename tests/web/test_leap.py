@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
+from cardsort.cli.commands import main
+from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import ClockLeapt
 from cardsort.domain.workshops import Settings
@@ -16,8 +18,6 @@ from cardsort.store.server import day_seen, note_day
 from cardsort.store.workshops import load_workshop, set_delete_on
 from cardsort.usecases.workshops import KEPT_FOR, list_workshops, lock_group, start_workshop, tidy_up
 from cardsort.web.app import create_app
-from cardsort.web.cli import main
-from cardsort.web.tidying import keep_tidy
 from tests.conftest import SECRET, close
 from tests.web.test_clock import clock  # noqa: F401  the fixture
 

@@ -3,8 +3,8 @@
 import pytest
 from limits import parse_many
 
-from cardsort.web import limits
 from cardsort.web.app import create_app
+from cardsort.web.kit import limits
 from tests.conftest import client_of, close
 from tests.web.conftest import open_room
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from cardsort.web.making import BeingMade, Workbench
+from cardsort.web.kit.making import BeingMade, Workbench
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 

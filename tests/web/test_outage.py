@@ -2,7 +2,7 @@
 
 import logging
 
-from cardsort.web.outage import Repeated
+from cardsort.web.kit.outage import Repeated
 
 
 def test_of_a_fault_that_repeats_the_first_is_logged_and_ten_seconds_later_how_many_there_were(caplog):

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from cardsort.report.parts import PARTS
+from cardsort.story.parts import PARTS
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 

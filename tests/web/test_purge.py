@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
 
+from cardsort.cli.commands import main
+from cardsort.cli.operating import NOT_MIXED
+from cardsort.cli.running import only_server
+from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.workshops import Settings
 from cardsort.store.engine import writing
 from cardsort.store.models import WorkshopRow
 from cardsort.store.server import note_day
 from cardsort.usecases.workshops import KEPT_FOR, list_workshops, start_workshop
-from cardsort.web.cli import main
-from cardsort.web.operating import NOT_MIXED
-from cardsort.web.running import only_server
-from cardsort.web.tidying import keep_tidy
 from tests.conftest import SECRET
 from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room

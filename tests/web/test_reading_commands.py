@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
+from cardsort.cli.commands import main
 from cardsort.store.migrations import migrate, revisions
-from cardsort.web.cli import main
 from tests.conftest import SECRET
 
 READERS = (("admin-link",), ("admin-link", "x"), ("report", "x"), ("archive", "x", "f"), ("purge",))

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, event
 
-import cardsort.web.doctor
-import cardsort.web.server  # noqa: F401  commands import these when they run, which nobody may not
+import cardsort.cli.doctor
+import cardsort.cli.server  # noqa: F401  commands import these when they run, which nobody may not
+from cardsort.cli.commands import main
 from cardsort.usecases import remedies
 from cardsort.usecases.remedies import file_fault
-from cardsort.web.cli import main
 from tests.browser.live import ROOT, free_port
 
 NOBODY = 65534

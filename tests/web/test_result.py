@@ -71,7 +71,7 @@ def test_with_nobody_at_all_the_result_is_still_a_sensible_page_and_pdf(room):
 def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
     from click.testing import CliRunner
 
-    from cardsort.web.cli import main
+    from cardsort.cli.commands import main
 
     room = open_room(app, picks="3")
     vote(room, [TOP, ["A-03", "A-02", "C-01"], TOP], [["A-02", "S-05", "A-01"], ["S-05", "S-06", "A-02"], TOP])

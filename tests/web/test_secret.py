@@ -10,15 +10,15 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+from cardsort.cli.commands import main
+from cardsort.cli.running import wsgi_application
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import UnfitDatabase
 from cardsort.domain.workshops import Settings
 from cardsort.usecases.codes import codes_of, make_codes
 from cardsort.usecases.workshops import find_workshop, start_workshop, voting_access
 from cardsort.web.app import create_app
-from cardsort.web.cli import main
-from cardsort.web.config import InvalidSetting, Use, read_config
-from cardsort.web.running import wsgi_application
+from cardsort.web.kit.config import InvalidSetting, Use, read_config
 from tests.conftest import SECRET, client_of, close
 from tests.web.conftest import open_room
 

@@ -11,8 +11,8 @@ import urllib.request
 
 import pytest
 
+from cardsort.cli import server
 from cardsort.store.models import db
-from cardsort.web import server
 from cardsort.web.app import create_app
 from tests.browser.live import Facilitator, Server
 from tests.conftest import client_of, close
@@ -94,7 +94,7 @@ def test_health_is_503_where_the_file_is_damaged(app, client, tmp_path):
 
 @pytest.mark.parametrize("number", ["-1", "two", "10", "1" * 5000])
 def test_a_number_of_proxies_that_cannot_be_is_a_sentence(tmp_path, number):
-    from cardsort.web.config import InvalidSetting, read_config
+    from cardsort.web.kit.config import InvalidSetting, read_config
 
     with pytest.raises(InvalidSetting, match=r"^TRUSTED_PROXIES is “.*”\. Set it to a number from 0 to 9\.$"):
         read_config({"CARDSORT_DATA": str(tmp_path), "TRUSTED_PROXIES": number})

@@ -6,7 +6,7 @@ import pytest
 
 from cardsort.usecases.workshops import list_workshops
 from cardsort.web.app import create_app
-from cardsort.web.config import InvalidSetting, read_config
+from cardsort.web.kit.config import InvalidSetting, read_config
 from tests.conftest import client_of, close
 
 CODE = "rain on the harbour"

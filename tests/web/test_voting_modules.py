@@ -7,7 +7,7 @@ from html import escape
 import pytest
 
 from cardsort import resources
-from cardsort.web.modules import join_modules, join_styles
+from cardsort.web.kit.modules import join_modules, join_styles
 
 BALLOT = resources.STATIC / "js/ballot"
 

@@ -15,8 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cardsort.web.discretion import Discreet
-from cardsort.web.running import wsgi_application
+from cardsort.cli.discretion import Discreet
+from cardsort.cli.running import wsgi_application
 from tests.browser.live import ROOT, Facilitator, free_port
 
 

@@ -1,0 +1,218 @@
+"""The command line. Every command goes through the same use cases as the pages."""
+
+import logging
+import signal
+from datetime import UTC, date, datetime
+from errno import EACCES, EADDRINUSE, EPERM
+from pathlib import Path
+
+import click
+
+from cardsort.analysis.result import Comparison
+from cardsort.cli.operating import backup, doctor, purge, renew, restore
+from cardsort.cli.running import (
+    application,
+    data_option,
+    desk_address,
+    only_server,
+    read,
+    reading_application,
+    refuse,
+    settings,
+    write,
+)
+from cardsort.cli.tidying import keep_tidy
+from cardsort.domain.cards import MAX_CARDS, Deck
+from cardsort.domain.errors import CardsortError
+from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.story.facts import ReportFacts
+from cardsort.web.kit.config import Config, Use, lan_address
+
+
+@click.group()
+@click.version_option(package_name="cardsort")
+def main() -> None:
+    """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
+
+
+for command in (backup, restore, doctor, purge, renew):
+    main.add_command(command)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (CARDSORT_HOST; default: 0.0.0.0, the whole local network).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (CARDSORT_PORT; default: 8000).")
+@click.option("--public-url", metavar="URL", help="Address that people use (PUBLIC_URL; default: this machine's).")
+@data_option
+def run(host: str | None, port: int | None, public_url: str | None, data: str | None) -> None:
+    """Start the server and say where it is."""
+    from cardsort.cli.server import make_server
+
+    with settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
+        app = application(config)
+        try:
+            server = make_server(app, config)
+        except (OSError, ValueError) as error:  # ValueError: waitress cannot resolve the address
+            refuse(_cannot_listen(config, error))
+        keep_tidy(app)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits its turn
+        # As Ctrl+C does; and by itself the first process of a container would not heed it
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        click.echo(_greeting(config))
+        server.run()
+
+
+@main.command()
+@data_option
+def demo(data: str | None) -> None:
+    """Make an example workshop and print its facilitator link."""
+    from cardsort.usecases.decks import shipped_deck
+    from cardsort.usecases.demo import start_example
+
+    with settings(data=data) as config, only_server(config), application(config).test_request_context():
+        started = start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
+        click.echo("The example workshop is ready: 24 people in IT and 60 customers, all invented. Open it with")
+        click.echo(desk_address(config, started.token))
+
+
+@main.command("admin-link")
+@click.argument("workshop", required=False)
+@data_option
+def admin_link(workshop: str | None, data: str | None) -> None:
+    """Print a workshop's facilitator link; without WORKSHOP, list all workshops."""
+    from cardsort.usecases.workshops import facilitator_token, list_workshops
+
+    with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
+        if workshop:
+            click.echo(desk_address(config, facilitator_token(workshop, secret=config.secret)))
+            return
+        found = list_workshops()
+        for workshop_id, name, organisation, created_on in found:
+            click.echo(f"{workshop_id}  {created_on}  {name}{f' ({organisation})' if organisation else ''}")
+        click.echo("Now: cardsort admin-link ID" if found else "There are no workshops yet.")
+
+
+@main.command()
+@click.argument("ballots", type=click.Path(path_type=Path))
+@click.option("--deck", "deck_file", type=click.Path(path_type=Path), help="A deck as TOML or CSV; default: the 52.")
+@click.option("--picks", type=click.IntRange(1, MAX_CARDS), help="Cards asked of everybody; default: longest ballot.")
+@click.option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--census", is_flag=True, help="Everybody in IT took part: ranges tell the customers' uncertainty alone.")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date to print; default: none.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
+@click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+def compare(
+    ballots: Path,
+    *,
+    deck_file: Path | None,
+    picks: int | None,
+    threshold: int,
+    seed: int,
+    census: bool,
+    on: datetime | None,
+    paper: str,
+    json_file: Path | None,
+    pdf_file: Path | None,
+) -> None:
+    """Compare the ballots in the file BALLOTS (CSV), without any database. Prints the JSON unless told otherwise."""
+    from cardsort.analysis.ballotfile import decode
+    from cardsort.usecases.results import compare_file
+
+    try:
+        deck = _deck(deck_file)
+        text = decode(read(ballots))
+        day = None if on is None else date(on.year, on.month, on.day)
+        comparison, facts = compare_file(
+            text, deck, picks=picks, threshold=threshold, seed=seed, census=census, title=ballots.stem, on=day
+        )
+    except CardsortError as error:
+        refuse(str(error))
+    _write_result(comparison, deck, facts, paper=paper, json_file=json_file, pdf_file=pdf_file)
+
+
+@main.command()
+@click.argument("workshop")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
+@click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+@click.option("--round", "number", type=click.IntRange(min=1), help="Which round; the last revealed unless told so.")
+@data_option
+def report(
+    workshop: str, *, paper: str, json_file: Path | None, pdf_file: Path | None, number: int | None, data: str | None
+) -> None:
+    """Write the result of the workshop with the id WORKSHOP, once it is revealed. Prints the JSON unless told so."""
+    from cardsort.usecases.agenda import result_to_print
+    from cardsort.usecases.rounds import shown_round
+    from cardsort.usecases.workshops import find_workshop
+    from cardsort.web.kit.clock import today
+
+    with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
+        found = result_to_print(shown_round(find_workshop(workshop), number), today())
+    _write_result(
+        found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
+    )
+
+
+@main.command()
+@click.argument("workshop")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+def archive(workshop: str, file: Path, data: str | None) -> None:
+    """Write the revealed workshop with the id WORKSHOP into FILE, to keep or to restore elsewhere."""
+    from cardsort.usecases.archives import archive_workshop
+    from cardsort.usecases.workshops import find_workshop
+
+    with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
+        found = archive_workshop(find_workshop(workshop), today=datetime.now(UTC).date())
+        write(file, found.encode())
+
+
+def _write_result(
+    comparison: Comparison,
+    deck: Deck,
+    facts: ReportFacts,
+    *,
+    paper: str,
+    json_file: Path | None,
+    pdf_file: Path | None,
+) -> None:
+    from cardsort.analysis.jsonform import dumps
+
+    if json_file:
+        write(json_file, dumps(comparison).encode())
+    if pdf_file:
+        from cardsort.paper.pdf import build_pdf
+
+        write(pdf_file, build_pdf(comparison, deck, facts, paper=paper))
+    if not json_file and not pdf_file:
+        click.echo(dumps(comparison))
+
+
+def _deck(path: Path | None) -> Deck:
+    from cardsort.domain.deckfile import read_deck
+    from cardsort.usecases.decks import shipped_deck
+
+    return shipped_deck() if path is None else read_deck(read(path), path.name)
+
+
+def _cannot_listen(config: Config, error: OSError | ValueError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == EADDRINUSE:
+        return f"Another program listens on port {config.port} already. Choose another with --port."
+    if number in {EACCES, EPERM}:
+        return f"Only root may listen on port {config.port}. Choose one from 1024 on with --port."
+    return (
+        f"This machine has no address “{config.host}”, so nobody could reach it there. Choose one of its own with "
+        f"--host: 0.0.0.0 for all of them, {lan_address()} on its network, 127.0.0.1 for this machine alone."
+    )
+
+
+def _greeting(config: Config) -> str:
+    data = "PostgreSQL" if config.database_url else config.data
+    lines = [f"Cardsort is ready: {config.public_url}", f"Data: {data}"]
+    if config.loopback:
+        lines.append("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is.")
+    lines.append("Stop it with Ctrl+C.")
+    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""`cardsort doctor`: what to know, look at or mend, line by line."""
+
+import platform
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import version
+from ipaddress import ip_address
+
+from cardsort.cli.running import refuse
+from cardsort.usecases.diagnosis import Finding, examine_data, look, mend, ok
+from cardsort.web.kit.config import Config, InvalidSetting, Use, read_config
+from cardsort.web.kit.limits import WrongCodes
+
+
+def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Config, list[Finding]]:
+    """The settings, and what is wrong with some: those are left out, so that the rest can be looked over."""
+    rest, findings = dict(environ), list[Finding]()
+    while True:
+        try:
+            return read_config(rest, data=data, use=Use.EXAMINE), findings
+        except InvalidSetting as error:
+            findings.append(mend(f"Settings: {error}"))
+            if rest.pop(str(error).split()[0], None) is None:
+                refuse(str(error))
+
+
+def examine(config: Config, *, now: datetime) -> list[Finding]:
+    """Everything, in the order in which to read it."""
+    return [
+        _examine_versions(),
+        *examine_data(config.data, config.database, config.secret, now=now),
+        _examine_address(config),
+        _examine_proxies(config),
+        *_examine_workers(config),
+    ]
+
+
+def _examine_versions() -> Finding:
+    parts = {"Cardsort": "cardsort", "Flask": "flask", "SQLAlchemy": "sqlalchemy"}
+    found = [f"{name} {version(package)}" for name, package in parts.items()]
+    return ok(f"Versions: {', '.join([found[0], f'Python {platform.python_version()}', *found[1:]])}.")
+
+
+def _examine_address(config: Config) -> Finding:
+    names = ", ".join(sorted(config.accepted_hosts()))
+    text = f"Address: {config.public_url}; requests to {names} are answered."
+    if config.loopback:
+        return look(f"{text} Only this machine can follow the links: set PUBLIC_URL to the address that people use.")
+    if config.secure or _in_own_network(config.public_host):
+        return ok(text)
+    return look(f"{text} Plain http is enough in a network of your own; on the internet, put https before it.")
+
+
+def _in_own_network(host: str) -> bool:
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host.endswith(".local")
+
+
+def _examine_proxies(config: Config) -> Finding:
+    if config.secure and not config.proxies:
+        return look(
+            "Proxies: TRUSTED_PROXIES is 0, and https needs a proxy, so that all visitors count as one when codes are "
+            "guessed. Set it to how many proxies stand in front."
+        )
+    return ok(f"Proxies: {config.proxies or 'none'} in front; from others, forwarding headers are not believed.")
+
+
+def _examine_workers(config: Config) -> list[Finding]:
+    if config.rate_limit_storage == "memory://":
+        text = (
+            "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
+        )
+        return [look(text)] if config.database_url else []
+    try:
+        WrongCodes(config.rate_limit_storage)
+    except InvalidSetting as error:
+        return [mend(f"Workers: {error}")]
+    return []

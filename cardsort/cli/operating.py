@@ -1,0 +1,129 @@
+"""Commands for whoever runs the server."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from cardsort.cli.running import (
+    application,
+    data_option,
+    desk_address,
+    expect_database,
+    only_server,
+    read,
+    reading_application,
+    refuse,
+    settings,
+)
+from cardsort.usecases.backups import BEGINNING, back_up, restore_backup
+from cardsort.usecases.diagnosis import Verdict
+from cardsort.usecases.opening import check_file
+from cardsort.web.kit.config import Use, prepare_folder
+
+MUST_BE_MENDED = 1
+IT_PURGES = "It deletes what is past its date by itself, every hour: there is nothing to do."
+STOP_TO_CONFIRM = "Stop it, confirm the clock with this command, and start it again."
+POSTGRES_BACKUP = (
+    'The data is in PostgreSQL. Back it up with `pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"`, and '
+    "keep SECRET_KEY, or {folder}/secret.key where it is not set: without it no link of a restored database opens."
+)
+NOT_MIXED = (
+    "What is past its date was deleted. But after a lock the database could not be written anew, so that it may still "
+    "tell in which order people voted. Free space on the disk, or wait for what reads the database; then run it again."
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, resolve_path=True))
+@data_option
+def backup(file: Path, data: str | None) -> None:
+    """Write database and secret into FILE, also while the server runs."""
+    with settings(data=data, use=Use.READ) as config:
+        if config.database_url:
+            refuse(POSTGRES_BACKUP.format(folder=config.data))
+        check_file(config.database, config.secret)
+        back_up(config.data, config.secret, file)
+    click.echo(f"Written: {file}. Keep it like a key: with its secret every link opens.", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def restore(file: Path, data: str | None) -> None:
+    """Restore FILE: a backup into an empty data folder, or a workshop's archive as a new workshop."""
+    content = read(file)
+    if content.startswith(BEGINNING):
+        _restore_folder(file, data)
+    else:
+        _restore_workshop(content, data)
+
+
+def _restore_folder(file: Path, data: str | None) -> None:
+    with settings(data=data, use=Use.READ) as config:
+        if config.database_url:
+            refuse("This is a backup of an SQLite folder, and DATABASE_URL is set. Unset it to restore the folder.")
+        prepare_folder(config.data)
+        with only_server(config):
+            restore_backup(file, config.data, config.secret)
+    click.echo(f"Restored into {config.data}. Start it with `cardsort run`.", err=True)
+
+
+def _restore_workshop(content: bytes, data: str | None) -> None:
+    from cardsort.usecases.restores import restore_workshop
+    from cardsort.web.facilitator.archives import parse_archive
+
+    with settings(data=data) as config, only_server(config), application(config).test_request_context():
+        today = datetime.now(UTC).date()
+        started = restore_workshop(parse_archive(content), secret=config.secret, today=today)
+        click.echo(desk_address(config, started.token))
+
+
+@click.command()
+@click.option("--clock-is-right", is_flag=True, help="Also where the clock is far past the last day that a server saw.")
+@data_option
+def purge(*, clock_is_right: bool, data: str | None) -> None:
+    """Delete workshops past their date now. A running server does it by itself, every hour."""
+    from cardsort.store.mixing import NotMixed
+    from cardsort.usecases.workshops import tidy_up
+
+    remedy = STOP_TO_CONFIRM if clock_is_right else IT_PURGES
+    with settings(data=data, use=Use.READ) as config:
+        expect_database(config)
+        with only_server(config, remedy), reading_application(config).app_context():
+            try:
+                click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC), clock_is_right=clock_is_right)}")
+            except NotMixed:
+                refuse(NOT_MIXED)
+
+
+@click.command("renew-links")
+@data_option
+def renew(data: str | None) -> None:
+    """Where the secret is lost for good: a new link for each that does not follow from the present one."""
+    from cardsort.usecases.opening import open_for_new_secret, renew_links
+
+    with (
+        settings(data=data, use=Use.RENEW) as config,
+        only_server(config),
+        application(config, open_for_new_secret).app_context(),
+    ):
+        made = renew_links(config.secret)
+    click.echo(
+        f"Links made anew: {made}. The old ones open nothing any more; `cardsort admin-link` prints the new ones."
+    )
+
+
+@click.command()
+@data_option
+def doctor(data: str | None) -> None:
+    """Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."""
+    from cardsort.cli.doctor import examine, examine_settings
+
+    config, faults = examine_settings(os.environ, data)
+    findings = [*faults, *examine(config, now=datetime.now(UTC))]
+    for finding in findings:
+        click.echo(f"{finding.verdict:<5} {finding.text}")
+    if any(finding.verdict is Verdict.MEND for finding in findings):
+        raise SystemExit(MUST_BE_MENDED)

@@ -1,0 +1,1 @@
+"""Tables that are taken along: the workbook and its columns, each with a sentence that says what it is."""

@@ -1,0 +1,129 @@
+"""A ballot on paper: every card with a line for its number, and the questions about the first three."""
+
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+
+from cardsort.domain.ballots import REASONS, Cost, Evidence, Group
+from cardsort.domain.cards import Card, Deck
+from cardsort.paper import tables
+from cardsort.paper.firstpage import COLOURS, SIGNS
+from cardsort.paper.invitation import Event
+from cardsort.paper.kit import document, fonts, prose, style
+from cardsort.paper.kit.layout import height_of
+from cardsort.paper.kit.style import MUTED
+from cardsort.paper.kit.tags import TableTags
+from cardsort.paper.tables import Command
+from cardsort.story import words
+
+NUMBER_ROOM, CODE_ROOM, BETWEEN = 30.0, 34.0, 18.0
+EVIDENCE = {
+    Evidence.ASKED: "asked them",
+    Evidence.DATA: "data",
+    Evidence.COMPLAINTS: "complaints",
+    Evidence.GUESS: "a guess",
+}
+COSTS = {Cost.TIME: "time", Cost.MONEY: "money", Cost.TROUBLE: "trouble"}
+WRITING = 26.0  # height of a row to write in
+
+
+def build_paper_ballot(event: Event, deck: Deck, group: Group, *, paper: str = "a4") -> bytes:
+    """The group's ballot to hand out. The same input gives the same bytes. KeyError for another paper."""
+    size = style.PAPERS[paper]
+    furniture = document.Furniture(
+        title=f"{event.title}: ballot",
+        author=event.organisation or "Cardsort",
+        foot="Please do not write your name.",
+        example=event.example,
+        language=event.language,
+        paper=size,
+        subject="A ballot on paper",
+    )
+    width, _height = document.room(size)
+    return document.render([*_head(event, group), _cards(deck, width), *_about(event, group, width)], furniture)
+
+
+def _head(event: Event, group: Group) -> list[Flowable]:
+    named = " · ".join(part for part in (event.title, event.organisation) if part)
+    how = (
+        f"Write 1 beside the card that comes first, 2 beside the next, and so on up to {event.picks}. Three are "
+        "enough. Leave the others empty, and use each number once."
+    )
+    return [
+        prose.say(f"{SIGNS[group]} {words.GROUPS[group]}", style.style(10, 13, fonts.SEMIBOLD, COLOURS[group])),
+        prose.say(named, style.style(9, 12, colour=MUTED, after=5)),
+        prose.say(event.questions[group], style.style(15, 18.5, fonts.SEMIBOLD, after=5), "H1", outline=0),
+        prose.say(how, style.style(10, 13, after=7)),
+    ]
+
+
+def _cards(deck: Deck, width: float) -> Table:
+    """Two columns of cards, read downwards."""
+    half = (deck.size + 1) // 2
+    left, right = deck.cards[:half], deck.cards[half:]
+    title = (width - BETWEEN) / 2 - NUMBER_ROOM - CODE_ROOM
+    rows = [
+        [*_line(card), "", *(_line(right[number]) if number < len(right) else ["", "", ""])]
+        for number, card in enumerate(left)
+    ]
+    widths = [NUMBER_ROOM, CODE_ROOM, title, BETWEEN, NUMBER_ROOM, CODE_ROOM, title]
+    return tables.table(rows, widths, [*_LOOK, *_write_on(half, len(right))], TableTags(naming=2, head=0))
+
+
+def _line(card: Card) -> list[Any]:
+    index = style.style(9, 11, fonts.SEMIBOLD, style.suit_colour(card.suit))
+    return ["", prose.say(card.code, index), prose.say(card.title, style.style(9, 11))]
+
+
+_LOOK: list[Command] = [
+    ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("LEFTPADDING", (1, 0), (1, -1), 6),
+    ("LEFTPADDING", (5, 0), (5, -1), 6),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.6),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4),
+]
+
+
+def _write_on(left: int, right: int) -> list[Command]:
+    """A line beside each card."""
+    lines = ((0, left), (4, right))
+    return [("LINEBELOW", (at, 0), (at, count - 1), style.HAIR, style.INK) for at, count in lines if count]
+
+
+def _about(event: Event, group: Group, width: float) -> list[Flowable]:
+    parts: list[Flowable] = [Spacer(0, 8), prose.say("About your first three", style.STRONG, "H2")]
+    parts += [_reasons(group, width), Spacer(0, 6)]
+    if group is Group.CUSTOMERS:
+        parts.append(_circle("The time now is", tuple(words.MOMENTS.values())))
+        parts += [_circle("I belong to", event.segments)] if event.segments else []
+    return [CondPageBreak(height_of(parts, width)), *parts]
+
+
+def _circle(question: str, answers: tuple[str, ...]) -> Flowable:
+    """A question with its answers, to circle one."""
+    said = f" (circle one)   {'   /   '.join(answers)}"
+    return prose.rich([(question, fonts.SEMIBOLD, None), (said, fonts.REGULAR, None)], style.style(9, 13, after=3))
+
+
+def _reasons(group: Group, width: float) -> Table:
+    it = group is Group.IT
+    heads = (
+        ["Card", "Do you know, or think?", "How do you know?"]
+        if it
+        else ["Card", "It costs us (circle)", "In your own words"]
+    )
+    choices = (
+        ("I know   /   I think", "   /   ".join(EVIDENCE.values())) if it else ("   /   ".join(COSTS.values()), "")
+    )
+    look = style.style(9, 12, colour=MUTED)
+    rows = [tables.heads(heads)]
+    rows += [[f"{place}.", *(prose.say(choice, look) for choice in choices)] for place in range(1, REASONS + 1)]
+    widths = [width * part for part in ((0.2, 0.3, 0.5) if it else (0.2, 0.27, 0.53))]
+    commands = [
+        *tables.plain(3),
+        ("VALIGN", (0, 1), (-1, -1), "BOTTOM"),
+        ("FONT", (0, 1), (0, -1), fonts.REGULAR, 9, 12),
+    ]
+    return tables.table(rows, widths, commands, TableTags(naming=0), rowHeights=[None, *[WRITING] * REASONS])

@@ -1,0 +1,113 @@
+"""Knew, or mirrored? How far IT's prediction follows the customers, and how far IT's own view; said kindly."""
+
+from dataclasses import dataclass
+
+from cardsort.analysis.result import Comparison, Projection
+from cardsort.domain.ballots import Group
+from cardsort.domain.sources import Sources
+from cardsort.story import numbers, words
+
+SECOND = {"it_own": "What IT itself would choose", "customers_prediction": "What customers think IT would choose"}
+SLIGHT = 0.05  # a smaller difference of two correlations is called none
+SURE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two of the three lists are: -1 opposite, 0 no connection, 1 the same order."""
+
+    name: str
+    value: float | None
+    shown: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondList:
+    """The top of a second list: (code, place as printed), best first; and where its ballots `came` from."""
+
+    title: str
+    group: Group
+    n: int
+    came: str
+    top: tuple[tuple[str, str], ...]
+
+
+def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
+    """IT's own view and the customers' guess about IT, where they were asked and may be shown."""
+    groups = {"it_own": Group.IT, "customers_prediction": Group.CUSTOMERS}
+    found = ((name, comparison.lists.get(name)) for name in SECOND)
+    return tuple(
+        SecondList(
+            SECOND[name],
+            groups[name],
+            one.n,
+            words.came(comparison.sources.get(name, Sources())),
+            tuple((code, words.place(one.cards[code].position)) for code in one.top(comparison.top)),
+        )
+        for name, one in found
+        if one is not None and one.n is not None
+    )
+
+
+def likenesses(projection: Projection) -> tuple[Likeness, ...]:
+    """The three lists, two by two."""
+    rows = (
+        ("IT’s prediction and what customers chose", projection.accuracy, "How well IT knew."),
+        (
+            "IT’s prediction and IT’s own view",
+            projection.assumed_similarity,
+            "How much IT expects customers to see it as IT does.",
+        ),
+        ("IT’s own view and what customers chose", projection.real_similarity, "How alike both really see it."),
+    )
+    return tuple(Likeness(name, value, numbers.decimal(value), meaning) for name, value, meaning in rows)
+
+
+def sentences(comparison: Comparison) -> tuple[str, ...]:
+    """What follows from the three, in a few kind sentences; nothing where IT's own view was not asked."""
+    projection = comparison.projection
+    if projection is None or projection.accuracy is None:
+        return ()
+    said = [_gain(projection), _forces(projection), _people(projection)]
+    kind = "Expecting of others what one thinks oneself is human, and where both sides see it alike it is even right."
+    return (*(sentence for sentence in said if sentence), kind)
+
+
+def _gain(projection: Projection) -> str:
+    accuracy, real = projection.accuracy, projection.real_similarity
+    if accuracy is None or real is None:
+        return ""
+    gain = numbers.apart(accuracy, real)
+    size = numbers.decimal(abs(gain))
+    if abs(gain) < SLIGHT:
+        return "IT’s prediction is about as close to what customers chose as IT’s own view is."
+    if gain > 0:
+        return (
+            f"IT’s prediction is closer to what customers chose than its own view, by {size}: IT looked beyond itself."
+        )
+    return f"IT’s own view is closer to what customers chose than its prediction, by {size}: it may trust its own eyes."
+
+
+def _forces(projection: Projection) -> str:
+    truth, bias = projection.truth_force, projection.bias_force
+    if truth is None or bias is None:
+        return ""
+    ends = [numbers.decimal(value) for value in (max(truth, bias), min(truth, bias))]
+    values = f"({ends[0]} and {ends[1]}, each with the other held still)"
+    if abs(truth - bias) < SLIGHT:
+        return f"What customers want and what IT itself sees pull the prediction about equally {values}."
+    pulls = ["what customers want", "what IT itself sees"]
+    stronger, weaker = pulls if truth > bias else reversed(pulls)
+    return f"The prediction follows {stronger} more than {weaker} {values}."
+
+
+def _people(projection: Projection) -> str:
+    """Person by person: whose prediction or own list is closer to the customers."""
+    difference, p = projection.person_difference, projection.person_p
+    if difference is None or p is None:
+        return ""
+    if p > SURE:
+        return "Person by person, predictions and own lists are about equally close to the customers."
+    closer = "predictions are" if difference > 0 else "own lists are"
+    return f"Person by person, {closer} closer to the customers, by more than chance."

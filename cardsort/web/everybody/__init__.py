@@ -1,0 +1,1 @@
+"""Pages that need no link: the start, the deck, whether the server is well."""

@@ -1,0 +1,1 @@
+"""The desk, and what belongs to it: preparing, printing, the result, the agenda, the projector."""

@@ -1,0 +1,65 @@
+"""A workshop as one file, and back: the archive to take along, and the page that restores one."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from cardsort.domain.errors import InvalidArchive, InvalidInput
+from cardsort.usecases.archives import archive_workshop
+from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
+from cardsort.web.everybody.starting import needs_start_code
+from cardsort.web.facilitator.downloads import download, name_for
+from cardsort.web.kit.access import desk_of, give_desk
+from cardsort.web.kit.bounds import count
+from cardsort.web.kit.guard import config
+from cardsort.web.kit.strictjson import parse_object
+
+bp = Blueprint("archives", __name__)
+ARCHIVE_BYTES = 16 * 1024 * 1024
+
+
+@bp.get("/desk/<workshop_id>/archive")
+def archive(workshop_id: str) -> Response:
+    """The revealed workshop as one file."""
+    workshop = desk_of(workshop_id)
+    body = archive_workshop(workshop, today=datetime.now(UTC).date()).encode()
+    return download(body, "application/json", name_for(workshop, "archive.cardsort.json"))
+
+
+@bp.get("/restore")
+@needs_start_code
+def ask_restore() -> str:
+    """Choose an archive."""
+    return render_template("pages/restore.html")
+
+
+@bp.post("/restore")
+@needs_start_code
+def restore() -> Response:
+    """Make a new workshop from the archive and show its facilitator link."""
+    request.max_content_length = ARCHIVE_BYTES
+    file = request.files.get("file")
+    content = b""
+    if file is not None:
+        with file.stream as stream:
+            content = stream.read()
+    count("restores")
+    try:
+        today = datetime.now(UTC).date()
+        started = restore_workshop(parse_archive(content), secret=config().secret, today=today)
+    except InvalidArchive as error:
+        return make_response(render_template("pages/restore.html", fault=str(error)), 422)
+    response = make_response(redirect(url_for("desk.keep_link", workshop_id=started.workshop_id), 303))
+    give_desk(response, started.workshop_id, started.token)
+    return response
+
+
+def parse_archive(content: bytes) -> dict[str, Any]:
+    """The archive's values, with exact JSON types."""
+    if not content:
+        raise InvalidArchive("No file was chosen. Choose the file whose name ends in .cardsort.json.")
+    try:
+        return parse_object(content.removeprefix(b"\xef\xbb\xbf"))
+    except InvalidInput:
+        raise InvalidArchive(NO_ARCHIVE) from None

@@ -1,0 +1,73 @@
+"""The ways into a workshop, ready to show: address, join code and where ballots from paper are typed in."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.errors import NotFound
+from cardsort.store.workshops import Workshop
+from cardsort.usecases.workshops import Access, segment_access, voting_access
+from cardsort.web.kit.guard import config
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in for a group; `kind` numbers the one kind of customer that it is for, 0 = everybody of the group."""
+
+    group: Group
+    address: str
+    code: str
+    paper: str
+    kind: int = 0
+    name: str = ""
+
+    @property
+    def host(self) -> str:
+        """What to type before the join code."""
+        return self.address.split("/v/", maxsplit=1)[0]
+
+
+def doors_of(workshop: Workshop) -> list[Door]:
+    """The two ways in that every workshop has."""
+    return [_door(entry) for entry in voting_access(workshop.id, secret=config().secret).values()]
+
+
+def kind_doors_of(workshop: Workshop) -> list[Door]:
+    """The ways in for one kind of customer alone."""
+    found = segment_access(workshop.id, secret=config().secret)
+    kinds = enumerate(workshop.settings.segments, start=1)
+    return [_door(found[number], segment.name) for number, segment in kinds if number in found]
+
+
+def door_of(workshop: Workshop, group: str) -> Door:
+    """The way in for that group, or for the kind of customer in the address's `kind`; else NotFound."""
+    wanted, kind = group_of(group), request.args.get("kind", "0")
+    for door in (*doors_of(workshop), *kind_doors_of(workshop)):
+        if (door.group, str(door.kind)) == (wanted, kind):
+            return door
+    raise NotFound
+
+
+def group_of(name: str) -> Group:
+    """The group of that name; else NotFound."""
+    try:
+        return Group(name)
+    except ValueError:
+        raise NotFound from None
+
+
+def address_of(endpoint: str, token: str) -> str:
+    """A full address under PUBLIC_URL, never under the request's own Host."""
+    return config().public_url + url_for(endpoint, token=token)
+
+
+def _door(entry: Access, name: str = "") -> Door:
+    return Door(
+        group=entry.group,
+        address=address_of("voting.welcome", entry.token),
+        code=entry.code,
+        paper=url_for("plainform.paper", token=entry.token),
+        kind=entry.segment,
+        name=name,
+    )

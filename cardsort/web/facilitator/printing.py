@@ -1,0 +1,158 @@
+"""What can be printed: the report with its chosen parts, its twin in the browser, the deck, invitations, ballots."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.errors import InvalidInput, NotFound
+from cardsort.store.workshops import Workshop
+from cardsort.story.facts import Invitation
+from cardsort.story.parts import PARTS, available
+from cardsort.usecases.agenda import result_to_print
+from cardsort.usecases.decks import shipped_deck
+from cardsort.usecases.results import compare_groups
+from cardsort.usecases.workshops import voting_access
+from cardsort.web.facilitator.printpage import twin_context
+from cardsort.web.facilitator.rounds import result_desk
+from cardsort.web.kit.access import desk_of
+from cardsort.web.kit.clock import today
+from cardsort.web.kit.guard import config
+from cardsort.web.kit.making import making
+
+bp = Blueprint("printing", __name__)
+PAPERS = {"a4": "A4", "letter": "Letter"}
+LOGO_REQUEST = 300 * 1024  # a logo of 256 KiB with the form around it
+
+
+@bp.get("/deck.pdf")
+def deck() -> Response:
+    """The cards to cut out."""
+    from cardsort.paper.deckpdf import build_deck
+
+    with making():
+        pdf = build_deck(shipped_deck(), paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "cardsort-deck.pdf")
+
+
+@bp.get("/desk/<workshop_id>/print")
+def choose(workshop_id: str) -> str:
+    """What to print: the report once it is revealed, and what the workshop needs before."""
+    workshop = desk_of(workshop_id)
+    return _choices(result_desk(workshop_id) if workshop.revealed else workshop, request.args)
+
+
+@bp.post("/desk/<workshop_id>/report.pdf")
+def report(workshop_id: str) -> Response:
+    """The report with the chosen parts and a logo, which is used for this file only and never stored."""
+    from cardsort.paper.pdf import build_pdf, report_name
+
+    request.max_content_length = LOGO_REQUEST
+    workshop = result_desk(workshop_id, request.form)
+    found = result_to_print(workshop, today())
+    logo = request.files["logo"].read() if "logo" in request.files else b""
+    try:
+        with making():
+            pdf = build_pdf(
+                found.comparison,
+                workshop.deck,
+                found.facts,
+                paper=chosen_paper(request.form),
+                parts=chosen_parts(request.form),
+                logo=logo or None,
+            )
+    except InvalidInput as error:
+        return make_response(_choices(workshop, request.form, str(error)), 422)
+    return pdf_answer(pdf, report_name(found.facts))
+
+
+@bp.get("/desk/<workshop_id>/report")
+def twin(workshop_id: str) -> str:
+    """The same report as a page made for printing and for screen readers."""
+    found = result_to_print(result_desk(workshop_id), today())
+    return render_template("print/report.html", **twin_context(found, chosen_parts(request.args)))
+
+
+@bp.get("/desk/<workshop_id>/invitations.pdf")
+def invitations(workshop_id: str) -> Response:
+    """A sheet for each group: how to take part, and why."""
+    from cardsort.paper.invitation import build_invitations
+
+    workshop = desk_of(workshop_id)
+    access = voting_access(workshop_id, secret=config().secret)
+    invited = [
+        Invitation(group, config().public_url + url_for("voting.welcome", token=entry.token), entry.code)
+        for group, entry in access.items()
+    ]
+    with making():
+        pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "invitations.pdf")
+
+
+@bp.get("/desk/<workshop_id>/paper-ballot/<group>.pdf")
+def paper_ballot(workshop_id: str, group: str) -> Response:
+    """A ballot to hand out on paper."""
+    from cardsort.paper.paperballot import build_paper_ballot
+
+    workshop = desk_of(workshop_id)
+    if group not in set(Group):
+        raise NotFound
+    paper = chosen_paper(request.args)
+    with making():
+        pdf = build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper)
+    return pdf_answer(pdf, f"ballot-{group}.pdf")
+
+
+def chosen_paper(given: Mapping[str, str]) -> str:
+    """The paper asked for; A4 for anything unknown."""
+    paper = given.get("paper", "a4")
+    return paper if paper in PAPERS else "a4"
+
+
+def chosen_parts(given: MultiDict[str, str]) -> frozenset[str] | None:
+    """The parts asked for; None = all, also where none that exists was asked for."""
+    return frozenset(given.getlist("parts")) & frozenset(PARTS) or None
+
+
+def _choices(workshop: Workshop, given: MultiDict[str, str], fault: str = "") -> str:
+    revealed = workshop.round.revealed_at is not None
+    there = available(compare_groups(workshop).comparison) if revealed else ()
+    wanted = chosen_parts(given)
+    return render_template(
+        "print/choose.html",
+        workshop=workshop,
+        revealed=revealed,
+        parts=[(part, PARTS[part], wanted is None or part in wanted) for part in there],
+        papers=PAPERS,
+        paper=chosen_paper(given),
+        groups=list(Group),
+        fault=fault,
+    )
+
+
+def _event(workshop: Workshop) -> Any:
+    from cardsort.paper.invitation import Event
+
+    settings = workshop.settings
+    return Event(
+        title=settings.name,
+        organisation=settings.organisation,
+        questions={group: settings.question(group) for group in Group},
+        deck=workshop.deck,
+        picks=settings.picks,
+        threshold=settings.threshold,
+        segments=tuple(segment.name for segment in settings.segments),
+        appeal=settings.appeal,
+        example=settings.example,
+        language=workshop.deck.language,
+    )
+
+
+def pdf_answer(body: bytes, name: str) -> Response:
+    """A PDF to keep under that name."""
+    response = make_response(body)
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

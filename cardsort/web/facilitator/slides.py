@@ -1,0 +1,263 @@
+"""The reveal on the projector: a comparison as slides, one after the other. What is not turned over is not in them.
+
+Words and numbers are the printed report's own; here they are only put in order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from cardsort.analysis.result import Comparison, ConsensusList, Label, Prediction, Zone
+from cardsort.analysis.sayable import FEW, sayable_of
+from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Card, Deck
+from cardsort.story import guide, leads, words
+from cardsort.story.facts import ReportFacts
+
+ROWS = 12  # rows of a list that can be read from the last row of chairs
+CARDS = 3  # side by side
+QUESTIONS = 3  # to talk about; the printed guide has them all
+LISTS = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What IT was asked, how many answered on each side, and where their ballots came from."""
+
+    kind: ClassVar[str] = "question"
+    title: str
+    it: str
+    customers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Know or think: IT's share of "we think" beside the published one."""
+
+    kind: ClassVar[str] = "basis"
+    title: str
+    share: str
+    published: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a top list. Face down it has neither card nor words.
+
+    place      "7", or "8–10" for cards that share a block of places
+    words      the card's title, or how many cards share a block that is too long to list (then without `card`)
+    new        turned over by this very step
+    elsewhere  the card's place in the other group's list, where that is told
+    """
+
+    place: str
+    card: Card | None = None
+    words: str = ""
+    new: bool = False
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Joins a card's two rows, counted from 0. Rising = customers put it higher; clear = more than chance."""
+
+    it: int
+    customers: int
+    direction: str
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tops:
+    """One or both top lists, as far as they are turned over."""
+
+    kind: ClassVar[str] = "tops"
+    title: str
+    it: tuple[Row, ...] = ()
+    customers: tuple[Row, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def slots(self) -> int:
+        """How many rows the longer list has: both take as much room."""
+        return max(len(self.it), len(self.customers))
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """The hits, what guessing would give, and how sure that is where the title does not say it ("" with 20 or more)."""
+
+    kind: ClassVar[str] = "luck"
+    title: str
+    guess: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A card with its two places and what is said of them ("" and "" where one list is hidden)."""
+
+    card: Card
+    it: str
+    customers: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surprises:
+    """A few cards of one zone, the largest surprise first; none is good news, or nearly."""
+
+    kind: ClassVar[str] = "surprises"
+    title: str
+    lead: str
+    cards: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The cards at both tops, in the customers' order."""
+
+    kind: ClassVar[str] = "shared"
+    title: str
+    lead: str
+    cards: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A card's question for the room."""
+
+    kind: ClassVar[str] = "talk"
+    title: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What cannot be shown, and why."""
+
+    kind: ClassVar[str] = "missing"
+    title: str
+    why: tuple[str, ...]
+
+
+Slide = Question | Basis | Tops | Luck | Surprises | Shared | Talk | Missing
+
+
+def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Slide, ...]:
+    """All slides in order; each turned block of places is a slide of its own."""
+    return (
+        _question(comparison, facts),
+        *_basis(comparison),
+        *_lists(comparison, deck),
+        *(_findings(comparison, comparison.prediction, deck) if comparison.prediction else ()),
+        *_talk(comparison, deck),
+    )
+
+
+def _question(comparison: Comparison, facts: ReportFacts) -> Question:
+    it, customers = (words.who_answered(comparison, name, facts.expected.get(group)) for group, name in LISTS.items())
+    return Question(facts.questions.get(Group.IT, ""), it, customers)
+
+
+def _basis(comparison: Comparison) -> Iterator[Basis]:
+    basis = comparison.basis
+    if basis and sayable_of(comparison).shares_with_intervals and (sentence := words.think_first(basis)):
+        yield Basis("Know, or think?", words.share(basis.think_share_first), f"{words.PUBLISHED_THINK}\xa0%", sentence)
+
+
+def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+    predicted, actual = comparison.predicted, comparison.actual
+    if predicted is None and actual is None:
+        yield _missing(comparison, *LISTS.values())
+        return
+    it = _rows(predicted, deck, comparison.top) if predicted else ()
+    customers = _rows(actual, deck, comparison.top) if actual else ()
+    if not predicted:
+        yield _missing(comparison, LISTS[Group.IT])
+    for rows in _turn_over(it):
+        yield Tops("What IT thought", rows)
+    for rows in _turn_over(customers):
+        yield Tops("What customers chose", it, rows)
+    if not actual:
+        yield _missing(comparison, LISTS[Group.CUSTOMERS])
+    elif predicted and comparison.prediction:
+        beside = _beside(it, actual), _beside(customers, predicted)
+        yield Tops("Side by side", *beside, _lines(it, customers, comparison.prediction))
+
+
+def _missing(comparison: Comparison, *names: str) -> Missing:
+    why = dict.fromkeys(words.why_missing(comparison, name) for name in names)
+    return Missing(words.missing_headline(comparison), tuple(why))
+
+
+def _rows(found: ConsensusList, deck: Deck, top: int) -> tuple[Row, ...]:
+    """The list's top, face up; a block that would make it too long for the screen is one row."""
+    codes = found.top(top)
+    rows = [Row(words.place(found.cards[code].position), deck[code], deck[code].title) for code in codes]
+    if len(rows) <= ROWS:
+        return tuple(rows)
+    last = rows[-1].place
+    above = [row for row in rows if row.place != last]
+    return (*above, Row(last, words=f"{words.cards(len(rows) - len(above))} share these places"))
+
+
+def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """The rows face down, then turned over from the last block of places to the first."""
+    hidden = list(dict.fromkeys(row.place for row in rows))
+    if hidden:
+        yield tuple(Row(row.place) for row in rows)
+    while hidden:
+        turned = hidden.pop()
+        yield tuple(Row(row.place) if row.place in hidden else replace(row, new=row.place == turned) for row in rows)
+
+
+def _beside(rows: tuple[Row, ...], other: ConsensusList) -> tuple[Row, ...]:
+    return tuple(
+        replace(row, elsewhere=words.place(other.cards[row.card.code].position)) if row.card else row for row in rows
+    )
+
+
+def _lines(it: tuple[Row, ...], customers: tuple[Row, ...], prediction: Prediction) -> tuple[Line, ...]:
+    at = {row.card.code: number for number, row in enumerate(customers) if row.card}
+    found = []
+    for number, row in enumerate(it):
+        if row.card and row.card.code in at:
+            gap = prediction.cards[row.card.code]
+            direction = "up" if gap.gap > 0 else "down" if gap.gap < 0 else "same"
+            found.append(Line(number, at[row.card.code], direction, gap.label is Label.CLEAR))
+    return tuple(found)
+
+
+def _findings(comparison: Comparison, prediction: Prediction, deck: Deck) -> Iterator[Slide]:
+    sayable = sayable_of(comparison)
+    yield Luck(*words.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
+    for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM):
+        codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
+        title, lead = _zone(zone, len(codes), comparison.top)
+        yield Surprises(title, lead, tuple(_told(comparison, deck[code]) for code in codes[:CARDS]))
+    order = comparison.actual.order() if comparison.actual else ()
+    shared = [code for code in order if prediction.cards[code].zone is Zone.SHARED_PAIN]
+    title, lead = _zone(Zone.SHARED_PAIN, len(shared), comparison.top)
+    yield Shared(title, lead, tuple(_told(comparison, deck[code]) for code in shared))
+
+
+def _zone(zone: Zone, count: int, top: int) -> tuple[str, str]:
+    title, nothing, lead = leads.zone(zone, top)
+    return (f"{title}: {words.cards(count)}", lead) if count else (title, nothing)
+
+
+def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
+    asked = [code for code in guide.guided(comparison) if deck[code].question]
+    for code in asked[:QUESTIONS]:
+        yield Talk(deck[code].question, _told(comparison, deck[code]))
+
+
+def _told(comparison: Comparison, card: Card) -> Told:
+    it, customers = (
+        words.place(found.cards[card.code].position) if found else ""
+        for found in (comparison.predicted, comparison.actual)
+    )
+    gap = comparison.prediction.cards[card.code] if comparison.prediction else None
+    return Told(card, it, customers, f"{words.gap(gap)}: {words.certainty(gap)}." if gap else "")

@@ -1,0 +1,336 @@
+"""From what a page sends to the domain's values; the only place where requests are parsed."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+from flask import request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
+from cardsort.domain.cards import MAX_CARDS, visible
+from cardsort.domain.effort import Way
+from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
+from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, Appeal, ChainKind, Segment, Settings
+from cardsort.store.ballots import StoredBallot
+from cardsort.usecases.rounds import NextRound
+from cardsort.web.kit.strictjson import list_at, object_at, text_at
+
+BALLOT_ID = re.compile(r"[0-9a-f]{32}")
+SEGMENT_ROWS = 6
+SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
+MAX_ROUND = 9999
+FORMER_PILES = {"us": "often", "not": "no"}  # as pages say that were opened before an upgrade
+Choice = TypeVar("Choice", bound=StrEnum)
+Form = ImmutableMultiDict[str, str]
+
+
+def settings_from(form: Form) -> Settings:
+    """The new workshop's settings; the rules themselves are checked by the domain."""
+    usual = Settings("")
+    return Settings(
+        name=_line(form, "name"),
+        organisation=_line(form, "organisation"),
+        question_it=_line(form, "question_it") or usual.question_it,
+        question_customers=_line(form, "question_customers") or usual.question_customers,
+        question_it_own=_second_question(form, Group.IT),
+        question_customers_prediction=_second_question(form, Group.CUSTOMERS),
+        picks=_number(form, "picks", "number of cards to choose") or DEFAULT_PICKS,
+        threshold=_number(form, "threshold", "smallest group to show") or DEFAULT_THRESHOLD,
+        expected_it=_number(form, "expected_it", "expected number of people"),
+        expected_customers=_number(form, "expected_customers", "expected number of people"),
+        segments=_segments(form),
+        appeal=_appeal(form),
+        first_way_it=_way(form, Group.IT),
+        first_way_customers=_way(form, Group.CUSTOMERS),
+        census=form.get("census") == "yes",
+    )
+
+
+def _second_question(form: Form, group: Group) -> str:
+    """The wording of a second ballot that is asked, the usual one where none was typed; "" = not asked."""
+    if form.get(f"second_{group}") != "yes":
+        return ""
+    return _line(form, f"question_{group}_{SECOND[group]}") or SECOND_QUESTIONS[group]
+
+
+def edited_from(form: Form, before: Settings) -> Settings:
+    """The settings after a change. What the form does not have, as it can no longer be changed, stays as it was."""
+    threshold = _number(form, "threshold", "smallest group to show") or before.threshold
+    if "name" not in form:  # after the reveal
+        return replace(before, threshold=threshold)
+    after = replace(
+        before,
+        name=_line(form, "name"),
+        organisation=_line(form, "organisation"),
+        expected_it=_number(form, "expected_it", "expected number of people"),
+        expected_customers=_number(form, "expected_customers", "expected number of people"),
+        appeal=_appeal(form),
+        first_way_it=_way(form, Group.IT),
+        first_way_customers=_way(form, Group.CUSTOMERS),
+        census=form.get("census") == "yes",
+        threshold=threshold,
+    )
+    if "question_it" not in form:  # after the first ballot
+        return replace(after, segments=_expectations(form, before.segments))
+    asked = settings_from(form)
+    return replace(
+        after,
+        question_it=asked.question_it,
+        question_customers=asked.question_customers,
+        question_it_own=asked.question_it_own,
+        question_customers_prediction=asked.question_customers_prediction,
+        picks=asked.picks,
+        segments=asked.segments,
+    )
+
+
+def form_from(settings: Settings) -> dict[str, str]:
+    """The form as these settings would have been filled in."""
+    texts = ("name", "organisation", "question_it", "question_customers", "picks", "threshold")
+    filled = {name: str(getattr(settings, name)) for name in texts} | asdict(settings.appeal)
+    for name in ("expected_it", "expected_customers", "first_way_it", "first_way_customers"):
+        filled[name] = str(getattr(settings, name) or "")
+    for group in Group:
+        if question := settings.question(group, SECOND[group]):
+            filled |= {f"second_{group}": "yes", f"question_{group}_{SECOND[group]}": question}
+    for row, segment in enumerate(settings.segments, start=1):
+        filled |= {f"segment-{row}": segment.name, f"chain-{row}": segment.kind or ""}
+        filled[f"expected-{row}"] = str(segment.expected or "")
+    return filled | ({"census": "yes"} if settings.census else {})
+
+
+def _appeal(form: Form) -> Appeal:
+    return Appeal(*(_line(form, entry.name) for entry in fields(Appeal)))
+
+
+def _way(form: Form, group: Group) -> Way | None:
+    """The way that is to be offered first to that group; None where the screen decides."""
+    wanted = form.get(f"first_way_{group}", "")
+    return Way(wanted) if wanted in set(Way) else None
+
+
+def _segments(form: Form) -> tuple[Segment, ...]:
+    """The customers' segments that were named, from the nearest to the one who pays; their order is the form's."""
+    found = []
+    for row in range(1, SEGMENT_ROWS + 1):
+        name, kind = _line(form, f"segment-{row}"), form.get(f"chain-{row}", "")
+        if name:
+            expected = _number(form, f"expected-{row}", f"number of people expected of “{name}”")
+            found.append(Segment(name, ChainKind(kind) if kind in set(ChainKind) else None, expected))
+    return tuple(found)
+
+
+def _expectations(form: Form, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The same kinds of customers, with the numbers of people that are expected now."""
+    return tuple(
+        replace(segment, expected=_number(form, f"expected-{row}", f"number of people expected of “{segment.name}”"))
+        for row, segment in enumerate(segments, start=1)
+    )
+
+
+def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
+    """The ballot in a request of the ballot page, with the id its device gave it."""
+    ballot_id = _ballot_id(text_at(data, "id"))
+    if text_at(data, "kind") != kind:
+        raise InvalidBallot("This link is for another kind of ballot. Open the link again.")
+    ranking = tuple(_code(code) for code in list_at(data, "ranking", limit=MAX_CARDS))
+    piles = {code: _choice(Pile, FORMER_PILES.get(str(pile), pile)) for code, pile in object_at(data, "piles").items()}
+    reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
+    given = data.get("moment")
+    moment = None if given is None else _choice(Moment, given)
+    serves = _words(text_at(data, "serves"))
+    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves))
+
+
+def segment_from(data: dict[str, Any]) -> int | None:
+    """The kind of customer in a request of the ballot page, from 1; None where none was asked."""
+    number = data.get("segment")
+    if number is None or (isinstance(number, int) and not isinstance(number, bool)):
+        return number
+    raise InvalidBallot("The kind of customer is not a number. Reload the page and choose again.")
+
+
+def round_from(data: dict[str, Any]) -> int:
+    """The round for which the page was filled in; pages from before there were rounds do not say it: the first."""
+    number = data.get("round", 1)
+    if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= MAX_ROUND:
+        return number
+    raise InvalidBallot("The round is not a whole number. Reload the page and try again.")
+
+
+def form_round_from(form: Form) -> int:
+    """The same for the plain form and for the page that starts the next round."""
+    return _number(form, "round", "number of the round") or 1
+
+
+def next_round_from(form: Form) -> NextRound:
+    """What the facilitator decided about the next round."""
+    return NextRound(
+        after=form_round_from(form),
+        new_links=form.get("people") == "new",
+        expected_it=_number(form, "expected_it", "expected number of people"),
+        expected_customers=_number(form, "expected_customers", "expected number of people"),
+    )
+
+
+def asked_round(given: Mapping[str, str]) -> int | None:
+    """The round asked for in an address; None where none is named, NotFound for what can be none."""
+    typed = given.get("round", "")
+    if not typed:
+        return None
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MAX_ROUND:
+        return int(typed[:9])
+    raise NotFound
+
+
+def edition_from(value: Any) -> int:
+    """Which edition of what is asked the page showed, from JSON or a form; the first for a page that does not say."""
+    if value is None:
+        return 0
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidBallot("The server could not tell what your page asked. Reload it, then send your order.")
+    return value
+
+
+def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
+    """The ballot of the plain form: codes typed in order, or places typed beside the cards; with its segment."""
+    ballot_id = _ballot_id(form.get("id", ""))
+    listed, placed = _listed_codes(form, codes), _placed_codes(form, codes)
+    if listed and placed:
+        raise InvalidBallot(
+            "There are codes in order and places beside the cards. Use one of the two, clear the other."
+        )
+    ranking = listed or placed
+    reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
+    moment = form.get("moment")
+    serves = _words(form.get("serves", ""))
+    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves)
+    return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer"))
+
+
+def turn_from(form: Form) -> tuple[int, int]:
+    """From which slide of the reveal to which one, from 0."""
+    seen, to = _number(form, "seen", "slide on the screen"), _number(form, "to", "slide to show")
+    if seen is None or to is None:
+        raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
+    return seen, to
+
+
+def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes typed one after the other, first place first: "A-07 S-02", "a7, s2"."""
+    alike = Counter(map(_bare, codes))  # “A-1” and “A1” of a deck from elsewhere must be typed in full
+    known = {_bare(code): code for code in codes if alike[_bare(code)] == 1}
+    found: list[str] = []
+    for typed in re.split(r"[\s,;]+", form.get("codes", "").strip()):
+        if not typed:
+            continue
+        code = typed if typed in codes else known.get(_bare(typed))
+        if code is None:
+            raise InvalidBallot(f"“{visible(typed[:20])}” is not a card of this deck. Check it and type it again.")
+        if code in found:
+            raise InvalidBallot(f"Card {code} stands twice among the codes. Each card can have one place only.")
+        found.append(code)
+    return tuple(found)
+
+
+def _bare(code: str) -> str:
+    """The code as people type it in a hurry: no dash, no leading zero, any case; "A-07" and "a7" are the same."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[-–—._]", "", code)).upper()
+
+
+def _placed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
+    places: dict[int, str] = {}
+    for code in codes:
+        place = _number(form, f"place-{code}", f"place of card {code}")
+        if place is None:
+            continue
+        if place in places:
+            raise InvalidBallot(
+                f"Cards {places[place]} and {code} both have place {place}. Each needs a place of its own."
+            )
+        places[place] = code
+    if sorted(places) != list(range(1, len(places) + 1)):
+        missing = next(place for place in range(1, len(places) + 1) if place not in places)
+        raise InvalidBallot(f"Place {missing} is missing. Number the cards 1, 2, 3 … without a gap.")
+    return tuple(places[place] for place in sorted(places))
+
+
+def _paper_reason(form: Form, place: int) -> Reason:
+    basis, evidence = form.get(f"basis-{place}"), form.get(f"evidence-{place}")
+    return Reason(
+        basis=_choice(Basis, basis) if basis else None,
+        evidence=_choice(Evidence, evidence) if evidence else None,
+        costs=frozenset(_choice(Cost, cost) for cost in form.getlist(f"costs-{place}")),
+        words=_words(form.get(f"words-{place}", "")),
+    )
+
+
+def _ballot_id(given: str) -> str:
+    if not BALLOT_ID.fullmatch(given):
+        raise InvalidBallot("The ballot has no valid id. Reload the page and send it again.")
+    return given
+
+
+def _reason(entry: Any) -> Reason:
+    if not isinstance(entry, dict):
+        raise InvalidBallot("A reason has another form than expected. Reload the page and send the ballot again.")
+    basis, evidence = entry.get("basis"), entry.get("evidence")
+    return Reason(
+        basis=None if basis is None else _choice(Basis, basis),
+        evidence=None if evidence is None else _choice(Evidence, evidence),
+        costs=frozenset(_choice(Cost, cost) for cost in list_at(entry, "costs", limit=len(Cost))),
+        words=_words(text_at(entry, "words")),
+    )
+
+
+def _words(text: str) -> str:
+    """Own words as typed; line breaks are kept as spaces, other control characters become visible."""
+    return visible(" ".join(text.split()))
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidBallot("The ballot names a card that does not exist. Reload the page.")
+    return value
+
+
+def _choice(kind: type[Choice], value: Any) -> Choice:
+    found: Choice | None = _choices(kind).get(value) if isinstance(value, str) else None
+    if found is None:
+        raise InvalidBallot("One of the answers is not among the choices. Reload the page and try again.")
+    return found
+
+
+@cache
+def _choices(kind: type[Choice]) -> dict[str, Choice]:
+    return {choice.value: choice for choice in kind}
+
+
+def _line(form: Form, name: str) -> str:
+    return visible(" ".join(form.get(name, "").split()))
+
+
+def _number(form: Form, name: str, label: str) -> int | None:
+    typed = form.get(name, "").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
+        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.")
+    return int(typed)
+
+
+def count_from(form: Form) -> int | None:
+    """How many one-time codes are wanted; None where nothing was typed."""
+    return _number(form, "count", "number of codes")
+
+
+def large() -> int | None:
+    """Whether the page is shown large, for a projector: part of the address."""
+    return 1 if request.args.get("large") == "1" else None

@@ -1,0 +1,55 @@
+"""What templates can call: icons, addresses of static files, dates, QR codes."""
+
+import io
+import json
+from functools import cache, lru_cache
+from typing import Any
+
+import segno
+from flask import Flask
+from markupsafe import Markup, escape
+
+from cardsort import resources
+from cardsort.domain.counting import counted
+from cardsort.web.kit.assets import asset
+from cardsort.web.kit.clock import clock, day
+from cardsort.web.kit.icons import OWN_ICONS
+
+
+def install_jinja(app: Flask) -> None:
+    """Add the functions and filters below to the templates."""
+    app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, qr=qr)
+    app.jinja_env.filters.update(day=day, clock=clock)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+@lru_cache(maxsize=512)
+def icon(name: str) -> Markup:
+    """The icon as inline SVG, hidden from screen readers; nothing for a name that does not exist."""
+    nodes = OWN_ICONS.get(name) or _icons().get(name)
+    if not nodes:
+        return Markup()
+    shapes = Markup().join(
+        Markup("<{}{}/>").format(tag, Markup().join(Markup(' {}="{}"').format(*pair) for pair in attributes.items()))
+        for tag, attributes in nodes
+    )
+    return Markup(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(shapes)
+
+
+def qr(address: str, label: str) -> Markup:
+    """A QR code of the address as inline SVG, named for screen readers."""
+    out = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=3, svgclass="qr", lineclass=None)
+    drawing = out.getvalue().decode()
+    start = Markup('<svg role="img" aria-label="{}" ').format(escape(label))
+    return start + Markup(drawing.removeprefix("<svg "))  # noqa: S704  segno's own drawing, without any text
+
+
+@cache
+def _icons() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((resources.VENDOR / "icons.json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,31 @@
+"""Answers that open pages ask for every few seconds: what has not changed costs a 304, and mostly no look at all."""
+
+import hashlib
+from collections.abc import Callable
+
+from flask import make_response, request
+from werkzeug.wrappers import Response
+
+from cardsort.store.unchanged import Unchanged
+from cardsort.web.kit.clock import today
+
+_answers: Unchanged[str] = Unchanged(1000)
+
+
+def polled(make: Callable[[], str], mimetype: str = "text/html") -> Response:
+    """The answer that `make` makes, or a 304 to whoever has it already.
+
+    The answer may depend on the database, the day, the address and the cookies alone. `make` refuses whoever may not
+    see it.
+    """
+    response = make_response(_answers.find(_asked(), make))
+    response.mimetype = mimetype
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+def _asked() -> bytes:
+    """Who asks for what, on which day; as a hash, for cookies are secrets."""
+    parts = (today().isoformat(), request.host, request.full_path, request.headers.get("Cookie", ""))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).digest()

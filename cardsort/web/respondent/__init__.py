@@ -1,0 +1,1 @@
+"""The ballot, with all that hangs on a voting link."""

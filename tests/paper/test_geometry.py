@@ -1,0 +1,113 @@
+"""Nothing is clipped, nothing overlaps, nothing is too small to read: measured on the finished pages."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from cardsort.paper.kit import style
+from cardsort.paper.pdf import build_pdf
+
+SMALLEST = 7.0
+TOUCHING = 1.0  # points by which the boxes of two lines of close type may share
+
+
+def boxes(page):
+    """The boxes of the page's words in lines: left, bottom, right, top."""
+    text = page.get_textpage()
+    return [text.get_rect(number) for number in range(text.count_rects())]
+
+
+def sizes(page):
+    """Sizes of all characters on the page; the spaces that the reader adds between words have none."""
+    text = page.get_textpage()
+    real = [at for at in range(text.count_chars()) if not pdfium.FPDFText_IsGenerated(text, at)]
+    return {round(pdfium.FPDFText_GetFontSize(text, at), 2) for at in real}
+
+
+def overlap(one, other):
+    return min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+
+
+@pytest.fixture(scope="session")
+def built():
+    """The reports printed so far, by name."""
+    return {}
+
+
+@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full"])
+def printed(request, built, make_workshop, wide_deck, full):
+    """A paper size and the finished document."""
+    if request.param not in built:
+        built[request.param] = build(request.param, make_workshop, wide_deck, full)
+    return built[request.param]
+
+
+def build(name, make_workshop, wide_deck, full):
+    paper = "letter" if name == "longest" else "a4"
+    workshop = {
+        "ordinary": lambda: make_workshop(picks=10),
+        "longest": lambda: make_workshop(deck=wide_deck, picks=10, n_it=4),
+        "tops of three": lambda: make_workshop(picks=3, n_it=5, n_customers=7),
+        "voices": lambda: make_workshop(picks=5),
+        "full": lambda: full,
+    }[name]()
+    facts = replace(workshop.facts, example=True)
+    if name == "voices":
+        facts = replace(facts, voices=dict.fromkeys(workshop.deck.codes[:9], ("Nobody ever told us why. " * 11,) * 3))
+    data = build_pdf(workshop.comparison, workshop.deck, facts, paper=paper)
+    return style.PAPERS[paper], pypdfium2.PdfDocument(data)
+
+
+def test_every_line_stays_within_the_margins(printed):
+    (width, height), document = printed
+    for page in document:
+        for left, bottom, right, top in boxes(page):
+            assert left >= style.MARGIN - 1
+            assert right <= width - style.MARGIN + 1
+            assert bottom >= style.FOOT - 30
+            assert top <= height - 20
+
+
+def test_no_two_lines_lie_on_each_other(printed):
+    _paper, document = printed
+    for page in document:
+        for one, other in combinations(boxes(page), 2):
+            across, down = overlap(one, other)
+            assert not (across > TOUCHING and down > TOUCHING), (one, other)
+
+
+def test_no_text_is_smaller_than_seven_points(printed):
+    _paper, document = printed
+    assert min(min(sizes(page)) for page in document) >= SMALLEST
+
+
+def test_no_page_is_blank(printed):
+    _paper, document = printed
+    for page in document:
+        assert len(boxes(page)) > 5
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(printed):
+    _paper, document = printed
+    found = 0
+    for page in document:
+        text = page.get_textpage()
+        lines = [(box, heading_at(text, box)) for box in boxes(page)]
+        written = [box[1] for box, _heading in lines if box[1] > style.FOOT - 4]
+        for box, heading in lines:
+            found += heading
+            if heading:
+                assert min(written) < box[1] - 20, text.get_text_bounded(*box)
+    assert found >= 6
+
+
+def heading_at(text, box):
+    """Whether the line's first letter has a heading's size."""
+    at = text.get_index(box[0] + 1, (box[1] + box[3]) / 2, 4, 4)
+    return at is not None and round(pdfium.FPDFText_GetFontSize(text, at), 1) in {
+        style.HEADING.fontSize,
+        style.SUBHEADING.fontSize,
+    }

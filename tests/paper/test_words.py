@@ -1,0 +1,300 @@
+"""The sentences: exact words for whole and part hits, small groups, missing lists and undefined values."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cardsort.analysis.result import (
+    BasisRate,
+    BasisResult,
+    CardGap,
+    Comparison,
+    ConsensusList,
+    Interval,
+    Label,
+    Position,
+    Prediction,
+    Zone,
+)
+from cardsort.domain.sources import Sources
+from cardsort.story import words
+
+
+def prediction(hits=4.0, chance=1.92, **more):
+    values = {
+        "hits": hits,
+        "hits_by_chance": chance,
+        "spearman": None,
+        "kendall_tau_b": None,
+        "rbo": None,
+        "overall_p": None,
+        "testable": True,
+        "worth_in_customers": None,
+        "hits_interval": None,
+        "spearman_interval": None,
+        "worth_interval": None,
+        "cards": {},
+    }
+    return Prediction(**(values | more))
+
+
+def comparison(n_it=18, n_customers=42, top=10, **more):
+    lists = {"it_prediction": ConsensusList(n_it), "customers_own": ConsensusList(n_customers)}
+    values = {"deck_name": "", "deck_size": 52, "depth": top, "top": top, "threshold": 3, "seed": 1, "round": 1}
+    return Comparison(**values, **({"lists": lists, "prediction": prediction()} | more))
+
+
+def card_gap(gap, label=Label.CLEAR, zone=Zone.BLIND_SPOT):
+    return CardGap(gap, None, None, None, None, label, zone)
+
+
+@pytest.mark.parametrize(
+    ("hits", "chance", "top", "said"),
+    [
+        (4, 1.92, 10, "IT named 4 of the customers’ top\xa010; guessing would give about 2."),
+        (1, 1.92, 10, "IT named 1 of the customers’ top\xa010; guessing would give about 2."),
+        (0, 1.92, 10, "IT named none of the customers’ top\xa010; guessing would give about 2."),
+        (10, 1.92, 10, "IT named all 10 of the customers’ top\xa010; guessing would give about 2."),
+        (3.33, 1.92, 10, "IT named about 3.3 of the customers’ top\xa010; guessing would give about 2."),
+        (2.98, 1.92, 10, "IT named about 3 of the customers’ top\xa010; guessing would give about 2."),
+        (0.02, 1.92, 10, "IT named almost none of the customers’ top\xa010; guessing would give about 2."),
+        (9.98, 1.92, 10, "IT named almost all of the customers’ top\xa010; guessing would give about 2."),
+        (2, 9 / 52, 3, "IT named 2 of the customers’ top\xa03; guessing would mostly give none."),
+        (3, 9 / 12, 3, "IT named all 3 of the customers’ top\xa03; guessing would give about 1."),
+        (1, 1 / 52, 1, "IT named the card that customers put first; guessing would mostly give none."),
+        (0, 1 / 52, 1, "IT did not name the card that customers put first; guessing would mostly give none."),
+    ],
+)
+def test_the_headline_counts_hits_in_plain_words(hits, chance, top, said):
+    assert words.headline(comparison(top=top, prediction=prediction(hits, chance))) == said
+
+
+@pytest.mark.parametrize(("n_it", "n_customers", "people"), [(4, 90, "4"), (30, 3, "3")])
+def test_below_five_people_the_headline_is_a_conversation_starter(n_it, n_customers, people):
+    assert words.headline(comparison(n_it, n_customers)) == (
+        f"A conversation starter, {people}\xa0people: IT named 4 of the customers’ top\xa010; "
+        "guessing would give about 2."
+    )
+
+
+def test_from_five_people_on_the_headline_stands_alone():
+    assert words.headline(comparison(5, 5)).startswith("IT named 4")
+
+
+def test_a_starter_of_one_person_is_singular():
+    assert words.headline(comparison(1, 9)).startswith("A conversation starter, 1\xa0person: ")
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (("it_prediction",), "What customers chose is known; what IT thought cannot be shown."),
+        (("customers_own",), "What IT thought is known; what customers chose cannot be shown."),
+        (
+            ("it_prediction", "customers_own"),
+            "There is nothing to compare yet: neither list can be shown.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("suppressed", [True, False])
+def test_without_a_list_the_headline_says_which(missing, said, suppressed):
+    whole = comparison()
+    lists = {name: found for name, found in whole.lists.items() if name not in missing}
+    if suppressed:
+        lists |= dict.fromkeys(missing, ConsensusList(None))
+    assert words.headline(replace(whole, lists=lists, prediction=None)) == said
+
+
+def test_a_missing_list_has_its_reason():
+    hidden = comparison(lists={"customers_own": ConsensusList(None)}, prediction=None)
+    assert words.why_missing(hidden, "customers_own") == (
+        "Fewer than 3\xa0people answered. To keep everybody anonymous, nothing is shown of so few."
+    )
+    assert words.why_missing(hidden, "it_prediction") == "No ballots of people in IT were sent for this list."
+
+
+@pytest.mark.parametrize(
+    ("count", "expected", "said"),
+    [
+        (18, 20, "18 of 20\xa0people answered (90\xa0%)"),
+        (18, None, "18\xa0people answered"),
+        (1, None, "1\xa0person answered"),
+        (22, 20, "22\xa0people answered"),
+        (1204, 2408, "1,204 of 2,408\xa0people answered (50\xa0%)"),
+    ],
+)
+def test_who_answered_stands_beside_who_was_invited(count, expected, said):
+    assert words.answered(count, expected) == said
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        (Sources(), ""),
+        (Sources(sent=1), "sent by link"),
+        (Sources(sent=60), "all sent by link"),
+        (Sources(typed=3), "all typed at the desk"),
+        (Sources(unknown=12), "all with no source recorded"),
+        (
+            Sources(sent=34, imported=20, typed=6, discarded=2),
+            "34\xa0sent by link, 20\xa0imported and 6\xa0typed at the desk",
+        ),
+        (
+            Sources(sent=1200, with_code=1190, imported=20),
+            "1,200\xa0sent by link (1,190 with a one-time code) and 20\xa0imported",
+        ),
+    ],
+)
+def test_where_ballots_came_from_names_what_there_is(sources, said):
+    assert words.came(sources) == said
+
+
+def test_who_answered_and_where_from_are_said_together():
+    lists = {"customers_own": ConsensusList(60), "it_prediction": ConsensusList(None)}
+    sources = {"customers_own": Sources(sent=40, imported=20), "it_prediction": Sources(sent=2)}
+    found = replace(comparison(), lists=lists, sources=sources)
+    assert words.who_answered(found, "customers_own", 80) == (
+        "60 of 80\xa0people answered (75\xa0%): 40\xa0sent by link and 20\xa0imported"
+    )
+    assert words.who_answered(found, "it_prediction", 80) == "fewer than 3\xa0people answered"
+    known = replace(found, sources={"it_prediction": Sources(sent=2, typed=9)})
+    assert words.who_answered(known, "it_prediction", 80) == "fewer than 3\xa0people answered by a link"
+    assert words.who_answered(found, "it_own", None) == "0\xa0people answered"
+
+
+@pytest.mark.parametrize(
+    ("archived", "said"),
+    [
+        (False, ""),
+        (True, "Restored from an archive of an unknown day"),
+        (date(2026, 5, 4), "Restored from an archive of 4 May 2026"),
+    ],
+)
+def test_a_restored_workshop_is_said_to_be_one(archived, said):
+    assert words.restored(archived) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "said", "sign"),
+    [
+        (22, "Customers put it 22 places higher than IT thought", "+22"),
+        (-1, "Customers put it 1 place lower than IT thought", "−1"),
+        (0, "Both groups put it at about the same place", "0"),
+    ],
+)
+def test_a_gap_is_positive_where_customers_put_the_card_higher(gap, said, sign):
+    assert words.gap(card_gap(gap)) == said
+    assert words.signed(gap) == sign
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "zone"),
+    [
+        (Label.CLEAR, "a clear gap", "blind spot, clear"),
+        (Label.POSSIBLE, "a possible gap", "blind spot, possible"),
+        (Label.NONE, "chance alone could give this", "blind spot"),
+        (None, "too few ballots to test it", "blind spot"),
+    ],
+)
+def test_certainty_never_claims_more_than_the_test(label, said, zone):
+    assert words.certainty(card_gap(9, label)) == said
+    assert words.zone(card_gap(9, label)) == zone
+
+
+def test_every_zone_has_a_name():
+    assert [words.zone(card_gap(0, None, zone)) for zone in Zone] == [
+        "shared pain",
+        "blind spot",
+        "false alarm",
+        "quiet",
+        "borderline",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "said"),
+    [
+        (None, None, ""),
+        (0.0, None, "IT’s prediction tells less than asking one customer picked at random."),
+        (
+            1.2,
+            None,
+            "IT’s prediction is as good as asking about one customer picked at random (no upper end is known).",
+        ),
+        (
+            3.2,
+            Interval(1.2, 8.8),
+            "IT’s prediction is as good as asking about 3 customers picked at random (range 1–9).",
+        ),
+        (
+            3.2,
+            Interval(2.9, 3.1),
+            "IT’s prediction is as good as asking about 3 customers picked at random (range 3).",
+        ),
+        (50.0, None, "IT’s prediction is at least as good as asking all 42\xa0people who answered."),
+    ],
+)
+def test_worth_is_said_in_customers_and_never_above_those_who_answered(value, interval, said):
+    assert words.worth(prediction(worth_in_customers=value, worth_interval=interval), 42) == said
+
+
+def test_know_and_think_stand_side_by_side():
+    basis = BasisResult(0.83, (0.83,), BasisRate(14, 4 / 7, None), BasisRate(40, 0.3, None))
+    assert words.think_first(basis) == "83\xa0% of IT’s first cards were “we think”, not “we know”."
+    assert words.know_hits(basis, 10) == (
+        "In the customers’ top\xa010 were 57\xa0% of 14 “we know” and 30\xa0% of 40 “we think” answers."
+    )
+
+
+def test_what_was_not_asked_is_not_said():
+    nothing = BasisResult(None, (), BasisRate(0, None, None), BasisRate(0, None, None))
+    assert (words.think_first(nothing), words.know_hits(nothing, 10)) == ("", "")
+
+
+def test_places_shares_and_times_are_written_one_way():
+    assert words.place(Position(3, 3)) == "3"
+    assert words.place(Position(24, 52)) == "24–52"
+    assert words.share(0.834) == "83\xa0%"
+    assert words.share(None) == "–"
+    assert words.day(date(2026, 5, 4)) == "4 May 2026"
+    assert words.moment_of(datetime(2026, 5, 4, 9, 5, tzinfo=UTC)) == "4 May 2026, 09:05 UTC"
+    assert words.moment_of(datetime(2026, 12, 24, 18, 0)) == "24 December 2026, 18:00"  # noqa: DTZ001 - without a zone
+
+
+@pytest.mark.parametrize(
+    ("n", "beginning"),
+    [
+        (3, "A conversation starter: the smaller group has 3 people."),
+        (6, "The smaller group has 6 people: wide uncertainty."),
+        (40, "The smaller group has 40 people."),
+    ],
+)
+def test_how_sure_follows_the_smaller_group(n, beginning):
+    assert words.how_sure(comparison(n, 900)).startswith(beginning)
+    assert words.how_sure(comparison(900, n)).startswith(beginning)
+
+
+def test_with_one_list_there_is_nothing_to_be_sure_about():
+    assert words.how_sure(comparison(lists={"customers_own": ConsensusList(9)}, prediction=None)) == (
+        "A comparison needs both lists, so there is nothing to be sure about yet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.0001, "Taken as a whole, the two lists differ by more than chance would make them (p < 0.001)."),
+        (0.05, "Taken as a whole, the two lists differ by more than chance would make them (p = 0.050)."),
+        (0.0504, "Taken as a whole, the two lists differ no more than chance could make them (p = 0.050)."),
+        (0.43, "Taken as a whole, the two lists differ no more than chance could make them (p = 0.43)."),
+        (None, ""),
+    ],
+)
+def test_the_overall_test_is_a_sentence(p, said):
+    assert words.overall(prediction(overall_p=p)) == said
+
+
+@pytest.mark.parametrize(("interval", "said"), [(Interval(1.6, 5.5), "2–6"), (Interval(2.6, 3.4), "3"), (None, "")])
+def test_a_range_is_in_whole_numbers(interval, said):
+    assert words.range_of(interval) == said
