@@ -33,6 +33,9 @@ ASKEW = """() => {
 }"""
 
 
+STILL = "() => !document.getAnimations().some((motion) => motion.playState === 'running')"
+
+
 class Tab:
     """What all engines share; each gives `goto`, `js`, `act`, `reload`, `picture`, `all_faults` and `close`."""
 
@@ -89,15 +92,28 @@ class Tab:
             selector,
         )
 
-    def see(self, selector, words=""):
-        """Wait until it is seen, and nothing is askew then."""
+    def see(self, selector, words="", seconds=10):
+        """Wait until it is seen."""
         self.until(
             """(selector, words) => [...document.querySelectorAll(selector)]
               .some((node) => node.getClientRects().length && node.textContent.includes(words))""",
             selector,
             words,
+            seconds=seconds,
         )
-        assert self.js(ASKEW) == []
+
+    def all(self, selector, attribute="data-code"):
+        """The attribute of each, from the first to the last."""
+        return self.js(
+            "(selector, name) => [...document.querySelectorAll(selector)].map((node) => node.getAttribute(name))",
+            selector,
+            attribute,
+        )
+
+    def look(self, name):
+        """Nothing moves any more, and nothing is askew; the name is for whoever takes pictures of it."""
+        self.until(STILL)
+        assert self.js(ASKEW) == [], name
 
     @property
     def faults(self):

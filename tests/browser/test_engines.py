@@ -1,0 +1,158 @@
+"""The same stories in the engines of the room: WebKit as in every iPad and iPhone, Firefox, Chromium.
+
+WebKitGTK's driver has no touch: what is a finger in the others is a mouse there.
+"""
+
+import pytest
+
+from tests.browser.engines.person import Person
+from tests.browser.live import Facilitator, Server
+
+PHONE, TABLET = (390, 844), (820, 1180)
+WORDS = "Nine days for a laptop, and every day of them somebody asked me to be patient for one more day. " * 2
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A server of these stories' own: it goes away in the middle of one."""
+    running = Server(tmp_path_factory.mktemp("room")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=["webkit with a mouse", "firefox with a finger", "chromium with a finger"])
+def engine(request, engines):
+    return engines(request.param.split()[0])
+
+
+@pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])
+def tab(request, engine):
+    """A tab in which nothing may go wrong."""
+    opened = engine.open(request.param)
+    yield opened
+    try:
+        assert opened.faults == []
+    finally:
+        opened.close()
+
+
+def test_a_whole_ballot_from_the_welcome_to_the_receipt(tab, room):
+    facilitator, person = Facilitator(room).start(), Person(tab)
+    person.begin(facilitator.link("customers"))
+    a, b, c, d, e = sort_some(person)
+    look_at_all_cards(person, a)
+    person.go("Choose", "choose")
+    person.choose([a, b, c, d, e])
+    put_in_order(person, a, b, c, d, e)
+    tab.reload()
+    person.ready()
+    person.expect_order([e, c, b, a, d])
+    say_why(person)
+    with tab.forgiving():
+        room.stop()
+        tab.tap("[data-step=why] [data-on]")
+        person.expect_heading("Not sent yet")
+        tab.look("waiting")
+        room.start()
+        tab.tap("[data-do=retry]")
+        receipt = person.receipt
+    tab.look("receipt")
+    assert tab.all("[data-own-list] > [data-code]") == [e, c, b, a, d]
+    tab.reload()
+    assert person.receipt == receipt
+    assert facilitator.counts()["customers"] == 1
+
+
+def sort_some(person):
+    tab = person.tab
+    tab.look("sort")
+    tab.tap("[data-step=sort] .turn-button", "Turn over")
+    tab.look("back")
+    codes = person.sort(["us", "us", "not", "us"])
+    tab.tap("[data-step=sort] [data-undo]")
+    tab.until("() => document.querySelector('[data-progress]').textContent === '4 of 52'")
+    assert person.present == codes[3]
+    codes = [*codes[:2], *person.sort(["us", "us", "us"])]
+    person.sort(["sometimes"] * 2 + ["not"] * 10, keys=True)
+    return codes
+
+
+def look_at_all_cards(person, first):
+    person.tab.tap("[data-step=sort] a", "All cards")
+    person.tab.see("[data-step=all]")
+    assert person.tab.js("code => document.querySelector(`[name='pile-${code}']:checked`).value", first) == "us"
+    person.tab.look("all")
+
+
+def put_in_order(person, a, b, c, d, e):
+    person.drag(e, a)
+    person.expect_order([e, a, b, c, d])
+    person.move(c, "up", "up")
+    person.expect_order([e, c, a, b, d])
+    person.tab.look("selected")
+    person.tab.tap(f"[data-step=rank] [data-code='{c}'] [data-move=place]")
+    person.tab.tap("dialog [data-place='3']")
+    person.expect_order([e, a, c, b, d])
+    person.keys(a, "End", "ArrowUp")
+    person.expect_order([e, c, b, a, d])
+
+
+def say_why(person):
+    tab = person.tab
+    person.on("why")
+    person.answer(1, "time")
+    tab.write("[data-step=why] .why-panels > :nth-child(1) textarea", WORDS)
+    tab.until("() => document.querySelector('[data-left]').textContent === '88 characters left'")
+    cut = "() => { const box = document.querySelector('[data-step=why] textarea'); return box.scrollHeight - box.clientHeight; }"
+    assert tab.js(cut) <= 0
+    person.answer(0, "busy")
+    tab.look("why")
+
+
+def test_a_plain_form(tab, room):
+    facilitator = Facilitator(room).start()
+    tab.goto(f"{facilitator.link('it')}/form")
+    tab.look("form")
+    tab.write("#codes", "a7 S-02, b5")
+    tab.tap("form.plain button", "Send")
+    tab.see("body", "You have sent your order.")
+    assert facilitator.counts()["it"] == 1
+
+
+def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
+    facilitator, person = Facilitator(room).start(), Person(tab)
+    person.begin(f"{facilitator.link('it')}?kiosk=1")
+    codes = person.sort(["us"] * 3)
+    person.go("Choose", "choose")
+    person.choose(codes)
+    facilitator.lock("it")
+    person.on("why")
+    person.answer(1, "know")
+    tab.look("how sure")
+    person.on("send")
+    person.expect_heading("The ballots are locked")
+    tab.look("locked")
+    facilitator.reopen("it")
+    tab.tap("[data-do=retry]", "Try now")
+    assert person.receipt
+    tab.look("shared receipt")
+    tab.tap("[data-step=send] [data-next]")
+    tab.see(".go a", "Begin")
+    assert tab.js("() => localStorage.length + sessionStorage.length") == 0
+    tab.look("next person")
+    assert facilitator.counts()["it"] == 1
+
+
+def test_the_reveal_slide_by_slide(tab, room):
+    tab.goto(f"{room.url}/")
+    tab.tap("button", "See an example")
+    tab.see("h1")
+    tab.look("desk")
+    tab.goto(f"{tab.js('() => location.href')}/projector")
+    last = int(tab.all("[data-stage]", "data-last")[0])
+    for number in range(1, last + 1):
+        tab.press(("ArrowRight", "PageDown")[number % 2])
+        tab.see(f"[data-stage][data-step='{number}']")
+        tab.look(f"slide {number}")
+    tab.tap("[data-go=back]")
+    tab.see(f"[data-stage][data-step='{last - 1}']")
