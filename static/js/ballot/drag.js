@@ -45,7 +45,8 @@ export class Drag {
 
   #take(event) {
     const handle = event.target.closest("[data-handle]");
-    if (!handle || event.button || this.#hand) return;
+    if (!handle || event.button || (this.#hand && !event.isPrimary)) return;
+    this.cancel(); // what another pointer holds whose end never came
     event.preventDefault(); // else what follows a tap takes the focus away
     this.onTake();
     const row = handle.closest("[data-code]");

@@ -146,7 +146,6 @@ class Ballot {
 
 async function begin(data) {
   while (!(await loadCards(data.urls.cards).then(() => true, () => false))) {
-    document.querySelector("[data-waiting]").hidden = false;
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
   }
   new Ballot({ ...data, cards: readCards() }).start();

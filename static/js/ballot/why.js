@@ -5,6 +5,7 @@ import { placeOf } from "./moves.js";
 
 const ASKED = 3;
 const LENGTH = 280;
+const SIZED = CSS.supports("field-sizing", "content"); // a field is as high as what it holds, by itself
 
 /** The last questions; `onDone()` sends. */
 export class Why {
@@ -24,6 +25,7 @@ export class Why {
     for (const radio of this.element.querySelectorAll("[name=moment]")) check(radio, this.draft.state.moment);
     const serves = this.element.querySelector("[data-about=serves]");
     if (serves) serves.value = this.draft.state.serves;
+    for (const field of this.element.querySelectorAll("textarea")) fit(field);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
@@ -69,6 +71,7 @@ export class Why {
   }
 
   #write(control) {
+    fit(control);
     const said = wellFormed(control.value);
     if (control.dataset.about === "serves") this.draft.change((state) => { state.serves = said; });
     if (control.dataset.about !== "words") return;
@@ -104,6 +107,12 @@ function toggled(costs, box) {
 
 // A cut emoji leaves half a character, which no server takes.
 const wellFormed = (text) => text.toWellFormed?.() ?? text;
+
+function fit(field) {
+  if (SIZED || field.type !== "textarea") return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+}
 
 function showLeft(words) {
   const left = LENGTH - words.value.length;

@@ -1,5 +1,7 @@
 """Chromium with the same verbs as the other engines, through Playwright, with a real finger."""
 
+from playwright.sync_api import Error
+
 from tests.browser.ballot_page import Finger
 from tests.browser.engines.tab import Tab
 
@@ -44,7 +46,14 @@ class ChromiumTab(Tab):
         self.page.go_back()
 
     def js(self, function, *args):
-        return self.page.evaluate(f"given => ({function})(...given)", args)
+        asked = f"given => ({function})(...given)"
+        try:
+            return self.page.evaluate(asked, args)
+        except Error as error:
+            if "navigation" not in error.message:
+                raise
+            self.page.wait_for_load_state()  # the other engines wait for the new page by themselves
+            return self.page.evaluate(asked, args)
 
     def _touch(self, start, *path):
         with Finger(self.page) as finger:

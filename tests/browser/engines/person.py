@@ -26,7 +26,7 @@ class Person:
     @property
     def present(self):
         """The code of the card that is to be sorted."""
-        return self.tab.text(PRESENT).strip()
+        return self.tab.text(PRESENT)
 
     def sort(self, piles, *, keys=False):
         """One card after the other onto these piles; the codes."""

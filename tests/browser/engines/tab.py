@@ -45,6 +45,7 @@ class Tab:
     def __init__(self, size):
         self.size = size
         self.forgiven = 0
+        self.album = None
 
     def until(self, function, *args, seconds=10):
         """Its answer, once it is one."""
@@ -88,7 +89,7 @@ class Tab:
     def text(self, selector):
         """What stands there, once it is seen."""
         return self.until(
-            """selector => [...document.querySelectorAll(selector)].find((node) => node.offsetParent)?.innerText""",
+            "selector => [...document.querySelectorAll(selector)].find((node) => node.offsetParent)?.textContent.trim()",
             selector,
         )
 
@@ -111,8 +112,10 @@ class Tab:
         )
 
     def look(self, name):
-        """Nothing moves any more, and nothing is askew; the name is for whoever takes pictures of it."""
+        """Nothing moves any more, and nothing is askew. Where there is an album, a picture of it goes there."""
         self.until(STILL)
+        if self.album:
+            self.picture(self.album / f"{name}.png")
         assert self.js(ASKEW) == [], name
 
     @property
