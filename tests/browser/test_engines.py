@@ -115,6 +115,7 @@ def say_why(person):
     tab.until("() => document.querySelector('[data-left]').textContent === '88 characters left'")
     assert tab.js(HIDDEN_LINES) <= 0
     person.answer(0, "busy")
+    tab.until("() => document.querySelector('[value=busy]').checked")
     tab.look("why")
 
 

@@ -17,7 +17,8 @@ class Person:
         self.ready()
 
     def ready(self):
-        self.tab.until("() => !document.querySelector('[data-waiting]')")
+        """The script takes taps and keys."""
+        self.tab.until("() => document.querySelector('[data-ballot]') && !document.querySelector('[data-waiting]')")
 
     @property
     def step(self):
