@@ -8,6 +8,7 @@ from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.firefox import Firefox
 from tests.browser.engines.webkit import WebKit
 from tests.browser.find_chromium import find_chromium
+from tests.browser.find_engines import ready
 from tests.browser.live import Facilitator, Server
 
 FLAGS = (
@@ -50,6 +51,7 @@ def browser():
 @pytest.fixture(scope="session")
 def engines(request):
     """Engines by their names, each started when it is first asked for: engines("webkit")."""
+    assert ready(), "The browser tests need WebKitGTK and Firefox: `make test` installs them, or says how."
     running = {}
 
     def start(name):

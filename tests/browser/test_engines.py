@@ -15,6 +15,9 @@ from tests.browser.weak_network import WeakNetwork
 HIDDEN_LINES = """() => {
   const box = document.querySelector("[data-step=why] textarea");
   return box.scrollHeight - box.clientHeight; }"""
+OUTSIDE = """(frame) => [...document.querySelectorAll(`${frame} legend`)].filter((legend) =>
+  legend.getBoundingClientRect().top < legend.closest(frame).getBoundingClientRect().top + 8)
+  .map((legend) => legend.textContent)"""
 PHONE, TABLET = (390, 844), (820, 1180)
 WORDS = "Nine days for a laptop, and every day of them somebody asked me to be patient for one more day. " * 2
 
@@ -91,6 +94,7 @@ def look_at_all_cards(person, first):
     person.tab.tap("[data-step=sort] a", "All cards")
     person.tab.see("[data-step=all]")
     assert person.tab.js("code => document.querySelector(`[name='pile-${code}']:checked`).value", first) == "us"
+    assert person.tab.js(OUTSIDE, ".tile") == []
     person.tab.look("all")
 
 
@@ -116,7 +120,22 @@ def say_why(person):
     assert tab.js(HIDDEN_LINES) <= 0
     person.answer(0, "busy")
     tab.until("() => document.querySelector('[value=busy]').checked")
+    assert tab.js(OUTSIDE, ".why-card") == []
     tab.look("why")
+
+
+OVERFULL = """() => {
+  for (const turn of document.querySelectorAll("details.turn")) turn.open = true;
+  return [...document.querySelectorAll(".card-back")].filter((card) => card.scrollHeight > card.clientHeight + 1)
+    .map((card) => card.querySelector(".card-code").textContent);
+}"""
+
+
+def test_no_card_s_back_runs_out_of_its_frame(tab, room):
+    tab.goto(f"{room.url}/deck")
+    tab.see(".turn-button")
+    assert tab.js(OVERFULL) == []
+    tab.look("backs")
 
 
 WAY_OUT = "[data-waiting] a"

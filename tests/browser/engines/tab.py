@@ -23,7 +23,8 @@ MIDDLE = """(selector, words) => {
 }"""
 # What looks wrong at any step: the page is wider than the screen, or a control lies outside it.
 ASKEW = """() => {
-  const wide = document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} wide`] : [];
+  const { scrollWidth } = document.documentElement;
+  const wide = scrollWidth > innerWidth ? [`${scrollWidth} wide`] : [];
   const controls = [...document.querySelectorAll("a, button, input, textarea, select, summary")];
   const cut = controls.filter((node) => {
     const {left, right, width} = node.getBoundingClientRect();
@@ -88,10 +89,8 @@ class Tab:
 
     def text(self, selector):
         """What stands there, once it is seen."""
-        return self.until(
-            "selector => [...document.querySelectorAll(selector)].find((node) => node.offsetParent)?.textContent.trim()",
-            selector,
-        )
+        seen = "[...document.querySelectorAll(selector)].find((node) => node.offsetParent)"
+        return self.until(f"selector => {seen}?.textContent.trim()", selector)
 
     def see(self, selector, words="", seconds=10):
         """Wait until it is seen."""

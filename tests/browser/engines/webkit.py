@@ -53,16 +53,19 @@ class WebKitTab(Tab):
         super().__init__(size)
         self.folder = Path(tempfile.mkdtemp())
         self.told = self.folder / "faults"
+        self.environment = {**os.environ, **QUIET, "DISPLAY": display}
+        window = {"binary": str(WINDOW), "args": [*map(str, size), str(self.told)]}
+        self._start("WebKitWebDriver", {"webkitgtk:browserOptions": window})
+
+    def _start(self, program, options):
         port = free_port()
-        environment = {**os.environ, **QUIET, "DISPLAY": display}
         with (self.folder / "driver").open("wb") as log:
-            command = ["WebKitWebDriver", "-p", str(port)]
-            self.driver = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            command = [program, "-p", str(port)]
+            self.driver = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         self.at = f"http://127.0.0.1:{port}"
         self._wait()
-        binary = {"binary": str(WINDOW), "args": [*map(str, size), str(self.told)]}
-        wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": binary}}}
-        self.at += f"/session/{self._call('POST', '/session', wanted)['sessionId']}"
+        session = self._call("POST", "/session", {"capabilities": {"alwaysMatch": options}})
+        self.at += f"/session/{session['sessionId']}"
 
     def _wait(self):
         end = time.monotonic() + 10
