@@ -15,7 +15,9 @@ MIDDLE = """(selector, words) => {
   const seen = (node) => node.getClientRects().length && getComputedStyle(node).visibility !== "hidden";
   const node = [...document.querySelectorAll(selector)].find((one) => one.textContent.includes(words) && seen(one));
   if (!node) return null;
+  const before = scrollY;
   node.scrollIntoView({block: "nearest"});
+  if (scrollY !== before) return "still scrolling";
   const {x, y, width, height} = node.getBoundingClientRect();
   const middle = [x + width / 2, y + height / 2];
   const hit = document.elementFromPoint(...middle);
@@ -62,6 +64,7 @@ class Tab:
         while (found := self.js(MIDDLE, selector, words)) != before or not isinstance(found, list):
             assert time.monotonic() < end, f"{selector} {words} cannot be touched: {found}"
             before = found
+            time.sleep(0.1 if found == "still scrolling" else 0.01)  # Firefox scrolls in another process
         return found
 
     def tap(self, selector, words=""):
