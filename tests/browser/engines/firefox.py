@@ -67,6 +67,7 @@ class Firefox:
     def close(self):
         with contextlib.suppress(Exception):
             self.say("browser.close")
+        self.socket.shutdown()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
         if self.process.poll() is None:
