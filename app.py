@@ -1,4 +1,4 @@
-"""WSGI entry for other servers (`app:application`), and `python app.py`: the same as `cardsort run`."""
+"""WSGI entry for other servers (`app:application`), and `python app.py`: `cardsort run`, with its options."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ def __getattr__(name: str) -> Any:
 
 
 if __name__ == "__main__":
-    from cardsort.web.cli import main
+    from cardsort.web.cli import run
 
-    main(["run"])
+    run()

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from cardsort.usecases.decks import shipped_deck
 from cardsort.web.app import create_app
 from cardsort.web.config import Config
+from tests import neighbour
 
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
@@ -66,21 +67,32 @@ def make_config(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """An empty SQLite database with today's schema, to be copied."""
+def neighbours_rows(tmp_path_factory, deck):
+    """What the neighbour has."""
+    app = create_app(Config(tmp_path_factory.mktemp("neighbour"), "", SECRET, "http://cards.test"))
+    with app.app_context():
+        made = neighbour.build(deck, SECRET)
+        neighbour.keep_for_ever(made)
+        rows = neighbour.rows_of(made)
+    close(app)
+    return rows
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, neighbours_rows):
+    """An SQLite database with today's schema, with nobody in it but the neighbour, to be copied."""
     folder = tmp_path_factory.mktemp("migrated")
-    close(create_app(Config(folder, "", SECRET, "http://cards.test")))
+    prepare(Config(folder, "", SECRET, "http://cards.test"), neighbours_rows)
     return folder / "cardsort.db"
 
 
 @pytest.fixture
-def app(make_config, migrated):
+def app(request, make_config, migrated, neighbours_rows):
     """An application on a fresh SQLite file."""
     config = make_config()
     shutil.copy(migrated, config.data)
-    made = create_app(config)
-    yield made
-    close(made)
+    with neighbourly(create_app(config), request, neighbours_rows) as made:
+        yield made
 
 
 @pytest.fixture
@@ -104,10 +116,10 @@ def postgres():
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres, tmp_path_factory):
-    """An empty PostgreSQL database with today's schema, to be copied."""
+def migrated_postgres(postgres, tmp_path_factory, neighbours_rows):
+    """The same on PostgreSQL."""
     address = postgres.new_database()
-    close(create_app(Config(tmp_path_factory.mktemp("postgres"), address, SECRET, "http://cards.test")))
+    prepare(Config(tmp_path_factory.mktemp("postgres"), address, SECRET, "http://cards.test"), neighbours_rows)
     return address
 
 
@@ -132,13 +144,38 @@ def any_app(request):
 
 
 @pytest.fixture
-def postgres_app(make_config, postgres, migrated_postgres):
+def postgres_app(request, make_config, postgres, migrated_postgres, neighbours_rows):
     """An application on a fresh PostgreSQL database."""
     address = postgres.new_database(migrated_postgres)
-    made = create_app(make_config(database_url=address))
-    yield made
-    close(made)
+    with neighbourly(create_app(make_config(database_url=address)), request, neighbours_rows) as made:
+        yield made
     postgres.drop(address)
+
+
+def prepare(config, rows):
+    """A database with today's schema and the neighbour in it."""
+    app = create_app(config)
+    with app.app_context():
+        neighbour.move_in(rows)
+    close(app)
+
+
+@contextlib.contextmanager
+def neighbourly(app, request, rows):
+    """The application for one test, after which the neighbour has all that it had before and nothing else; but where
+    a test takes the tables themselves apart, or counts all that there is and so has moved the neighbour out.
+    """
+    alone = request.node.get_closest_marker("nobody_else")
+    if alone:
+        with app.app_context():
+            neighbour.move_out()
+    yield app
+    try:
+        if not (alone or request.node.get_closest_marker("rebuilds_tables")):
+            with app.app_context():
+                assert neighbour.rows_of(neighbour.NEIGHBOUR) == rows
+    finally:
+        close(app)
 
 
 def client_of(app):

@@ -15,9 +15,9 @@ from cardsort.domain.codes import ALPHABET, LENGTH
 from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.report import logo
 from cardsort.store.models import Base
-from cardsort.usecases import codes, handover, imports, tokens, workshops
+from cardsort.usecases import codes, diagnosis, handover, imports, tokens, workshops
 from cardsort.web import app as application
-from cardsort.web import archives, decks, limits, strictjson
+from cardsort.web import archives, bounds, decks, limits, server, strictjson, voting
 from cardsort.web.app import create_app
 from tests.conftest import client_of, close
 from tests.web.conftest import open_room
@@ -68,6 +68,8 @@ def test_security_states_the_headers_word_for_word(client, path):
     stated = dict(re.findall(r"^([\w-]+): (.*)$", section(page("security"), "Headers"), re.MULTILINE))
     with client.get(path) as answer:
         sent = {name: value for name, value in answer.headers.items() if name not in {"Content-Type", "Content-Length"}}
+    if not path.startswith("/v/"):
+        stated.pop("X-Robots-Tag")
     sent.pop("Vary", None)
     sent.pop("Content-Disposition", None)
     assert sent == stated
@@ -108,22 +110,44 @@ def test_security_states_how_hard_links_and_codes_are_to_guess(app):
     token = room.it.split("/")[2]
     assert stated.count(f"| {6 * len(token)} bits |") == 2
     assert 6 * len(tokens.new_key()) == 6 * len(token) == 8 * tokens.TOKEN_BYTES
-    minute, hour = (rule.amount for rule in limits.WRONG_CODES)
-    assert f"{minute} wrong ones a minute and {hour} an hour" in stated
+    stated = " ".join(stated.split())
+    for rules, words in (
+        (limits.WRONG_BY_ONE, "{} wrong ones a minute and {} an hour by one respondent"),
+        (limits.WRONG_CODES, "{} a minute and {} an hour from one address, or from"),
+        (limits.WRONG_START_CODES, "lower limit: {} wrong ones a minute and {} an hour from one address."),
+    ):
+        assert words.format(*(rule.amount for rule in rules)) in stated
+    years = len(ALPHABET) ** LENGTH / 1000 / limits.WRONG_CODES[1].amount / 24 / 365
+    assert f"one code of 1000 is found after {years:.0f} years on average" in stated
     assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
 
 
+def hourly(kind):
+    return ", ".join(map(str, bounds.AN_HOUR[kind]))
+
+
 def test_security_states_every_limit():
+    connections = server.SERVER["connection_limit"]
     assert dict(rows(section(page("security"), "Limits"))) == {
-        "a ballot, a draft, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
+        "a ballot, and any other request": f"{application.BALLOT_BYTES // KIB} KiB",
+        "a draft": f"{voting.DRAFT_BYTES // KIB} KiB",
         "a table of cards": f"{decks.FILE_BYTES // KIB} KiB",
-        "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB",
+        "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB and {imports.MOST} ballots",
         "a logo": f"{logo.MOST_BYTES // KIB} KiB and {logo.MOST_PIXELS // 10**6} million pixels",
         "an archive": f"{archives.ARCHIVE_BYTES // KIB // KIB} MiB",
         "depth of JSON": f"{strictjson.MAX_DEPTH} levels",
         "a remark with a card": f"{WORDS_LENGTH} characters",
         "cards of a deck": f"{MAX_CARDS}",
         "one-time codes of a round": f"{codes.MOST}",
+        "workshops started within an hour: from one address, from all": hourly("workshops"),
+        "examples made within an hour": hourly("examples"),
+        "workshops restored within an hour": hourly("restores"),
+        "people whose first draft is kept within an hour": hourly("drafts"),
+        "free space on the disk of an SQLite database, below which only ballots are taken": (
+            f"{diagnosis.TOO_LITTLE // KIB // KIB} MiB"
+        ),
+        "time until a request is there whole": f"{server.WHOLE_WITHIN} seconds",
+        "connections of one address to `cardsort run`": f"{connections * server.SHARE:.0f} of {connections}",
     }
 
 
@@ -222,6 +246,25 @@ def test_no_page_style_or_script_names_another_origin():
     assert named == set()
 
 
+def test_no_document_installs_by_name_what_is_another_project_elsewhere():
+    """`cardsort` in a registry is not ours: it is installed from the wheel, extras too."""
+    pages = [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "app.py", "vendor_assets.py")]
+    pages += [path for folder in ("docs", "cardsort", "templates") for path in (ROOT / folder).rglob("*")]
+    texts = {
+        path: path.read_bytes().decode(errors="replace") for path in pages if path.is_file() and path.suffix != ".pyc"
+    }
+    commands = {
+        (path.name, command)
+        for path, text in texts.items()
+        for command in re.findall(r"\b(?:pipx?|uv|pip3|conda) (?:\w+ )?(?:install|add)\b[^`\n]*", text)
+    }
+    assert {name for name, _ in commands} >= {"README.md", "operations.md", "dependencies.md", "Dockerfile"}
+    by_name = re.compile(r"""[\s'"]cardsort(?![\w./-])""")
+    assert [command for command in commands if by_name.search(command[1])] == []
+    extras = {command for name, command in commands if "[postgres]" in command}
+    assert extras == {'pip install "$(echo dist/cardsort-*.whl)[postgres]"'}
+
+
 def cited(text):
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
 
@@ -233,14 +276,15 @@ def test_every_test_that_a_promise_names_exists():
 
 def test_every_promise_has_tests_and_says_its_limits():
     promises = re.split(r"^## \d+\. ", page("promises").split("## What happens")[0], flags=re.MULTILINE)[1:]
-    assert len(promises) == 10
+    assert len(promises) == 12
     assert [text.splitlines()[0] for text in promises if len(cited(text)) < 2] == []
-    assert [text.splitlines()[0] for text in promises[:-1] if "*Limits*: " not in text] == []
+    unlimited = [text.splitlines()[0] for text in promises if "*Limits*: " not in text]
+    assert unlimited == ["What is not promised is said"]
 
 
 def test_every_thing_that_happens_in_workshops_has_a_test():
     happens = rows(section(page("promises"), "What happens in real workshops"))
-    assert len(happens) == 17
+    assert len(happens) == 19
     assert [row[0] for row in happens if len(row) != 4 or not cited(row[3])] == []
 
 

@@ -4,10 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from cardsort.store.address import IMPATIENT, address_for_sqlalchemy
+from cardsort.store.postgres import SILENCE_SECONDS
 from cardsort.usecases.backups import DATABASE, MARKER, SECRET
 from cardsort.web.archives import ARCHIVE_BYTES
 from cardsort.web.cli import main
+from cardsort.web.outage import QUIET_SECONDS
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "deploy").iterdir()}
@@ -35,6 +39,15 @@ def test_every_command_and_setting_that_is_named_exists(name):
     settings = set(re.findall(r"^ *(?:ENV )?([A-Z]+_[A-Z_]+)(?:=|: )", text, re.MULTILINE))
     settings |= set(re.findall(r"(?:[ `=]|\$\{)([A-Z]+_[A-Z_]+)(?:=|:|\})", text))
     assert settings <= SETTINGS | FOREIGN
+
+
+def test_what_is_added_to_the_address_of_a_database_is_stated():
+    text = DOCS["operations.md"]
+    assert [pair for pair in IMPATIENT.items() if f"`{'='.join(pair)}`" not in text] == []
+    assert f"after {SILENCE_SECONDS:g} seconds of silence" in text
+    assert QUIET_SECONDS == 10.0  # "in ten seconds"
+    address = re.search(r"^DATABASE_URL=(\S+)", text, re.MULTILINE)[1]
+    assert make_url(address_for_sqlalchemy(address)).query["host"] == "db1,db2"
 
 
 def test_the_factory_and_the_files_that_are_named_exist():
@@ -66,12 +79,21 @@ def test_the_settings_that_compose_asks_for_are_in_the_example_and_its_copy_is_n
     assert "/docs/deploy/.env\n" in (ROOT / ".gitignore").read_text(encoding="utf-8")
 
 
-def test_both_proxies_log_no_page_s_address_keep_browsers_on_https_and_let_an_archive_through():
-    for name, silent in (
-        ("Caddyfile", ("exclude http.log http.handlers ",)),
-        ("nginx.conf", ("\naccess_log off;", "\nerror_log /dev/null emerg;")),
+def test_both_proxies_log_no_address_keep_browsers_on_https_wait_for_whole_requests_and_let_an_archive_through():
+    for name, silent, whole in (
+        (
+            "Caddyfile",
+            ("exclude http.log http.handlers ",),
+            ("request_buffers 17MB\n", "read_header 30s\n", "read_body 30s "),
+        ),
+        (
+            "nginx.conf",
+            ("\naccess_log off;", "\nerror_log /dev/null emerg;"),
+            ("proxy_request_buffering on;", "\nclient_header_timeout 30s;", "\nclient_body_timeout 30s;"),
+        ),
     ):
         assert [line for line in silent if line not in DOCS[name]] == []
         assert re.search(r'Strict-Transport-Security "?max-age=31536000', DOCS[name])
+        assert [line for line in whole if line not in DOCS[name]] == []
         megabytes = re.search(r"(?:max_size|client_max_body_size) (\d+)(?:MB|m;)", DOCS[name])[1]
         assert int(megabytes) * 10**6 > ARCHIVE_BYTES

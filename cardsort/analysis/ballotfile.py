@@ -10,13 +10,15 @@ from typing import ParamSpec, TypeVar
 
 import numpy as np
 
-from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
+from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.domain.ballots import CORE, Basis, Group, Kind
 from cardsort.domain.cards import Deck, visible
+from cardsort.domain.counting import counted
 from cardsort.domain.errors import InvalidBallotFile
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import Segment
 
-COLUMNS = ("group", "kind", "ranking", "segment", "respondent", "basis", "round")
+COLUMNS = ("group", "kind", "ranking", "segment", "respondent", "basis", "round", "source")
 NEEDED = ("group", "ranking")
 BASES = {Basis.KNOW.value: 0, Basis.THINK.value: 1, "-": -1}
 SEPARATORS = (",", ";", "\t")  # cells copied from a spreadsheet come with tabs
@@ -32,8 +34,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class FileBallot:
-    """A ballot as it stands in the file. `round` None where the cell is empty; `basis` numbers as in BallotSet; the
-    texts are "" where nothing stands.
+    """A ballot as it stands in the file. `round` and `source` None where the cell is empty; `basis` numbers as in
+    BallotSet; the texts are "" where nothing stands.
     """
 
     line: int
@@ -44,6 +46,7 @@ class FileBallot:
     basis: tuple[int, ...]
     segment: str
     respondent: str
+    source: Source | None = None
 
 
 def decode(data: bytes) -> str:
@@ -121,7 +124,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         if names is None:
             names = _check_header(line, [cell.casefold() for cell in cells])
         elif any(cells):
-            too_much = f"it has {len(cells)} columns, the header has {len(names)}. Remove what is too much."
+            too_much = f"it has {counted(len(cells), 'column')}, the header has {len(names)}. Remove what is too much."
             yield line, dict(zip(names, cells, strict=False)) | {TOO_MUCH: too_much if any(cells[len(names) :]) else ""}
     if names is None:
         raise _fault(1, "the file is empty. It begins with a header that names the columns.")
@@ -147,12 +150,14 @@ def _read_ballot(line: int, row: dict[str, str], deck: Deck) -> tuple[FileBallot
     kind = _tried(faults, _read_choice, Kind, "kind", row.get("kind", "") or usual)
     number = _tried(faults, _read_round, row.get("round", ""))
     ranking = tuple(row.get("ranking", "").split())
+    typed = row.get("source", "")
+    source = _tried(faults, _read_choice, Source, "source", typed) if typed else None
     faults += _ranking_faults(ranking, deck)
     basis = _tried(faults, _read_basis, row.get("basis", ""), len(ranking)) or ()
     if group is None or kind is None:
         return None, faults
     segment = visible(row.get("segment", "")) if group is Group.CUSTOMERS else ""
-    return FileBallot(line, group, kind, number, ranking, basis, segment, row.get("respondent", "")), faults
+    return FileBallot(line, group, kind, number, ranking, basis, segment, row.get("respondent", ""), source), faults
 
 
 def _tried(faults: list[str], read: Callable[Given, Read], *args: Given.args, **more: Given.kwargs) -> Read | None:
@@ -208,7 +213,7 @@ def _read_basis(typed: str, ranked: int) -> tuple[int, ...]:
     words = typed.removeprefix("'").casefold().split()  # kept from spreadsheets, to which "-" begins a formula
     if 0 < ranked < len(words):
         raise InvalidBallotFile(
-            f"there are {len(words)} words in the basis for {ranked} ranked cards. Remove what is too much."
+            f"there are {len(words)} words in the basis for {counted(ranked, 'ranked card')}. Remove what is too much."
         )
     for word in words:
         if word not in BASES:
@@ -246,6 +251,7 @@ def _build(ballots: list[FileBallot], deck: Deck) -> BallotSet:
         respondent=np.array(persons, dtype=np.int64),
         basis=_pad([list(one.basis) for one in ballots], width).astype(np.int8),
         segments=tuple(Segment(name) for name in names),
+        source=np.array([-1 if one.source is None else SOURCES.index(one.source) for one in ballots], dtype=np.int8),
     )
 
 

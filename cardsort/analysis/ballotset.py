@@ -1,15 +1,19 @@
 """Ballots as columns: what the analysis reads, from the database or from a file, whatever their number."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cardsort.domain.ballots import Group, Kind
+from cardsort.domain.sources import Source, Sources, count_sources
 from cardsort.domain.workshops import Segment
 
 GROUPS = (Group.IT, Group.CUSTOMERS)
 KINDS = (Kind.OWN, Kind.PREDICTION)
+SOURCES = (Source.SENT, Source.TYPED, Source.IMPORTED)
+Came = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class BallotSet:
     segment   int16 (n,): index in `segments`, or -1
     respondent int64 (n,): equal numbers = ballots of one person, or -1
     basis     int8  (n, d): 0 = KNOW, 1 = THINK, -1 = not said, for the card at that place
-    piles     int8  (n, m) or None: 0 = not sorted, 1 = this is us, 2 = sometimes, 3 = not us; all zero = no piles
+    source    int8  (n,) or None: index in SOURCES, or -1 = unknown; None = all unknown
+    piles     int8  (n, m) or None: 0 = not sorted, 1 = yes, often, 2 = sometimes, 3 = no, 4 = can't say
     """
 
     rankings: NDArray[np.int16]
@@ -35,8 +40,24 @@ class BallotSet:
     basis: NDArray[np.int8]
     piles: NDArray[np.int8] | None = None
     segments: tuple[Segment, ...] = ()
+    source: Came | None = None
 
     @property
     def n(self) -> int:
         """Number of ballots."""
         return len(self.rankings)
+
+    def came(self, rows: NDArray[Any]) -> Came:
+        """How the ballots in those rows came, numbered as in `source`; rows by number, or True for each."""
+        came: Came = np.full(self.n, -1, dtype=np.int8) if self.source is None else self.source
+        return np.asarray(came[rows])
+
+    def sources(self, rows: NDArray[Any]) -> Sources:
+        """How many of the ballots in those rows came which way."""
+        return sources_of(self.came(rows))
+
+
+def sources_of(came: Came) -> Sources:
+    """How many ballots came which way, numbered as in `BallotSet.source`."""
+    counts = np.bincount(came.astype(np.int64) + 1, minlength=len(SOURCES) + 1)
+    return count_sources(zip((None, *SOURCES), map(int, counts), strict=True))

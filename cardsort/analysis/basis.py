@@ -2,43 +2,45 @@
 
 import numpy as np
 
+from cardsort.analysis.ballotset import Came, sources_of
 from cardsort.analysis.intervals import wilson
 from cardsort.analysis.ranks import Cards, Floats
 from cardsort.analysis.result import BasisRate, BasisResult, Interval
-from cardsort.analysis.suppression import may_show
+from cardsort.analysis.suppression import is_few, may_show
+from cardsort.domain.sources import Sources
 
 Said = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 Given = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 KNOW, THINK = 0, 1
 
 
-def find_basis(rankings: Cards, said: Said, chosen: Floats | None, threshold: int) -> BasisResult | None:
+def find_basis(rankings: Cards, said: Said, came: Came, chosen: Floats | None, threshold: int) -> BasisResult | None:
     """Shares of THINK and hit rates; None where nobody said either.
 
-    rankings, said (n, N): IT's predictions and their basis, as in BallotSet; `chosen` (m,): how far each card
-    belongs to the customers' top, 0..1, or None where that list is not shown.
+    rankings, said (n, N), came (n,): IT's predictions, their basis and how they came, as in BallotSet; `chosen` (m,):
+    how far each card belongs to the customers' top, 0..1, or None where that list is not shown.
     A share that fewer than `threshold` people stand behind is None. Where so few said KNOW, or THINK, the rates of
     both are hidden, their n included: one could be computed from the other. That nobody said it is told.
     """
     places = np.flatnonzero((said >= 0).any(axis=0))
     if not len(places):
         return None
-    shares = tuple(_think_share(said[:, place], threshold) for place in range(int(places[-1]) + 1))
+    shares = tuple(_think_share(said[:, place], came, threshold) for place in range(int(places[-1]) + 1))
     answers = [said == KNOW, said == THINK]
-    hide = any(0 < _count_people(given) < threshold for given in answers)
+    hide = any(is_few(_who_said(given, came), threshold) for given in answers)
     know, think = (_rate(rankings, given, chosen, hide=hide) for given in answers)
     return BasisResult(think_share_first=shares[0], think_share=shares, know=know, think=think)
 
 
-def _count_people(given: Given) -> int:
-    return int(np.count_nonzero(given.any(axis=1)))
+def _who_said(given: Given, came: Came) -> Sources:
+    return sources_of(came[given.any(axis=1)])
 
 
-def _think_share(said: np.ndarray, threshold: int) -> float | None:
-    answered = int(np.count_nonzero(said >= 0))
-    if not answered or not may_show(answered, threshold):
+def _think_share(said: np.ndarray, came: Came, threshold: int) -> float | None:
+    answered = sources_of(came[said >= 0])
+    if not answered.n or not may_show(answered, threshold):
         return None
-    return int(np.count_nonzero(said == THINK)) / answered
+    return int(np.count_nonzero(said == THINK)) / answered.n
 
 
 def _rate(rankings: Cards, given: Given, chosen: Floats | None, *, hide: bool) -> BasisRate:

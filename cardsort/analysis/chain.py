@@ -14,13 +14,13 @@ ORDER = [*ChainKind, None]  # from the nearest to the one who pays; then those o
 def find_segments(terms: Terms, ballots: BallotSet, actual: ListBallots) -> tuple[SegmentSums, ...]:
     """The customers' segments that may be shown, in the chain's order, then their own."""
     member = ballots.segment[actual.rows]
-    sizes = [int((member == number).sum()) for number in range(len(ballots.segments))]
-    shown = shown_segments(sizes, actual.n, terms.threshold)
-    places = sorted(range(len(sizes)), key=lambda number: (ORDER.index(ballots.segments[number].kind), number))
+    sources = [ballots.sources(actual.rows[member == number]) for number in range(len(ballots.segments))]
+    shown = shown_segments(sources, ballots.sources(actual.rows), terms.threshold)
+    places = sorted(range(len(sources)), key=lambda number: (ORDER.index(ballots.segments[number].kind), number))
     return tuple(
         SegmentSums(
             ballots.segments[number].name,
-            sizes[number],
+            sources[number],
             tally(actual.rankings[member == number], terms.size).rank_sums,
         )
         for number in places

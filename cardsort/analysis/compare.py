@@ -1,5 +1,6 @@
 """The comparison: from ballots to everything that is said about them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cardsort.analysis.agreement import find_agreement
@@ -20,8 +21,10 @@ from cardsort.analysis.rounds import find_rounds
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED, Terms, find_depth, find_rows, take
 from cardsort.analysis.suppression import may_show
 from cardsort.analysis.weighting import find_weighting
+from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput
+from cardsort.domain.sources import Restored, Sources
 
 IT_LISTS = (PREDICTED, IT_OWN)
 TOLD_FROM = 8  # ballots from which a place's uncertainty is told
@@ -38,18 +41,21 @@ def compare(
     seed: int = 1,
     census: bool = False,
     of_round: int | None = None,
+    sources: Mapping[tuple[Group, Kind], Sources] | None = None,
+    restored: Restored = False,
 ) -> Comparison:
     """What IT thinks beside what customers chose, in the last round (or `of_round`, where it may have no ballots).
 
     `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
     is shown. Nothing is shown of fewer than `threshold` people. `census`: everybody in IT took part, so IT's lists
-    are exact, and every interval tells the customers' uncertainty alone. The result depends on the ballots and the
-    seed, never on the ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
+    are exact, and every interval tells the customers' uncertainty alone. `sources`: where the ballots came from, where
+    more is known of that than the ballots themselves tell. The result depends on the ballots and the seed, never on the
+    ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = of_round or int(ballots.round.max(initial=1))
     rows = find_rows(ballots, last)
-    shown = {name: found for name, found in rows.items() if may_show(len(found), threshold)}
+    shown = {name: found for name, found in rows.items() if may_show(ballots.sources(found), threshold)}
     terms = Terms(deck.codes, find_depth(ballots, [shown], picks, deck.size), threshold, seed)
     exact = IT_LISTS if census else ()
     lists = {name: _draw(terms, ballots, name, found, exact=name in exact) for name, found in shown.items()}
@@ -66,11 +72,17 @@ def compare(
         lists={name: _describe(terms, ballots, lists.get(name), exact=name in exact) for name in rows},
         prediction=_find_prediction(terms, lists),
         basis=_find_basis(terms, ballots, lists),
-        weighting=find_weighting(terms, actual.n, actual.tally.rank_sums, segments) if actual else None,
+        weighting=find_weighting(terms, ballots.sources(actual.rows), actual.tally.rank_sums, segments)
+        if actual
+        else None,
         projection=_find_projection(terms, ballots, lists),
         chain=find_chain(terms, ballots, segments),
         lenses={name: find_balance(deck, terms, drawn.found.tally) for name, drawn in lists.items()},
         rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}, exact),
+        sources={name: ballots.sources(found) for name, found in rows.items()}
+        if sources is None
+        else {name: sources[LISTS[name]] for name in rows},
+        restored=restored,
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 
@@ -91,7 +103,7 @@ def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: b
         terms,
         counted,
         agreement=find_agreement(counted),
-        recognition=find_recognition(piles, terms.threshold),
+        recognition=find_recognition(piles, ballots.came(drawn.found.rows), terms),
         uncertainty=place_ends(drawn.places, find_places(counted.rank_sums)) if told else None,
         exact=exact,
     )
@@ -111,7 +123,7 @@ def _find_basis(terms: Terms, ballots: BallotSet, lists: Lists) -> BasisResult |
     chosen = None
     if ACTUAL in lists:
         chosen = find_membership(*find_places(lists[ACTUAL].found.tally.rank_sums), terms.top)
-    return find_basis(predicted.rankings, said, chosen, terms.threshold)
+    return find_basis(predicted.rankings, said, ballots.came(predicted.rows), chosen, terms.threshold)
 
 
 def _find_projection(terms: Terms, ballots: BallotSet, lists: Lists) -> Projection | None:

@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from cardsort.analysis.ballotset import Came, sources_of
 from cardsort.analysis.intervals import mean_rank_interval, wilson
 from cardsort.analysis.ranks import Floats, Ints, Tally, find_places
 from cardsort.analysis.result import Agreement, CardStanding, ConsensusList, Interval, Position
 from cardsort.analysis.selection import Terms
+from cardsort.analysis.suppression import may_show
 
 Piles = np.ndarray[tuple[int, int], np.dtype[np.int8]]
-THIS_IS_US = 1
+YES_OFTEN, UNSURE = 1, 4  # numbers of piles, as in BallotSet
 
 
 def find_scores(counted: Tally) -> Floats:
@@ -17,14 +19,21 @@ def find_scores(counted: Tally) -> Floats:
     return np.maximum(100.0 * (counted.unlisted_sum - counted.rank_sums) / spread, 0.0)
 
 
-def find_recognition(piles: Piles | None, threshold: int) -> Floats | None:
-    """Share of those who sorted the deck that put the card into *This is us*, (m,); None below k people with piles."""
+def find_recognition(piles: Piles | None, came: Came, terms: Terms) -> list[float | None]:
+    """Of those who sorted the card, the share that put it into *Yes, often*, card by card; None below k people.
+
+    Whoever could not say, or never looked at the card, is not among those who sorted it. `came` (n,): how the ballots
+    came, as in BallotSet.
+    """
     if piles is None:
-        return None
-    sorted_by = piles[piles.any(axis=1)]
-    if len(sorted_by) < max(threshold, 1):
-        return None
-    return np.asarray(np.mean(sorted_by == THIS_IS_US, axis=0))
+        return [None] * terms.size
+    return [_recognition(pile, came, terms.threshold) for pile in piles.T]
+
+
+def _recognition(piles: Came, came: Came, threshold: int) -> float | None:
+    sorted_by = (piles > 0) & (piles != UNSURE)
+    told = sorted_by.any() and may_show(sources_of(came[sorted_by]), threshold)
+    return float(np.mean(piles[sorted_by] == YES_OFTEN)) if told else None
 
 
 def as_interval(ends: tuple[Floats, Floats], card: int) -> Interval:
@@ -37,7 +46,7 @@ def build_list(
     counted: Tally,
     *,
     agreement: Agreement | None = None,
-    recognition: Floats | None = None,
+    recognition: list[float | None] | None = None,
     uncertainty: tuple[Ints, Ints] | None = None,
     exact: bool = False,
 ) -> ConsensusList:
@@ -61,7 +70,7 @@ def build_list(
             top_share=float(within_top[card] / n),
             top_share_interval=None if exact else as_interval(top_ends, card),
             first_share=float(first[card] / n),
-            recognition_share=None if recognition is None else float(recognition[card]),
+            recognition_share=recognition[card] if recognition else None,
         )
         for card, code in enumerate(terms.codes)
     }

@@ -1,6 +1,8 @@
 """The documented form of a comparison: the same keys, in the same order, for every reader."""
 
 import json
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from cardsort.analysis.result import (
@@ -17,7 +19,10 @@ from cardsort.analysis.result import (
     RoundResult,
     Weighting,
 )
+from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
+from cardsort.domain.sources import Sources
 
+CORE_LISTS = (PREDICTED, ACTUAL)
 Json = dict[str, Any]
 
 
@@ -31,6 +36,10 @@ def to_json(comparison: Comparison) -> Json:
         "seed": comparison.seed,
         "round": comparison.round,
         "lists": {name: _list(found) for name, found in comparison.lists.items()},
+        "sources": {
+            LISTS[name][0].value: _sources(comparison, name) for name in CORE_LISTS if name in comparison.lists
+        },
+        "restored": comparison.restored.isoformat() if isinstance(comparison.restored, date) else comparison.restored,
         "comparison": comparison.prediction and _prediction(comparison.prediction),
         "basis": comparison.basis and _basis(comparison.basis),
         "weighting": comparison.weighting and _weighting(comparison.weighting),
@@ -54,6 +63,17 @@ def pointer(*keys: str | int) -> str:
 
 def _pair(ends: tuple[float, float] | None) -> list[float] | None:
     return None if ends is None else list(ends)
+
+
+def shown_sources(comparison: Comparison, name: str) -> Sources | None:
+    """Where the ballots of a list came from; None where it is not shown."""
+    found = comparison.lists.get(name)
+    return comparison.sources[name] if found is not None and found.n is not None else None
+
+
+def _sources(comparison: Comparison, name: str) -> Json | None:
+    sources = shown_sources(comparison, name)
+    return None if sources is None else asdict(sources)
 
 
 def _list(found: ConsensusList) -> Json:

@@ -50,7 +50,8 @@ def _find_person_difference(
 ) -> tuple[float | None, float | None]:
     """Mean over persons of ρ(their prediction, actual) - ρ(their prediction, their own view), and its p."""
     first, second = _pair(ballots.respondent[predicted.rows], ballots.respondent[own.rows])
-    if not len(first) or not may_show(len(first), terms.threshold) or np.ptp(actual) == 0:
+    both = ballots.sources(predicted.rows[first]), ballots.sources(own.rows[second])
+    if not len(first) or not all(may_show(one, terms.threshold) for one in both) or np.ptp(actual) == 0:
         return None, None
     said = centre_ranks(predicted.rankings[first], terms.size).astype(np.float64)
     wanted = centre_ranks(own.rankings[second], terms.size).astype(np.float64)

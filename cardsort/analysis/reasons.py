@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cardsort.analysis.jsonform import Json, pointer
+from cardsort.analysis.jsonform import CORE_LISTS, Json, pointer
 from cardsort.analysis.result import Comparison
-from cardsort.analysis.selection import ACTUAL, IT_OWN, PREDICTED
+from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED
 from cardsort.analysis.significance import is_testable
+from cardsort.domain.sources import Sources
 
 PEOPLE = {
     "customers_own": "customers said what most needs solving",
@@ -57,12 +58,23 @@ def missing_list(comparison: Comparison, name: str) -> str:
     found = comparison.lists.get(name)
     if found is None:
         return f"No {PEOPLE[name]}."
-    return _too_few(comparison)
+    return f"Fewer than {comparison.threshold} people {too_few_did(comparison, name)}"
 
 
-def _too_few(comparison: Comparison, *_: Keys) -> str:
-    k = comparison.threshold
-    return f"Fewer than {k} people answered. To keep everybody anonymous, nothing is shown of so few."
+def too_few_did(comparison: Comparison, name: str) -> str:
+    """How that sentence goes on: what fewer than k people did, and what follows from it."""
+    sources = comparison.sources.get(name, Sources())
+    others = sources.n > sources.people
+    by_link = " by a link, and ballots that were typed in or imported do not count towards that" if others else ""
+    return f"answered{by_link}. To keep everybody anonymous, nothing is shown of so few."
+
+
+def _too_few(comparison: Comparison, keys: Keys) -> str:
+    return missing_list(comparison, keys[1])
+
+
+def _no_sources(comparison: Comparison, keys: Keys) -> str:
+    return missing_list(comparison, next(name for name in CORE_LISTS if LISTS[name][0] == keys[1]))
 
 
 def _first_missing(comparison: Comparison, *names: str) -> str:
@@ -83,7 +95,7 @@ def _agreement(comparison: Comparison, keys: Keys) -> str:
 
 
 def _recognition(comparison: Comparison, _: Keys) -> str:
-    return f"Fewer than {comparison.threshold} of these ballots came with piles."
+    return f"Fewer than {comparison.threshold} of these people put this card on a pile for yes, sometimes or no."
 
 
 def _worth(comparison: Comparison, keys: Keys) -> str:
@@ -128,7 +140,7 @@ def _basis_rate(comparison: Comparison, keys: Keys) -> str:
 
 
 def _weighting(comparison: Comparison, _: Keys) -> str:
-    return _first_missing(comparison, ACTUAL) or "Fewer than two segments of customers can be shown."
+    return _first_missing(comparison, ACTUAL) or "Fewer than two kinds of customers can be shown."
 
 
 def _projection(comparison: Comparison, _: Keys) -> str:
@@ -187,6 +199,7 @@ def _position(comparison: Comparison, keys: Keys) -> str:
 
 RULES: tuple[tuple[str, Rule], ...] = (
     (r"lists/[^/]+/n", _too_few),
+    (r"sources/[^/]+", _no_sources),
     (r"lists/[^/]+/agreement/.+", _agreement),
     (r"lists/[^/]+/cards/[^/]+/position_uncertainty", _position),
     (r"lists/it_[^/]+/cards/[^/]+/(mean_rank|top_share)_interval", _say(CENSUS)),
@@ -199,13 +212,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"basis/think_share.*", _basis_share),
     (r"basis/(know|think)/.+", _basis_rate),
     (r"weighting", _weighting),
-    (r"weighting/largest_segment", _say("Two or more segments are the largest.")),
-    (r"weighting/contested/[^/]+/decided_by", _say("No single segment decides about this card.")),
+    (r"weighting/largest_segment", _say("Two or more kinds of customers are the largest.")),
+    (r"weighting/contested/[^/]+/decided_by", _say("No single kind of customer decides about this card.")),
     (r"projection", _projection),
     (r"projection/(truth|bias)_force", _forces),
     (r"projection/person_.+", _person),
     (r"projection/.+", _say(TIED)),
-    (r"chain/[^/]+/kind", _say("Nothing is known of this segment’s place in the value chain.")),
+    (r"chain/[^/]+/kind", _say("Nothing is known of this kind’s place in the value chain.")),
     (r"lenses/[^/]+/zone", _lens_zone),
     (r"lenses/.+", _say(NO_LENSES)),
     (r"rounds/[^/]+/moved", _moved),

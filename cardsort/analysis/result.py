@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from cardsort.domain.sources import Restored, Sources
+
 
 class Interval(NamedTuple):
     """Both ends belong to it."""
@@ -263,7 +265,10 @@ class RoundResult:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that is said about the last round. `depth` N and `top` T as in the statistics."""
+    """Everything that is said about the last round. `depth` N and `top` T as in the statistics.
+
+    `sources` has every list that has ballots, also those that may not be shown.
+    """
 
     deck_name: str
     deck_size: int
@@ -281,6 +286,8 @@ class Comparison:
     lenses: dict[str, LensBalance] = field(default_factory=dict)
     rounds: tuple[RoundResult, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Sources] = field(default_factory=dict)
+    restored: Restored = False
 
     @property
     def predicted(self) -> ConsensusList | None:

@@ -63,7 +63,8 @@ def find_rounds(
 
 
 def _find_shown(ballots: BallotSet, number: int, threshold: int) -> dict[str, Ints]:
-    return {name: rows for name, rows in find_rows(ballots, number).items() if may_show(len(rows), threshold)}
+    found = find_rows(ballots, number)
+    return {name: rows for name, rows in found.items() if may_show(ballots.sources(rows), threshold)}
 
 
 def _keep_compared(shown: dict[str, Ints]) -> dict[str, Ints]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cardsort.analysis.result import Comparison
+from cardsort.domain.counting import counted
 
 FEW, SOME, MANY, PLENTY = 5, 8, 20, 100
 
@@ -49,7 +50,7 @@ def sayable_of(comparison: Comparison) -> Sayable:
 
 
 def _find_caption(n: int, threshold: int) -> str:
-    who = "1 person" if n == 1 else f"{n:,} people"
+    who = counted(n, "person", "people")
     if n < threshold:
         return f"Fewer than {threshold} people answered. To keep everybody anonymous, nothing is shown of so few."
     if n < FEW:

@@ -9,17 +9,23 @@ from cardsort.analysis.ranks import Floats, Ints, find_membership, find_places
 from cardsort.analysis.result import Contested, Scenario, Weighting
 from cardsort.analysis.selection import Terms
 from cardsort.analysis.suppression import may_leave_out
+from cardsort.domain.sources import Sources
 
 RESPONDENTS, SEGMENTS, WITHOUT = "respondents", "segments", "without "
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentSums:
-    """A segment that may be shown: its number of ballots and its doubled rank sums (m,)."""
+    """A segment that may be shown: where its ballots came from and its doubled rank sums (m,)."""
 
     name: str
-    n: int
+    sources: Sources
     rank_sums: Ints
+
+    @property
+    def n(self) -> int:
+        """Its number of ballots."""
+        return self.sources.n
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,12 @@ class _Weighted:
     left_out: str = ""
 
 
-def find_weighting(terms: Terms, n: int, rank_sums: Ints, segments: tuple[SegmentSums, ...]) -> Weighting | None:
+def find_weighting(
+    terms: Terms, total: Sources, rank_sums: Ints, segments: tuple[SegmentSums, ...]
+) -> Weighting | None:
     """Every respondent equal, every segment equal, and each segment left out; None for fewer than two segments.
 
-    n, rank_sums (m,): all customers, with or without a segment; `segments`: those that may be shown. Robust cards
+    total, rank_sums (m,): all customers, with or without a segment; `segments`: those that may be shown. Robust cards
     belong wholly to every weighting's top; contested ones not to the same extent under all of them. A card that is
     tied over the cut alike everywhere is neither.
     """
@@ -44,14 +52,14 @@ def find_weighting(terms: Terms, n: int, rank_sums: Ints, segments: tuple[Segmen
     headline = find_places(rank_sums)
     weighted = [_weigh(terms, RESPONDENTS, headline, headline), _weigh(terms, SEGMENTS, _equal(segments), headline)]
     for segment in segments:
-        if may_leave_out(segment.n, n, terms.threshold):
+        if may_leave_out(segment.sources, total, terms.threshold):
             rest = find_places(rank_sums - segment.rank_sums)
             weighted.append(_weigh(terms, WITHOUT + segment.name, rest, headline, segment.name))
     largest = _find_largest(segments)
     memberships = np.stack([one.membership for one in weighted])
     robust, contested = (memberships == 1).all(axis=0), np.ptp(memberships, axis=0) > 0
     return Weighting(
-        largest_segment=(largest.name, largest.n / n) if largest else None,
+        largest_segment=(largest.name, largest.n / total.n) if largest else None,
         scenarios=tuple(one.scenario for one in weighted),
         robust=tuple(terms.codes[card] for card in np.flatnonzero(robust)),
         contested=tuple(

@@ -31,11 +31,12 @@ SECOND = {Group.IT: Kind.OWN, Group.CUSTOMERS: Kind.PREDICTION}  # optional, aft
 
 
 class Pile(StrEnum):
-    """The three heaps of the first step."""
+    """The heaps of the first step: whether what stands on a card happens here."""
 
-    US = "us"
+    OFTEN = "often"
     SOMETIMES = "sometimes"
-    NOT = "not"
+    NO = "no"
+    UNSURE = "unsure"  # can't say
 
 
 class Basis(StrEnum):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from cardsort.domain.counting import counted
 from cardsort.domain.errors import InvalidDeck
 
 MIN_CARDS, MAX_CARDS = 4, 120
 TITLE_LENGTH, TEXT_LENGTH = 60, 140
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}")
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"  # letters and signs without any stroke
 TEXTS = ("seen", "cost", "better", "question")
 
 
@@ -63,7 +65,7 @@ class Card:
     def _name_faults(self) -> Iterator[str]:
         if not CODE.fullmatch(self.code):
             yield f"The card code “{self.code[:40]}” cannot be used: take 1 to 12 letters, digits, dots or dashes."
-        if not self.title.strip():
+        if not has_ink(self.title):
             yield f"Card {self.code} has no title. Give it one of at most {TITLE_LENGTH} characters."
         if len(self.title) > TITLE_LENGTH:
             yield f"The title of card {self.code} has {len(self.title)} characters. Shorten it to {TITLE_LENGTH}."
@@ -76,9 +78,8 @@ class Card:
 
 def size_fault(count: int) -> str:
     """What is wrong with so many cards; "" when nothing is."""
-    return (
-        "" if MIN_CARDS <= count <= MAX_CARDS else f"The deck has {count} cards. A deck has {MIN_CARDS} to {MAX_CARDS}."
-    )
+    said = f"The deck has {counted(count, 'card')}. A deck has {MIN_CARDS} to {MAX_CARDS}."
+    return "" if MIN_CARDS <= count <= MAX_CARDS else said
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,11 @@ def visible(text: str) -> str:
 def _is_hidden_control(char: str) -> bool:
     category = unicodedata.category(char)
     return category in {"Cc", "Cs"} or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def has_ink(text: str) -> bool:
+    """Whether anything of the text can be seen: a letter, digit or sign that is not a blank of some script."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in BLANKS for char in text)
 
 
 def _fold(text: str) -> str:

@@ -1,5 +1,8 @@
 """Codes that people read aloud and type: 8 of 31 letters and digits without look-alikes, in two groups of four."""
 
+import unicodedata
+
+PASSED_OVER = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Pd", "Po", "Ps", "Pe", "Pi", "Pf"}  # spaces, what is unseen, stops
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LENGTH = 8
 
@@ -19,6 +22,9 @@ def show_code(code: str) -> str:
 
 
 def clean_code(typed: str) -> str | None:
-    """The code a person meant: capitals, without spaces and dashes; None where it cannot be a code."""
-    code = "".join(char for char in typed.upper() if char not in " -–—\t\u00a0")
+    """The code a person meant: capitals of usual width, without spaces, dashes, full stops, quotes and what cannot be
+    seen; None where it cannot be a code.
+    """
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    code = "".join(char for char in plain if unicodedata.category(char) not in PASSED_OVER)
     return code if len(code) == LENGTH and all(char in ALPHABET for char in code) else None

@@ -19,8 +19,17 @@ from cardsort.domain.errors import InvalidDeck
 HEADER_FIELDS = ("name", "language", "version", "licence", "source")
 SUIT_FIELDS = ("letter", "name", "gathers")
 
+FILE_BYTES = 256 * 1024
+TOO_LARGE = (
+    "The file is larger than 256 KiB. 120 cards need less: take out what does not belong, or save it as “CSV UTF-8”."
+)
+
 _TOML_CARDS = re.compile(r"^[ \t]*\[\[[ \t]*cards[ \t]*\]\]", re.MULTILINE)
 _TOML_LINE = re.compile(r"at line (\d+)")
+_TOML_TEXT = re.compile(
+    r'''"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?|'{3}.*?(?:'{3,5}|\Z)|'[^'\n]*'?|#[^\n]*''', re.DOTALL
+)
+_DOTTED_KEY = re.compile(r'\.[ \t]*[\w"-]+[ \t]*\.')
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and its like; the old XLS
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS_CSV = "Save it from the spreadsheet as “CSV UTF-8”."
@@ -46,6 +55,8 @@ def name_of(filename: str) -> str:
 
 
 def _decode(data: bytes) -> str:
+    if len(data) > FILE_BYTES:
+        raise InvalidDeck(TOO_LARGE)
     if data.startswith(_WORKBOOKS):
         raise InvalidDeck(f"This is an Excel workbook or another packed file. {_SAVE_AS_CSV}")
     text = _decode_utf16(data) if data.startswith(_UTF_16) else _decode_utf8(data)
@@ -104,18 +115,30 @@ def parse_deck_toml(text: str) -> Deck:
 
 
 def _load_toml(text: str) -> dict[str, Any]:
+    text = text.removeprefix("\ufeff")
+    _refuse_dotted_keys(text)
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text)
     except RecursionError:
         raise InvalidDeck(
             "The file has lists within lists within lists. A deck has only [[suits]] and [[cards]]."
         ) from None
     except ValueError as fault:  # TOMLDecodeError, and an int of too many digits
         found = _TOML_LINE.search(str(fault))
-        where = f"Line {found[1]}" if found else "The last line"
-        raise InvalidDeck(
-            f'{where} cannot be read. Write it as key = "text", within straight quotation marks, each key once.'
-        ) from None
+        raise _unreadable(f"Line {found[1]}" if found else "The last line") from None
+
+
+def _refuse_dotted_keys(text: str) -> None:
+    """No key of a deck has dots, and tomllib would take a minute for one with 50,000 of them."""
+    keys = _TOML_TEXT.sub(lambda found: re.sub(r"[^\n]", '"', found[0]), text)
+    if found := _DOTTED_KEY.search(keys):
+        raise _unreadable(f"Line {_line_at(keys[: found.start()].encode(), len(text.encode()))}")
+
+
+def _unreadable(where: str) -> InvalidDeck:
+    return InvalidDeck(
+        f'{where} cannot be read. Write it as key = "text", within straight quotation marks, each key once.'
+    )
 
 
 def _tables(table: dict[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:

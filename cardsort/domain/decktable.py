@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from cardsort.domain.cards import TITLE_LENGTH, Deck, Suit
+from cardsort.domain.counting import counted
 from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck
 
@@ -108,7 +109,7 @@ def _columns(header: list[str], line: int) -> dict[str, int]:
 def _row_faults(where: str, cells: list[str], width: int, suit: str) -> Iterator[str]:
     if any(cells[width:]):
         yield (
-            f"{where} has {len(cells)} cells, but the table has {width} columns. "
+            f"{where} has {counted(len(cells), 'cell')}, but the table has {counted(width, 'column')}. "
             "Put a text that holds the separator within quotation marks."
         )
     if len(suit) > TITLE_LENGTH:

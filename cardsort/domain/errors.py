@@ -41,11 +41,25 @@ class NotFound(CardsortError):
 
 
 class GroupLocked(CardsortError):
-    """The group's ballots are locked; nothing was stored."""
+    """The group's ballots are locked; nothing was stored. Once they are `revealed` they never open again."""
+
+    def __init__(self, message: str, *, revealed: bool = False) -> None:
+        super().__init__(message)
+        self.revealed = revealed
 
 
 class RoundOver(CardsortError):
     """What was sent belongs to an earlier round than the present one; nothing was stored."""
+
+
+class HandedOver(CardsortError):
+    """This device's ballot goes on on another one, so its key opens nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your ballot went on to another device, so nothing of it can be seen, changed or sent here any more. "
+            "To have it back here, make a code there."
+        )
 
 
 class AlreadySent(CardsortError):
@@ -66,3 +80,11 @@ class InvalidArchive(InvalidInput):
 
 class InvalidBackup(InvalidInput):
     """A backup cannot be made or restored. Says why; nothing was changed."""
+
+
+class ClockLeapt(CardsortError):
+    """The server's clock is too far past the last day that it saw; nothing was deleted."""
+
+
+class UnfitDatabase(CardsortError):
+    """The database is another version's or another secret's. Says which, and what to do; nothing was changed."""

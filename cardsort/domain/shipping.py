@@ -3,6 +3,7 @@
 from collections import Counter
 
 from cardsort.domain.cards import Deck, Lens
+from cardsort.domain.counting import counted
 from cardsort.domain.deckcards import CARD_FIELDS
 from cardsort.domain.deckfile import HEADER_FIELDS
 from cardsort.domain.errors import InvalidDeck
@@ -31,7 +32,7 @@ def check_complete(deck: Deck) -> None:
             raise InvalidDeck(f"The icon “{icon}” stands on {count} cards. Each card needs its own.")
     for lens in Lens:
         if (count := sum(card.lens is lens for card in deck.cards)) not in COMPLETE_LENS:
-            raise InvalidDeck(f"The lens {lens} has {count} cards. It needs 15 to 20.")
+            raise InvalidDeck(f"The lens {lens} has {counted(count, 'card')}. It needs 15 to 20.")
 
 
 def _check_suits(deck: Deck) -> None:

@@ -1,11 +1,12 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
-import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
+from cardsort.domain.cards import has_ink
+from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidInput, WrongStage
 
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
@@ -40,15 +41,6 @@ class ChainKind(StrEnum):
         }[self]
 
 
-SECONDS = {Group.IT: (8, 30), Group.CUSTOMERS: (4.5, 12)}  # to sort a card, to choose and rank one
-
-
-def minutes_needed(group: Group, cards: int, picks: int) -> int:
-    """How long a ballot takes at most, in whole minutes: sorting all cards, then ranking the chosen ones."""
-    sort, rank = SECONDS[group]
-    return math.ceil((cards * sort + picks * rank) / 60)
-
-
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A subdivision of the customers; `kind` None where nothing is known of its place in the chain.
@@ -66,13 +58,18 @@ class Appeal:
     """What wins people for taking part; every text is optional.
 
     Who asks, what came of the last round, when they will hear what came of this one, and one honest sentence about a
-    damage that was done because IT and its customers saw things differently.
+    damage that was done because IT and its customers saw things differently: as customers read it, and as IT does.
     """
 
     asked_by: str = ""
     last_round: str = ""
     hear_by: str = ""
     honest: str = ""
+    honest_it: str = ""
+
+    def honest_for(self, group: Group) -> str:
+        """The honest sentence in the wording for that group; "" where there is none."""
+        return self.honest_it if group is Group.IT else self.honest
 
 
 class Stage(StrEnum):
@@ -91,6 +88,7 @@ class Settings:
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
     The two second ballots are asked where their question is not empty.
+    `first_way_*`: which way through the cards is offered first; None = the list on a phone, else one card at a time.
     """
 
     name: str
@@ -105,6 +103,8 @@ class Settings:
     expected_customers: int | None = None
     segments: tuple[Segment, ...] = ()
     appeal: Appeal = Appeal()
+    first_way_it: Way | None = None
+    first_way_customers: Way | None = None
     census: bool = False
     example: bool = False
 
@@ -113,6 +113,10 @@ class Settings:
         if kind is None or kind is CORE[group]:
             return self.question_it if group is Group.IT else self.question_customers
         return self.question_it_own if group is Group.IT else self.question_customers_prediction
+
+    def first_way(self, group: Group) -> Way | None:
+        """The way that is offered first to that group, None = by the width of the screen."""
+        return self.first_way_it if group is Group.IT else self.first_way_customers
 
     def asks_second(self, group: Group) -> bool:
         """Whether the group may send a second ballot."""
@@ -131,10 +135,13 @@ def check_settings(settings: Settings, deck_size: int) -> None:
         ("line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
         ("text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
         ("line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
-        ("honest sentence", settings.appeal.honest, APPEAL_LENGTH, False),
+        ("honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
+        ("honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
     ):
-        if needed and not any(char.isprintable() and not char.isspace() for char in text):
+        if needed and not has_ink(text):
             raise InvalidInput(f"The {label} is empty. Type it in.")
+        if text and not has_ink(text):
+            raise InvalidInput(f"The {label} has nothing that can be seen. Type it anew, or leave it empty.")
         if len(text) > limit:
             raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.")
     if not MIN_RANKED <= settings.picks <= deck_size:
@@ -155,11 +162,13 @@ def check_expected(*numbers: int | None) -> None:
 def _check_segments(names: list[str]) -> None:
     for name in names:
         if len(name) > NAME_LENGTH:
-            raise InvalidInput(f"A segment’s name has {len(name)} characters. Shorten it to {NAME_LENGTH}.")
+            raise InvalidInput(
+                f"The name of a kind of customer has {len(name)} characters. Shorten it to {NAME_LENGTH}."
+            )
     if len(names) == 1:
-        raise InvalidInput("One segment alone divides nothing. Name a second one, or leave all of them empty.")
-    if not all(names) or len({name.casefold() for name in names}) != len(names):
-        raise InvalidInput("Each segment of customers needs a name of its own.")
+        raise InvalidInput("One kind of customer alone divides nothing. Name a second one, or leave all of them empty.")
+    if not all(map(has_ink, names)) or len({name.casefold() for name in names}) != len(names):
+        raise InvalidInput("Each kind of customer needs a name of its own, with letters that can be seen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +177,7 @@ class RoundState:
 
     `reveal_step`: the slide that the projector shows, from 0.
     `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
-    `codes`: each customer sends the first ballot with a one-time code.
+    `codes`: each customer sends the first ballot with a one-time code. `restored`: its ballots came from an archive.
     """
 
     number: int
@@ -177,6 +186,7 @@ class RoundState:
     revealed_at: datetime | None = None
     edition: int = 0
     codes: bool = False
+    restored: bool = False
     reopened: dict[Group, tuple[datetime, ...]] = field(default_factory=dict)
     agenda: bool = False
     published_on: date | None = None
@@ -190,6 +200,13 @@ class RoundState:
         if len(self.locked) == len(Group):
             return Stage.LOCKED
         return Stage.COLLECTING if self.ballots or self.locked else Stage.PREPARING
+
+    @property
+    def kinds_counted(self) -> bool:
+        """Whether it may be seen how many of each kind of customer have sent. With codes handed out one by one each
+        ballot would tell of which kind its sender is, so the numbers are then shown from the lock on.
+        """
+        return not self.codes or Group.CUSTOMERS in self.locked
 
     def check_reveal(self) -> None:
         """Refuse a reveal before both locks."""

@@ -34,6 +34,10 @@ BALLOTS = {
     "segment": "Kind of customer; blank where too few people are behind it, where none was asked, and for IT.",
     "ranking": "Codes of the ranked cards, best first, separated by spaces. All other cards are tied below.",
     "basis": "For each ranked card, best first: know, think, or - where nothing was said; it may end early.",
+    "source": (
+        "How it came: sent by a link, typed at the desk, or imported; blank where it is not known, and for all ballots "
+        "of a group and kind of which too few came in one of these ways."
+    ),
 }
 KEY = {
     "sheet": "Name of the sheet.",
@@ -187,7 +191,8 @@ def _list_columns(name: str) -> tuple[Column, ...]:
         ),
         column(
             "recognition_share",
-            "Share of those who sorted the deck who put the card into This is us, 0 to 1; blank without piles.",
+            "Of those who put the card on a pile, can’t say left out, the share that put it on Yes, often, 0 to 1; "
+            "blank below k people.",
             lambda card: card.recognition_share,
             SHARE,
         ),

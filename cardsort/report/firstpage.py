@@ -89,7 +89,8 @@ def _set(page: Page, density: Density) -> list[Flowable]:
 
 def _title(page: Page, density: Density) -> list[Flowable]:
     facts = page.facts
-    line = [facts.organisation, f"Round {facts.round}", words.day(facts.date) if facts.date else ""]
+    when, restored = words.day(facts.date) if facts.date else "", words.restored(page.comparison.restored)
+    line = [facts.organisation, f"Round {facts.round}", when, restored]
     size, taken = density.headline, page.logo.width + style.GUTTER if page.logo else 0.0
     named = [
         _limited(facts.title, style.style(12, 15, fonts.SEMIBOLD, after=1), page.width - taken, density.lines, "H1"),
@@ -132,13 +133,13 @@ def _asked_of(page: Page, group: Group, most: int | None) -> list[Flowable]:
         look = style.style(9.5, 12.5, fonts.ITALIC, after=2)
         lines.append(_limited(f"“{question.strip()}”", look, _halves(page.width)[0], most))
     if found is not None:
-        lines += [prose.say(line, style.QUIET) for line in _who_answered(page, group, found.n)]
+        lines += [prose.say(line, style.QUIET) for line in _who_answered(page, group)]
     return lines
 
 
-def _who_answered(page: Page, group: Group, count: int | None) -> list[str]:
+def _who_answered(page: Page, group: Group) -> list[str]:
     facts = page.facts
-    said = words.answered(count, facts.expected.get(group), page.comparison.threshold)
+    said = words.who_answered(page.comparison, LIST_NAMES[group], facts.expected.get(group))
     locked = facts.locked.get(group)
     again = ", after a reopening" if facts.reopened.get(group) else ""
     when = [f"Locked on {words.moment_of(locked)}{again}"] if locked else []

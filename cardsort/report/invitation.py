@@ -10,6 +10,7 @@ import segno
 from reportlab.platypus import Flowable, Spacer
 
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import Appeal
 from cardsort.report import document, fonts, prose, style, words
 from cardsort.report.facts import Invitation
@@ -31,7 +32,7 @@ class Event:
     title: str
     organisation: str
     questions: dict[Group, str]
-    cards: int
+    deck: Deck
     picks: int
     threshold: int
     segments: tuple[str, ...] = ()
@@ -69,7 +70,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
     example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
-    told = reasons(group, cards=event.cards, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
+    told = reasons(group, deck=event.deck, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
     return [
         *example,
         prose.say(f"{SIGNS[group]} {FOR[group]}", who),

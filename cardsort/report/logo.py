@@ -12,10 +12,10 @@ from cardsort.domain.errors import InvalidInput
 from cardsort.report import tags
 
 MOST_BYTES = 256 * 1024
-MOST_PIXELS = 16_000_000
+MOST_PIXELS = 2_000_000  # looked at before any is unpacked: 8 MB of memory, and far more than is printed
 PRINTED = (150.0, 40.0)  # at most, in points
 DOTS = 3  # for each point: about 216 to the inch
-REFUSED = "The logo could not be read. Take a PNG or a JPEG file of at most 256 KiB and 16 million pixels."
+REFUSED = "The logo could not be read. Take a PNG or a JPEG file of at most 256 KiB and 2 million pixels (2000 × 1000)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import Settings, minutes_needed
-from cardsort.report.reasons import what_is_kept
+from cardsort.domain.cards import Deck
+from cardsort.domain.counting import counted
+from cardsort.domain.effort import Way, effort_of
+from cardsort.domain.workshops import Settings
+from cardsort.report.reasons import how_long, what_is_kept
 
 OPENING = {
     Group.IT: "what do our customers need most from IT? Each of us has a picture of it. Please tell me yours.",
@@ -20,20 +23,21 @@ class Mail:
     text: str
 
 
-def write_mail(settings: Settings, group: Group, *, address: str, host: str, code: str, cards: int) -> Mail:
+def write_mail(settings: Settings, group: Group, *, address: str, host: str, code: str, deck: Deck) -> Mail:
     """The mail for a group; `address` is its voting link, `host` where `code` can be typed instead."""
-    minutes, appeal = minutes_needed(group, cards, settings.picks), settings.appeal
-    kept = what_is_kept(settings.threshold).replace("\xa0", " ")
+    shortest, appeal = effort_of(Way.LIST, deck, settings.picks).minutes, settings.appeal
+    kept = what_is_kept(settings.threshold)
     parts = (
         "Hello,",
         OPENING[group],
-        appeal.honest,
+        appeal.honest_for(group),
         f"The question is: “{settings.question(group)}”",
         f"Open this link on a phone, tablet or computer. There is no account and nothing to install:\n{address}",
         f"Or open {host} and type the code {code}.",
-        f"It takes at most {minutes} minutes. What is kept? {kept}",
+        f"How long does it take? {how_long(deck, settings.picks)} What is kept? {kept}",
         appeal.last_round and f"What came of the last round: {appeal.last_round}",
         appeal.hear_by and f"When you will hear what came of it: {appeal.hear_by}",
         "Thank you!" + (f"\n{appeal.asked_by}" if appeal.asked_by else ""),
     )
-    return Mail(f"{minutes} minutes for “{settings.name}”?", "\n\n".join(part for part in parts if part) + "\n")
+    subject, text = f"{counted(shortest, 'minute')} for “{settings.name}”?", "\n\n".join(part for part in parts if part)
+    return Mail(subject, f"{text}\n".replace("\xa0", " "))

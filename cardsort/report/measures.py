@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from cardsort.analysis.jsonform import shown_sources
 from cardsort.analysis.result import BasisRate, Comparison, Interval
 from cardsort.analysis.sayable import sayable_of
+from cardsort.domain.sources import Restored
 from cardsort.report.facts import ReportFacts
 
 Cell = str | float | date | None
@@ -56,6 +58,29 @@ def _interval(name: str) -> Callable[[Comparison], Interval | None]:
 
 def _people(name: str) -> Callable[[Comparison, ReportFacts], Cell]:
     return lambda comparison, _: comparison.lists[name].n if name in comparison.lists else None
+
+
+def _sources(name: str) -> tuple[Measure, ...]:
+    prefix, what = LISTS[name]
+
+    def value(field: str) -> Callable[[Comparison, ReportFacts], Cell]:
+        return lambda comparison, _: getattr(shown_sources(comparison, name), field, None)
+
+    return tuple(
+        Measure(f"{prefix}_{field}", says.format(what), value(field))
+        for field, says in (
+            ("sent", "Ballots behind {} that their people sent by a link."),
+            ("with_code", "One-time codes that were used for {}."),
+            ("typed", "Ballots behind {} that were typed at the desk."),
+            ("imported", "Ballots behind {} that came with an imported table."),
+            ("discarded", "Ballots that were taken out again and have no part in {}."),
+            ("unknown", "Ballots behind {} with no source recorded; they count as sent."),
+        )
+    )
+
+
+def _restored(archived: Restored) -> Cell:
+    return archived.isoformat() if isinstance(archived, date) else "yes" if archived else None
 
 
 def _agreement(name: str) -> tuple[Measure, ...]:
@@ -111,6 +136,13 @@ MEASURES = (
     Measure("threshold", "Smallest group that is shown, in people.", lambda comparison, _: comparison.threshold),
     Measure("n_customers", "Customers’ own ballots; blank below the smallest group.", _people("customers_own")),
     Measure("n_it", "IT’s predictions; blank below the smallest group.", _people("it_prediction")),
+    *_sources("customers_own"),
+    *_sources("it_prediction"),
+    Measure(
+        "restored",
+        "Day of the archive that the workshop was restored from, as year-month-day; yes where it is not known.",
+        lambda comparison, _: _restored(comparison.restored),
+    ),
     Measure(
         "hits",
         "Cards of the customers’ top that are in IT’s top, 0 to top; a card tied over the cut counts in part.",

@@ -26,14 +26,18 @@ def sentences(result: Comparison) -> list[str]:
         words.how_sure(result),
         *(_about_the_comparison(result, result.prediction) if result.prediction else []),
         "The people who answered are not a random sample: everything here is true of those who answered.",
-        f"Nothing is shown of fewer than {words.people(result.threshold)}, so that nobody can be recognised.",
+        (
+            f"Nothing is shown of fewer than {words.people(result.threshold)}, so that nobody can be recognised. "
+            "Ballots that were typed in or imported do not count towards that number, as somebody knows them."
+        ),
     ]
 
 
 def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[str]:
+    chance = words.tally(prediction.hits_by_chance)
     hit = (
         f"A hit is a card in both groups’ {words.top(result.top)}; cards tied over the edge count in part. Guessing "
-        f"gives {words.tally(prediction.hits_by_chance)} hits on average."
+        f"gives {chance} {'hit' if chance == '1' else 'hits'} on average."
     )
     clear = (
         "A gap is clear when it is at least five places wide and mixing the two groups’ ballots at random hardly ever "
@@ -61,6 +65,8 @@ def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]
         ("Top", words.cards(result.top)),
         ("Shown from", words.people(result.threshold)),
         ("Weighting", "everybody counts the same"),
+        *_sources(result),
+        ("Restored", words.restored(result.restored)),
         *(row for group in Group for row in _locks(facts, group)),
         ("Time asked", _moments(facts)),
         ("Agreement", _agreement(result)),
@@ -70,6 +76,15 @@ def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]
         ("Ballots’ checksum", facts.checksum),
     ]
     return [(what, value) for what, value in rows if value]
+
+
+def _sources(result: Comparison) -> list[tuple[str, str]]:
+    """Where the ballots of each list that is shown came from."""
+    return [
+        (f"Ballots of {words.LISTS[name]}", f"{found.n:,}: {words.came(result.sources[name])}")
+        for name, found in result.lists.items()
+        if found.n is not None and name in result.sources
+    ]
 
 
 def _locks(facts: ReportFacts, group: Group) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cardsort.analysis.result import Comparison, Projection
 from cardsort.domain.ballots import Group
+from cardsort.domain.sources import Sources
 from cardsort.report import numbers, words
 
 SECOND = {"it_own": "What IT itself would choose", "customers_prediction": "What customers think IT would choose"}
@@ -23,11 +24,12 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class SecondList:
-    """The top of a second list: (code, place as printed), best first."""
+    """The top of a second list: (code, place as printed), best first; and where its ballots `came` from."""
 
     title: str
     group: Group
     n: int
+    came: str
     top: tuple[tuple[str, str], ...]
 
 
@@ -40,6 +42,7 @@ def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
             SECOND[name],
             groups[name],
             one.n,
+            words.came(comparison.sources.get(name, Sources())),
             tuple((code, words.place(one.cards[code].position)) for code in one.top(comparison.top)),
         )
         for name, one in found

@@ -4,7 +4,9 @@ For the sheet on paper and the one in the browser alike.
 """
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import Appeal, minutes_needed
+from cardsort.domain.cards import Deck
+from cardsort.domain.effort import Way, effort_of
+from cardsort.domain.workshops import Appeal
 from cardsort.report import words
 
 NONE = Appeal()
@@ -14,30 +16,33 @@ WHY = {
         "You know the work from the inside. Say what you think your customers would put first; then we look together "
         "at what they really chose."
     ),
-    Group.CUSTOMERS: (
-        "Only the people who use a service can say what most needs solving in it. Nobody in IT can answer for you."
-    ),
+    Group.CUSTOMERS: ("Only the people who use a service can say how it is for them. Nobody in IT can answer for you."),
 }
 
 
 def reasons(
-    group: Group, *, cards: int, picks: int, threshold: int, appeal: Appeal = NONE
+    group: Group, *, deck: Deck, picks: int, threshold: int, appeal: Appeal = NONE
 ) -> tuple[tuple[str, str], ...]:
-    """(question, answer); `cards` in the deck, `picks` to rank at most, results shown from `threshold` people on.
+    """(question, answer); `picks` to rank at most, results shown from `threshold` people on.
 
     What the facilitator said in the `appeal` joins in where it is there.
     """
-    minutes = minutes_needed(group, cards, picks)
     told = (
         ("Who asks?", appeal.asked_by),
-        ("Why does it matter?", appeal.honest),
+        ("Why does it matter?", appeal.honest_for(group)),
         ("Why you?", WHY[group]),
         ("What came of the last round?", appeal.last_round),
-        ("How long?", f"At most {minutes}\xa0minute{'' if minutes == 1 else 's'} for {words.cards(cards)}."),
+        ("How long?", how_long(deck, picks)),
         ("What is kept?", what_is_kept(threshold)),
         ("When will you hear what came of it?", appeal.hear_by),
     )
     return tuple((asked, said) for asked, said in told if said)
+
+
+def how_long(deck: Deck, picks: int) -> str:
+    """The minutes of both ways, as they follow from this deck."""
+    by_list, by_card = (effort_of(way, deck, picks).minutes for way in (Way.LIST, Way.CARDS))
+    return f"About {words.minutes(by_list)} from a list of the titles, about {by_card} one card at a time."
 
 
 def what_is_kept(threshold: int) -> str:

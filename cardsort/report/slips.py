@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from cardsort.domain.counting import counted
 from cardsort.report import document, fonts, style, text
 from cardsort.report.invitation import QrCode
 from cardsort.report.structure import Element
@@ -41,7 +42,7 @@ def build_slips(slips: Slips, *, paper: str = "a4") -> bytes:
         example=False,
         language=slips.language,
         paper=size,
-        subject=f"{len(slips.codes)} slips to cut out, ten to a page",
+        subject=f"{counted(len(slips.codes), 'slip')} to cut out, ten to a page",
     )
     each = ACROSS * DOWN
     sheets = [slips.codes[start : start + each] for start in range(0, len(slips.codes), each)] or [()]

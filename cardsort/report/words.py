@@ -3,13 +3,17 @@
 A no-break space (U+00A0) stands between a number and its sign. Nothing is computed here but rounding.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from cardsort.analysis.reasons import too_few_did
 from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
+from cardsort.analysis.suppression import may_show
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group, Moment
+from cardsort.domain.counting import counted
+from cardsort.domain.sources import Restored, Sources
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
 SIGNIFICANT = 0.05
@@ -20,6 +24,7 @@ LISTS = {
     "customers_prediction": "the customers’ prediction",
 }
 GROUPS = {Group.IT: "IT", Group.CUSTOMERS: "Customers"}
+WHOSE = {Group.IT: "IT", Group.CUSTOMERS: "the customers"}
 ZONES = {
     Zone.SHARED_PAIN: "shared pain",
     Zone.BLIND_SPOT: "blind spot",
@@ -50,21 +55,73 @@ def moment_of(value: datetime) -> str:
 
 def people(count: int) -> str:
     """1 person, 1,204 people."""
-    return "1\xa0person" if count == 1 else f"{count:,}\xa0people"
+    return _together(counted(count, "person", "people"))
 
 
 def cards(count: int) -> str:
     """1 card, 10 cards."""
-    return "1\xa0card" if count == 1 else f"{count:,}\xa0cards"
+    return _together(counted(count, "card"))
 
 
-def answered(count: int | None, expected: int | None, threshold: int) -> str:
-    """How many answered, of how many invited where that is known; None = too few to show."""
-    if count is None:
-        return f"fewer than {people(threshold)} answered"
+def minutes(count: int) -> str:
+    """1 minute, 12 minutes."""
+    return _together(counted(count, "minute"))
+
+
+def _together(text: str) -> str:
+    return text.replace(" ", "\xa0")
+
+
+def answered(count: int, expected: int | None) -> str:
+    """How many answered, of how many invited where that is known."""
+    count = count or 0
     if expected is None or expected < count:
         return f"{people(count)} answered"
     return f"{count:,} of {people(expected)} answered ({share(count / expected)})"
+
+
+def who_answered(comparison: Comparison, name: str, expected: int | None) -> str:
+    """How many people's ballots a list is made of, and where these came from."""
+    sources = comparison.sources.get(name, Sources())
+    found = comparison.lists.get(name)
+    if found is not None and found.n is None:
+        return f"fewer than {people(comparison.threshold)} answered{' by a link' if sources.n > sources.people else ''}"
+    return ": ".join(part for part in (answered((found.n or 0) if found else 0, expected), came(sources)) if part)
+
+
+def came(sources: Sources) -> str:
+    """Where ballots came from: "34 sent by link, 20 imported and 6 typed at the desk"; "" where there are none."""
+    coded = f" ({sources.with_code:,} with a one-time code)" if sources.with_code else ""
+    ways = (
+        (sources.sent, f"sent by link{coded}"),
+        (sources.imported, "imported"),
+        (sources.typed, "typed at the desk"),
+        (sources.unknown, "with no source recorded"),
+    )
+    found = [(count, way) for count, way in ways if count]
+    if len(found) == 1:
+        return f"{'all ' if sources.n > 1 else ''}{found[0][1]}"
+    return listed([f"{count:,}\xa0{way}" for count, way in found]) if found else ""
+
+
+def known_alone(core: Mapping[Group, Sources], threshold: int) -> str:
+    """What to know before ballots are typed in or imported: that they alone make nothing shown; "" where all groups
+    that are given have enough people by a link.
+    """
+    few = [f"{people(one.people)} of {WHOSE[group]}" for group, one in core.items() if not may_show(one, threshold)]
+    if not few:
+        return ""
+    return (
+        "Whoever types them in or imports them knows these ballots. They count, but a list is shown from "
+        f"{people(threshold)} on who came by a link; so far: {listed(few)}."
+    )
+
+
+def restored(archived: Restored) -> str:
+    """That a workshop was restored, and from what day's archive, True = not known; "" where it was not."""
+    if not archived:
+        return ""
+    return f"Restored from an archive of {day(archived) if isinstance(archived, date) else 'an unknown day'}"
 
 
 def share(value: float | None) -> str:
@@ -152,9 +209,7 @@ def why_missing(comparison: Comparison, name: str) -> str:
     if name not in comparison.lists:
         who = "customers" if name.startswith("customers") else "people in IT"
         return f"No ballots of {who} were sent for this list."
-    return (
-        f"Fewer than {people(comparison.threshold)} answered. To keep everybody anonymous, nothing is shown of so few."
-    )
+    return f"Fewer than {people(comparison.threshold)} {too_few_did(comparison, name)}"
 
 
 def smaller_group(comparison: Comparison) -> int:

@@ -21,7 +21,10 @@ MORE_TABLES: tuple[type[Base], ...] = (AgendaItemRow,)
 """Further tables that belong to a workshop and are archived as they are: texts of the facilitator, nothing about
 single people. Parents before their children. A table that names respondents or ballots does not fit here.
 """
-LEFT_OUT = {"id", "workshop_id", "deck", "delete_on"}
+LEFT_OUT = {  # told, or set, otherwise
+    *("id", "workshop_id", "deck", "delete_on", "mixed"),
+    *("restored", "archived_on", "sources"),
+}
 KINDS = {
     str: "a text",
     int: "a whole number",

@@ -5,16 +5,30 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Row, bindparam, delete, exists, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import Deck
+from cardsort.domain.errors import HandedOver
+from cardsort.domain.sources import Source
 from cardsort.store.engine import Transaction
 from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
 
-PILES = (None, Pile.US, Pile.SOMETIMES, Pile.NOT)
+PILES = (None, Pile.OFTEN, Pile.SOMETIMES, Pile.NO, Pile.UNSURE)
 PACKED = {pile: number for number, pile in enumerate(PILES)}
 BASIS = {None: "-", Basis.KNOW: "k", Basis.THINK: "t"}
 
@@ -34,7 +48,9 @@ def _in_slot(table: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 # What everybody runs with each card they move is built once: building a statement takes longer than running it.
-_PERSON = select(PERSON.c.id).where(PERSON.c.workshop_id == bindparam("of"), PERSON.c.key_hash == bindparam("key"))
+_PERSON = select(PERSON.c.id, PERSON.c.ended).where(
+    PERSON.c.workshop_id == bindparam("of"), PERSON.c.key_hash == bindparam("key")
+)
 _DRAFT = select(DRAFT.c.content).where(*_in_slot(DRAFT))
 _BALLOT_IN_SLOT = select(BALLOT).where(*_in_slot(BALLOT))
 _BALLOT_BY_ID = select(BALLOT).where(BALLOT.c.workshop_id == bindparam("of"), BALLOT.c.id == bindparam("id"))
@@ -68,16 +84,36 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class StoredBallot:
-    """A ballot that was sent, with the id its sender gave it; `segment` counts from 1, None where none was asked."""
+    """A ballot with the id its sender gave it; `segment` counts from 1, None where none was asked. `source` None: it is
+    not known how it came.
+    """
 
     id: str
     ballot: Ballot
     segment: int | None = None
+    source: Source | None = Source.SENT
 
 
 def find_respondent(session: Transaction, workshop_id: str, key_hash: bytes) -> str | None:
-    """The id of the person with that key, or None."""
-    return session.scalars(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none()
+    """The id of the person with that key, or None; HandedOver where another key has taken its place."""
+    return known_person(session.execute(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none())
+
+
+def known_person(row: Row[str, bool] | None) -> str | None:
+    """The id in a person's row (`id`, `ended`), or None without one; HandedOver where their key has ended."""
+    if row is not None and row.ended:
+        raise HandedOver
+    return None if row is None else row.id
+
+
+def replace_key(session: Session, workshop_id: str, old: bytes, new: bytes, new_id: str) -> bool:
+    """Let another key take the place of a person's: the old one has ended then. False where nobody has the old one."""
+    this = (RespondentRow.workshop_id == workshop_id, RespondentRow.key_hash == old, ~RespondentRow.ended)
+    changed = update(RespondentRow).where(*this).values(key_hash=new).returning(RespondentRow.id)
+    if session.scalars(changed).one_or_none() is None:
+        return False
+    session.execute(insert(RespondentRow).values(workshop_id=workshop_id, id=new_id, key_hash=old, ended=True))
+    return True
 
 
 def save_draft(connection: Connection, slot: Slot, content: str) -> None:
@@ -130,6 +166,17 @@ def has_sent(session: Transaction, slot: Slot) -> bool:
     return session.scalar(select(query)) or False
 
 
+def rounds_sent(session: Session, slot: Slot) -> list[int]:
+    """The rounds in which the person has sent a ballot of the slot's group and kind."""
+    query = select(BallotRow.round_number).where(
+        BallotRow.workshop_id == slot.workshop_id,
+        BallotRow.respondent_id == slot.respondent_id,
+        BallotRow.group == slot.group.value,
+        BallotRow.kind == slot.kind.value,
+    )
+    return list(session.scalars(query))
+
+
 def group_has_sent(session: Session, workshop_id: str, number: int, group: Group) -> bool:
     """Whether anybody of the group has a ballot of either kind in that round."""
     query = exists().where(
@@ -177,6 +224,7 @@ def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck) -> dict[str, Any]:
         "reasons": [reason_to_json(reason) for reason in ballot.reasons],
         "moment": ballot.moment.value if ballot.moment else None,
         "serves": ballot.serves,
+        "source": sent.source,
     }
 
 
@@ -194,7 +242,7 @@ def stored_ballot(row: BallotRow | Row[Any], deck: Deck) -> StoredBallot:
         moment=Moment(row.moment) if row.moment else None,
         serves=row.serves,
     )
-    return StoredBallot(row.id, ballot, row.segment)
+    return StoredBallot(row.id, ballot, row.segment, Source(row.source) if row.source else None)
 
 
 def reasons_from_json(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:

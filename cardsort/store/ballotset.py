@@ -1,6 +1,6 @@
 """A workshop's ballots as columns, for the analysis: one query, compact rows, packed batch by batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
+from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.domain.workshops import Segment
 from cardsort.store.models import BallotRow
 
@@ -23,6 +23,7 @@ COLUMNS = (
     BallotRow.ranking,
     BallotRow.piles,
     BallotRow.basis,
+    BallotRow.source,
 )
 BASIS = {"k": 0, "t": 1, "-": -1}
 
@@ -51,12 +52,14 @@ def read_ballots(
         basis=np.concatenate([_widen(batch.basis, width, -1) for batch in batches]),
         piles=np.concatenate([_piles(batch, deck_size) for batch in batches]),
         segments=segments,
+        source=np.concatenate([batch.came(np.arange(batch.n)) for batch in batches]),
     )
 
 
 def _pack(rows: Sequence[Any], deck_size: int, people: dict[str, int]) -> BallotSet:
     """One batch as columns; `people` numbers the respondents met so far."""
-    rounds, groups, kinds, segment, persons, rankings, piles, basis = zip(*rows, strict=True) if rows else ((),) * 8
+    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
+    rounds, groups, kinds, segment, persons, rankings, piles, basis, sources = columns
     packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
     numbers = [people.setdefault(person, len(people)) for person in persons]
     return BallotSet(
@@ -68,6 +71,7 @@ def _pack(rows: Sequence[Any], deck_size: int, people: dict[str, int]) -> Ballot
         respondent=np.array(numbers, dtype=np.int64),
         basis=_basis(basis, packed.shape[1]),
         piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,
+        source=_coded(sources, {None: -1} | {source.value: number for number, source in enumerate(SOURCES)}),
     )
 
 
@@ -87,7 +91,7 @@ def _matrix(rows: Sequence[bytes], padding: bytes, width: int = 0) -> NDArray[np
     return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
 
 
-def _coded(values: Sequence[str], codes: dict[str, int]) -> NDArray[np.int8]:
+def _coded(values: Sequence[str | None], codes: Mapping[Any, int]) -> NDArray[np.int8]:
     return np.array([codes[value] for value in values], dtype=np.int8)
 
 
@@ -99,10 +103,10 @@ def _basis(rows: Sequence[str], width: int) -> NDArray[np.int8]:
     return said
 
 
-def serves_column(session: Session, workshop_id: str, round_number: int) -> list[str]:
-    """What IT wrote with its predictions about whom it works for, in the order of the ballots' random ids."""
+def serves_columns(session: Session, workshop_id: str, round_number: int) -> list[tuple[Any, ...]]:
+    """What IT wrote about whom it works for, and the sources of these ballots, in the order of their random ids."""
     query = (
-        select(BallotRow.serves)
+        select(BallotRow.serves, BallotRow.source)
         .where(
             BallotRow.workshop_id == workshop_id,
             BallotRow.round_number == round_number,
@@ -112,13 +116,13 @@ def serves_column(session: Session, workshop_id: str, round_number: int) -> list
         )
         .order_by(BallotRow.id)
     )
-    return list(session.scalars(query))
+    return [tuple(row) for row in session.execute(query)]
 
 
 def voices_columns(session: Session, workshop_id: str, round_number: int) -> list[tuple[Any, ...]]:
-    """Ranking, reasons and moment of the customers' own ballots of a round, in the order of their random ids."""
+    """Ranking, reasons, moment and source of a round's customers' own ballots, in the order of their random ids."""
     query = (
-        select(BallotRow.ranking, BallotRow.reasons, BallotRow.moment)
+        select(BallotRow.ranking, BallotRow.reasons, BallotRow.moment, BallotRow.source)
         .where(
             BallotRow.workshop_id == workshop_id,
             BallotRow.round_number == round_number,

@@ -9,32 +9,37 @@ from cardsort.store.models import OneTimeCodeRow, table_of
 CODE = table_of(OneTimeCodeRow)
 
 
-def insert_codes(session: Session, workshop_id: str, number: int, nonces: dict[bytes, bytes]) -> None:
-    """Store new codes of a round: the nonce of each by the hash of the code."""
+def insert_codes(session: Session, workshop_id: str, number: int, batch: int, nonces: dict[bytes, bytes]) -> None:
+    """Store new codes of a round, made together: the nonce of each by the hash of the code."""
+    of = {"workshop_id": workshop_id, "round_number": number, "batch": batch}
     session.execute(
         insert(OneTimeCodeRow),
-        [
-            {"workshop_id": workshop_id, "round_number": number, "code_hash": code, "nonce": nonce, "used": False}
-            for code, nonce in nonces.items()
-        ],
+        [{**of, "code_hash": code, "nonce": nonce, "used": False} for code, nonce in nonces.items()],
     )
 
 
-def count_codes(session: Session, workshop_id: str, number: int) -> tuple[int, int]:
-    """How many codes a round has, and how many of them are used."""
-    query = select(func.count(), func.count().filter(OneTimeCodeRow.used)).where(
+def count_used(session: Session, workshop_id: str, number: int) -> int:
+    """How many codes of a round were used; which ones, nothing tells."""
+    query = select(func.count()).where(
+        OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number, OneTimeCodeRow.used
+    )
+    return session.scalars(query).one()
+
+
+def count_batches(session: Session, workshop_id: str, number: int) -> tuple[int, ...]:
+    """How many codes of a round were made at each time, first to last, used or not."""
+    query = select(func.count()).where(OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number)
+    return tuple(session.scalars(query.group_by(OneTimeCodeRow.batch).order_by(OneTimeCodeRow.batch)))
+
+
+def nonces_of(session: Session, workshop_id: str, number: int, batch: int | None = None) -> list[bytes]:
+    """The nonces of a round's codes, used or not, or of one batch's; within a batch in an order that says nothing."""
+    query = select(OneTimeCodeRow.nonce).where(
         OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number
     )
-    made, used = session.execute(query).one()
-    return made, used
-
-
-def unused_nonces(session: Session, workshop_id: str, number: int) -> list[bytes]:
-    """The nonces of the codes that nobody has used, in an order that says nothing."""
-    query = select(OneTimeCodeRow.nonce).where(
-        OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number, ~OneTimeCodeRow.used
-    )
-    return list(session.scalars(query.order_by(OneTimeCodeRow.code_hash)))
+    if batch is not None:
+        query = query.where(OneTimeCodeRow.batch == batch)
+    return list(session.scalars(query.order_by(OneTimeCodeRow.batch, OneTimeCodeRow.code_hash)))
 
 
 def is_used(session: Transaction, workshop_id: str, number: int, code_hash: bytes) -> bool | None:
@@ -56,7 +61,8 @@ def find_code(session: Session, code_hash: bytes) -> str | None:
 
 def use_code(connection: Connection, workshop_id: str, number: int, code_hash: bytes) -> bool:
     """Use the code up, in the transaction that stores the ballot; False where there is no such code, or somebody else
-    was first. Nothing joins the two rows: after the commit one says `used`, and the other says nothing of it.
+    was first. No value joins the two rows: one says `used`, and the other says nothing of it. That they were written at
+    the same moment can be read from the disk until the lock (`mixing`).
     """
     statement = (
         update(OneTimeCodeRow)
@@ -70,6 +76,17 @@ def use_code(connection: Connection, workshop_id: str, number: int, code_hash: b
         .returning(OneTimeCodeRow.used)
     )
     return connection.scalars(statement).one_or_none() is not None
+
+
+def all_unused(session: Session) -> list[tuple[bytes, bytes]]:
+    """What is kept of every code of every workshop that nobody has used: hash and nonce."""
+    query = select(OneTimeCodeRow.code_hash, OneTimeCodeRow.nonce).where(~OneTimeCodeRow.used)
+    return [(code_hash, nonce) for code_hash, nonce in session.execute(query)]
+
+
+def delete_code(session: Session, code_hash: bytes) -> None:
+    """Forget one code."""
+    session.execute(delete(OneTimeCodeRow).where(OneTimeCodeRow.code_hash == code_hash))
 
 
 def delete_codes(session: Session, workshop_id: str, number: int) -> None:

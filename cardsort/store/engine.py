@@ -22,7 +22,8 @@ from cardsort.store.models import db
 Transaction: TypeAlias = Session | Connection  # what a statement runs in
 BUSY_MILLISECONDS = 3000
 WAIT_SECONDS = 5.0  # for the writer before; together with the time-out below the patience of a sending tablet
-_write_lock, _count_lock = threading.Lock(), threading.Lock()
+WAIT_FOR_WHOLE_SECONDS = 10.0  # more while the file is written as a whole: still within a tablet's 20 seconds
+_write_lock, _count_lock, _whole = threading.Lock(), threading.Lock(), threading.Event()
 _written = {"votes": 0, "other": 0}
 _writes: ContextVar[str] = ContextVar("cardsort_writes", default="")  # what is being written, of the two
 
@@ -109,16 +110,25 @@ def forget_deleted() -> bool:
     """
     if db.engine.dialect.name != "sqlite":
         return True
-    connection = db.engine.raw_connection()
     try:
-        with _one_writer(db.engine, of_votes=True), closing(connection):
-            cursor = connection.cursor()
+        with whole_file() as cursor:
             cursor.execute("PRAGMA busy_timeout=200")
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     except (DatabaseBusy, sqlite3.Error):
         return False
     return not busy
+
+
+@contextmanager
+def whole_file() -> Iterator[Any]:
+    """A cursor on SQLite's file outside any transaction, for what treats it as a whole; other writers wait longer."""
+    with _one_writer(db.engine, of_votes=True), closing(db.engine.raw_connection()) as connection:
+        _whole.set()
+        try:
+            yield connection.cursor()
+        finally:
+            _whole.clear()
 
 
 @contextmanager
@@ -146,7 +156,7 @@ def writes_alone() -> bool:
 @contextmanager
 def _one_writer(engine: Engine, *, of_votes: bool = False) -> Iterator[None]:
     alone = engine.dialect.name == "sqlite"
-    if alone and not _write_lock.acquire(timeout=WAIT_SECONDS):
+    if alone and not _wait_for_turn():
         raise DatabaseBusy
     mark = _writes.set("votes" if of_votes else "other")
     try:
@@ -157,3 +167,9 @@ def _one_writer(engine: Engine, *, of_votes: bool = False) -> Iterator[None]:
         _writes.reset(mark)
         if alone:
             _write_lock.release()
+
+
+def _wait_for_turn() -> bool:
+    if _write_lock.acquire(timeout=WAIT_SECONDS):
+        return True
+    return _whole.is_set() and _write_lock.acquire(timeout=WAIT_FOR_WHOLE_SECONDS)

@@ -1,15 +1,29 @@
-"""What a database tells about itself, read without changing it: for `cardsort doctor`, also beside a running server."""
+"""What a database tells about itself, read without changing it: before it is used, and for `cardsort doctor`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, NullPool, create_engine, func, make_url, select
+from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from cardsort.store.models import LockRow, WorkshopRow
+from cardsort.store.links import Link, all_links
+from cardsort.store.models import ServerRow
+from cardsort.store.server import last_day, newest_day
 from cardsort.store.snapshots import DamagedDatabase, open_unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What must fit before a program may use the database. `revision` None = it has no schema yet."""
+
+    revision: str | None = None
+    links: tuple[Link, ...] = ()
+    secret_mark: bytes | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +33,32 @@ class DatabaseFacts:
     product: str
     version: tuple[int, ...]
     faults: str
-    revision: str | None
+    standing: Standing
     newest: date | None
 
 
 def inspect_database(address: str) -> DatabaseFacts:
     """The facts; DamagedDatabase with the cause where it cannot be read."""
-    try:
+    with _readable():
         return _inspect(_reading_engine(address))
+
+
+def standing_at(address: str) -> Standing:
+    """The standing of a database that is not opened yet; DamagedDatabase with the cause where it cannot be read."""
+    with _readable():
+        return read_standing(_reading_engine(address))
+
+
+def read_standing(engine: Engine) -> Standing:
+    """The standing of the database that the engine opens."""
+    with engine.connect() as connection:
+        return _standing(connection)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except (SQLAlchemyError, ImportError) as error:
         raise DamagedDatabase(str(getattr(error, "orig", None) or error).strip().splitlines()[0]) from error
 
@@ -35,14 +67,30 @@ def _inspect(engine: Engine) -> DatabaseFacts:
     with engine.connect() as connection:
         sqlite = engine.dialect.name == "sqlite"
         said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() if sqlite else "ok"
-        revision = MigrationContext.configure(connection).get_current_revision()
+        standing = _standing(connection) if said == "ok" else Standing()
         return DatabaseFacts(
             product="SQLite" if sqlite else "PostgreSQL",
             version=tuple(part for part in engine.dialect.server_version_info or () if isinstance(part, int)),
             faults="" if said == "ok" else " ".join(str(said).split()),
-            revision=revision,
-            newest=_newest_day(connection) if revision else None,
+            standing=standing,
+            newest=newest_day(connection) if standing.revision else None,
         )
+
+
+def _standing(connection: Connection) -> Standing:
+    tables, revision = (
+        inspect(connection).get_table_names(),
+        MigrationContext.configure(connection).get_current_revision(),
+    )
+    if "link" not in tables:
+        return Standing(revision)
+    with_server = "server" in tables  # older schemas had none
+    return Standing(
+        revision,
+        links=tuple(all_links(connection)),
+        secret_mark=connection.scalar(select(ServerRow.secret_mark)) if with_server else None,
+        last_day=last_day(connection) if with_server else newest_day(connection),
+    )
 
 
 def _reading_engine(address: str) -> Engine:
@@ -50,11 +98,5 @@ def _reading_engine(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "")
         return create_engine("sqlite://", creator=lambda: open_unchanged(path), poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     return engine.execution_options(postgresql_readonly=True)
-
-
-def _newest_day(connection: Connection) -> date | None:
-    started = connection.scalar(select(func.max(WorkshopRow.created_on)))
-    locked = connection.scalar(select(func.max(LockRow.locked_at)))
-    return max((day for day in (started, locked and locked.date()) if day), default=None)

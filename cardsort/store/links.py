@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from cardsort.store.engine import Transaction
 from cardsort.store.models import LinkRow, table_of
 
 
@@ -91,6 +92,11 @@ def segment_links(session: Session, workshop_id: str) -> dict[int, Link]:
     """The links that are for one kind of customer alone, by its number, from 1."""
     query = select(LinkRow).where(LinkRow.workshop_id == workshop_id, LinkRow.segment > 0)
     return {row.segment: _link(row) for row in session.scalars(query.order_by(LinkRow.segment))}
+
+
+def all_links(session: Transaction) -> list[Link]:
+    """Every link of every workshop."""
+    return [_link(row) for row in session.execute(select(LINK))]
 
 
 def _link(row: LinkRow | Row[Any]) -> Link:

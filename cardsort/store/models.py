@@ -1,4 +1,4 @@
-"""The tables. Every one carries the workshop's key first, so that workshops can live on different machines.
+"""The tables. Every one of a workshop carries its key first, so that workshops can live on different machines.
 
 Named constraints repeat the domain's rules: what the code forgets, the database refuses. No row holds a name, an
 address or the time of a vote. Times are UTC.
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -68,7 +69,9 @@ _BY_ID: dict[str, Any] = {"sqlite_with_rowid": False}  # a hidden row number wou
 
 
 class WorkshopRow(Base):
-    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot."""
+    """An event for one organisation, with its own copy of the deck, so that no card changes under a ballot.
+    `archived_on`: the day of the archive that it was restored from, where that is known.
+    """
 
     __tablename__ = "workshop"
     __table_args__ = (
@@ -89,11 +92,16 @@ class WorkshopRow(Base):
     last_round: Mapped[str] = mapped_column(Text, server_default="")
     hear_by: Mapped[str] = mapped_column(Text, server_default="")
     honest: Mapped[str] = mapped_column(Text, server_default="")
+    honest_it: Mapped[str] = mapped_column(Text, server_default="")
+    first_way_it: Mapped[str] = mapped_column(Text, server_default="")  # "" = by the width of the screen
+    first_way_customers: Mapped[str] = mapped_column(Text, server_default="")
     census: Mapped[bool]
     example: Mapped[bool]
     deck: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # read by decks.load_deck, once for each text
     created_on: Mapped[date] = mapped_column(Date)
     delete_on: Mapped[date] = mapped_column(Date)
+    restored: Mapped[bool] = mapped_column(server_default=false())
+    archived_on: Mapped[date | None] = mapped_column(Date)
 
 
 def _belongs() -> ForeignKeyConstraint:
@@ -114,7 +122,8 @@ def _of_round() -> ForeignKeyConstraint:
 
 class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
-    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked.
+    `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
+    where its ballots came from, as the archive told it that it was restored from; else NULL.
     """
 
     __tablename__ = "round"
@@ -132,10 +141,13 @@ class RoundRow(Base):
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_on: Mapped[date | None] = mapped_column(Date)
     reveal_step: Mapped[int] = mapped_column(server_default="0")
+    sources: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class LockRow(Base):
-    """A group's lock in a round, and when it was opened again; a group is locked while a row is not reopened."""
+    """A group's lock in a round, and when it was opened again; a group is locked while a row is not reopened.
+    `mixed`: what is on disk tells no order of the votes before it (`mixing`).
+    """
 
     __tablename__ = "lock"
     __table_args__ = (
@@ -157,6 +169,7 @@ class LockRow(Base):
     group: Mapped[str] = mapped_column(GROUP, primary_key=True)
     locked_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mixed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SegmentRow(Base):
@@ -199,7 +212,10 @@ class LinkRow(Base):
 
 
 class RespondentRow(Base):
-    """A person who casts ballots, known only by the hash of a random key in their browser's cookie."""
+    """A person who casts ballots, known only by the hash of a random key in their browser's cookie.
+
+    One who has `ended` is the key alone that another device's has taken the place of: it says so, and has no ballot.
+    """
 
     __tablename__ = "respondent"
     __table_args__ = (
@@ -211,6 +227,7 @@ class RespondentRow(Base):
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     key_hash: Mapped[bytes] = mapped_column(HASH)
+    ended: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DraftRow(Base):
@@ -229,8 +246,10 @@ class DraftRow(Base):
 
 class BallotRow(Base):
     """A sent ballot. `ranking` holds one byte a card: its number in the workshop's deck, best first.
-    `piles` holds one byte for every card of the deck (0 unsorted, 1 us, 2 sometimes, 3 not), or is empty.
+    `piles` holds one byte for every card of the deck (0 unsorted, 1 often, 2 sometimes, 3 no, 4 can't say), or is
+    empty.
     `basis` holds one character a place for the first places: k(now), t(hink) or - (not said).
+    `source` says how it came, and nothing more; NULL for ballots from before that was kept.
     """
 
     __tablename__ = "ballot"
@@ -245,6 +264,7 @@ class BallotRow(Base):
         CheckConstraint("\"group\" in ('it', 'customers')", name="ballot_group_known"),
         CheckConstraint("kind in ('own', 'prediction')", name="ballot_kind_known"),
         CheckConstraint("moment in ('calm', 'busy', 'outage')", name="ballot_moment_known"),
+        CheckConstraint("source in ('sent', 'typed', 'imported')", name="ballot_source_known"),
         _BY_ID,
     )
 
@@ -261,6 +281,7 @@ class BallotRow(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
+    source: Mapped[str | None] = mapped_column(String(10))
 
 
 class HandoverRow(Base):
@@ -282,7 +303,8 @@ class HandoverRow(Base):
 
 class OneTimeCodeRow(Base):
     """A code with which one customer sends one ballot of a round. It follows from `nonce` and the server's secret, and
-    `used` is all that is known of its use: neither by whom, nor when, nor for which ballot.
+    `used` is all that is known of its use: neither by whom, nor when, nor for which ballot. Codes of one `batch` were
+    made together, from 1.
     """
 
     __tablename__ = "one_time_code"
@@ -293,6 +315,7 @@ class OneTimeCodeRow(Base):
     code_hash: Mapped[bytes] = mapped_column(HASH, primary_key=True)
     nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
     used: Mapped[bool]
+    batch: Mapped[int] = mapped_column(server_default="1")
 
 
 class AgendaItemRow(Base):
@@ -330,3 +353,16 @@ class AgendaItemRow(Base):
     public_owner: Mapped[str] = mapped_column(Text)
     progress: Mapped[str] = mapped_column(String(10))
     progress_on: Mapped[date | None] = mapped_column(Date)
+
+
+class ServerRow(Base):
+    """The one row of what the machines that share this database agree on. `secret_mark` follows from their secret, and
+    tells nothing of it.
+    """
+
+    __tablename__ = "server"
+    __table_args__ = (CheckConstraint("number = 1", name="one_server_row"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day_seen: Mapped[date | None] = mapped_column(Date)
+    secret_mark: Mapped[bytes | None] = mapped_column(HASH)

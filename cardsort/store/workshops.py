@@ -1,20 +1,22 @@
 """Workshops with their rounds, locks and segments."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
+from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
+from cardsort.domain.sources import Restored, Sources
 from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
 from cardsort.store.agenda import has_agenda
+from cardsort.store.ballots import known_person
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
 from cardsort.store.engine import Transaction
 from cardsort.store.models import (
@@ -30,6 +32,7 @@ from cardsort.store.models import (
     WorkshopRow,
     table_of,
 )
+from cardsort.store.sources import count_round, count_segments
 from cardsort.store.unchanged import Unchanged
 
 TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow, RespondentRow)
@@ -58,7 +61,7 @@ _SEGMENTS = select(SEGMENT).where(SEGMENT.c.workshop_id == _OF).order_by(SEGMENT
 
 
 @cache
-def _share(dialect: str) -> ReturningInsert[str]:
+def _share(dialect: str) -> ReturningInsert[str, bool]:
     """Store a person where the link is one of the workshop's; the round stays locked for sharing meanwhile."""
     columns = {"workshop_id": ROUND.c.workshop_id, "id": bindparam("id", type_=PERSON.c.id.type)}
     columns["key_hash"] = bindparam("key", type_=PERSON.c.key_hash.type)
@@ -67,15 +70,16 @@ def _share(dialect: str) -> ReturningInsert[str]:
     statement = INSERT[dialect](PERSON).from_select(list(columns), last.with_for_update(read=True, of=ROUND))
     key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
     kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
-    return kept.returning(PERSON.c.id)  # type: ignore[no-any-return]  # either dialect's
+    return kept.returning(PERSON.c.id, PERSON.c.ended)  # type: ignore[no-any-return]  # either dialect's
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """A workshop as stored, with the state of one of its rounds, usually the last.
 
-    `settings` has the numbers expected in that round. `revealed`: the rounds whose result may be read, rising, each
-    with the time of its reveal.
+    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
+    `segment_sources`: the same of the customers' own ballots, by segment. `revealed`: the rounds whose result may be
+    read, rising, each with the time of its reveal.
     """
 
     id: str
@@ -84,10 +88,20 @@ class Workshop:
     created_on: date
     delete_on: date
     round: RoundState
-    counts: dict[Group, int]
-    segment_counts: tuple[int, ...] = ()
-    second_counts: dict[Group, int] = field(default_factory=dict)
+    sources: dict[tuple[Group, Kind], Sources] = field(default_factory=dict)
+    segment_sources: tuple[Sources, ...] = ()
     revealed: dict[int, datetime] = field(default_factory=dict)
+    restored: Restored = False
+
+    @property
+    def core(self) -> dict[Group, Sources]:
+        """Where each group's core ballots came from."""
+        return {group: self.sources[group, CORE[group]] for group in Group}
+
+    @property
+    def second(self) -> dict[Group, Sources]:
+        """Where each group's second ballots came from."""
+        return {group: self.sources[group, SECOND[group]] for group in Group}
 
 
 def insert_workshop(
@@ -143,7 +157,7 @@ def load_workshop(
     if row is None or wanted is None:
         return None
     of = wanted[0]
-    sent = _count_ballots(session, workshop_id, of.number) if counted else Counter()
+    sources = count_round(session, of) if counted else {}
     settings = _settings(session, row, of)
     segments = len(settings.segments) if counted else 0
     return Workshop(
@@ -152,15 +166,17 @@ def load_workshop(
         deck=read_deck(row.deck_text),
         created_on=row.created_on,
         delete_on=row.delete_on,
-        round=replace(_round_state(wanted), ballots=sent.total(), agenda=_is_agreed(session, of)),
-        counts={group: sent[group, CORE[group]] for group in Group} if counted else {},
-        second_counts={group: sent[group, SECOND[group]] for group in Group} if counted else {},
-        segment_counts=_count_segments(session, workshop_id, of.number, segments),
+        round=replace(
+            _round_state(wanted), ballots=sum(one.n for one in sources.values()), agenda=_is_agreed(session, of)
+        ),
+        sources=sources,
+        segment_sources=count_segments(session, workshop_id, of.number, segments),
         revealed={number: at for number, (found, *_) in rounds.items() if (at := found.revealed_at) is not None},
+        restored=row.archived_on or row.restored,
     )
 
 
-def hold_round(session: Session, workshop_id: str) -> RoundState:
+def hold_round(session: Transaction, workshop_id: str) -> RoundState:
     """The last round's state, which nobody changes and for which nobody stores a ballot until the transaction ends.
     Its ballots are not counted. NotFound where the workshop is gone.
     """
@@ -174,14 +190,14 @@ def share_round(
 ) -> tuple[RoundState, str]:
     """The last round's state, for ballots, and the id of the person with that key, stored now if need be. Many hold the
     round at once, and whoever changes it waits for them all; other requests of the person wait for this one.
-    NotFound where the link, or the workshop, is gone.
+    NotFound where the link, or the workshop, is gone; HandedOver where the key has ended.
 
     This is what makes locking exact on PostgreSQL: the state is read after the wait, in a statement of its own, as
     one that waits sees all other rows as they were before. On SQLite writes are one after the other anyway, so the
     state since the last change of anything but votes is as good as held.
     """
     values = {"of": workshop_id, "token": token_hash, "key": key_hash, "id": new_id}
-    person = connection.scalar(_share(connection.dialect.name), values)
+    person = known_person(connection.execute(_share(connection.dialect.name), values).one_or_none())
     if person is None:
         raise NotFound
     return _state.find(workshop_id, lambda: _last_round(connection, workshop_id)), person
@@ -203,34 +219,6 @@ def _rounds(session: Transaction, workshop_id: str) -> dict[int, list[Row[Any]]]
 def has_ballots(session: Session, workshop_id: str) -> bool:
     """Whether anybody has sent a ballot, in whichever round."""
     return session.scalar(select(exists().where(BallotRow.workshop_id == workshop_id))) or False
-
-
-def _count_ballots(session: Session, workshop_id: str, number: int) -> Counter[tuple[Group, Kind]]:
-    """How many ballots of each kind each group has sent in that round."""
-    query = (
-        select(BallotRow.group, BallotRow.kind, func.count())
-        .where(BallotRow.workshop_id == workshop_id, BallotRow.round_number == number)
-        .group_by(BallotRow.group, BallotRow.kind)
-    )
-    return Counter({(Group(group), Kind(kind)): count for group, kind, count in session.execute(query)})
-
-
-def _count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[int, ...]:
-    """How many customers of each segment have sent their own ballot in that round; nothing to ask without segments."""
-    if not segments:
-        return ()
-    query = (
-        select(BallotRow.segment, func.count())
-        .where(
-            BallotRow.workshop_id == workshop_id,
-            BallotRow.round_number == number,
-            BallotRow.group == Group.CUSTOMERS.value,
-            BallotRow.kind == Kind.OWN.value,
-        )
-        .group_by(BallotRow.segment)
-    )
-    found = dict(session.execute(query).all())
-    return tuple(found.get(segment, 0) for segment in range(1, segments + 1))
 
 
 def insert_lock(session: Session, workshop_id: str, number: int, group: Group, at: datetime) -> None:
@@ -278,15 +266,21 @@ def workshops_to_delete(session: Session, today: date) -> list[str]:
 
 
 def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:
-    """Id, name, organisation and day of creation of every workshop, newest first."""
+    """Id, name, organisation and day of creation of every workshop, newest first. One that is being restored, or was
+    in part, has no links yet and is none.
+    """
     columns = (WorkshopRow.id, WorkshopRow.name, WorkshopRow.organisation, WorkshopRow.created_on)
-    rows = session.execute(select(*columns).order_by(WorkshopRow.created_on.desc(), WorkshopRow.name))
+    whole = exists().where(LINK.c.workshop_id == WorkshopRow.id)
+    rows = session.execute(select(*columns).where(whole).order_by(WorkshopRow.created_on.desc(), WorkshopRow.name))
     return [(row.id, row.name, row.organisation, row.created_on) for row in rows]
 
 
-def has_workshops(session: Session) -> bool:
-    """Whether there is any workshop."""
-    return session.scalar(select(WorkshopRow.id).limit(1)) is not None
+def takes_writes(session: Session) -> bool:
+    """Whether the database can be written to. On SQLite always; fails where the database cannot even be read."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    read_only = literal("off") if sqlite else func.current_setting("transaction_read_only")
+    found = session.execute(select(read_only, exists().select_from(WorkshopRow))).one()
+    return bool(found[0] == "off")
 
 
 def _workshop_columns(settings: Settings) -> dict[str, Any]:
@@ -302,6 +296,8 @@ def _workshop_columns(settings: Settings) -> dict[str, Any]:
         "threshold": settings.threshold,
         "census": settings.census,
         **asdict(settings.appeal),
+        "first_way_it": settings.first_way_it or "",
+        "first_way_customers": settings.first_way_customers or "",
     }
 
 
@@ -326,6 +322,7 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         revealed_at=row.revealed_at,
         edition=row.edition,
         codes=row.codes,
+        restored=row.sources is not None,
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
@@ -354,7 +351,9 @@ def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
             Segment(segment.name, ChainKind(segment.kind) if segment.kind else None, segment.expected)
             for segment in segments
         ),
-        appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest),
+        appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest, row.honest_it),
+        first_way_it=Way(row.first_way_it) if row.first_way_it else None,
+        first_way_customers=Way(row.first_way_customers) if row.first_way_customers else None,
         census=row.census,
         example=row.example,
     )

@@ -1,51 +1,59 @@
 """A workshop as one file, to keep and to restore elsewhere (docs/archive.md).
 
 What it tells of single people obeys the rules of the exported ballots: in the order of their random ids, no keys or
-times, groups below k left out, segments blank where they may not be shown. What few people said of a card is left
-out, and remarks stand apart from the ballots they came with, so that nobody who knows a remark finds the ranking.
+times, groups below k left out, segments and sources blank where they may not be told. What few people said of a card
+is left out, and remarks stand apart from the ballots they came with, so that nobody who knows a remark finds the
+ranking. Where the ballots of each part came from is told beside them in full.
 """
 
 import json
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
-from cardsort.analysis.suppression import may_show, shown_segments
-from cardsort.domain.ballots import Ballot, Group, Kind, Moment, Pile, Reason
+from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
+from cardsort.domain.ballots import Ballot, Group, Kind, Pile, Reason
 from cardsort.domain.cards import Deck
+from cardsort.domain.sources import Sources, count_sources
 from cardsort.store.archive import MORE_TABLES, OWN_TABLES, archived_ballots, dump_rows
 from cardsort.store.ballots import reason_to_json
 from cardsort.store.batches import Placed
 from cardsort.store.decks import deck_to_json
 from cardsort.store.engine import reading
-from cardsort.store.workshops import Workshop
+from cardsort.store.workshops import Workshop, load_workshop
+from cardsort.usecases.remarks import remarks_by_card, tell_moments, tell_remarks
 
-FORMAT, VERSION = "cardsort-archive", 1
-LETTERS = {None: "-", Pile.US: "u", Pile.SOMETIMES: "s", Pile.NOT: "n"}
+FORMAT, VERSION = "cardsort-archive", 2
+LETTERS = {None: "-", Pile.OFTEN: "u", Pile.SOMETIMES: "s", Pile.NO: "n", Pile.UNSURE: "?"}
 Part = tuple[int, Group, Kind]
 
 
-def archive_workshop(workshop: Workshop) -> str:
+def archive_workshop(workshop: Workshop, *, today: date) -> str:
     """The workshop as JSON text; WrongStage before the reveal of its last round."""
     workshop.round.check_revealed()
     with reading() as session:
         tables = {table.__tablename__: dump_rows(session, table, workshop.id) for table in (*OWN_TABLES, *MORE_TABLES)}
         ballots = archived_ballots(session, workshop.id, workshop.deck)
+        loaded = (load_workshop(session, workshop.id, number) for number in workshop.revealed)
+        rounds = {of.round.number: of for of in loaded if of}
     parts = _shown_parts(ballots, workshop.settings.threshold)
     found = {
         "format": FORMAT,
         "version": VERSION,
         "made_by": version("cardsort"),
+        "made_on": today.isoformat(),
         "workshop": tables.pop("workshop")[0],
         "deck": deck_to_json(workshop.deck),
         "segments": tables.pop("segment"),
         "rounds": tables.pop("round"),
         "locks": tables.pop("lock"),
+        "sources": _tell_sources(parts, rounds),
         "ballots": _tell_ballots(ballots, parts, workshop),
-        "words": [entry for part, members in sorted(parts.items()) for entry in _words(part, members, workshop)],
+        "words": [entry for part, those in sorted(parts.items()) for entry in _words(part, those, rounds[part[0]])],
         "tables": tables,
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
@@ -56,7 +64,19 @@ def _shown_parts(ballots: list[Placed], k: int) -> dict[Part, list[Placed]]:
     parts: dict[Part, list[Placed]] = defaultdict(list)
     for one in ballots:
         parts[_part(one)].append(one)
-    return {part: members for part, members in parts.items() if may_show(len(members), k)}
+    return {part: members for part, members in parts.items() if may_show(_count(members), k)}
+
+
+def _count(members: Iterable[Placed]) -> Sources:
+    return count_sources((one.sent.source, 1) for one in members)
+
+
+def _tell_sources(parts: Iterable[Part], rounds: dict[int, Workshop]) -> list[dict[str, Any]]:
+    """Where the ballots of each part came from, as every result tells it."""
+    return [
+        {"round": number, "group": group.value, "kind": kind.value, **asdict(rounds[number].sources[group, kind])}
+        for number, group, kind in sorted(parts)
+    ]
 
 
 def _part(one: Placed) -> Part:
@@ -73,19 +93,19 @@ def _tell_ballots(ballots: list[Placed], parts: dict[Part, list[Placed]], worksh
 
 def _teller(members: list[Placed], segments: int, deck: Deck, k: int) -> Callable[[Placed], dict[str, Any]]:
     """How a ballot of this part is told: only what enough of its members said."""
-    sizes = Counter(one.sent.segment for one in members)
-    shown = shown_segments([sizes[number] for number in range(1, segments + 1)], len(members), k)
-    moments = Counter(one.sent.ballot.moment for one in members)
-    moments_shown = not any(0 < moments[moment] < k for moment in (*Moment, None))
-    costs, evidence = _count(members, lambda reason: reason.costs), _count(members, lambda reason: reason.evidence)
+    sources = _count(members)
+    of_segment = [_count(one for one in members if one.sent.segment == number) for number in range(1, segments + 1)]
+    shown, sources_told = shown_segments(of_segment, sources, k), may_tell_sources(sources, k)
+    moments = tell_moments(((one.sent.ballot.moment, one.sent.source) for one in members), k)
+    costs, evidence = (_shown_cards(members, what, k) for what in (lambda said: said.costs, lambda said: said.evidence))
 
     def reason(code: str, said: Reason) -> dict[str, Any]:
         return reason_to_json(
             replace(
                 said,
                 words="",
-                costs=said.costs if costs[code] >= k else frozenset(),
-                evidence=said.evidence if evidence[code] >= k else None,
+                costs=said.costs if code in costs else frozenset(),
+                evidence=said.evidence if code in evidence else None,
             )
         )
 
@@ -99,7 +119,8 @@ def _teller(members: list[Placed], segments: int, deck: Deck, k: int) -> Callabl
             "ranking": " ".join(ballot.ranking),
             "piles": "".join(LETTERS[ballot.piles.get(code)] for code in deck.codes) if ballot.piles else "",
             "reasons": [reason(code, said) for code, said in _said(ballot)],
-            "moment": ballot.moment.value if ballot.moment and moments_shown else None,
+            "moment": ballot.moment.value if ballot.moment and moments else None,
+            "source": one.sent.source.value if one.sent.source and sources_told else None,
         }
 
     return tell
@@ -109,28 +130,29 @@ def _said(ballot: Ballot) -> Iterable[tuple[str, Reason]]:
     return zip(ballot.ranking, ballot.reasons, strict=False)
 
 
-def _count(members: list[Placed], what: Callable[[Reason], object]) -> Counter[str]:
-    """How many people said this of each card."""
-    return Counter(code for one in members for code, said in _said(one.sent.ballot) if what(said))
+def _shown_cards(members: list[Placed], what: Callable[[Reason], object], k: int) -> set[str]:
+    """The cards of which enough people said this."""
+    found: dict[str, list[Placed]] = defaultdict(list)
+    for one in members:
+        for code, said in _said(one.sent.ballot):
+            if what(said):
+                found[code].append(one)
+    return {code for code, those in found.items() if may_show(_count(those), k)}
 
 
-def _words(part: Part, members: list[Placed], workshop: Workshop) -> list[dict[str, Any]]:
+def _words(part: Part, members: list[Placed], of: Workshop) -> list[dict[str, Any]]:
     """The remarks about cards that at least k people wrote about, by card, away from their ballots; with card "" what
     IT wrote about whom it works for.
     """
-    texts: dict[str, list[str]] = defaultdict(list)
-    for one in members:
-        if one.sent.ballot.serves:
-            texts[""].append(one.sent.ballot.serves)
-        for code, said in _said(one.sent.ballot):
-            if said.words:
-                texts[code].append(said.words)
     number, group, kind = part
+    sent = [one.sent for one in members]
+    written = ((one.ballot.ranking, one.ballot.reasons, one.source) for one in sent)
+    remarks = remarks_by_card(written, apart=of.round.restored)
+    remarks[""] = [(one.ballot.serves, one.source) for one in sent if one.ballot.serves]
     return [
         {"round": number, "group": group.value, "kind": kind.value, "card": code, "words": words}
-        for code in ("", *workshop.deck.codes)
-        if may_show(len(texts[code]), workshop.settings.threshold)
-        for words in sorted(texts[code])
+        for code in ("", *of.deck.codes)
+        for words in tell_remarks(remarks.get(code, []), of.settings.threshold)
     ]
 
 

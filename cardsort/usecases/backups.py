@@ -5,7 +5,7 @@ import tempfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfileobj, disk_usage
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from cardsort.domain.errors import InvalidBackup
@@ -14,6 +14,8 @@ from cardsort.store.snapshots import DamagedDatabase, copy_database, revision_of
 
 DATABASE, SECRET = "cardsort.db", "secret.key"
 MARKER = "last-backup"  # its time is the last backup's
+MEGABYTE = 1024 * 1024
+HEADER_BYTES, SECRET_BYTES, LEFT_FREE = 100, 4096, 100 * MEGABYTE
 BEGINNING = b"PK\x03\x04"
 DAMAGED = (zlib.error, BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError)  # what zipfile raises
 
@@ -68,6 +70,7 @@ def restore_backup(file: Path, folder: Path, secret: bytes) -> None:
 def _unpack(file: Path, database: Path, key: Path) -> None:
     try:
         with ZipFile(file) as packed:
+            _check_sizes(packed, database.parent)
             for path in (database, key):
                 with packed.open(path.name) as content, path.open("wb") as target:
                     copyfileobj(content, target)
@@ -80,6 +83,23 @@ def _unpack(file: Path, database: Path, key: Path) -> None:
     if revision not in revisions():
         raise InvalidBackup(
             f"{file} was made by a newer Cardsort, so nothing was restored. Bring this Cardsort up to date first."
+        )
+
+
+def _check_sizes(packed: ZipFile, folder: Path) -> None:
+    """Refuse what unpacks to more than a database and its secret are, or than the disk holds, before it is unpacked;
+    zipfile itself reads no more of an entry than its declared size.
+    """
+    size = packed.getinfo(DATABASE).file_size
+    with packed.open(DATABASE) as content:
+        header = content.read(HEADER_BYTES)
+    page, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])  # as SQLite's file format says
+    if size != (65536 if page == 1 else page) * pages or packed.getinfo(SECRET).file_size > SECRET_BYTES:
+        raise BadZipFile
+    if (free := disk_usage(folder).free) < size + LEFT_FREE:
+        raise InvalidBackup(
+            f"The database in the backup has {size // MEGABYTE:,} MB, and of {free // MEGABYTE:,} MB that are free in "
+            f"{folder.parent}, {LEFT_FREE // MEGABYTE} stay so. Nothing was restored. Make room there, then try again."
         )
 
 

@@ -31,19 +31,27 @@ IN_USE = "Customers have begun to use the codes, so this round keeps them. Hand 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of a round: how many were made and used; `can_begin`: no customer has sent a ballot yet."""
+    """The codes of a round: how many were made at each time; `can_begin`: no customer has sent a ballot yet.
 
-    made: int
-    used: int
+    Which of them are used, or how many of a batch, is asked by nobody: whoever hands out codes by name would learn who
+    has voted, and beside the counts per kind even as what.
+    """
+
+    batches: tuple[int, ...]
     can_begin: bool
+
+    @property
+    def made(self) -> int:
+        """How many there are in all."""
+        return sum(self.batches)
 
 
 def count_codes(workshop: Workshop) -> Codes:
     """The codes of the workshop's present round."""
     with reading() as session:
-        made, used = codes.count_codes(session, workshop.id, workshop.round.number)
-    sent = workshop.counts[Group.CUSTOMERS] + workshop.second_counts.get(Group.CUSTOMERS, 0)
-    return Codes(made, used, can_begin=not sent)
+        batches = codes.count_batches(session, workshop.id, workshop.round.number)
+    sent = any(one.n for (group, _), one in workshop.sources.items() if group is Group.CUSTOMERS)
+    return Codes(batches, can_begin=not sent)
 
 
 def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
@@ -54,12 +62,12 @@ def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
         state = workshops.hold_round(session, workshop_id)
         if state.revealed_at is not None:
             raise WrongStage("The result of this round has been shown, so nobody can use a code in it any more.")
-        made, _used = codes.count_codes(session, workshop_id, state.number)
-        if not made and ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
+        batches = codes.count_batches(session, workshop_id, state.number)
+        if not batches and ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
             raise WrongStage(TOO_LATE)
-        if made + count > MOST:
+        if (made := sum(batches)) + count > MOST:
             raise InvalidInput(f"A round can have {MOST:,} codes, and this one has {made:,}. Make fewer.")
-        codes.insert_codes(session, workshop_id, state.number, new_one_time_codes(secret, count))
+        codes.insert_codes(session, workshop_id, state.number, len(batches) + 1, new_one_time_codes(secret, count))
 
 
 def do_without_codes(workshop_id: str) -> None:
@@ -71,10 +79,10 @@ def do_without_codes(workshop_id: str) -> None:
         codes.delete_codes(session, workshop_id, state.number)
 
 
-def unused_codes(workshop: Workshop, *, secret: bytes) -> list[str]:
-    """The codes that can still be handed out, as people type them."""
+def codes_of(workshop: Workshop, batch: int | None = None, *, secret: bytes) -> list[str]:
+    """The round's codes as people type them, or one batch's: all of them, used or not."""
     with reading() as session:
-        nonces = codes.unused_nonces(session, workshop.id, workshop.round.number)
+        nonces = codes.nonces_of(session, workshop.id, workshop.round.number, batch)
     return [one_time_code(secret, nonce) for nonce in nonces]
 
 
@@ -104,11 +112,13 @@ def hash_typed(typed: str, *, secret: bytes) -> bytes:
 
 
 def check_code(workshop: Workshop, code_hash: bytes) -> None:
-    """WrongCode, with the reason, where no ballot can be sent with this code. It stays as it is."""
+    """WrongCode where the round has no such code. Whether one is used is told to nobody but who sends a ballot with it:
+    else whoever has the list could try them all, and see who has voted.
+    """
     with reading() as session:
         used = codes.is_used(session, workshop.id, workshop.round.number, code_hash)
-    if used is not False:
-        raise refuse_code(code_hash, used=used)
+    if used is None:
+        raise refuse_code(code_hash, used=None)
 
 
 def refuse_code(code_hash: bytes, *, used: bool | None) -> WrongCode:

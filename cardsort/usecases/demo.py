@@ -88,7 +88,7 @@ class _Tastes:
         order = sorted(felt, key=lambda code: -felt[code])
         near, far = self.room.randint(10, 18), self.room.randint(26, 38)
         piles = {
-            code: Pile.US if place < near else Pile.SOMETIMES if place < far else Pile.NOT
+            code: Pile.OFTEN if place < near else Pile.SOMETIMES if place < far else Pile.NO
             for place, code in enumerate(order)
         }
         return _Drawn(tuple(order[:10]), piles)

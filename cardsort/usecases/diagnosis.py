@@ -9,9 +9,11 @@ from shutil import disk_usage
 from cardsort.store.inspection import DatabaseFacts, inspect_database
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase
-from cardsort.usecases.backups import DATABASE, MARKER, SECRET
+from cardsort.usecases.backups import DATABASE, MARKER, MEGABYTE, SECRET
+from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between
+from cardsort.usecases.opening import NEWER, PUT_BACK, fits, is_newer
+from cardsort.usecases.remedies import access_faults
 
-MEGABYTE = 1024 * 1024
 LITTLE, TOO_LITTLE = 1000 * MEGABYTE, 100 * MEGABYTE
 BACKUP_EVERY = timedelta(days=7)
 WRITTEN_IN = 2026  # no clock can be right that is before
@@ -48,21 +50,28 @@ def mend(text: str) -> Finding:
     return Finding(Verdict.MEND, text)
 
 
-def examine_data(folder: Path, address: str, *, now: datetime) -> list[Finding]:
-    """The folder, the disk, the database at this address, the clock and the backups."""
+def examine_data(folder: Path, address: str, secret: bytes, *, now: datetime) -> list[Finding]:
+    """The folder, the disk, the database at this address, the secret (b"" = it lies in the folder), the clock and the
+    backups.
+    """
+    if faults := list(access_faults([folder])):
+        return [mend(f"Rights: {fault}") for fault in faults]
     if not folder.is_dir():
         return [look(f"Data: there is no folder {folder} yet. The first start makes it; else name it with --data.")]
-    findings = [*_examine_rights(folder), _examine_disk(folder)]
     own_file = address.startswith("sqlite")
+    rights, machine = _examine_rights(folder), _examine_disk(folder)
     if own_file and not (folder / DATABASE).exists():
-        return [*findings, look(f"Database: there is none in {folder} yet. The first start makes it.")]
+        return [*rights, machine, look(f"Database: there is none in {folder} yet. The first start makes it.")]
+    if own_file and any(access_faults(_database_files(folder))):
+        return [*rights, machine, look("Database: it was not looked at, as it may not be read.")]
     try:
         facts = inspect_database(address)
     except DamagedDatabase as error:
         remedy = "Restore a backup into an empty folder." if own_file else "Check DATABASE_URL, and whether it runs."
-        return [*findings, mend(f"Database: it cannot be read: {error}. {remedy}")]
+        return [*rights, machine, mend(f"Database: it cannot be read: {error}. {remedy}")]
     backups = _examine_backups(folder, now) if own_file else look("Backups: PostgreSQL's own, not seen from here.")
-    return [*findings, _examine_version(facts), *_examine_content(facts), _examine_clock(facts, now), backups]
+    content = [_examine_version(facts), *_examine_content(facts), *_examine_secret(folder, secret, facts)]
+    return [*rights, machine, *content, _examine_clock(facts, now), backups]
 
 
 def has_wal_reset_fix(version: tuple[int, ...]) -> bool:
@@ -70,13 +79,18 @@ def has_wal_reset_fix(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
+def _database_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{DATABASE}*"))
+
+
 def _examine_rights(folder: Path) -> list[Finding]:
-    found = [path for name in (SECRET, f"{DATABASE}*") for path in sorted(folder.glob(name))]
+    found = [*folder.glob(SECRET), *_database_files(folder)]
     owner = folder.stat().st_uid
-    findings = []
-    if foreign := [path.name for path in found if path.stat().st_uid != owner]:
-        text = f"{', '.join(foreign)} in {folder} belong to another user than the folder, so the server may not write."
-        findings.append(mend(f"Rights: {text} Give them to its owner with chown."))
+    findings = [mend(f"Rights: {fault}") for fault in access_faults(found)]
+    if foreign := [str(path) for path in found if path.stat().st_uid != owner]:
+        text = "belong to another user than their folder, so the server may not read or write."
+        command = f"chown --reference={folder} {' '.join(foreign)}"
+        findings.append(mend(f"Rights: {', '.join(foreign)} {text} Run: {command}"))
     if (folder / SECRET).exists() and (folder / SECRET).stat().st_mode & 0o077:
         findings.append(mend(f"Rights: others can read the secret. Run: chmod 600 {folder / SECRET}"))
     if folder.stat().st_mode & 0o077:
@@ -108,21 +122,39 @@ def _examine_content(facts: DatabaseFacts) -> list[Finding]:
     if facts.faults:
         remedy = "Stop the server, keep the folder, and restore the last backup into an empty one."
         return [mend(f"Integrity: the database is damaged ({facts.faults}). {remedy}")]
-    if facts.revision == known[0]:
-        schema = ok(f"Schema: {facts.revision}, the newest.")
-    elif facts.revision is None or facts.revision in known:
-        schema = look(f"Schema: {facts.revision or 'none yet'}; the next start brings it to {known[0]}. Back up first.")
+    revision = facts.standing.revision
+    if revision == known[0]:
+        schema = ok(f"Schema: {revision}, the newest.")
+    elif is_newer(facts.standing):
+        schema = mend(f"Schema: {revision} is of a newer Cardsort. {NEWER}")
     else:
-        schema = mend(f"Schema: {facts.revision} is of a newer Cardsort. Install that one, or restore a backup.")
+        schema = look(f"Schema: {revision or 'none yet'}; the next start brings it to {known[0]}. Back up first.")
     return [ok("Integrity: nothing is damaged."), schema]
+
+
+def _examine_secret(folder: Path, given: bytes, facts: DatabaseFacts) -> list[Finding]:
+    """Nothing is said where the secret cannot be read, as the rights say it, or the database is damaged."""
+    path = folder / SECRET
+    if facts.faults or any(access_faults([path])):
+        return []
+    secret = given or (path.read_bytes().strip() if path.exists() else b"")
+    if fits(facts.standing, secret):
+        return [ok("Secret: all links and codes in the database follow from it.")]
+    what = "the links in the database do not follow from it" if secret else f"{path} is missing"
+    return [mend(f"Secret: {what}, so no server starts. {PUT_BACK}")]
 
 
 def _examine_clock(facts: DatabaseFacts, now: datetime) -> Finding:
     text = f"Clock: {now:%Y-%m-%d %H:%M} UTC"
     if now.year < WRITTEN_IN:
         return mend(f"{text} cannot be. Set this machine's clock, or workshops are deleted on wrong days.")
-    if facts.newest and facts.newest > now.date() + timedelta(days=1):
-        return mend(f"{text}, but the database knows {facts.newest}. Set the clock.")
+    if leap := leap_between(facts.standing.last_day, now.date()):
+        return mend(f"Clock: {leap}, so nothing is deleted. Set it; or, if it is right, run: {CLOCK_IS_RIGHT}")
+    newest = max((day for day in (facts.newest, facts.standing.last_day) if day), default=now.date())
+    if newest > now.date() + timedelta(days=1):
+        return mend(
+            f"{text}, but the database knows {newest}. Set the clock; or, if it is right, run: {CLOCK_IS_RIGHT}"
+        )
     return ok(f"{text}.")
 
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cardsort.analysis.ballotset import GROUPS, KINDS, BallotSet
+from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.analysis.result import Comparison
-from cardsort.analysis.suppression import may_show, shown_segments
+from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
 from cardsort.domain.cards import Deck
 from cardsort.report.columns import BALLOTS, card_columns, card_rows
 from cardsort.report.measures import Cell
@@ -31,7 +31,7 @@ def ballots_csv(workshop: Workshop) -> str:
     """The ballots of the workshop's round as CSV, after its reveal.
 
     Rows come in the order of their random ids, which is a shuffle. A group below k people is left out; the segment
-    is blank where it may not be shown.
+    is blank where it may not be shown, the source where one of the list's sources has too few ballots.
     """
     return _csv(list(BALLOTS), shown_ballots(workshop))
 
@@ -46,8 +46,9 @@ def ballots_json(workshop: Workshop) -> str:
             "segment": segment or None,
             "ranking": ranking.split(),
             "basis": [None if word == NOT_SAID else word for word in basis.split()],
+            "source": source or None,
         }
-        for group, kind, number, segment, ranking, basis in shown_ballots(workshop)
+        for group, kind, number, segment, ranking, basis, source in shown_ballots(workshop)
     ]
     found = {"deck": {"name": workshop.deck.name, "codes": workshop.deck.codes}, "ballots": ballots}
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
@@ -78,9 +79,11 @@ def _csv(header: list[str], rows: Sequence[Sequence[Cell]]) -> str:
 
 def checksum_of(rows: list[tuple[str, ...]]) -> str:
     """Eight letters that change with any ballot that may be shown, whatever the rows' order; a hidden ballot has no
-    part in them, or it could be found by trying.
+    part in them, or it could be found by trying. Without a source, the last cell, a row counts as it did before there
+    was one: a report printed then has the same letters.
     """
-    return hashlib.sha256("\n".join(sorted(map("|".join, rows))).encode()).hexdigest()[:8]
+    said = ("|".join(row if row[-1] else row[:-1]) for row in rows)
+    return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()[:8]
 
 
 def inert(text: str) -> str:
@@ -95,9 +98,11 @@ def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> list[tupl
     for group_number, group in enumerate(GROUPS):
         for kind_number, kind in enumerate(KINDS):
             chosen = (ballots.round == number) & (ballots.group == group_number) & (ballots.kind == kind_number)
-            if not may_show(int(chosen.sum()), k):
+            sources = ballots.sources(chosen)
+            if not may_show(sources, k):
                 continue
-            shown = _shown_names(ballots, chosen, k)
+            shown, told = _shown_names(ballots, chosen, k), may_tell_sources(sources, k)
+            came = ballots.came(chosen).tolist()
             rows += [
                 (
                     group.value,
@@ -106,17 +111,17 @@ def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> list[tupl
                     shown.get(int(ballots.segment[row]), ""),
                     " ".join(deck.codes[card] for card in ballots.rankings[row] if card >= 0),
                     _basis(ballots.basis[row].tolist()),
+                    SOURCES[source].value if told and source >= 0 else "",
                 )
-                for row in chosen.nonzero()[0]
+                for row, source in zip(chosen.nonzero()[0], came, strict=True)
             ]
     return rows
 
 
 def _shown_names(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[int, str]:
     """Names of the segments that may be told; all others stay blank."""
-    members = ballots.segment[chosen]
-    sizes = [int((members == number).sum()) for number in range(len(ballots.segments))]
-    shown = shown_segments(sizes, len(members), k)
+    sources = [ballots.sources(chosen & (ballots.segment == number)) for number in range(len(ballots.segments))]
+    shown = shown_segments(sources, ballots.sources(chosen), k)
     return {number: segment.name for number, segment in enumerate(ballots.segments) if shown[number]}
 
 

@@ -1,7 +1,8 @@
 """Going on with a ballot on another device: a short code, for some minutes and once, that carries the person's key.
 
-Both devices then hold the same key, so they are one respondent: the draft that the server keeps is on both, and only
-one ballot counts.
+The other device becomes the same respondent under a key of its own, with the draft that the server keeps, and only one
+ballot counts. The first device's key ends at that moment: whoever made the code can neither see nor change the ballot
+from then on.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from cardsort.store import ballots, handovers, links
 from cardsort.store.engine import reading, writing
 from cardsort.store.handovers import Handover
 from cardsort.store.links import Purpose
-from cardsort.usecases.tokens import hash_code, hash_token, new_code, open_key, seal_key, token_of
+from cardsort.usecases.tokens import hash_code, hash_token, new_code, new_id, new_key, open_key, seal_key, token_of
 from cardsort.usecases.voting import Voting
 
 VALID_FOR = timedelta(minutes=15)
@@ -48,8 +49,8 @@ def find_handover(typed: str, *, secret: bytes, now: datetime) -> tuple[str, str
 
 
 def take_over(voting: Voting, typed: str, *, secret: bytes, now: datetime) -> str:
-    """The key of the person who goes on here; the code opens nothing any more. Else NotFound."""
-    code = clean_code(typed) or ""
+    """A new key for the person who goes on here; the old one ends, and the code opens nothing more. Else NotFound."""
+    code, key = clean_code(typed) or "", new_key()
     code_hash = hash_code(secret, code)
     with writing() as session:
         found = handovers.find_handover(session, code_hash, now)
@@ -57,4 +58,7 @@ def take_over(voting: Voting, typed: str, *, secret: bytes, now: datetime) -> st
         if found is None or (found.workshop_id, found.purpose, found.segment) != opened:
             raise NotFound(NO_SUCH_HANDOVER)
         handovers.delete_handover(session, found.workshop_id, code_hash)
-    return open_key(secret, code, found.sealed)
+        old = open_key(secret, code, found.sealed)
+        if not ballots.replace_key(session, found.workshop_id, hash_token(old), hash_token(key), new_id()):
+            raise NotFound(NO_SUCH_HANDOVER)  # the ballot went on by another code meanwhile
+    return key

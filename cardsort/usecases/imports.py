@@ -8,20 +8,24 @@ mended, moved or removed either. The id is keyed with the server's secret: nobod
 import hmac
 import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cardsort.analysis.ballotfile import FileBallot, show, sort_lines
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import RoundState
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
-from cardsort.store.batches import Placed
-from cardsort.store.engine import reading, writing
+from cardsort.store.batches import Placed, Ready
+from cardsort.store.engine import DatabaseBusy, WriteConflict, reading, writing
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import hash_token, new_id
 
 MAX_BYTES = 1024 * 1024
+MOST = 30_000  # ballots of a file: so many are stored in a third of a second, in which nobody else can write
+TRIES = 5  # against others who import the same at the same moment
 BASES = (Basis.KNOW, Basis.THINK, None)  # by the numbers of the file; -1 = not said
 WHO = {Group.IT: "IT’s prediction is", Group.CUSTOMERS: "The customers’ ballots are"}
 
@@ -57,6 +61,8 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
     if size > MAX_BYTES:
         raise InvalidBallotFile("Line 1: the file is larger than 1 MiB. Divide it into two files.")
     found, faults = sort_lines(text, workshop.deck, lambda ballot: _faults_of(workshop, ballot))
+    if len(found) > MOST:
+        raise InvalidBallotFile(f"Line 1: the file has more than {MOST} ballots. Divide it into two files.")
     sentences = [str(fault) for fault in faults]
     lines: list[tuple[int, Line]] = []
     equal: Counter[tuple[object, ...]] = Counter()
@@ -70,7 +76,8 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
         known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
     good = []
     for number, line in lines:
-        if known.get(line.sent.id, line.sent) == line.sent:
+        stored = known.get(line.sent.id, line.sent)
+        if (stored.ballot, stored.segment) == (line.sent.ballot, line.sent.segment):
             good.append(line)
         else:
             sentences.append(
@@ -84,24 +91,36 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
 
 
 def import_ballots(workshop: Workshop, checked: Checked) -> int:
-    """Store the good lines that are not here yet, all of them or, after a lock, none; how many those were."""
-    with writing() as session:
-        state = workshops.hold_round(session, workshop.id)
-        _check_open(workshop, state, {line.group for line in checked.lines})
+    """Store the good lines that are not here yet, all of them or, after a lock, none; how many those were.
+
+    Nobody else can write meanwhile, so all that can be done before is done before, and done again where somebody has
+    just stored the same ballots or people.
+    """
+    for _ in range(TRIES):
+        people, ballots = _new_rows(workshop, checked)
+        with suppress(WriteConflict), writing() as session:
+            state = workshops.hold_round(session, workshop.id)
+            _check_open(workshop, state, {line.group for line in checked.lines})
+            batches.insert_ready(session, people, ballots)
+            return len(ballots.rows)
+    raise DatabaseBusy
+
+
+def _new_rows(workshop: Workshop, checked: Checked) -> tuple[Ready, Ready]:
+    """The people and the ballots that are not here yet."""
+    with reading() as session:
         ids = [line.sent.id for line in checked.lines]
         known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
         new = [line for line in checked.lines if line.sent.id not in known]
         keys = {line.key: hash_token(line.key) for line in new}
         people = batches.find_respondents(session, workshop.id, list(keys.values()))
-        strangers = {key: new_id() for key in keys.values() if key not in people}
-        batches.insert_respondents(session, workshop.id, strangers)
-        people |= strangers
-        placed = [
-            Placed(Slot(workshop.id, state.number, people[keys[line.key]], line.group, line.kind), line.sent)
-            for line in new
-        ]
-        batches.insert_ballots(session, placed, workshop.deck)
-    return len(new)
+    strangers = {key: new_id() for key in keys.values() if key not in people}
+    people |= strangers
+    placed = [
+        Placed(Slot(workshop.id, workshop.round.number, people[keys[line.key]], line.group, line.kind), line.sent)
+        for line in new
+    ]
+    return batches.ready_respondents(workshop.id, strangers), batches.ready_ballots(placed, workshop.deck)
 
 
 def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> None:
@@ -116,7 +135,8 @@ def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], 
     ballot = Ballot(found.ranking, reasons=_reasons(found))
     ballot_id = _digest(secret, (workshop.id, workshop.round.number, found.group, found.kind, *person))[:32]
     key = _digest(secret, (workshop.id, "person", *person))
-    return Line(found.group, found.kind, key, StoredBallot(ballot_id, ballot, _segment(workshop, found)))
+    sent = StoredBallot(ballot_id, ballot, _segment(workshop, found), Source.IMPORTED)
+    return Line(found.group, found.kind, key, sent)
 
 
 def _faults_of(workshop: Workshop, found: FileBallot) -> list[str]:
@@ -162,13 +182,13 @@ def _segment(workshop: Workshop, found: FileBallot) -> int | None:
     wanted = " ".join(found.segment.split()).casefold()
     if not names:
         if wanted:
-            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the segment empty.")
+            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the column “segment” empty.")
         return None
     number = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
     if number is None:
         said = f"“{show(found.segment)}”" if wanted else "empty"
         choices = ", ".join(f"“{segment.name}”" for segment in segments)
-        raise InvalidBallotFile(f"the segment is {said}. Write one of {choices}.")
+        raise InvalidBallotFile(f"the kind of customer, in the column “segment”, is {said}. Write one of {choices}.")
     return number
 
 

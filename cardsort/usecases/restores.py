@@ -1,26 +1,36 @@
 """A workshop restored from its archive: checked in every part, then stored under a new id with new links.
 
-Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again.
+Every round of it is locked and revealed, and its people have keys that nobody knows: no ballot can change again. Its
+result says that it was restored, and where the ballots came from as the archive tells it.
+
+A large one is stored in parts, so that people who vote meanwhile in other workshops need not wait. Until the last part,
+which is small, it has no links: nobody can open it. Where the server is stopped before, what is there is deleted
+within two days, as everything that is past its date.
 """
 
 import secrets
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason, check_ballot
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import Segment, Settings, check_settings
+from cardsort.store import workshops
 from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row
 from cardsort.store.ballots import Slot, StoredBallot, reasons_from_json
-from cardsort.store.batches import Placed, insert_ballots, insert_respondents
+from cardsort.store.batches import Placed, Ready, insert_ready, ready_ballots, ready_respondents
 from cardsort.store.decks import deck_from_json, deck_to_json
 from cardsort.store.engine import WriteConflict, writing
 from cardsort.store.links import Purpose, insert_links
 from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
 from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
+from cardsort.usecases.clock import surely_today
+from cardsort.usecases.restoredsources import read_sources
 from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
 from cardsort.usecases.workshops import KEPT_FOR, Started
 
@@ -28,25 +38,29 @@ PARTS = (
     "format",
     "version",
     "made_by",
+    "made_on",
     "workshop",
     "deck",
     "segments",
     "rounds",
     "locks",
+    "sources",
     "ballots",
     "words",
     "tables",
 )
-BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "person"}
+BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "source", "person"}
 WORDS = {"round", "group", "kind", "card", "words"}
+MANY, FEW = 5_000, 500  # rows at once, in less than a tenth of a second: those made ready before, and the others
+T = TypeVar("T")
+HALF = timedelta(days=2)  # until when what is stored in part is kept, on the clock of any zone
 PILES = {letter: pile for pile, letter in LETTERS.items()}
 NO_ARCHIVE = "This is not an archive of a Cardsort workshop. Choose the file whose name ends in .cardsort.json."
 
 
 def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started:
     """Store the archived workshop as a new one; InvalidArchive with a sentence where anything in it is faulty."""
-    _check_frame(document)
-    document = _tidy(document)
+    document = _tidy(_check_frame(document))
     deck = _read_deck(document["deck"])
     workshop = load_row(WorkshopRow, document["workshop"], "The part “workshop”")
     lists: dict[type[Base], list[Values]] = {
@@ -56,29 +70,68 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     _check_rounds(lists[RoundRow], lists[LockRow])
     settings = _check_workshop(workshop, lists[RoundRow][-1], lists[SegmentRow], deck)
     more = _read_tables(document["tables"])
+    archived_on = _read_day(document["made_on"])
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
-    try:
-        with writing() as session:
-            insert_rows(
-                session, WorkshopRow, workshop_id, [workshop], deck=deck_to_json(deck), delete_on=today + KEPT_FOR
-            )
-            for table, rows in (lists | more).items():
-                insert_rows(session, table, workshop_id, rows)
-            people = {one.slot.respondent_id for one in placed}
-            insert_respondents(session, workshop_id, {secrets.token_bytes(32): person for person in people})
-            insert_ballots(session, placed, deck)
-            insert_links(session, made.values())
-    except WriteConflict:
-        raise InvalidArchive("Two entries of the archive contradict each other, so nothing was restored.") from None
+    _check_once(placed)
+    for entry in lists[RoundRow]:
+        entry["sources"] = read_sources(document["sources"], placed, entry["number"])
+    with writing() as session:
+        today = surely_today(session, today)
+        fixed = {"deck": deck_to_json(deck), "delete_on": today + HALF, "restored": True, "archived_on": archived_on}
+        insert_rows(session, WorkshopRow, workshop_id, [workshop], **fixed)
+    _store_rows(workshop_id, lists | more)
+    _store_ballots(workshop_id, placed, deck)
+    with writing() as session:
+        workshops.hold_round(session, workshop_id)
+        workshops.set_delete_on(session, workshop_id, today + KEPT_FOR)
+        insert_links(session, made.values())
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
 
-def _check_frame(document: Values) -> None:
+def _store_rows(workshop_id: str, lists: dict[type[Base], list[Values]]) -> None:
+    try:
+        for table, rows in lists.items():
+            for part in _parts(rows, FEW):
+                with writing() as session:
+                    insert_rows(session, table, workshop_id, part)
+    except WriteConflict:
+        with writing() as session:
+            workshops.delete_workshop(session, workshop_id)
+        raise InvalidArchive("Two entries of the archive contradict each other, so nothing was restored.") from None
+
+
+def _store_ballots(workshop_id: str, placed: list[Placed], deck: Deck) -> None:
+    """Each part is made ready while others may write."""
+    for people in _parts(sorted({one.slot.respondent_id for one in placed}), MANY):
+        _store(ready_respondents(workshop_id, {secrets.token_bytes(32): person for person in people}))
+    for ballots in _parts(placed, MANY):
+        _store(ready_ballots(ballots, deck))
+
+
+def _store(ready: Ready) -> None:
+    with writing() as session:
+        insert_ready(session, ready)
+
+
+def _parts(rows: list[T], size: int) -> Iterator[list[T]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _check_once(placed: list[Placed]) -> None:
+    if len({one.slot for one in placed}) < len(placed):
+        raise InvalidArchive("Two ballots of the archive are of one person and one kind, so nothing was restored.")
+
+
+def _check_frame(document: Values) -> Values:
+    """The archive in today's form; the first one told neither its day nor where ballots came from."""
     if document.get("format") != FORMAT:
         raise InvalidArchive(NO_ARCHIVE)
-    if document.get("version") != VERSION or document["version"] is True:
+    number = document.get("version")
+    if number == 1 and number is not True:
+        document = _of_first_version(document)
+    elif number != VERSION:
         raise InvalidArchive(
             "The archive’s form is unknown here: a newer Cardsort may have made it. Bring this server up to date."
         )
@@ -86,6 +139,23 @@ def _check_frame(document: Values) -> None:
         raise InvalidArchive(f"The archive has no part “{missing[0]}”. It may be cut off; fetch it again.")
     if strange := [name for name in document if name not in PARTS]:
         raise InvalidArchive(f"The archive has a part “{visible(strange[0][:40])}”, which is unknown here.")
+    return document
+
+
+def _of_first_version(document: Values) -> Values:
+    ballots = document.get("ballots")
+    if isinstance(ballots, list):
+        ballots = [{**one, "source": None} if isinstance(one, dict) else one for one in ballots]
+        document = {**document, "ballots": ballots}
+    return {"made_on": None, "sources": None, **document}
+
+
+def _read_day(found: Any) -> date | None:
+    """The day on which the archive was made, None where it does not tell it."""
+    try:
+        return None if found is None else date.fromisoformat(found)
+    except (TypeError, ValueError):
+        raise InvalidArchive("The part “made_on” is not a day such as 2026-05-04.") from None
 
 
 def _tidy(value: Any) -> Any:
@@ -143,7 +213,7 @@ def _check_rounds(rounds: list[Values], locks: list[Values]) -> None:
 
 def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck: Deck) -> Settings:
     if [one["number"] for one in segments] != list(range(1, len(segments) + 1)):
-        raise InvalidArchive("The segments are not numbered 1, 2, 3 …")
+        raise InvalidArchive("The kinds of customers are not numbered 1, 2, 3 …")
     known = {one.name for one in fields(Settings)} - {"segments"}
     given = {name: value for name, value in (workshop | last).items() if name in known}
     settings = Settings(**given, segments=tuple(Segment(one["name"]) for one in segments))
@@ -187,8 +257,10 @@ class _Ballots:
             raise ValueError("no number of a person")
         ballot = self._ballot(entry)
         check_ballot(ballot, self.deck, self.settings.picks)
+        source = None if entry["source"] is None else Source(entry["source"])
+        sent = StoredBallot(ballot_id, ballot, segment, source)
         who = self.people[number, group, ballot_id if person is None else person]
-        return Placed(Slot(self.workshop_id, number, who, group, kind), StoredBallot(ballot_id, ballot, segment))
+        return Placed(Slot(self.workshop_id, number, who, group, kind), sent)
 
     def _part(self, entry: Values) -> Part:
         number = entry["round"]

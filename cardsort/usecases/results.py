@@ -1,6 +1,5 @@
 """From ballots to the comparison: after the reveal for a workshop, or from a file without any database."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,22 +7,22 @@ from importlib.metadata import version
 from typing import Any
 
 from cardsort.analysis.result import Comparison
-from cardsort.analysis.suppression import may_show
 from cardsort.domain.agenda import AgendaItem
-from cardsort.domain.ballots import Group, Moment
+from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.report.facts import ReportFacts
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
-from cardsort.store.ballotset import read_ballots, serves_column, voices_columns
+from cardsort.store.ballotset import read_ballots, serves_columns, voices_columns
 from cardsort.store.engine import reading
 from cardsort.store.workshops import Workshop, load_workshop
 from cardsort.usecases.exports import checksum_of, shown_rows
+from cardsort.usecases.remarks import Came, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
 Compared = tuple[Comparison, dict[str, Any]]
-Said = list[tuple[bytes, list[dict[str, object]], str | None]]
+Said = list[tuple[bytes, list[dict[str, object]], str | None, Came]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         settings = workshop.settings
         ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
         said = {place: voices_columns(session, workshop.id, place) for place in range(1, number + 1)}
-        serves = serves_column(session, workshop.id, number)
+        serves = serves_columns(session, workshop.id, number)
     comparison = compare(
         workshop.deck,
         ballots,
@@ -99,32 +98,28 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         seed=SEED,
         census=settings.census,
         of_round=number,
+        sources=workshop.sources,
+        restored=workshop.restored,
     )
     return comparison, {
-        "voices": _voices(said[number], workshop.deck, threshold),
-        "serves": tuple(sorted(serves)) if may_show(len(serves), threshold) else (),
+        "voices": _voices(said[number], workshop, threshold),
+        "serves": tell_remarks(serves, threshold),
         "moments": _moments(said[number], threshold),
         "times": {place: _shares(_moments(rows, threshold)) for place, rows in said.items()},
         "checksum": checksum_of(shown_rows(ballots, workshop.deck, threshold, number)),
     }
 
 
-def _voices(said: Said, deck: Deck, k: int) -> dict[str, tuple[str, ...]]:
+def _voices(said: Said, workshop: Workshop, k: int) -> dict[str, tuple[str, ...]]:
     """What customers wrote, by card; only cards that at least k people wrote about."""
-    words: dict[str, list[str]] = defaultdict(list)
-    for ranking, reasons, _moment in said:
-        for number, reason in zip(ranking, reasons_from_json(reasons), strict=False):
-            if reason.words:
-                words[deck.codes[number]].append(reason.words)
-    return {code: tuple(sorted(texts)) for code, texts in words.items() if len(texts) >= k}
+    ballots = ((ranking, reasons_from_json(reasons), came) for ranking, reasons, _moment, came in said)
+    remarks = remarks_by_card(ballots, apart=workshop.round.restored)
+    told = {workshop.deck.codes[number]: tell_remarks(about, k) for number, about in remarks.items()}
+    return {code: words for code, words in told.items() if words}
 
 
 def _moments(said: Said, k: int) -> dict[str, int]:
-    """How many customers said what the time was like; nothing where one answer was given by 1 to k - 1 people."""
-    counts = {moment.value: sum(row[2] == moment.value for row in said) for moment in Moment}
-    silent = len(said) - sum(counts.values())
-    hidden = any(0 < count < k for count in (*counts.values(), silent))
-    return {} if hidden else {moment: count for moment, count in counts.items() if count}
+    return tell_moments(((moment, came) for *_, moment, came in said), k)
 
 
 def _shares(counts: dict[str, int]) -> dict[str, float]:

@@ -37,6 +37,16 @@ def code_of(secret: bytes, link: Link) -> str:
     return show_code(_code(secret, link.purpose, link.nonce))
 
 
+def follows(secret: bytes, link: Link) -> bool:
+    """Whether the link is one that this secret makes, so that its address and code can be shown again."""
+    return hmac.compare_digest(hash_token(token_of(secret, link)), link.token_hash)
+
+
+def mark_of_secret(secret: bytes) -> bytes:
+    """By what servers on one database see whether they have one secret; it tells nothing of it."""
+    return _digest(secret, "mark", b"")
+
+
 def hash_token(token: str) -> bytes:
     """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).digest()
@@ -57,8 +67,13 @@ def new_one_time_codes(secret: bytes, count: int) -> dict[bytes, bytes]:
     made: dict[bytes, bytes] = {}
     while len(made) < count:
         nonce = secrets.token_bytes(16)
-        made[hash_code(secret, clean_code(one_time_code(secret, nonce)) or "")] = nonce
+        made[_one_time_hash(secret, nonce)] = nonce
     return made
+
+
+def follows_code(secret: bytes, nonce: bytes, code_hash: bytes) -> bool:
+    """Whether the one-time code is one that this secret makes."""
+    return hmac.compare_digest(_one_time_hash(secret, nonce), code_hash)
 
 
 def one_time_code(secret: bytes, nonce: bytes) -> str:
@@ -114,6 +129,10 @@ def _token(secret: bytes, purpose: Purpose, nonce: bytes) -> str:
 
 def _code(secret: bytes, purpose: Purpose, nonce: bytes) -> str:
     return spell_code(int.from_bytes(_digest(secret, f"code {purpose}", nonce)))
+
+
+def _one_time_hash(secret: bytes, nonce: bytes) -> bytes:
+    return hash_code(secret, clean_code(one_time_code(secret, nonce)) or "")
 
 
 def _digest(secret: bytes, use: str, value: bytes) -> bytes:

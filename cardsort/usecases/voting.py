@@ -1,6 +1,7 @@
 """What a respondent does: open a voting link, keep a draft, send a ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from functools import lru_cache, partial
@@ -9,7 +10,16 @@ from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, che
 from cardsort.domain.cards import Deck
 from cardsort.domain.codes import clean_code
 from cardsort.domain.decktable import write_deck_csv
-from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidBallot, NotFound, RoundOver
+from cardsort.domain.errors import (
+    AlreadySent,
+    CardsortError,
+    GroupLocked,
+    HandedOver,
+    InvalidBallot,
+    NotFound,
+    RoundOver,
+)
+from cardsort.domain.sources import Source
 from cardsort.domain.workshops import RoundState, Segment
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -37,6 +47,7 @@ LOCKED = (
     "The ballots are locked, so this one was not counted. Your order is kept on this device; "
     "it can be sent if the facilitator opens them again."
 )
+TOO_LATE = "The result of this round has been shown, so this order came too late and can no longer be counted."
 OTHER_EDITION = (
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
     "Reload the page, read the question again, then send it."
@@ -184,14 +195,19 @@ def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
     return None if known is None else _receipt(known)
 
 
-def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None = None) -> bool:
+def keep_draft(
+    voting: Voting, key: str, content: str, *, of_round: int | None = None, on_new: Callable[[], None] = lambda: None
+) -> bool:
     """Keep a draft until it is sent, on this side too. Whether ballots are taken at present.
 
     `of_round` as in `cast_ballot`: what was done in an earlier round never becomes the draft of a later one.
+    `on_new` is called for somebody of whom nothing is stored yet; what it raises keeps it so.
     """
     with writing_votes() as connection:
-        keys = hash_token(voting.token), hash_token(key)
-        state, person = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
+        keys, stranger = (hash_token(voting.token), hash_token(key)), new_id()
+        state, person = workshops.share_round(connection, voting.workshop.id, *keys, stranger)
+        if person == stranger:
+            on_new()
         if (of_round := of_round or voting.workshop.round.number) != state.number:
             raise RoundOver(OTHER_ROUND.format(of_round, state.number))
         ballots.save_draft(connection, _slot(voting, state, person), content)
@@ -200,7 +216,7 @@ def keep_draft(voting: Voting, key: str, content: str, *, of_round: int | None =
 
 def hand_on(voting: Voting, key: str) -> None:
     """Forget what this person left unsent: the device goes to the next one. What was sent stays and counts."""
-    with writing_votes() as connection:
+    with writing_votes() as connection, suppress(HandedOver):
         person = ballots.find_respondent(connection, voting.workshop.id, hash_token(key))
         if person is not None:
             ballots.delete_drafts(connection, voting.workshop.id, person)
@@ -227,8 +243,8 @@ def cast_ballot(
     filled in for another `edition` of what is asked (default: the one that the link opened).
     `of_round` = the round for which it was filled in (default: the round of `voting`). RoundOver where another round
     has begun since; only the receipt of what that round has stored is still given.
-    `code` is the one-time code's (`codes.hash_typed`), None at the desk, where none is asked; WrongCode where the round
-    asks customers for another.
+    `code` is the one-time code's (`codes.hash_typed`), None at the desk, where none is asked and the ballot is typed
+    from paper; WrongCode where the round asks customers for another.
     """
     opened = voting.workshop.round
     if of_round in {None, opened.number}:
@@ -280,7 +296,8 @@ def _cast(
     _check_segment(voting, segment)
     if voting.segment and not voting.second:
         segment = voting.segment
-    return _store(voting, key, changed(sent, segment=segment), of_round, replace=replace, code=code)
+    source = Source.TYPED if code is None else Source.SENT
+    return _store(voting, key, changed(sent, segment=segment, source=source), of_round, replace=replace, code=code)
 
 
 def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
@@ -326,7 +343,8 @@ def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | 
     if of_round != state.number:
         return RoundOver(OTHER_ROUND.format(of_round, state.number))
     if voting.group in state.locked:
-        return GroupLocked(LOCKED)
+        revealed = state.revealed_at is not None
+        return GroupLocked(TOO_LATE if revealed else LOCKED, revealed=revealed)
     return None
 
 

@@ -2,17 +2,20 @@
 
 import hmac
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.errors import InvalidInput, NotFound
+from cardsort.domain.errors import ClockLeapt, InvalidInput, NotFound
 from cardsort.domain.workshops import Settings, check_settings
-from cardsort.store import ballots, handovers, links, workshops
+from cardsort.store import ballots, handovers, links, server, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
+from cardsort.store.mixing import NotMixed, mix, workshops_to_mix
 from cardsort.store.workshops import Workshop
+from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between, surely_today
 from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_links, token_of
 
 WORKSHOP_ID = re.compile(r"[A-Za-z0-9]{16}")
@@ -51,7 +54,8 @@ def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date
     kinds = range(1, len(settings.segments) + 1)
     of_kinds = [new_link(secret, workshop_id, Purpose.CUSTOMERS, kind) for kind in kinds]
     with writing() as session:
-        workshops.insert_workshop(session, workshop_id, settings, deck, created_on=today, delete_on=today + KEPT_FOR)
+        delete_on = surely_today(session, today) + KEPT_FOR
+        workshops.insert_workshop(session, workshop_id, settings, deck, created_on=today, delete_on=delete_on)
         links.insert_links(session, [*made.values(), *of_kinds])
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
@@ -123,11 +127,15 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
 
 
 def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
-    """Freeze a group's ballots from now on. Locking twice keeps the first time."""
+    """Freeze a group's ballots from now on, and take the order of votes off the disk. Locking twice keeps the first
+    time.
+    """
     with writing() as session:
         state = workshops.hold_round(session, workshop_id)
         if group not in state.locked:
             workshops.insert_lock(session, workshop_id, state.number, group, now)
+    with suppress(NotMixed):  # the lock holds all the same, and tidying tries again
+        mix([workshop_id])
 
 
 def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
@@ -181,16 +189,29 @@ def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
         workshops.set_delete_on(session, workshop_id, day)
 
 
-def tidy_up(*, now: datetime) -> int:
-    """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted."""
+def tidy_up(*, now: datetime, clock_is_right: bool = False) -> int:
+    """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted.
+
+    ClockLeapt where the clock has leapt, and nobody says that it is right: then only codes for another device go, which
+    live for minutes. After locks of which the disk still tells the order of votes, it is mixed, whatever the clock;
+    NotMixed where that fails again.
+    """
     with writing() as session:
-        expired = workshops.workshops_to_delete(session, now.date())
-        for workshop_id in expired:
-            workshops.delete_workshop(session, workshop_id)
-        ballots.delete_locked_drafts(session, locked_before=now - DRAFTS_KEPT_FOR)
         handovers.delete_expired_handovers(session, now)
+        leap = None if clock_is_right else leap_between(server.last_day(session), now.date())
+        due = [] if leap else workshops.workshops_to_delete(session, now.date())
+        for workshop_id in due:
+            workshops.delete_workshop(session, workshop_id)
+        if not leap:
+            ballots.delete_locked_drafts(session, locked_before=now - DRAFTS_KEPT_FOR)
+            server.note_day(session, now.date(), even_earlier=clock_is_right)
+        unmixed = workshops_to_mix(session)
     forget_deleted()
-    return len(expired)
+    if unmixed:
+        mix(unmixed)
+    if leap:
+        raise ClockLeapt(f"Nothing is deleted by this clock: {leap}. Set it; or, if it is right, run: {CLOCK_IS_RIGHT}")
+    return len(due)
 
 
 def list_workshops() -> list[tuple[str, str, str, date]]:
@@ -199,10 +220,10 @@ def list_workshops() -> list[tuple[str, str, str, date]]:
         return workshops.list_workshops(session)
 
 
-def check_database() -> None:
-    """Read from the database, whatever there is; fails where it does not answer."""
+def check_database() -> bool:
+    """Whether the database can be written to; fails where it does not answer."""
     with reading() as session:
-        workshops.has_workshops(session)
+        return workshops.takes_writes(session)
 
 
 def _check_id(workshop_id: str) -> None:

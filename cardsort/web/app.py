@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -9,12 +10,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
-from cardsort.store.migrations import migrate
 from cardsort.store.models import db
+from cardsort.usecases.opening import open_database
+from cardsort.web.bounds import install_bounds
 from cardsort.web.config import Config, read_config
 from cardsort.web.guard import install_guard
 from cardsort.web.jinja import install_jinja
 from cardsort.web.limits import install_limits
+from cardsort.web.making import install_workbench
 
 BALLOT_BYTES = 64 * 1024
 POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
@@ -22,20 +25,19 @@ POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connecti
     "max_overflow": 2,
     "pool_timeout": 5,  # the patience of a sending tablet
     "pool_recycle": 1800,  # firewalls forget quiet connections
-    "pool_pre_ping": True,
-    "connect_args": {"connect_timeout": 5},
+    "pool_pre_ping": True,  # without a statement: see the dialect
 }
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The application for these settings (default: from the environment), its schema brought up to date."""
+def create_app(config: Config | None = None, opening: Callable[[bytes], None] = open_database) -> Flask:
+    """The application for these settings (default: from the environment), its database opened in that way."""
     config = config or read_config(os.environ)
     app = Flask("cardsort", template_folder=str(resources.TEMPLATES), static_folder=None)
     app.config.update(
         CARDSORT=config,
         ACCEPTED_HOSTS=config.accepted_hosts(),
         SQLALCHEMY_DATABASE_URI=config.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **(POSTGRES if config.database_url else {})},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **_postgres_options(config)},
         MAX_CONTENT_LENGTH=BALLOT_BYTES,
         MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
     )
@@ -44,14 +46,26 @@ def create_app(config: Config | None = None) -> Flask:
     install_guard(app)
     install_jinja(app)
     db.init_app(app)
+    install_bounds(app)
+    install_workbench(app)
     install_limits(app, config.rate_limit_storage)
     if n := config.proxies:  # without any, what a visitor says about himself in these headers is not believed
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     _register_pages(app)
     with app.app_context():
         install_sqlite_events(db.engine)
-        migrate(db.engine)
+        try:
+            opening(config.secret)
+        except BaseException:
+            db.engine.dispose()  # whoever refuses to start holds no connection open
+            raise
     return app
+
+
+def _postgres_options(config: Config) -> dict[str, Any]:
+    if not config.database_url:
+        return {}
+    return POSTGRES if config.prepared_statements else {**POSTGRES, "connect_args": {"prepare_threshold": None}}
 
 
 def _register_pages(app: Flask) -> None:

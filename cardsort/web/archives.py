@@ -9,6 +9,7 @@ from cardsort.domain.errors import InvalidArchive, InvalidInput
 from cardsort.usecases.archives import archive_workshop
 from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
 from cardsort.web.access import desk_of, give_desk
+from cardsort.web.bounds import count
 from cardsort.web.downloads import download, name_for
 from cardsort.web.guard import config
 from cardsort.web.starting import needs_start_code
@@ -22,7 +23,7 @@ ARCHIVE_BYTES = 16 * 1024 * 1024
 def archive(workshop_id: str) -> Response:
     """The revealed workshop as one file."""
     workshop = desk_of(workshop_id)
-    body = archive_workshop(workshop).encode()
+    body = archive_workshop(workshop, today=datetime.now(UTC).date()).encode()
     return download(body, "application/json", name_for(workshop, "archive.cardsort.json"))
 
 
@@ -43,6 +44,7 @@ def restore() -> Response:
     if file is not None:
         with file.stream as stream:
             content = stream.read()
+    count("restores")
     try:
         today = datetime.now(UTC).date()
         started = restore_workshop(parse_archive(content), secret=config().secret, today=today)

@@ -3,6 +3,7 @@
 import logging
 import signal
 from datetime import UTC, date, datetime
+from errno import EACCES, EADDRINUSE, EPERM
 from pathlib import Path
 
 import click
@@ -12,9 +13,19 @@ from cardsort.domain.cards import MAX_CARDS, Deck
 from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
 from cardsort.report.facts import ReportFacts
-from cardsort.web.config import Config
-from cardsort.web.operating import backup, doctor, purge, restore
-from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings, write
+from cardsort.web.config import Config, Use, lan_address
+from cardsort.web.operating import backup, doctor, purge, renew, restore
+from cardsort.web.running import (
+    application,
+    data_option,
+    desk_address,
+    only_server,
+    read,
+    reading_application,
+    refuse,
+    settings,
+    write,
+)
 from cardsort.web.tidying import keep_tidy
 
 
@@ -24,7 +35,7 @@ def main() -> None:
     """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
 
 
-for command in (backup, restore, doctor, purge):
+for command in (backup, restore, doctor, purge, renew):
     main.add_command(command)
 
 
@@ -41,8 +52,8 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
         app = application(config)
         try:
             server = make_server(app, config)
-        except OSError as error:
-            refuse(f"Port {config.port} cannot be used: {error.strerror}. Choose another with --port.")
+        except (OSError, ValueError) as error:  # ValueError: waitress cannot resolve the address
+            refuse(_cannot_listen(config, error))
         keep_tidy(app)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits its turn
         # As Ctrl+C does; and by itself the first process of a container would not heed it
@@ -71,7 +82,7 @@ def admin_link(workshop: str | None, data: str | None) -> None:
     """Print a workshop's facilitator link; without WORKSHOP, list all workshops."""
     from cardsort.usecases.workshops import facilitator_token, list_workshops
 
-    with settings(data=data) as config, application(config).test_request_context():
+    with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
         if workshop:
             click.echo(desk_address(config, facilitator_token(workshop, secret=config.secret)))
             return
@@ -137,7 +148,7 @@ def report(
     from cardsort.usecases.workshops import find_workshop
     from cardsort.web.agenda import today
 
-    with settings(data=data) as config, application(config).test_request_context():
+    with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
         found = result_to_print(shown_round(find_workshop(workshop), number), today())
     _write_result(
         found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
@@ -153,8 +164,9 @@ def archive(workshop: str, file: Path, data: str | None) -> None:
     from cardsort.usecases.archives import archive_workshop
     from cardsort.usecases.workshops import find_workshop
 
-    with settings(data=data) as config, application(config).test_request_context():
-        write(file, archive_workshop(find_workshop(workshop)).encode())
+    with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
+        found = archive_workshop(find_workshop(workshop), today=datetime.now(UTC).date())
+        write(file, found.encode())
 
 
 def _write_result(
@@ -183,6 +195,18 @@ def _deck(path: Path | None) -> Deck:
     from cardsort.usecases.decks import shipped_deck
 
     return shipped_deck() if path is None else read_deck(read(path), path.name)
+
+
+def _cannot_listen(config: Config, error: OSError | ValueError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == EADDRINUSE:
+        return f"Another program listens on port {config.port} already. Choose another with --port."
+    if number in {EACCES, EPERM}:
+        return f"Only root may listen on port {config.port}. Choose one from 1024 on with --port."
+    return (
+        f"This machine has no address “{config.host}”, so nobody could reach it there. Choose one of its own with "
+        f"--host: 0.0.0.0 for all of them, {lan_address()} on its network, 127.0.0.1 for this machine alone."
+    )
 
 
 def _greeting(config: Config) -> str:

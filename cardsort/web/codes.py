@@ -9,19 +9,20 @@ from cardsort.store.workshops import Workshop
 from cardsort.usecases.codes import (
     MOST_AT_ONCE,
     check_code,
+    codes_of,
     count_codes,
     do_without_codes,
     hash_typed,
     make_codes,
-    unused_codes,
 )
 from cardsort.usecases.voting import find_voting
-from cardsort.web.access import desk_of
+from cardsort.web.access import desk_of, respondent_key
 from cardsort.web.doors import doors_of
 from cardsort.web.downloads import download
 from cardsort.web.forms import count_from
 from cardsort.web.guard import STATUS, config, wants_json
 from cardsort.web.limits import counting_one_time_codes
+from cardsort.web.making import making
 from cardsort.web.plainform import form_page
 from cardsort.web.printing import PAPERS, chosen_paper, pdf_answer
 from cardsort.web.voting import MAX_CODE, welcome_page
@@ -57,7 +58,7 @@ def do_without(workshop_id: str) -> AnyResponse:
 
 @bp.get("/desk/<workshop_id>/codes.pdf")
 def slips(workshop_id: str) -> Response:
-    """A slip to cut out for each code that is not used yet."""
+    """A slip to cut out for each code of the round, or of the batch asked for."""
     from cardsort.report.slips import Slips, build_slips
 
     workshop = desk_of(workshop_id)
@@ -66,31 +67,33 @@ def slips(workshop_id: str) -> Response:
         organisation=workshop.settings.organisation,
         host=config().public_url,
         address=_address(workshop),
-        codes=tuple(unused_codes(workshop, secret=config().secret)),
+        codes=tuple(_asked_codes(workshop)),
         language=workshop.deck.language,
     )
-    return pdf_answer(build_slips(made, paper=chosen_paper(request.args)), "codes.pdf")
+    with making():
+        pdf = build_slips(made, paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "codes.pdf")
 
 
 @bp.get("/desk/<workshop_id>/codes.csv")
 def table(workshop_id: str) -> Response:
     """The same codes for a mail merge: the code and the link that carries it."""
     workshop = desk_of(workshop_id)
-    address, unused = _address(workshop), unused_codes(workshop, secret=config().secret)
-    lines = ["code,link", *(f"{code},{address}#{code}" for code in unused)]
+    address = _address(workshop)
+    lines = ["code,link", *(f"{code},{address}#{code}" for code in _asked_codes(workshop))]
     return download("\r\n".join([*lines, ""]).encode(), "text/csv", "codes.csv")
 
 
 @bp.post("/v/<token>/code")
 def check(token: str) -> AnyResponse:
-    """Say whether a code can be used, before anybody works for minutes; it stays as it is.
+    """Say whether there is such a code, before anybody works for minutes; it stays as it is.
 
     The page's script keeps the code on the device. Without script the plain form takes it along.
     """
     voting = find_voting(token, secret=config().secret)
     typed = request.form.get("code", "")[:MAX_CODE]
     try:
-        with counting_one_time_codes(typed):
+        with counting_one_time_codes(typed, respondent_key(voting.workshop.id)):
             check_code(voting.workshop, hash_typed(typed, secret=config().secret))
     except WrongCode as error:
         if wants_json():
@@ -99,6 +102,10 @@ def check(token: str) -> AnyResponse:
     if wants_json():
         return jsonify(usable=True)
     return make_response(form_page(voting, form=request.form))
+
+
+def _asked_codes(workshop: Workshop) -> list[str]:
+    return codes_of(workshop, request.args.get("batch", type=int), secret=config().secret)
 
 
 def _address(workshop: Workshop) -> str:

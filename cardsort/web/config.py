@@ -6,18 +6,36 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
+from cardsort.store.address import InvalidAddress, address_for_sqlalchemy
+from cardsort.store.inspection import standing_at
+from cardsort.store.snapshots import DamagedDatabase
+from cardsort.usecases.backups import DATABASE, SECRET
+from cardsort.usecases.opening import PUT_BACK
+from cardsort.usecases.remedies import access_faults, database_fault, file_fault
+
 DEFAULT_PORT = 8000
+SECRET_LENGTH = 32  # as long as the hash that uses it
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class InvalidSetting(Exception):
-    """A setting cannot be used; str() says which and how to mend it."""
+    """A setting cannot be used; str() begins with its name, where it has one, and says how to mend it."""
+
+
+class Use(Enum):
+    """What the settings are read for."""
+
+    SERVE = "folder and secret are made where they are missing"
+    READ = "nothing is made: the folder may be missing, and the secret empty"
+    RENEW = "as for serving, and a secret also beside links that followed from another one"
+    EXAMINE = "nothing is made, and the secret is not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +43,12 @@ class Config:
     """How this server runs.
 
     data         folder of the database and the secret
-    database_url "" = SQLite in `data`
+    database_url "" = SQLite in `data`; else the address of a PostgreSQL database as libpq takes it
     secret       from which links are made: losing it means that voting links cannot be shown again
     public_url   the address under which people reach this server; without a path or slash at the end
     rate_limit_storage  where wrong codes are counted: an address for `limits`; memory:// = in each process alone
     start_code   "" = everybody who reaches this server may start workshops
+    prepared_statements  whether PostgreSQL may keep them, which a pooler between can break
     proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
 
@@ -42,6 +61,7 @@ class Config:
     proxies: int = 0
     start_code: str = ""
     rate_limit_storage: str = "memory://"
+    prepared_statements: bool = True
 
     @property
     def secure(self) -> bool:
@@ -62,8 +82,8 @@ class Config:
     def database(self) -> str:
         """The database's address for SQLAlchemy."""
         if self.database_url:
-            return self.database_url
-        return URL.create("sqlite", database=str(self.data / "cardsort.db")).render_as_string()
+            return address_for_sqlalchemy(self.database_url)
+        return sqlite_address(self.data)
 
     def accepted_hosts(self) -> frozenset[str]:
         """Names under which requests are answered; any other Host is refused."""
@@ -77,27 +97,26 @@ def read_config(
     host: str | None = None,
     port: int | None = None,
     public_url: str | None = None,
-    make: bool = True,
+    use: Use = Use.SERVE,
 ) -> Config:
-    """The settings: each argument wins over its environment variable, which wins over the default.
-
-    Without `make` nothing is written: the folder may be missing, and the secret empty.
-    """
+    """The settings: each argument wins over its environment variable, which wins over the default."""
     folder = Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
     port = port or _number("CARDSORT_PORT", environ.get("CARDSORT_PORT"), DEFAULT_PORT, least=1, most=65535)
     host = host or environ.get("CARDSORT_HOST") or "0.0.0.0"  # noqa: S104  tablets in the room must reach it
-    if make:
+    if use in {Use.SERVE, Use.RENEW}:
         prepare_folder(folder)
+    database_url = _database_url(environ.get("DATABASE_URL", ""))
     return Config(
         data=folder,
-        database_url=_postgres_driver(environ.get("DATABASE_URL", "")),
-        secret=_secret(environ.get("SECRET_KEY"), folder, make=make),
+        database_url=database_url,
+        secret=_given_secret(environ.get("SECRET_KEY", "")) or _kept_secret(folder, database_url, use),
         public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
         host=host,
         port=port,
         proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
         rate_limit_storage=environ.get("RATE_LIMIT_STORAGE") or "memory://",
         start_code=_start_code(environ.get("START_CODE", "")),
+        prepared_statements=_switch("PREPARED_STATEMENTS", environ.get("PREPARED_STATEMENTS", "")),
     )
 
 
@@ -107,9 +126,11 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidSetting(f"The data folder {folder} cannot be made: {error.strerror}. Choose another.") from error
-    if not os.access(folder, os.W_OK):
-        raise InvalidSetting(f"The data folder {folder} cannot be written to. Choose another, or change its rights.")
+        raise InvalidSetting(
+            f"The data folder {file_fault(error, folder, 'made')} Or choose another with --data."
+        ) from error
+    if fault := next(access_faults([folder]), ""):
+        raise InvalidSetting(f"The data folder {fault}")
 
 
 def lan_address() -> str:
@@ -139,24 +160,56 @@ def _number(name: str, value: str | None, usual: int, *, least: int, most: int) 
     return int(value)
 
 
-def _secret(given: str | None, folder: Path, *, make: bool) -> bytes:
-    if given:
-        if len(given) < 32:  # noqa: PLR2004  as long as the hash that uses it
-            raise InvalidSetting("SECRET_KEY is shorter than 32 characters. Set it to a long random text.")
-        return given.encode()
-    path = folder / "secret.key"
+def _given_secret(given: str) -> bytes:
+    if given and len(given) < SECRET_LENGTH:
+        raise InvalidSetting(f"SECRET_KEY is shorter than {SECRET_LENGTH} characters. Set it to a long random text.")
+    return given.encode()
+
+
+def _kept_secret(folder: Path, database_url: str, use: Use) -> bytes:
+    """The secret in the data folder, made where there is none and nothing follows from the one that was there."""
+    path = folder / SECRET
+    stored = bool(database_url) or (folder / DATABASE).exists()  # asked first: a server makes its secret before these
+    if use is Use.EXAMINE or (use is Use.READ and not path.exists()):
+        return b""
     if not path.exists():
-        if not make:
-            return b""
-        fresh = folder / f"secret.{secrets.token_hex(8)}"
-        fresh.write_text(secrets.token_hex(32))
-        with suppress(FileExistsError):  # another server, starting at the same moment, was first
-            os.link(fresh, path)  # whole or not at all, so that nobody reads half of it
-        fresh.unlink()
+        if stored and use is Use.SERVE:
+            _refuse_loss(path, database_url)
+        _make_secret(path)
     found = path.read_bytes().strip()
-    if len(found) < 32:  # noqa: PLR2004  as above
-        raise InvalidSetting(f"The file {path} is damaged. Restore it from a backup, or delete it to make a new one.")
+    if len(found) < SECRET_LENGTH:
+        raise InvalidSetting(f"The file {path} is damaged: delete it. {PUT_BACK}")
     return found
+
+
+def _refuse_loss(path: Path, database_url: str) -> None:
+    try:
+        lost = standing_at(address_for_sqlalchemy(database_url) if database_url else sqlite_address(path.parent)).links
+    except DamagedDatabase as error:
+        raise InvalidSetting(database_refusal(database_url, path.parent, error)) from error
+    if lost:
+        raise InvalidSetting(f"The file {path} is missing, and all links in the database follow from it. {PUT_BACK}")
+
+
+def database_refusal(database_url: str, folder: Path, cause: Exception, done: str = "opened") -> str:
+    """The sentence for a database that does not do what is asked; without what its address tells."""
+    words = str(getattr(cause, "orig", None) or cause).strip().splitlines()[0]
+    if not database_url:
+        return database_fault(folder, words, done)
+    return f"The database cannot be {done} (DATABASE_URL): {words}. Check the setting, the rights and the version."
+
+
+def _make_secret(path: Path) -> None:
+    fresh = path.with_name(f"secret.{secrets.token_hex(8)}")
+    fresh.write_text(secrets.token_hex(SECRET_LENGTH))
+    with suppress(FileExistsError):  # another server, starting at the same moment, was first
+        os.link(fresh, path)  # whole or not at all, so that nobody reads half of it
+    fresh.unlink()
+
+
+def sqlite_address(folder: Path) -> str:
+    """The address of the SQLite database in a data folder."""
+    return URL.create("sqlite", database=str(folder / DATABASE)).render_as_string()
 
 
 def _start_code(given: str) -> str:
@@ -180,7 +233,10 @@ def origin_of(address: str) -> tuple[str, str, int] | None:
 def _usual_url(host: str, port: int) -> str:
     """Under which people reach this server: where it listens, or this machine's address when it listens everywhere."""
     name = lan_address() if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  compared, not bound
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+    try:
+        return _public_url(f"http://{f'[{name}]' if ':' in name else name}:{port}")
+    except InvalidSetting:
+        raise InvalidSetting(f"CARDSORT_HOST is “{host}”. Set it to an address of this machine.") from None
 
 
 def _public_url(value: str) -> str:
@@ -193,9 +249,19 @@ def _public_url(value: str) -> str:
     return f"{scheme}://{shown}" if port == USUAL_PORTS[scheme] else f"{scheme}://{shown}:{port}"
 
 
-def _postgres_driver(url: str) -> str:
-    """The same address, naming psycopg 3 as the driver."""
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+def _database_url(given: str) -> str:
+    try:
+        if given:
+            address_for_sqlalchemy(given)
+    except InvalidAddress as error:
+        raise InvalidSetting(
+            f"DATABASE_URL cannot be used: {error}. Write postgresql://NAME:PASSWORD@HOST:PORT/DATABASE, signs such as "
+            "/ : @ in the password as %2F %3A %40; or leave it out for SQLite."
+        ) from error
+    return given
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in {"", "on", "off"}:
+        raise InvalidSetting(f"{name} is “{value}”. Set it to on or off.")
+    return value != "off"

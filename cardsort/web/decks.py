@@ -10,22 +10,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH, Deck
 from cardsort.domain.deckcards import tidy
-from cardsort.domain.deckfile import read_table
+from cardsort.domain.deckfile import FILE_BYTES, TOO_LARGE, read_table
 from cardsort.domain.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
 from cardsort.domain.errors import InvalidDeck, WrongStage
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.decks import BOM, FROZEN, deck_table, is_frozen, shipped_deck, use_deck
 from cardsort.web.access import desk_of
 from cardsort.web.deckpage import deck_context, deck_facts
+from cardsort.web.making import making
 from cardsort.web.printing import chosen_paper, pdf_answer
 
 bp = Blueprint("decks", __name__, url_prefix="/desk/<workshop_id>")
-FILE_BYTES = 256 * 1024
 UPLOAD_BYTES = FILE_BYTES + 16 * 1024  # the file with the form around it
 TABLE_BYTES = 512 * 1024  # the largest deck as its own table
-TOO_LARGE = (
-    "The file is larger than 256 KiB. 120 cards need less: take out what does not belong, or save it as “CSV UTF-8”."
-)
 NO_FILE = "No file was chosen. Choose your table, then look at it."
 SAYS = {
     "code": (
@@ -137,7 +134,10 @@ def to_cut_out(workshop_id: str) -> Response:
     """The workshop's cards to cut out."""
     from cardsort.report.deckpdf import build_deck
 
-    return pdf_answer(build_deck(desk_of(workshop_id).deck, paper=chosen_paper(request.args)), "cards.pdf")
+    deck = desk_of(workshop_id).deck
+    with making():
+        pdf = build_deck(deck, paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "cards.pdf")
 
 
 def _use(workshop_id: str, deck: Deck) -> AnyResponse:

@@ -5,14 +5,18 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
-from cardsort.domain.workshops import Stage
+from cardsort.domain.sources import Sources
+from cardsort.domain.workshops import Segment, Stage
+from cardsort.report import words
 from cardsort.report.reasons import FOR, reasons
 from cardsort.store.links import Purpose
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import find_standing
+from cardsort.usecases.clock import find_leap
 from cardsort.web.access import desk_of, forget_desk, give_desk
 from cardsort.web.agenda import today
 from cardsort.web.doors import address_of, door_of, doors_of, group_of, kind_doors_of
@@ -41,6 +45,8 @@ def show(workshop_id: str) -> str:
         doors=doors_of(workshop),
         kind_doors=kind_doors_of(workshop),
         loopback=config().loopback,
+        leap=find_leap(datetime.now(UTC).date()),
+        restored=words.restored(workshop.restored),
         **_status(workshop),
     )
 
@@ -117,7 +123,7 @@ def sheet(workshop_id: str, group: str) -> str:
         audience=FOR[door.group],
         reasons=reasons(
             door.group,
-            cards=workshop.deck.size,
+            deck=workshop.deck,
             picks=workshop.settings.picks,
             threshold=workshop.settings.threshold,
             appeal=workshop.settings.appeal,
@@ -148,7 +154,7 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
     if workshop.round.revealed_at is not None:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
-    return render_template("desk/reveal.html", workshop=workshop)
+    return render_template("desk/reveal.html", workshop=workshop, **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")
@@ -185,9 +191,16 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "stage": state.stage,
         "agenda": find_standing(workshop, today()),
         "groups": _counts(workshop),
-        "kinds": list(zip(workshop.settings.segments, workshop.segment_counts, strict=True)),
+        "kinds": _kinds(workshop),
+        "came": words.came,
+        "people": words.people,
         "live": state.revealed_at is None,
     }
+
+
+def _kinds(workshop: Workshop) -> list[tuple[Segment, Sources]]:
+    counted = workshop.round.kinds_counted
+    return list(zip(workshop.settings.segments, workshop.segment_sources, strict=True)) if counted else []
 
 
 def _counts(workshop: Workshop) -> list[dict[str, object]]:
@@ -196,12 +209,13 @@ def _counts(workshop: Workshop) -> list[dict[str, object]]:
     return [
         {
             "group": group.value,
-            "count": workshop.counts[group],
-            "second": workshop.second_counts[group],
+            "count": sources.n,
+            "sources": sources,
+            "second": workshop.second[group],
             "second_asked": settings.asks_second(group),
             "expected": expected[group],
             "locked_at": workshop.round.locked.get(group),
-            "few": workshop.counts[group] < settings.threshold,
+            "few": not may_show(sources, settings.threshold),
         }
-        for group in Group
+        for group, sources in workshop.core.items()
     ]

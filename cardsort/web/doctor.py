@@ -1,19 +1,34 @@
 """`cardsort doctor`: what to know, look at or mend, line by line."""
 
 import platform
+from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import version
 from ipaddress import ip_address
 
-from cardsort.usecases.diagnosis import Finding, examine_data, look, ok
-from cardsort.web.config import Config
+from cardsort.usecases.diagnosis import Finding, examine_data, look, mend, ok
+from cardsort.web.config import Config, InvalidSetting, Use, read_config
+from cardsort.web.limits import WrongCodes
+from cardsort.web.running import refuse
+
+
+def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Config, list[Finding]]:
+    """The settings, and what is wrong with some: those are left out, so that the rest can be looked over."""
+    rest, findings = dict(environ), list[Finding]()
+    while True:
+        try:
+            return read_config(rest, data=data, use=Use.EXAMINE), findings
+        except InvalidSetting as error:
+            findings.append(mend(f"Settings: {error}"))
+            if rest.pop(str(error).split()[0], None) is None:
+                refuse(str(error))
 
 
 def examine(config: Config, *, now: datetime) -> list[Finding]:
     """Everything, in the order in which to read it."""
     return [
         _examine_versions(),
-        *examine_data(config.data, config.database, now=now),
+        *examine_data(config.data, config.database, config.secret, now=now),
         _examine_address(config),
         _examine_proxies(config),
         *_examine_workers(config),
@@ -53,7 +68,13 @@ def _examine_proxies(config: Config) -> Finding:
 
 
 def _examine_workers(config: Config) -> list[Finding]:
-    if not config.database_url or config.rate_limit_storage != "memory://":
-        return []
-    text = "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
-    return [look(text)]
+    if config.rate_limit_storage == "memory://":
+        text = (
+            "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
+        )
+        return [look(text)] if config.database_url else []
+    try:
+        WrongCodes(config.rate_limit_storage)
+    except InvalidSetting as error:
+        return [mend(f"Workers: {error}")]
+    return []

@@ -6,6 +6,7 @@ from cardsort.report.facts import ReportFacts
 from cardsort.store.workshops import Workshop
 from cardsort.usecases import exports
 from cardsort.usecases.results import compare_groups, facts_of
+from cardsort.web.making import making
 from cardsort.web.rounds import result_desk
 
 bp = Blueprint("downloads", __name__, url_prefix="/desk/<workshop_id>")
@@ -19,7 +20,8 @@ def workbook(workshop_id: str) -> Response:
 
     found = compare_groups(result_desk(workshop_id))
     rows = exports.shown_ballots(found.workshop)
-    body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
+    with making():
+        body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
     return download(body, WORKBOOK, file_name(found.facts, "data.xlsx"))
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
+from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
 from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, Appeal, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
@@ -22,6 +23,7 @@ BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
 SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
 MAX_ROUND = 9999
+FORMER_PILES = {"us": "often", "not": "no"}  # as pages say that were opened before an upgrade
 Choice = TypeVar("Choice", bound=StrEnum)
 Form = ImmutableMultiDict[str, str]
 
@@ -42,6 +44,8 @@ def settings_from(form: Form) -> Settings:
         expected_customers=_number(form, "expected_customers", "expected number of people"),
         segments=_segments(form),
         appeal=_appeal(form),
+        first_way_it=_way(form, Group.IT),
+        first_way_customers=_way(form, Group.CUSTOMERS),
         census=form.get("census") == "yes",
     )
 
@@ -65,6 +69,8 @@ def edited_from(form: Form, before: Settings) -> Settings:
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
         appeal=_appeal(form),
+        first_way_it=_way(form, Group.IT),
+        first_way_customers=_way(form, Group.CUSTOMERS),
         census=form.get("census") == "yes",
         threshold=threshold,
     )
@@ -86,7 +92,7 @@ def form_from(settings: Settings) -> dict[str, str]:
     """The form as these settings would have been filled in."""
     texts = ("name", "organisation", "question_it", "question_customers", "picks", "threshold")
     filled = {name: str(getattr(settings, name)) for name in texts} | asdict(settings.appeal)
-    for name in ("expected_it", "expected_customers"):
+    for name in ("expected_it", "expected_customers", "first_way_it", "first_way_customers"):
         filled[name] = str(getattr(settings, name) or "")
     for group in Group:
         if question := settings.question(group, SECOND[group]):
@@ -99,6 +105,12 @@ def form_from(settings: Settings) -> dict[str, str]:
 
 def _appeal(form: Form) -> Appeal:
     return Appeal(*(_line(form, entry.name) for entry in fields(Appeal)))
+
+
+def _way(form: Form, group: Group) -> Way | None:
+    """The way that is to be offered first to that group; None where the screen decides."""
+    wanted = form.get(f"first_way_{group}", "")
+    return Way(wanted) if wanted in set(Way) else None
 
 
 def _segments(form: Form) -> tuple[Segment, ...]:
@@ -126,7 +138,7 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     if text_at(data, "kind") != kind:
         raise InvalidBallot("This link is for another kind of ballot. Open the link again.")
     ranking = tuple(_code(code) for code in list_at(data, "ranking", limit=MAX_CARDS))
-    piles = {code: _choice(Pile, pile) for code, pile in object_at(data, "piles").items()}
+    piles = {code: _choice(Pile, FORMER_PILES.get(str(pile), pile)) for code, pile in object_at(data, "piles").items()}
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
     given = data.get("moment")
     moment = None if given is None else _choice(Moment, given)

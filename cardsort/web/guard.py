@@ -1,16 +1,19 @@
 """What holds for every request and answer: known Host, no foreign writes, strict headers, and a sentence for errors."""
 
 import traceback
+from time import monotonic
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError  # noqa: A004  the pool's, not Python's
 from werkzeug.exceptions import HTTPException
 
 from cardsort.domain.errors import (
     AlreadySent,
     CardsortError,
     GroupLocked,
+    HandedOver,
     InvalidInput,
     NotFound,
     RoundOver,
@@ -20,6 +23,7 @@ from cardsort.domain.errors import (
 from cardsort.store.engine import DatabaseBusy
 from cardsort.web.compression import compress
 from cardsort.web.config import Config, origin_of
+from cardsort.web.outage import Repeated
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -31,6 +35,7 @@ STATUS: dict[type[CardsortError], int] = {
     GroupLocked: 423,
     RoundOver: 410,
     AlreadySent: 409,
+    HandedOver: 403,
     WrongStage: 409,
 }
 SENTENCES = {
@@ -45,6 +50,8 @@ SENTENCES = {
     500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
     503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
 }
+BEHIND_LINKS = ("/v/", "/f/", "/desk/")  # nobody finds them by searching, and no search engine keeps what it was sent
+RETRY_AFTER = "10"  # seconds
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -65,6 +72,8 @@ def install_guard(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     for cause in (OperationalError, InterfaceError, TimeoutError, DatabaseBusy):
         app.register_error_handler(cause, show_database_error)
+    app.register_error_handler(DBAPIError, show_statement_error)
+    app.extensions["cardsort.outage"] = Repeated(app.logger)
     app.register_error_handler(Exception, show_unexpected_error)
     # Flask's own line, for what fails after the page was made, names the address and the words at hand:
     app.log_exception = lambda exc_info: log_fault(exc_info[1])  # type: ignore[method-assign]
@@ -72,14 +81,10 @@ def install_guard(app: Flask) -> None:
 
 def refuse_foreign_host() -> Response | None:
     """Answer only under known names, so that no link is ever built from a stranger's Host header."""
-    name = _host_name()
-    if name in current_app.config["ACCEPTED_HOSTS"]:
+    if _host_name() in current_app.config["ACCEPTED_HOSTS"]:
         return None
-    return Response(
-        f"This server does not answer to the name “{name}”. Use {config().public_url}, or set PUBLIC_URL.\n",
-        400,
-        mimetype="text/plain",
-    )
+    said = f"This server does not answer to the name asked for. Use {config().public_url}, or set PUBLIC_URL.\n"
+    return Response(said, 400, mimetype="text/plain")
 
 
 def _host_name() -> str:
@@ -120,6 +125,10 @@ def add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.path.startswith(BEHIND_LINKS):
+        headers["X-Robots-Tag"] = "noindex"
+    if response.status_code == 503:  # noqa: PLR2004  whatever the cause
+        headers.setdefault("Retry-After", RETRY_AFTER)
     if request.endpoint != "files.static":
         headers.setdefault("Cache-Control", "no-store")
     return response
@@ -130,19 +139,21 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def error_answer(message: str, status: int, **more: str) -> Response:
-    """One sentence with the right status, as a page or as JSON."""
+def error_answer(message: str, status: int, *, heading: str = "", **more: object) -> Response:
+    """One sentence with the right status, as a page (default heading: the status's own) or as JSON."""
     if wants_json():
         response = jsonify(message=message, **more)
         response.status_code = status
         return response
-    return make_response(render_template("error.html", message=message, status=status), status)
+    return make_response(render_template("error.html", message=message, status=status, heading=heading), status)
 
 
 def show_cardsort_error(error: CardsortError) -> Response:
     """A broken rule: its own sentence."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    more = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    more: dict[str, Any] = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
+    if isinstance(error, GroupLocked):
+        more = {"revealed": error.revealed}
     if isinstance(error, WrongCode):
         more = {"asks": "code"}
     return error_answer(str(error), status, **more)
@@ -160,8 +171,14 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_database_error(error: Exception) -> Response:
     """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
-    current_app.logger.error("database: %s", type(getattr(error, "orig", None) or error).__name__)
+    cause = type(getattr(error, "orig", None) or error).__name__
+    current_app.extensions["cardsort.outage"].tell(f"database: {cause}", monotonic())
     return error_answer(SENTENCES[503], 503)
+
+
+def show_statement_error(error: DBAPIError) -> Response:
+    """The database refuses a statement: as lost where the connection was given up for it, as when it is read-only."""
+    return show_database_error(error) if error.connection_invalidated else show_unexpected_error(error)
 
 
 def show_unexpected_error(error: Exception) -> Response:

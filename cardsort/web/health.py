@@ -10,9 +10,9 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/health")
 def health() -> Response:
-    """200 where the database answers, else 503."""
+    """200 where the database answers and takes what is sent, else 503."""
     try:
-        check_database()
+        fault = "" if check_database() else "The database is read-only."
     except SQLAlchemyError:
-        return Response("The database does not answer.\n", 503, mimetype="text/plain")
-    return Response("ok\n", mimetype="text/plain")
+        fault = "The database does not answer."
+    return Response(f"{fault or 'ok'}\n", 503 if fault else 200, mimetype="text/plain")

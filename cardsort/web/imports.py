@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.analysis.ballotfile import decode
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked, InvalidBallotFile, WrongStage
+from cardsort.report import words
 from cardsort.store.workshops import Workshop
 from cardsort.usecases.imports import MAX_BYTES, Checked, check_import, import_ballots
 from cardsort.web.access import desk_of
@@ -72,6 +73,10 @@ def _page(workshop: Workshop, **more: object) -> str:
     return render_template(
         "import/import.html",
         workshop=workshop,
+        known_alone=words.known_alone(
+            {group: sources for group, sources in workshop.core.items() if group not in workshop.round.locked},
+            workshop.settings.threshold,
+        ),
         open=[group.value for group in Group if group not in workshop.round.locked],
         codes=workshop.deck.codes[:3],
         **more,

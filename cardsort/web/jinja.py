@@ -11,13 +11,14 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from cardsort import resources
+from cardsort.domain.counting import counted
 from cardsort.web.files import asset
 from cardsort.web.icons import OWN_ICONS
 
 
 def install_jinja(app: Flask) -> None:
     """Add the functions and filters below to the templates."""
-    app.jinja_env.globals.update(asset=asset, icon=icon, qr=qr)
+    app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, qr=qr)
     app.jinja_env.filters.update(day=day, clock=clock)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -1,5 +1,6 @@
 """Commands for whoever runs the server."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,13 +8,30 @@ import click
 
 from cardsort.usecases.backups import BEGINNING, back_up, restore_backup
 from cardsort.usecases.diagnosis import Verdict
-from cardsort.web.config import prepare_folder
-from cardsort.web.running import application, data_option, desk_address, only_server, read, refuse, settings
+from cardsort.usecases.opening import check_file
+from cardsort.web.config import Use, prepare_folder
+from cardsort.web.running import (
+    application,
+    data_option,
+    desk_address,
+    expect_database,
+    only_server,
+    read,
+    reading_application,
+    refuse,
+    settings,
+)
 
 MUST_BE_MENDED = 1
+IT_PURGES = "It deletes what is past its date by itself, every hour: there is nothing to do."
+STOP_TO_CONFIRM = "Stop it, confirm the clock with this command, and start it again."
 POSTGRES_BACKUP = (
     'The data is in PostgreSQL. Back it up with `pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"`, and '
     "keep SECRET_KEY, or {folder}/secret.key where it is not set: without it no link of a restored database opens."
+)
+NOT_MIXED = (
+    "What is past its date was deleted. But after a lock the database could not be written anew, so that it may still "
+    "tell in which order people voted. Free space on the disk, or wait for what reads the database; then run it again."
 )
 
 
@@ -22,9 +40,10 @@ POSTGRES_BACKUP = (
 @data_option
 def backup(file: Path, data: str | None) -> None:
     """Write database and secret into FILE, also while the server runs."""
-    with settings(data=data, make=False) as config:
+    with settings(data=data, use=Use.READ) as config:
         if config.database_url:
             refuse(POSTGRES_BACKUP.format(folder=config.data))
+        check_file(config.database, config.secret)
         back_up(config.data, config.secret, file)
     click.echo(f"Written: {file}. Keep it like a key: with its secret every link opens.", err=True)
 
@@ -42,7 +61,7 @@ def restore(file: Path, data: str | None) -> None:
 
 
 def _restore_folder(file: Path, data: str | None) -> None:
-    with settings(data=data, make=False) as config:
+    with settings(data=data, use=Use.READ) as config:
         if config.database_url:
             refuse("This is a backup of an SQLite folder, and DATABASE_URL is set. Unset it to restore the folder.")
         prepare_folder(config.data)
@@ -62,27 +81,48 @@ def _restore_workshop(content: bytes, data: str | None) -> None:
 
 
 @click.command()
+@click.option("--clock-is-right", is_flag=True, help="Also where the clock is far past the last day that a server saw.")
 @data_option
-def purge(data: str | None) -> None:
+def purge(*, clock_is_right: bool, data: str | None) -> None:
     """Delete workshops past their date now. A running server does it by itself, every hour."""
+    from cardsort.store.mixing import NotMixed
     from cardsort.usecases.workshops import tidy_up
 
+    remedy = STOP_TO_CONFIRM if clock_is_right else IT_PURGES
+    with settings(data=data, use=Use.READ) as config:
+        expect_database(config)
+        with only_server(config, remedy), reading_application(config).app_context():
+            try:
+                click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC), clock_is_right=clock_is_right)}")
+            except NotMixed:
+                refuse(NOT_MIXED)
+
+
+@click.command("renew-links")
+@data_option
+def renew(data: str | None) -> None:
+    """Where the secret is lost for good: a new link for each that does not follow from the present one."""
+    from cardsort.usecases.opening import open_for_new_secret, renew_links
+
     with (
-        settings(data=data) as config,
-        only_server(config, "It deletes what is past its date by itself, every hour: there is nothing to do."),
-        application(config).app_context(),
+        settings(data=data, use=Use.RENEW) as config,
+        only_server(config),
+        application(config, open_for_new_secret).app_context(),
     ):
-        click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC))}")
+        made = renew_links(config.secret)
+    click.echo(
+        f"Links made anew: {made}. The old ones open nothing any more; `cardsort admin-link` prints the new ones."
+    )
 
 
 @click.command()
 @data_option
 def doctor(data: str | None) -> None:
     """Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."""
-    from cardsort.web.doctor import examine
+    from cardsort.web.doctor import examine, examine_settings
 
-    with settings(data=data, make=False) as config:
-        findings = examine(config, now=datetime.now(UTC))
+    config, faults = examine_settings(os.environ, data)
+    findings = [*faults, *examine(config, now=datetime.now(UTC))]
     for finding in findings:
         click.echo(f"{finding.verdict:<5} {finding.text}")
     if any(finding.verdict is Verdict.MEND for finding in findings):

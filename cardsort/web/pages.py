@@ -1,8 +1,10 @@
 """Pages for everybody: the start, joining by code, a new workshop, the example, the deck."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from unicodedata import normalize
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,9 +15,10 @@ from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.usecases.handover import find_handover
-from cardsort.usecases.voting import find_join_code
-from cardsort.usecases.workshops import start_workshop
+from cardsort.usecases.voting import find_join_code, find_voting
+from cardsort.usecases.workshops import find_desk, start_workshop
 from cardsort.web.access import desk_of, desks_on_this_device, give_desk
+from cardsort.web.bounds import count
 from cardsort.web.deckpage import deck_context
 from cardsort.web.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
 from cardsort.web.guard import config
@@ -23,6 +26,8 @@ from cardsort.web.limits import counting_wrong_codes
 from cardsort.web.starting import may_start, needs_start_code
 
 bp = Blueprint("pages", __name__)
+LONGEST_LINK = 400
+LINK = re.compile(r"/([fv])/([A-Za-z0-9_-]{24})(?:/elsewhere/([A-Za-z0-9-]+))?(?:.*#([A-Za-z0-9-]+))?")
 ON_THE_TABLE = 3  # cards shown on the start page
 
 
@@ -35,7 +40,7 @@ def start() -> str:
 @bp.post("/join")
 def join() -> AnyResponse:
     """To where a code leads. Only wrong ones are counted (cardsort/web/limits.py)."""
-    typed = request.form.get("code", "")[:40]
+    typed = request.form.get("code", "")[:LONGEST_LINK]
     try:
         with counting_wrong_codes():
             return redirect(_place_of(typed), 303)
@@ -44,9 +49,12 @@ def join() -> AnyResponse:
 
 
 def _place_of(typed: str) -> str:
-    """The voting link of a join code, the ballot of a code for going on elsewhere, or the page that checks a one-time
-    code; else NotFound.
+    """The voting link of a join code, the ballot of a code for going on elsewhere, the page that checks a one-time
+    code, or where a whole link leads that was pasted; else NotFound.
     """
+    plain = "".join(char for char in normalize("NFKC", typed) if char.isprintable() and char != " ")
+    if pasted := LINK.search(plain):
+        return _place_of_link(*pasted.groups(), kiosk=1 if "kiosk=1" in plain else None)
     try:
         return url_for("voting.welcome", token=find_join_code(typed, secret=config().secret))
     except NotFound:
@@ -57,6 +65,18 @@ def _place_of(typed: str) -> str:
             token, code = find_coded_link(typed, secret=config().secret)
             return url_for("voting.welcome", token=token, _anchor=code)
         raise
+
+
+def _place_of_link(door: str, token: str, code: str | None, slip: str | None, *, kiosk: int | None) -> str:
+    """Where a pasted link of this server leads; `code`: of another device, `slip`: a one-time code. Else NotFound."""
+    if door == "f":
+        find_desk(token)
+        return url_for("desk.enter", token=token)
+    find_voting(token, secret=config().secret)
+    if code:
+        find_handover(code, secret=config().secret, now=datetime.now(UTC))
+        return url_for("elsewhere.arrive", token=token, code=code)
+    return url_for("voting.welcome", token=token, kiosk=kiosk, _anchor=slip)
 
 
 @bp.get("/new")
@@ -72,6 +92,7 @@ def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
         settings = settings_from(request.form)
+        count("workshops")
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
     except InvalidInput as error:
         page = _new_page(request.form, fault=str(error))
@@ -83,6 +104,7 @@ def create() -> Response:
 @needs_start_code
 def example() -> Response:
     """Make an example workshop, already voted and revealed, and open its desk."""
+    count("examples")
     started = start_example(shipped_deck(), secret=config().secret, now=datetime.now(UTC))
     return _to_desk("desk.show", started.workshop_id, started.token)
 

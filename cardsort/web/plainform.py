@@ -7,6 +7,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, RoundOver
+from cardsort.report import words
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent
@@ -68,7 +69,15 @@ def form_page(voting: Voting, **more: Any) -> str:
 
 
 def _paper_page(voting: Voting, **more: Any) -> str:
-    return render_template("ballot/paper.html", **common_parts(voting), **_form_parts(voting, **more), open=voting.open)
+    workshop = desk_of(voting.workshop.id)
+    core = {voting.group: workshop.core[voting.group]}
+    return render_template(
+        "ballot/paper.html",
+        **common_parts(voting),
+        **_form_parts(voting, **more),
+        open=voting.open,
+        known_alone=words.known_alone(core, workshop.settings.threshold),
+    )
 
 
 def _form_parts(voting: Voting, **more: Any) -> dict[str, Any]:
@@ -96,7 +105,7 @@ def _voting_at_desk(token: str) -> Voting:
 def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
     """Store the form's ballot; `code` is the one-time code as typed, None at the desk."""
     filled = paper_ballot_from(request.form, voting.workshop.deck.codes)
-    with counting_one_time_codes(code or ""):
+    with counting_one_time_codes(code or "", key):
         return cast_ballot(
             voting,
             key,

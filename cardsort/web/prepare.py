@@ -49,9 +49,7 @@ def mail(workshop_id: str, group: str) -> str:
     """A mail to copy, with the group's link and join code, or those of one kind of customer."""
     workshop = desk_of(workshop_id)
     door, settings = door_of(workshop, group), workshop.settings
-    written = write_mail(
-        settings, door.group, address=door.address, host=door.host, code=door.code, cards=workshop.deck.size
-    )
+    written = write_mail(settings, door.group, address=door.address, host=door.host, code=door.code, deck=workshop.deck)
     mailto = f"mailto:?subject={quote(written.subject)}&body={quote(written.text.replace(chr(10), chr(13) + chr(10)))}"
     return render_template("desk/mail.html", workshop=workshop, door=door, mail=written, mailto=mailto)
 

@@ -18,6 +18,7 @@ from cardsort.usecases.workshops import voting_access
 from cardsort.web.access import desk_of
 from cardsort.web.agenda import today
 from cardsort.web.guard import config
+from cardsort.web.making import making
 from cardsort.web.printpage import twin_context
 from cardsort.web.rounds import result_desk
 
@@ -31,7 +32,9 @@ def deck() -> Response:
     """The cards to cut out."""
     from cardsort.report.deckpdf import build_deck
 
-    return pdf_answer(build_deck(shipped_deck(), paper=chosen_paper(request.args)), "cardsort-deck.pdf")
+    with making():
+        pdf = build_deck(shipped_deck(), paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "cardsort-deck.pdf")
 
 
 @bp.get("/desk/<workshop_id>/print")
@@ -51,14 +54,15 @@ def report(workshop_id: str) -> Response:
     found = result_to_print(workshop, today())
     logo = request.files["logo"].read() if "logo" in request.files else b""
     try:
-        pdf = build_pdf(
-            found.comparison,
-            workshop.deck,
-            found.facts,
-            paper=chosen_paper(request.form),
-            parts=chosen_parts(request.form),
-            logo=logo or None,
-        )
+        with making():
+            pdf = build_pdf(
+                found.comparison,
+                workshop.deck,
+                found.facts,
+                paper=chosen_paper(request.form),
+                parts=chosen_parts(request.form),
+                logo=logo or None,
+            )
     except InvalidInput as error:
         return make_response(_choices(workshop, request.form, str(error)), 422)
     return pdf_answer(pdf, report_name(found.facts))
@@ -82,7 +86,9 @@ def invitations(workshop_id: str) -> Response:
         Invitation(group, config().public_url + url_for("voting.welcome", token=entry.token), entry.code)
         for group, entry in access.items()
     ]
-    return pdf_answer(build_invitations(_event(workshop), invited, paper=chosen_paper(request.args)), "invitations.pdf")
+    with making():
+        pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
+    return pdf_answer(pdf, "invitations.pdf")
 
 
 @bp.get("/desk/<workshop_id>/paper-ballot/<group>.pdf")
@@ -94,9 +100,9 @@ def paper_ballot(workshop_id: str, group: str) -> Response:
     if group not in set(Group):
         raise NotFound
     paper = chosen_paper(request.args)
-    return pdf_answer(
-        build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper), f"ballot-{group}.pdf"
-    )
+    with making():
+        pdf = build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper)
+    return pdf_answer(pdf, f"ballot-{group}.pdf")
 
 
 def chosen_paper(given: Mapping[str, str]) -> str:
@@ -134,7 +140,7 @@ def _event(workshop: Workshop) -> Any:
         title=settings.name,
         organisation=settings.organisation,
         questions={group: settings.question(group) for group in Group},
-        cards=workshop.deck.size,
+        deck=workshop.deck,
         picks=settings.picks,
         threshold=settings.threshold,
         segments=tuple(segment.name for segment in settings.segments),

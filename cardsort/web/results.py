@@ -6,6 +6,7 @@ from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.results import compare_groups
 from cardsort.web.agenda import today
 from cardsort.web.downloads import download
+from cardsort.web.making import making
 from cardsort.web.printing import chosen_paper, chosen_parts
 from cardsort.web.resultpage import result_context
 from cardsort.web.rounds import result_desk
@@ -26,5 +27,6 @@ def report(workshop_id: str) -> Response:
 
     found = result_to_print(result_desk(workshop_id), today())
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
-    pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
+    with making():
+        pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
     return download(pdf, "application/pdf", report_name(found.facts))

@@ -12,7 +12,11 @@ import click
 from flask import url_for
 
 from cardsort.domain.errors import CardsortError
-from cardsort.web.config import Config, InvalidSetting, read_config
+from cardsort.usecases.backups import DATABASE
+from cardsort.usecases.opening import open_as_it_is, open_database
+from cardsort.usecases.remedies import file_fault
+from cardsort.web.config import Config, InvalidSetting, database_refusal, read_config
+from cardsort.web.discretion import keep_discreet
 from cardsort.web.tidying import keep_tidy
 
 BAD_INPUT = 2
@@ -23,14 +27,20 @@ GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 @contextmanager
 def settings(**given: Any) -> Iterator[Config]:
     """The settings; what cannot be used or done is said in a sentence, without a traceback."""
+    from sqlalchemy.exc import OperationalError
+
     try:
-        yield read_config(os.environ, **given)
+        config = read_config(os.environ, **given)
+        try:
+            yield config
+        except OperationalError as error:
+            refuse(database_refusal(config.database_url, config.data, error, "used"))
     except (InvalidSetting, CardsortError) as error:
         refuse(str(error))
     except BrokenPipeError:
         raise  # who reads the output has seen enough, as `head` has: click ends quietly
     except OSError as error:
-        refuse(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.")
+        refuse(file_fault(error, Path(given.get("data") or os.environ.get("CARDSORT_DATA") or "data")))
 
 
 @contextmanager
@@ -49,19 +59,29 @@ def only_server(config: Config, remedy: str = STOP_IT) -> Iterator[None]:
         yield
 
 
-def application(config: Config) -> Any:
-    """The application with its database open and up to date."""
+def application(config: Config, opening: Callable[[bytes], None] = open_database) -> Any:
+    """The application with its database opened in that way: usually brought up to date."""
     from alembic.util import CommandError
     from sqlalchemy.exc import SQLAlchemyError
 
     from cardsort.web.app import create_app
 
     try:
-        return create_app(config)
+        return create_app(config, opening)
     except (SQLAlchemyError, CommandError, ImportError) as error:
-        where = "DATABASE_URL" if config.database_url else str(config.data / "cardsort.db")
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        refuse(f"The database cannot be opened ({where}): {cause}. Check the setting, the rights and the version.")
+        refuse(database_refusal(config.database_url, config.data, error))
+
+
+def reading_application(config: Config) -> Any:
+    """The application on a database as it is: a server, perhaps of another version, may be running on it."""
+    expect_database(config)
+    return application(config, open_as_it_is)
+
+
+def expect_database(config: Config) -> None:
+    """Refuse where there is nothing to work on."""
+    if not config.database_url and not (config.data / DATABASE).exists():
+        refuse(f"There is no database in {config.data}. Name the folder with --data, or start with `cardsort run`.")
 
 
 @cache
@@ -77,6 +97,7 @@ def wsgi_application() -> Any:
             app = application(config)
     except SystemExit:
         raise SystemExit(GIVE_UP) from None
+    keep_discreet()
     keep_tidy(app)
     atexit.register(kept.close)
     os.register_at_fork(after_in_child=_refuse_fork)
@@ -106,7 +127,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        refuse(f"{path} cannot be read: {error.strerror}.")
+        refuse(file_fault(error, path, "read"))
 
 
 def write(path: Path, content: bytes) -> None:
@@ -114,7 +135,7 @@ def write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        refuse(f"{path} cannot be written: {error.strerror}.")
+        refuse(file_fault(error, path, "written"))
     click.echo(f"Written: {path}", err=True)
 
 

@@ -22,7 +22,7 @@ LISTS = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What IT was asked, and how many answered on each side."""
+    """What IT was asked, how many answered on each side, and where their ballots came from."""
 
     kind: ClassVar[str] = "question"
     title: str
@@ -157,10 +157,7 @@ def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
 
 
 def _question(comparison: Comparison, facts: ReportFacts) -> Question:
-    it, customers = (
-        words.answered(found.n if found else 0, facts.expected.get(group), comparison.threshold)
-        for group, found in ((group, comparison.lists.get(name)) for group, name in LISTS.items())
-    )
+    it, customers = (words.who_answered(comparison, name, facts.expected.get(group)) for group, name in LISTS.items())
     return Question(facts.questions.get(Group.IT, ""), it, customers)
 
 

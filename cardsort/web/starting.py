@@ -11,7 +11,7 @@ from cardsort.domain.errors import NotFound
 from cardsort.usecases.tokens import mark_of_start_code
 from cardsort.web.access import give_start, start_mark
 from cardsort.web.guard import SAFE, config
-from cardsort.web.limits import counting_wrong_codes
+from cardsort.web.limits import START_CODE, counting_wrong_codes
 
 bp = Blueprint("starting", __name__)
 PAGES = {"new": "pages.new", "restore": "archives.ask_restore"}  # where a right code leads; else to the start page
@@ -40,7 +40,7 @@ def enter() -> Response:
     """Remember who typed the right code, and lead on. Wrong ones are counted (cardsort/web/limits.py)."""
     to, typed = request.form.get("to", ""), request.form.get("code", "").strip()
     try:
-        with counting_wrong_codes():
+        with counting_wrong_codes(START_CODE):
             _check(typed)
     except NotFound as error:
         return make_response(_page(to, fault=str(error)), 404)

@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 from flask import Flask
 
+from cardsort.domain.errors import ClockLeapt
 from cardsort.usecases.workshops import tidy_up
 
 EVERY = 3600.0  # seconds
@@ -22,6 +23,8 @@ def _tidy(app: Flask, every: float, over: Event) -> None:
         try:
             with app.app_context():
                 tidy_up(now=datetime.now(UTC))
+        except ClockLeapt as leap:
+            app.logger.warning("tidying: %s", leap)
         except Exception as error:  # noqa: BLE001  whatever it was, the next time tries again
             app.logger.error("tidying: %s", type(error).__name__)  # noqa: TRY400  values stay out of the log
         if over.wait(every):

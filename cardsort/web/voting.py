@@ -3,20 +3,24 @@
 import json
 import secrets
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Kind
+from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck
+from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import SERVES_QUESTION, minutes_needed
+from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.report import words
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
+from cardsort.usecases.counted import find_counted
 from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
+    Desk,
     Sent,
     Voting,
     cast_ballot,
@@ -26,7 +30,9 @@ from cardsort.usecases.voting import (
     load_desk,
     turn_to_second,
 )
+from cardsort.usecases.workshops import DRAFTS_KEPT_FOR
 from cardsort.web.access import give_key, respondent_key
+from cardsort.web.bounds import count
 from cardsort.web.deckpage import deck_context
 from cardsort.web.files import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.forms import (
@@ -41,6 +47,7 @@ from cardsort.web.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
 MAX_CODE = 40  # a one-time code with whatever spaces people type
+DRAFT_BYTES = 16 * 1024  # a large deck sorted and ranked, with long remarks in any script
 CARDS_KEPT = 86_400  # seconds: as long as a workshop's day
 FILES = (BALLOT_STYLE, BALLOT_SCRIPT, "icon.svg")  # what the page loads
 
@@ -60,12 +67,15 @@ def welcome_page(voting: Voting, **more: str) -> str:
         **common_parts(voting),
         workshop_id=voting.workshop.id,
         kind=voting.kind.value,
-        minutes=minutes_needed(voting.group, voting.workshop.deck.size, voting.workshop.settings.picks),
+        ways=_ways(voting),
+        first_way=voting.workshop.settings.first_way(voting.group),
         n_cards=voting.workshop.deck.size,
         open=voting.open,
         sent=desk.sent,
+        second_sent=_second_sent(voting, desk, key),
         draft=desk.draft is not None,
-        revealed=voting.workshop.round.revealed_at is not None,
+        among=find_counted(voting, key),
+        words=words,
         threshold=voting.workshop.settings.threshold,
         answered=published_answer(voting.workshop),
         asks_code=voting.open and asks_code(voting.workshop, voting.group, key),
@@ -131,6 +141,7 @@ def cards(token: str, mark: str) -> Response:
 @bp.put("/draft")
 def put_draft(token: str) -> Response:
     """Keep the draft of this person's ballot."""
+    request.max_content_length = DRAFT_BYTES
     voting = voting_at(token)
     data = parse_object(request.get_data())
     if "draft" not in data:
@@ -141,7 +152,7 @@ def put_draft(token: str) -> Response:
     if deck_mark not in {"", voting.deck_mark}:  # of cards that are no longer the workshop's
         return jsonify(saved=False, open=voting.open, deck=voting.deck_mark)
     content = json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
-    taken = keep_draft(voting, key, content, of_round=round_from(data))
+    taken = keep_draft(voting, key, content, of_round=round_from(data), on_new=partial(count, "drafts"))
     return remember(jsonify(saved=True, open=taken), voting, key)
 
 
@@ -152,7 +163,7 @@ def send(token: str) -> Response:
     data = parse_object(request.get_data())
     key = respondent_key(voting.workshop.id) or new_key()
     ballot, segment, code = ballot_from(data, voting.kind), segment_from(data), text_at(data, "code", limit=MAX_CODE)
-    with counting_one_time_codes(code):
+    with counting_one_time_codes(code, key):
         sent = cast_ballot(
             voting,
             key,
@@ -180,6 +191,7 @@ def state(token: str) -> Response:
         open=voting.open,
         sent=_sent_json(desk.sent, voting),
         revealed=state.revealed_at is not None,
+        answered=state.published_on is not None,
         deck=voting.deck_mark,
     )
 
@@ -190,6 +202,19 @@ def deck(token: str) -> str:
     voting = voting_at(token)
     return render_template(
         "deck/voting.html", **common_parts(voting), **deck_context(voting.workshop.deck, request.args)
+    )
+
+
+@bp.get("/anonymous")
+def anonymous(token: str) -> str:
+    """Is it anonymous? What is stored, what is not, who could find out what, and what is printed."""
+    voting = voting_at(token)
+    return render_template(
+        "ballot/anonymous.html",
+        **common_parts(voting),
+        threshold=voting.workshop.settings.threshold,
+        drafts_kept=DRAFTS_KEPT_FOR.days,
+        codes=voting.workshop.round.codes and voting.group is Group.CUSTOMERS,
     )
 
 
@@ -225,6 +250,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "kind_of_customer": voting.kind_of_customer,
         "question": voting.question,
         "second": voting.second,
+        "revealed": voting.workshop.round.revealed_at is not None,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
         "serves_question": SERVES_QUESTION if voting.kind is Kind.PREDICTION and not voting.second else "",
         "urls": {
@@ -242,10 +268,20 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "paper": url_for("plainform.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("voting.deck", token=token),
+            "anonymous": url_for("voting.anonymous", token=token, kiosk=kiosk),
             "elsewhere": url_for("elsewhere.ask", token=token),
             "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
+
+
+def _ways(voting: Voting) -> list[tuple[Way, int, str]]:
+    """Both ways through the cards: its name, the minutes that it takes, and its address."""
+    deck, picks, kiosk = voting.workshop.deck, voting.workshop.settings.picks, request.args.get("kiosk")
+    return [
+        (way, effort_of(way, deck, picks).minutes, url_for("voting.ballot", token=voting.token, kiosk=kiosk, way=way))
+        for way in (Way.LIST, Way.CARDS)
+    ]
 
 
 def _cards_url(voting: Voting) -> str:
@@ -264,7 +300,8 @@ def _cards_page(deck: Deck) -> str:
 
 def _ballot_page(voting: Voting, key: str) -> str:
     workshop, common, desk = voting.workshop, common_parts(voting), load_desk(voting, key)
-    first = secrets.choice(workshop.deck.cards)
+    first, way = secrets.choice(workshop.deck.cards), request.args.get("way")
+    new = respondent_key(workshop.id) is None and not request.args.get("offline")
     data = {
         "workshop": workshop.id,
         "round": workshop.round.number,
@@ -276,11 +313,14 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
         "first": first.code,
+        "way": way if way in set(Way) else None,
         "deck": voting.deck_mark,
         "draft": json.loads(desk.draft) if desk.draft else None,
         "sent": _sent_json(desk.sent, voting),
         "edition": workshop.round.edition,
         "open": voting.open,
+        "revealed": common["revealed"],
+        "answered": workshop.round.published_on is not None,
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
         "kiosk": common["kiosk"],
@@ -291,10 +331,17 @@ def _ballot_page(voting: Voting, key: str) -> str:
         **common,
         kind=voting.kind.value,
         picks=workshop.settings.picks,
+        second_sent=_second_sent(voting, desk, key),
         **_deck(voting.workshop.deck),
-        first_card=first if respondent_key(workshop.id) is None and not request.args.get("offline") else None,
+        first_card=first if new and way != Way.LIST else None,
         data=data,
     )
+
+
+def _second_sent(voting: Voting, desk: Desk, key: str | None) -> bool:
+    """Whether the second ballot that may follow this one was sent: then it is not offered once more."""
+    may_follow = voting.asks_second and desk.sent is not None
+    return may_follow and load_desk(turn_to_second(voting), key).sent is not None
 
 
 def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:

@@ -2,25 +2,32 @@
 // that is sent. It is never part of the draft, which the server keeps: there it would join the code to a person.
 
 const form = document.querySelector("[data-code]");
-const field = form.elements.code;
-const fault = form.querySelector("[data-fault]");
+const field = form?.elements.code;
 
-if (location.hash) {
-  field.value = decoded(location.hash.slice(1));
-  keep();
-  history.replaceState(null, "", location.pathname + location.search);
-} else field.value ||= kept();
+if (form) begin(); // it is gone where a shared device makes room for the next person
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+function begin() {
+  if (location.hash) {
+    field.value = decoded(location.hash.slice(1));
+    keep();
+    history.replaceState(null, "", location.pathname + location.search);
+  } else field.value ||= kept();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit((event.submitter ?? form.querySelector("[data-then]")).dataset.then);
+  });
+}
+
+async function submit(then) {
   const said = await check();
+  const fault = form.querySelector("[data-fault]");
   fault.hidden = !said;
   fault.textContent = said;
   field.toggleAttribute("aria-invalid", Boolean(said));
   if (said) return field.focus();
   keep();
-  return location.assign(form.dataset.then);
-});
+  return location.assign(then);
+}
 
 /** The server's sentence about the code; "" where it can be used. */
 async function check() {

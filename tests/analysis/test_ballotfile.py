@@ -3,6 +3,7 @@ import pytest
 
 from cardsort.analysis.ballotfile import decode, read_ballots, sort_lines
 from cardsort.domain.errors import InvalidBallotFile
+from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment
 from tests.analysis.decks import make_deck
 
@@ -35,6 +36,13 @@ def test_columns_that_are_not_ours_are_left_alone():
     assert read_ballots("note,group,ranking\nhello,it,C01\n", DECK).n == 1
 
 
+def test_a_ballot_has_the_source_that_the_file_names_or_none():
+    typed = "group,ranking,source\nit,C01,sent\nit,C02,Typed\nit,C03,imported\nit,C04,\n"
+    ballots = read_ballots(typed, DECK)
+    assert ballots.sources(np.arange(4)) == Sources(sent=1, typed=1, imported=1, unknown=1)
+    assert read_ballots("group,ranking\nit,C01\n", DECK).sources(np.arange(1)) == Sources(unknown=1)
+
+
 def test_a_header_alone_is_a_file_without_ballots():
     assert read_ballots(HEADER, DECK).n == 0
 
@@ -59,7 +67,8 @@ def test_a_basis_may_leave_a_card_out():
         ("group,ranking\n,C01\n", 2, "the group is empty"),
         ("group,kind,ranking\nit,guess,C01\n", 2, "the kind is “guess”. Write “own” or “prediction”."),
         ("group,ranking,basis\nit,C01,hope\n", 2, "the basis is “hope”"),
-        ("group,ranking,basis\nit,C01,know think\n", 2, "there are 2 words in the basis for 1 ranked cards"),
+        ("group,ranking,source\nit,C01,paper\n", 2, "the source is “paper”. Write “sent” or “typed” or “imported”."),
+        ("group,ranking,basis\nit,C01,know think\n", 2, "there are 2 words in the basis for 1 ranked card."),
         ("group,ranking,round\nit,C01,0\n", 2, "the round is “0”. Write a whole number from 1 to 9999."),
         ("group,ranking,round\nit,C01,1.5\n", 2, "the round is “1.5”"),
         ("group,ranking,round\nit,C01,٣\n", 2, "the round is"),

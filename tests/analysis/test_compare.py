@@ -302,6 +302,42 @@ def test_two_customers_are_fewer_than_three():
     assert "2" not in document["reasons"]["/comparison"]
 
 
+def test_one_person_by_a_link_and_two_imported_ballots_are_fewer_than_three():
+    rows = ["group,ranking,source", *["it,C01 C02 C03,"] * 3, "customers,C01 C02 C03,sent"]
+    few = read_ballots("\n".join([*rows, *["customers,C02 C01 C03,imported"] * 2]), DECK)
+    enough = read_ballots("\n".join([*rows, *["customers,C02 C01 C03,Sent"] * 2, "customers,C02 C01 C03,typed"]), DECK)
+    hidden, shown = to_json(compare(DECK, few)), to_json(compare(DECK, enough))
+    assert hidden["lists"]["customers_own"] == {"n": None}
+    assert (hidden["comparison"], hidden["sources"]["customers"]) == (None, None)
+    assert hidden["rounds"][0]["n_customers"] is None
+    why = (
+        "Fewer than 3 people answered by a link, and ballots that were typed in or imported do not count towards "
+        "that. To keep everybody anonymous, nothing is shown of so few."
+    )
+    assert hidden["reasons"]["/lists/customers_own/n"] == hidden["reasons"]["/sources/customers"] == why
+    assert shown["lists"]["customers_own"]["n"] == 4
+    nothing = {"with_code": 0, "imported": 0, "discarded": 0}
+    assert shown["sources"] == {
+        "it": nothing | {"sent": 0, "typed": 0, "unknown": 3},
+        "customers": nothing | {"sent": 3, "typed": 1, "unknown": 0},
+    }
+    assert shown["restored"] is False
+
+
+def test_known_ballots_hide_a_kind_of_customer_and_count_all_the_same():
+    rows = ["group,ranking,segment,source"]
+    rows += ["customers,C01 C02 C03,Shops,sent"] * 5
+    rows += ["customers,C01 C02 C03,Bank,sent"] * 4
+    rows += [
+        "customers,C04 C05 C06,Farms,sent",
+        "customers,C04 C05 C06,Farms,imported",
+        "customers,C04 C05 C06,Farms,typed",
+    ]
+    found = to_json(compare(DECK, read_ballots("\n".join(rows), DECK)))
+    assert [(link["segment"], link["n"]) for link in found["chain"]] == [("Shops", 5)]  # Bank hides the one of Farms
+    assert (found["weighting"], found["lists"]["customers_own"]["n"]) == (None, 12)
+
+
 def test_a_prediction_upside_down():
     found = predict(DECK, [[6, 5, 4, 3, 2, 1]] * 8, [[1, 2, 3, 4, 5, 6]] * 8)
     assert found.spearman == pytest.approx(-1)

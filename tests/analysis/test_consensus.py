@@ -6,6 +6,7 @@ import numpy as np
 from cardsort.analysis.compare import compare
 from cardsort.analysis.consensus import find_recognition, find_scores
 from cardsort.analysis.ranks import tally
+from cardsort.analysis.selection import Terms
 from tests.analysis.decks import make_ballots, make_deck
 from tests.analysis.test_ranks import pad
 
@@ -24,13 +25,23 @@ def test_a_score_is_never_below_nought():
     assert find_scores(tally(pad([[0, 1, 2, 4, 5, 3]] * 3 + [[0, 3]]), 6)).min() >= 0
 
 
-def test_recognition_is_the_share_of_those_who_sorted_the_deck():
+def test_recognition_is_the_share_of_those_who_sorted_the_card():
     piles = np.array([[1, 2, 3], [1, 1, 3], [0, 0, 0], [2, 1, 3], [1, 0, 0]], dtype=np.int8)
-    found = find_recognition(piles, 3)
-    assert found is not None
-    assert found.tolist() == [3 / 4, 2 / 4, 0]
-    assert find_recognition(piles, 5) is None
-    assert find_recognition(None, 1) is None
+    sent = np.zeros(5, dtype=np.int8)
+    assert find_recognition(piles, sent, terms(3, 3)) == [3 / 4, 2 / 3, 0]
+    assert find_recognition(piles, sent, terms(3, 4)) == [3 / 4, None, None]  # three sorted the others: too few to tell
+    known = np.array([0, 0, 1, 2, 1], dtype=np.int8)
+    assert find_recognition(piles, known, terms(3, 3)) == [None] * 3  # two came by a link
+    assert find_recognition(None, sent, terms(3, 1)) == [None, None, None]
+
+
+def test_whoever_cannot_say_has_no_part_in_the_recognition_of_a_card():
+    piles = np.array([[1, 4], [1, 4], [2, 1], [4, 3]], dtype=np.int8)
+    assert find_recognition(piles, np.zeros(4, dtype=np.int8), terms(2, 2)) == [2 / 3, 1 / 2]
+
+
+def terms(m, threshold):
+    return Terms(tuple(map(str, range(m))), 3, threshold, 1)
 
 
 def test_recognition_reaches_the_result():
@@ -38,7 +49,7 @@ def test_recognition_reaches_the_result():
     piles = np.array([[1, 1, 1, 0, 0, 0]] * 3 + [[3, 1, 1, 1, 0, 0]], dtype=np.int8)
     found = compare(DECK, replace(ballots, piles=piles)).actual
     assert found is not None
-    assert [card.recognition_share for card in found.cards.values()] == [0.75, 1, 1, 0.25, 0, 0]
+    assert [card.recognition_share for card in found.cards.values()] == [0.75, 1, 1, None, None, None]
 
 
 def test_the_order_is_that_of_a_model_of_choice():

@@ -22,7 +22,10 @@ def full() -> dict[str, Any]:
 
 
 DOCUMENTED = {
-    "": "deck depth top threshold seed round lists comparison basis weighting projection chain lenses rounds reasons",
+    "": "deck depth top threshold seed round lists sources restored comparison basis weighting projection chain lenses "
+    "rounds reasons",
+    "sources": "it customers",
+    "sources/customers": "sent with_code typed imported discarded unknown",
     "lists": "customers_own it_prediction it_own",
     "lists/it_own": "n agreement cards",
     "lists/it_own/agreement": "mean_pairwise_spearman kendalls_w chi_squared reliability ceiling",

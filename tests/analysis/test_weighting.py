@@ -5,6 +5,7 @@ from cardsort.analysis.ranks import tally
 from cardsort.analysis.result import Contested, Weighting
 from cardsort.analysis.selection import Terms
 from cardsort.analysis.weighting import SegmentSums, find_weighting
+from cardsort.domain.sources import Sources
 from tests.analysis.decks import make_deck
 from tests.analysis.test_ranks import pad
 
@@ -14,10 +15,11 @@ TERMS = Terms(DECK.codes, depth=2, threshold=3, seed=1)
 
 def weigh(segments: dict[str, list[list[int]]], terms: Terms = TERMS) -> Weighting | None:
     parts = tuple(
-        SegmentSums(name, len(ballots), tally(pad(ballots), 6).rank_sums) for name, ballots in segments.items()
+        SegmentSums(name, Sources(sent=len(ballots)), tally(pad(ballots), 6).rank_sums)
+        for name, ballots in segments.items()
     )
     everybody = sum((part.rank_sums for part in parts), np.zeros(6, dtype=np.int64))
-    return find_weighting(terms, sum(part.n for part in parts), everybody, parts)
+    return find_weighting(terms, Sources(sent=sum(part.n for part in parts)), everybody, parts)
 
 
 def test_the_loudest_segment_is_found():

@@ -3,7 +3,15 @@
 import importlib
 import sys
 
-PARTS = ("bench_analysis", "bench_ballot", "bench_lighthouse", "bench_database", "bench_load", "bench_report")
+PARTS = (
+    "bench_analysis",
+    "bench_ballot",
+    "bench_lighthouse",
+    "bench_database",
+    "bench_lock",
+    "bench_load",
+    "bench_report",
+)
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -170,7 +170,7 @@ def fingers(chromium, link, bare_url):
     ballot = slow_page(chromium)
     ballot.open_at(link)
     result = {}
-    result["sort"] = events(ballot, lambda: [ballot.sort_one(("us", "not")[turn % 2]) for turn in range(24)])
+    result["sort"] = events(ballot, lambda: [ballot.sort_one(("often", "no")[turn % 2]) for turn in range(24)])
     codes = ballot.page.evaluate(SORTED_US)[:10]
     ballot.go("Choose")
     ballot.choose(codes)
@@ -205,7 +205,7 @@ def slowest(times):
 
 
 SORTED_US = """() => Object.entries(JSON.parse(localStorage.getItem(Object.keys(localStorage)
-  .find((key) => key.startsWith("cardsort:")))).piles).filter(([, pile]) => pile === "us").map(([code]) => code)"""
+  .find((key) => key.startsWith("cardsort:")))).piles).filter(([, pile]) => pile === "often").map(([code]) => code)"""
 
 
 def slow_page(chromium):

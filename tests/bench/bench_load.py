@@ -117,7 +117,7 @@ JSON = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
 def new_ballot() -> bytes:
     """A whole ballot as the page sends it: ten ranked cards, and the piles of all 52."""
     dice = secrets.SystemRandom()
-    piles = {code: dice.choice(("us", "sometimes", "not")) for code in CODES}
+    piles = {code: dice.choice(("often", "sometimes", "no")) for code in CODES}
     body = {"id": secrets.token_hex(16), "kind": "own", "ranking": dice.sample(CODES, 10), "piles": piles}
     return json.dumps({**body, "reasons": [], "moment": None, "round": 1, "replace": False}).encode()
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from playwright.sync_api import expect
 
-PILES = ("us", "sometimes", "not")
+PILES = ("often", "sometimes", "no", "unsure")
 FRAME = 1 / 60
 # What an action leaves for later comes after the picture that shows its answer, and may ask for one more.
 PAINTED = """async () => {
@@ -47,11 +47,11 @@ class BallotPage:
 
     # Getting there
 
-    def open(self, link):
-        """Welcome, then Begin."""
+    def open(self, link, way="cards"):
+        """Welcome, then the way through the cards; whoever has begun goes on where they were."""
         self.link = link.split("?")[0]
         self.page.goto(link)
-        self.press(self.page.locator(".go a"))
+        self.press(self.page.locator(f".go .way-{way}, .go > a").first)
         self.wait_for_script()
         return self
 
@@ -135,28 +135,42 @@ class BallotPage:
         return code
 
     def sort_all(self, piles, *, keys=False):
-        """All cards, one at a time, by taps or by keys; `piles` maps codes to piles, others are not us."""
+        """All cards, one at a time, by taps or by keys; `piles` maps codes to piles, others are no."""
         count = int(self.section("sort").locator("[data-progress]").inner_text().split(" of ")[1])
         code = ""
         for _ in range(count):
             before = code
             code, middles = self.page.evaluate(NEXT_CARD, before)
             assert code != before, "the card stays"
-            pile = piles.get(code, "not")
+            pile = piles.get(code, "no")
             if keys:
-                self.page.keyboard.press(str(PILES.index(pile) + 1))
+                self.page.keyboard.press(str((PILES.index(pile) + 1) % 4))
             else:
                 self._press_at(*middles[pile])
         return self.wait_for("choose")
 
     def sort_some(self, count):
-        """The first cards onto This is us, by the key 1, then on to choosing; their codes."""
+        """The first cards onto Yes, often, by the key 1, then on to choosing; their codes."""
         codes = []
         for _ in range(count):
             codes.append(self.present_card())
             self.page.keyboard.press("1")
         self.go("Choose").wait_for("choose")
         return codes
+
+    # The list
+
+    def titles(self):
+        return self.section("list").locator("[data-titles] > li")
+
+    def title_row(self, code):
+        return self.section("list").locator(f"[data-titles] > [data-code='{code}']")
+
+    def mark(self, codes):
+        """A tap on each title; its texts stay folded."""
+        for code in codes:
+            self.press(self.title_row(code).locator(".choice-label"))
+        return self
 
     # Choose
 

@@ -51,10 +51,10 @@ def take_pictures(chromium, server):
 
 def ballot_pictures(chromium, link):
     phone = BallotPage(chromium.new_context(**{**DEVICES["phone"], "device_scale_factor": 1}))
-    phone.open(link).sort_all(dict.fromkeys(WISHES, "us"))
+    phone.open(link).sort_all(dict.fromkeys(WISHES, "often"))
     phone.choose(WISHES)
     phone.page.screenshot(path=IMAGES / "rank.png")
-    phone.go("Sort")
+    phone.go("Cards")
     for _ in range(36):
         phone.page.keyboard.press("u")
     phone.page.wait_for_timeout(400)

@@ -10,7 +10,7 @@ def test_taps_alone_fill_in_a_whole_ballot(person, facilitator, capsys):
     began = time.monotonic()
     ballot = person("customers", "phone")
     wanted = ["S-02", "A-01", "C-09", "B-03", "A-10", "C-12", "S-11", "B-07", "A-04", "C-01"]
-    ballot.sort_all(dict.fromkeys(wanted, "us") | dict.fromkeys(["A-02", "A-03"], "sometimes"))
+    ballot.sort_all(dict.fromkeys(wanted, "often") | dict.fromkeys(["A-02", "A-03"], "sometimes"))
     ballot.press(ballot.section("choose").locator("[data-take-all]"))
     ballot.press(ballot.section("choose").locator("[data-on]"))
     for place, code in enumerate(wanted, start=1):
@@ -120,11 +120,11 @@ def test_taps_before_the_first_is_seen_count_like_all_others(ranking):
 def test_cards_sorted_before_the_next_is_seen_lie_on_their_piles(person):
     ballot = person("it", "tablet")
     first = ballot.present_card()
-    us, sometimes, undo = "[data-pile=us]", "[data-pile=sometimes]", "[data-step=sort] [data-undo]"
-    ballot.page.evaluate(HURRIED, [us])
+    often, sometimes, undo = "[data-pile=often]", "[data-pile=sometimes]", "[data-step=sort] [data-undo]"
+    ballot.page.evaluate(HURRIED, [often])
     expect(ballot.page.locator(undo)).to_be_enabled()
-    ballot.page.evaluate(HURRIED, [us, sometimes, us, undo])
-    expect(ballot.section("sort").locator("[data-pile] [data-count]")).to_have_text(["2", "1", "0"])
+    ballot.page.evaluate(HURRIED, [often, sometimes, often, undo])
+    expect(ballot.section("sort").locator("[data-pile] [data-count]")).to_have_text(["2", "1", "0", "0"])
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("4 of 52")
     fourth = ballot.present_card()
     expect(ballot.card).to_have_count(1)
@@ -144,7 +144,7 @@ def test_three_taps_bring_a_card_to_any_place_and_undo_takes_it_back(ranking):
 
 def test_sorting_can_be_taken_back_card_by_card(person):
     ballot = person()
-    first, second = ballot.sort_one("us"), ballot.sort_one("not")
+    first, second = ballot.sort_one("often"), ballot.sort_one("no")
     ballot.press(ballot.section("sort").locator("[data-undo]"))
     assert ballot.present_card() == second
     ballot.page.keyboard.press("u")
@@ -160,12 +160,12 @@ def test_a_finger_swipes_cards_to_the_outer_piles_and_still_scrolls(person, moti
     third = ballot.swipe(30, along=-200)
     assert ballot.present_card() == third
     counts = ballot.section("sort").locator("[data-pile] [data-count]")
-    expect(counts).to_have_text(["1", "0", "1"])
+    expect(counts).to_have_text(["1", "0", "1", "0"])
     ballot.press(ballot.section("sort").locator("[data-undo]"))
     assert ballot.present_card() == otherwise
     ballot.press(ballot.card.locator(".turn-button"))
     ballot.swipe(-200)  # turned over, too
-    expect(counts).to_have_text(["2", "0", "0"])
+    expect(counts).to_have_text(["2", "0", "0", "0"])
 
 
 def test_a_mouse_selects_text_and_swipes_nothing(person):
@@ -179,14 +179,17 @@ def test_a_mouse_selects_text_and_swipes_nothing(person):
     assert ballot.present_card() == present
 
 
-def test_the_overview_shows_all_cards_and_changes_their_piles(person):
+def test_the_list_shows_all_titles_with_their_piles_and_changes_them(person):
     ballot = person()
-    first = ballot.sort_one("us")
-    ballot.press(ballot.section("sort").get_by_role("link", name="All cards"))
-    tile = ballot.section("all").locator(f"[data-code='{first}']")
-    expect(tile.get_by_role("radio", name="This is us")).to_be_checked()
-    ballot.press(tile.locator("label", has_text="Sometimes"))
-    expect(ballot.section("all").locator("[data-sorted]")).to_have_text("1 of 52 sorted")
+    first = ballot.sort_one("often")
+    ballot.press(ballot.section("sort").get_by_role("link", name="List"))
+    expect(ballot.titles()).to_have_count(52)
+    row = ballot.title_row(first)
+    expect(row.locator("[data-pile-name]")).to_have_text("Yes, often")
+    ballot.press(row.locator("[data-look]"))
+    expect(row.get_by_role("radio", name="Yes, often")).to_be_checked()
+    ballot.press(row.locator("label", has_text="Sometimes"))
+    expect(row.locator("[data-pile-name]")).to_have_text("Sometimes")
     ballot.page.go_back()
     ballot.wait_for("sort")
     expect(ballot.section("sort").locator("[data-count=sometimes]").last).to_have_text("1")
@@ -209,7 +212,7 @@ def test_the_cap_is_explained_and_holds(person):
 
 def test_a_reload_in_the_middle_of_any_step_loses_nothing(person):
     ballot = person("customers", "phone")
-    codes = [ballot.sort_one("us") for _ in range(4)]
+    codes = [ballot.sort_one("often") for _ in range(4)]
     present = ballot.present_card()
     ballot.reload()
     assert (ballot.step, ballot.present_card()) == ("sort", present)

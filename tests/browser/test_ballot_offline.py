@@ -55,7 +55,7 @@ def test_the_kept_page_holds_nothing_of_any_person_and_a_shared_tablet_stays_one
     ballot.page.reload()
     expect(ballot.page.get_by_role("heading", name="One moment, please")).to_be_visible()
     own_server.start()
-    expect(ballot.page.get_by_role("link", name="Begin")).to_be_visible()
+    expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
 
 
 def test_on_plain_http_the_page_says_that_it_must_stay_open(device, tmp_path):

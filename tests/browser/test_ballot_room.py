@@ -51,7 +51,7 @@ def test_after_the_lock_the_welcome_page_leads_to_cards_that_wait_here_and_to_no
     link = facilitator.link("it")
     ballot = BallotPage(device("phone"))
     ballot.page.route("**/draft", lambda route: route.abort())  # the server never hears of it
-    ballot.open(link).sort_one("us")
+    ballot.open(link).sort_one("often")
     facilitator.lock("it")
     ballot.page.goto(link)
     expect(ballot.page.get_by_role("link", name="Go to my cards")).to_be_visible()
@@ -200,13 +200,30 @@ def test_where_the_browser_keeps_nothing_it_says_so_and_the_server_keeps_the_dra
     ballot = BallotPage(context).open(facilitator.link("customers"))
     expect(ballot.notice("storage")).to_be_visible()
     with ballot.saving(lambda draft: len(draft["piles"]) == 4):
-        codes = [ballot.sort_one("us") for _ in range(4)]
+        codes = [ballot.sort_one("often") for _ in range(4)]
     again = BallotPage(context).open_at(facilitator.link("customers"))
     expect(again.section("sort").locator("[data-progress]")).to_have_text("5 of 52")
     again.page.close()
-    codes.append(ballot.sort_one("us"))
+    codes.append(ballot.sort_one("often"))
     ballot.reload()
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("6 of 52")
+    ballot.go("Choose")
+    ballot.choose(codes).send()
+    assert facilitator.counts()["customers"] == 1
+
+
+def test_where_the_server_keeps_no_draft_the_page_says_so_and_the_order_is_sent_from_the_device(device, facilitator):
+    ballot = BallotPage(device("phone")).open(facilitator.link("customers"))
+    ballot.page.route("**/draft*", lambda route: route.fulfill(status=503, json={"message": "No room."}))
+    codes = [ballot.sort_one("often") for _ in range(4)]
+    expect(ballot.notice("unkept")).to_be_visible()
+    expect(ballot.notice("unkept")).to_contain_text("The server keeps no copy at the moment.")
+    ballot.reload()
+    expect(ballot.section("sort").locator("[data-progress]")).to_have_text("5 of 52")
+    ballot.page.unroute("**/draft*")
+    with ballot.saving(lambda draft: len(draft["piles"]) == 5):
+        codes.append(ballot.sort_one("often"))
+    expect(ballot.notice("unkept")).to_be_hidden()
     ballot.go("Choose")
     ballot.choose(codes).send()
     assert facilitator.counts()["customers"] == 1

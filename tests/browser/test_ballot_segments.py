@@ -20,7 +20,8 @@ def facilitator(server):
 def test_customers_say_first_which_kind_they_are_and_can_change_it_until_sent(device, facilitator):
     ballot = BallotPage(device("phone")).open(facilitator.link("customers"))
     assert ballot.step == "who"
-    ballot.go("Sort")
+    ballot.page.get_by_role("link", name="Cards", exact=True).dispatch_event("click")
+    expect(ballot.notice("missing")).to_have_text("Say first which describes you best.")
     assert ballot.step == "who"
     expect(ballot.section("who").get_by_role("button", name="Go on")).to_be_disabled()
     check(ballot, "which kind of customer")
@@ -82,7 +83,7 @@ def test_ballots_from_paper_are_typed_in_one_after_the_other(device, server, fac
 def test_without_javascript_everything_can_be_said(device, facilitator):
     page = device("phone", java_script_enabled=False).new_page()
     page.goto(facilitator.link("customers"))
-    page.get_by_role("link", name="Begin").click()
+    page.get_by_role("link", name="One card at a time").click()
     form = page.locator("form.plain")
     form.get_by_label("Citizens").check()
     for place, code in enumerate(("A-07", "S-02", "B-05"), start=1):

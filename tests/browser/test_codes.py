@@ -19,7 +19,7 @@ def make(facilitator, count):
 def begin(ballot, link):
     """Opens the slip's link and goes on; the ballot at its first step."""
     ballot.page.goto(link)
-    ballot.press(ballot.page.get_by_role("button", name="Begin"))
+    ballot.press(ballot.page.get_by_role("button", name="One card at a time"))
     ballot.wait_for_script()
     return ballot
 
@@ -66,7 +66,7 @@ def test_a_typing_error_is_told_before_the_work_and_the_slip_leaves_the_address_
     assert violations(page) == []
     field = page.get_by_label("Your code")
     field.fill("K7Q2-M9XT")
-    page.get_by_role("button", name="Begin").tap()
+    page.get_by_role("button", name="One card at a time").tap()
     expect(page.get_by_role("alert")).to_contain_text("This code is not one of this round’s")
     expect(field).to_be_focused()
     assert violations(page) == []
@@ -76,7 +76,7 @@ def test_a_typing_error_is_told_before_the_work_and_the_slip_leaves_the_address_
     assert page.evaluate("location.hash") == ""
     page.reload()
     expect(field).to_have_value(code)
-    page.get_by_role("button", name="Begin").tap()
+    page.get_by_role("button", name="One card at a time").tap()
     expect(page.locator("[data-ballot]")).to_be_visible()
 
 
@@ -95,7 +95,7 @@ def test_without_script_the_code_is_typed_once(device, facilitator):
     page = device("phone", java_script_enabled=False).new_page()
     page.goto(facilitator.link("customers"))
     page.get_by_label("Your code").fill(code)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="One card at a time").click()
     form = page.locator("form.plain")
     expect(form.get_by_label("Your code")).to_have_value(code)
     form.get_by_label("The codes in order").fill("a1 a2 a3")

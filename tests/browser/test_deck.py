@@ -47,7 +47,7 @@ def test_own_cards_are_uploaded_looked_at_used_and_voted_on_with_a_phone(facilit
     phone.page.get_by_role("link", name="Look through all the cards first").click()
     assert phone.page.locator(".card-face .card-title").all_inner_texts() == TITLES
     phone.open(facilitator.link("customers"))
-    phone.sort_all({"T-01": "us", "T-03": "us", "T-05": "us"})
+    phone.sort_all({"T-01": "often", "T-03": "often", "T-05": "often"})
     phone.page.get_by_role("button", name="Put in order").wait_for()
     for box in phone.section("choose").locator("input[type=checkbox]:visible").all():
         box.set_checked(True)
@@ -63,9 +63,9 @@ def test_own_cards_are_uploaded_looked_at_used_and_voted_on_with_a_phone(facilit
 
 def test_an_open_ballot_is_told_that_the_cards_were_exchanged(facilitator, desk, device):
     phone = BallotPage(device("phone")).open(facilitator.link("it"))
-    phone.sort_one("us")
+    phone.sort_one("often")
     use(desk())
-    phone.sort_one("us")
+    phone.sort_one("often")
     notice = phone.page.locator("[data-notice='exchanged']")
     notice.wait_for()
     phone.press(notice.get_by_role("link", name="Lay out the new cards"))

@@ -53,7 +53,7 @@ def test_a_whole_ballot_from_the_welcome_to_the_receipt(tab, room):
     facilitator, person = Facilitator(room).start(), Person(tab)
     person.begin(facilitator.link("customers"))
     a, b, c, d, e = sort_some(person)
-    look_at_all_cards(person, a)
+    look_at_the_list(person, a)
     person.go("Choose", "choose")
     person.choose([a, b, c, d, e])
     put_in_order(person, a, b, c, d, e)
@@ -80,21 +80,23 @@ def sort_some(person):
     tab.look("sort")
     tab.tap("[data-step=sort] .turn-button", "Turn over")
     tab.look("back")
-    codes = person.sort(["us", "us", "not", "us"])
+    codes = person.sort(["often", "often", "no", "often"])
     tab.tap("[data-step=sort] [data-undo]")
     tab.until("() => document.querySelector('[data-progress]').textContent === '4 of 52'")
     assert person.present == codes[3]
-    codes = [*codes[:2], *person.sort(["us", "us", "us"])]
-    person.sort(["sometimes"] * 2 + ["not"] * 10, keys=True)
+    codes = [*codes[:2], *person.sort(["often", "often", "often"])]
+    person.sort(["sometimes"] * 2 + ["no"] * 8 + ["unsure"] * 2, keys=True)
     return codes
 
 
-def look_at_all_cards(person, first):
-    person.tab.tap("[data-step=sort] a", "All cards")
-    person.tab.see("[data-step=all]")
-    assert person.tab.js("code => document.querySelector(`[name='pile-${code}']:checked`).value", first) == "us"
-    assert person.tab.js(OUTSIDE, ".tile") == []
-    person.tab.look("all")
+def look_at_the_list(person, first):
+    tab = person.tab
+    tab.tap("[data-step=sort] a", "List")
+    tab.see("[data-step=list]")
+    tab.tap(f"[data-step=list] [data-code='{first}'] [data-look]")
+    tab.until("code => document.querySelector(`[name='pile-${code}']:checked`)?.value === 'often'", first)
+    assert tab.js(OUTSIDE, ".title-piles") == []
+    tab.look("list sorted")
 
 
 def put_in_order(person, a, b, c, d, e):
@@ -121,6 +123,25 @@ def say_why(person):
     tab.until("() => document.querySelector('[value=busy]').checked")
     assert tab.js(OUTSIDE, ".why-card") == []
     tab.look("why")
+
+
+def test_a_whole_ballot_from_the_list(tab, room):
+    facilitator, person = Facilitator(room).start(), Person(tab)
+    person.begin(facilitator.link("customers"), way="list")
+    tab.look("list empty")
+    codes = tab.all("[data-titles] > [data-code]")
+    assert len(codes) == 52
+    tab.tap(f"[data-step=list] [data-code='{codes[1]}'] [data-look]")
+    tab.see(f"[data-step=list] [data-code='{codes[1]}'] .title-more")
+    tab.look("list with a card turned")
+    a, b, c, d = (codes[place] for place in (1, 4, 30, 51))
+    person.choose([a, b, c, d], step="list")
+    person.drag(d, a)
+    person.expect_order([d, a, b, c])
+    person.on("why")
+    person.on("send")
+    assert person.receipt
+    assert facilitator.counts()["customers"] == 1
 
 
 OVERFULL = """() => {
@@ -171,7 +192,7 @@ def test_a_plain_form(tab, room):
 def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
     facilitator, person = Facilitator(room).start(), Person(tab)
     person.begin(f"{facilitator.link('it')}?kiosk=1")
-    codes = person.sort(["us"] * 3)
+    codes = person.sort(["often"] * 3)
     person.go("Choose", "choose")
     person.choose(codes)
     facilitator.lock("it")

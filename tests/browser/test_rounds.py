@@ -12,7 +12,7 @@ from tests.browser.voting import cast
 from tests.browser.widths import faults_at_each_width
 
 FIRST, SECOND = ["A-01", "A-02", "A-03"], ["S-01", "A-02", "C-03"]
-PILES = dict.fromkeys([*FIRST, *SECOND], "us")
+PILES = dict.fromkeys([*FIRST, *SECOND], "often")
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_phone_that_voted_in_round_one_votes_again_from_the_page_it_has_open(s
     assert phone.receipt() == receipt  # what was sent has counted, and the page says so still
     phone.press(phone.page.get_by_role("link", name="Go to the new round"))
     expect(phone.page.get_by_text("This is round 2: the same question once more")).to_be_visible()
-    phone.press(phone.page.locator(".go a"))
+    phone.press(phone.page.locator(".go .way-cards, .go > a").first)
     rank(phone, SECOND)
     expect(phone.notice("changed")).to_be_hidden()
     assert phone.reasons(moment="busy").send() != receipt
@@ -108,7 +108,7 @@ def test_an_order_that_is_sent_too_late_for_its_round_is_kept_and_counts_in_neit
     kept = phone.page.evaluate("Object.entries(localStorage).find(([key]) => key.includes(':1:'))[1]")
     assert '"ranking":["S-01","A-02","C-03"]' in kept
     phone.press(phone.section("send").get_by_role("link", name="Go to the new round"))
-    phone.press(phone.page.locator(".go a"))
+    phone.press(phone.page.locator(".go .way-cards, .go > a").first)
     phone.wait_for("sort")
     expect(phone.section("sort").locator("[data-progress]")).to_have_text("1 of 52")
 

@@ -107,5 +107,5 @@ def test_a_real_server_prints_no_link_code_cookie_name_or_ballot(own_server):
     own_server.stop()
     printed = (own_server.data / "server.log").read_text(encoding="utf-8")
     assert [secret for secret in known if secret in printed] == []
-    assert printed.count("database: OperationalError") == 2
+    assert "database: OperationalError" in printed
     assert printed.count("unexpected ") == 1

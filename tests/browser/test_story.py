@@ -18,7 +18,7 @@ from tests.browser.desk_page import download, press, show_code, show_link
 from tests.browser.live import Server
 
 FIVE = ["A-01", "A-02", "A-03", "A-04", "A-05"]
-PILES = dict.fromkeys([*FIVE, "B-01", "C-01", "S-01", "S-02"], "us")
+PILES = dict.fromkeys([*FIVE, "B-01", "C-01", "S-01", "S-02"], "often")
 ROWS = {  # code: customers' place, IT's place, gap, zone; of three people no shares are told
     "A-03": "1 3 +2 shared pain",
     "C-01": "2 7–52 +5 blind spot",
@@ -124,9 +124,9 @@ def by_keys(device, link, ranking):
     person = BallotPage(device("phone"), touch=False)
     page = person.page
     page.goto(link)
-    page.locator(".go a").focus()
+    page.locator(".go .way-cards, .go > a").first.focus()
     page.keyboard.press("Enter")
-    person.wait_for("sort").wait_for_script().sort_all(dict.fromkeys(ranking, "us"), keys=True)
+    person.wait_for("sort").wait_for_script().sort_all(dict.fromkeys(ranking, "often"), keys=True)
     for code in ranking:
         page.locator(f"[data-step=choose] [data-code='{code}'] input").focus()
         page.keyboard.press("Space")

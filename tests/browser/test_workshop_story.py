@@ -31,6 +31,7 @@ from tests.browser.desk_page import (
     show_link,
     turn,
 )
+from tests.browser.voting import cast
 
 IT = ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08", "A-09", "A-10"]
 IT_OTHERWISE = ["A-02", "A-01", *IT[2:]]
@@ -38,7 +39,7 @@ CUSTOMERS = ["A-03", "C-01", "A-05", "S-01", "S-02", "A-02", "C-08", "B-13", "C-
 CITIZENS = ["C-01", "A-03", *CUSTOMERS[2:]]
 IT_LATER = ["C-01", "A-02", "A-03", "S-01", "A-05", "S-02", "C-08", "A-08", "A-09", "A-10"]
 CUSTOMERS_LATER = ["B-02", *CUSTOMERS[1:]]
-PILES = dict.fromkeys([*IT, *CUSTOMERS, "B-02"], "us")
+PILES = dict.fromkeys([*IT, *CUSTOMERS, "B-02"], "often")
 KINDS = {"Branches": ("internal", 10), "Field service": ("business", 12), "Citizens": ("paying", 10)}
 MOVED = {  # IT's places, then the customers'
     "B-02": "– 11–52 → 1",
@@ -77,6 +78,7 @@ def test_a_workshop_from_the_invitation_to_what_was_done_and_what_moved_after_it
     print_the_invitations(room)
     it_votes(room)
     customers_vote(room)
+    others_vote(room, (IT, CUSTOMERS, CUSTOMERS, CITIZENS), of_round=1)
     bring_in_the_others(room)
     lock_and_reveal(room)
     turn_the_slides(room, deck)
@@ -127,7 +129,7 @@ def it_votes(room):
     person.choose(IT_OTHERWISE).drag_to("A-01", 1)
     send(person, IT)
     person.press(person.page.locator("[data-next]:visible").last)
-    person.press(person.page.locator(".go a"))
+    person.press(person.page.locator(".go .way-cards, .go > a").first)
     person.wait_for_script().sort_all(PILES, keys=True).choose(IT_OTHERWISE)
     send(person, IT_OTHERWISE)
     expect_counts(room.wall, it="2 of 12 expected", customers="0 of 32 expected")
@@ -156,15 +158,23 @@ def expect_counts(desk, **said):
         expect(desk.locator(f"[aria-labelledby='count-{group}']")).to_contain_text(count, timeout=12_000)
 
 
+def others_vote(room, rankings, of_round):
+    """Three more of IT and of each kind by their links, as so many make a list shown whatever is brought in."""
+    for segment, ranking in enumerate(rankings):
+        for _ in range(3):
+            cast(room.links["customers" if segment else "it"], ranking, of_round=of_round, segment=segment or None)
+
+
 def bring_in_the_others(room):
     page = room.laptop
-    customers = (9, CUSTOMERS, "Branches"), (10, CUSTOMERS, "Field service"), (9, CITIZENS, "Citizens")
-    bring_in(page, table((9, IT, ""), (1, IT_OTHERWISE, ""), *customers))
-    rows = ["IT prediction 10", *(f"Customers own view {kind} {count}" for count, _, kind in customers)]
+    customers = (6, CUSTOMERS, "Branches"), (7, CUSTOMERS, "Field service"), (6, CITIZENS, "Citizens")
+    bring_in(page, table((6, IT, ""), (1, IT_OTHERWISE, ""), *customers))
+    rows = ["IT prediction 7", *(f"Customers own view {kind} {count}" for count, _, kind in customers)]
     assert read(page.get_by_role("region", name="What would be stored").locator("tbody tr")) == rows
-    expect_counts(room.wall, it="2 of 12 expected", customers="2 of 32 expected")
-    store(page, 38)
+    expect_counts(room.wall, it="5 of 12 expected", customers="11 of 32 expected")
+    store(page, 26)
     expect_counts(room.wall, it="12 of 12 expected", customers="30 of 32 expected")
+    expect_counts(room.wall, it="5 sent by link and 7 imported", customers="11 sent by link and 19 imported")
     kinds = [f"10 of {expected} {kind}" for kind, (_, expected) in KINDS.items()]
     assert read(room.wall.locator(".count-segments li")) == kinds
 
@@ -255,6 +265,7 @@ def publish(room, deck):
     expect(page.get_by_text("Customers and IT read it")).to_be_visible()
     (phone,) = room.phones["Branches"].pages
     phone.goto(room.links["customers"])
+    expect(phone.get_by_text("30 ballots of the customers count: 11")).to_contain_text("Yours is among them: receipt")
     phone.get_by_role("link", name="Read what will be done").tap()
     expect(phone.locator("h1")).to_have_text("You said, we did")
     told = read(phone.locator(".answered"))
@@ -278,9 +289,10 @@ def ask_again(room):
     expect(she.page.get_by_text("What came of the last round")).to_be_visible()
     she.open(room.links["customers"]).say_who("Branches").sort_all(PILES, keys=True).choose(CUSTOMERS_LATER)
     send(she, CUSTOMERS_LATER)
-    customers = [(count, CUSTOMERS_LATER, kind) for count, kind in zip((9, 10, 10), KINDS, strict=True)]
-    bring_in(page, table((12, IT_LATER, ""), *customers))
-    store(page, 41)
+    others_vote(room, (IT_LATER, CUSTOMERS_LATER, CUSTOMERS_LATER, CUSTOMERS_LATER), of_round=2)
+    customers = [(count, CUSTOMERS_LATER, kind) for count, kind in zip((6, 7, 7), KINDS, strict=True)]
+    bring_in(page, table((9, IT_LATER, ""), *customers))
+    store(page, 29)
 
 
 def read_what_moved(room, deck):

@@ -28,7 +28,7 @@ def test_any_other_code_is_refused(code):
     )
 
 
-@pytest.mark.parametrize("title", ["", "   "])
+@pytest.mark.parametrize("title", ["", "   ", "\u3164", "\u2800 \u2800", "\u200b\u115f"])
 def test_a_card_needs_a_title(title):
     assert refusal(lambda: Card(code="A-01", title=title)) == (
         "Card A-01 has no title. Give it one of at most 60 characters."
@@ -61,6 +61,10 @@ def test_a_deck_has_4_to_120_cards(count):
 @pytest.mark.parametrize("count", [0, 3, 121])
 def test_a_smaller_or_larger_deck_is_refused(count):
     assert refusal(lambda: Deck(name="D", cards=cards(count))) == (f"The deck has {count} cards. A deck has 4 to 120.")
+
+
+def test_a_deck_of_one_card_has_one_card():
+    assert refusal(lambda: Deck(name="D", cards=cards(1))) == "The deck has 1 card. A deck has 4 to 120."
 
 
 def test_two_cards_cannot_share_a_code():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardsort.domain.cards import Card, Deck, Lens, Suit
-from cardsort.domain.deckfile import parse_deck_toml, read_deck
+from cardsort.domain.deckfile import FILE_BYTES, TOO_LARGE, parse_deck_toml, read_deck
 from cardsort.domain.decktable import parse_deck_csv, write_deck_csv
 from cardsort.domain.errors import InvalidDeck
 
@@ -444,3 +445,38 @@ PARTS = ["code", "title", ",", ";", '"', "\n", "\r", "A-1", "[[cards]]", "=", "x
 def test_any_mixture_of_a_deck_files_parts_gives_a_deck_or_a_sentence(parts, start):
     found = outcome((start + "".join(parts)).encode(), "deck.csv")
     assert isinstance(found, Deck) or found.endswith(".")
+
+
+DOTS = ".a" * 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"a{DOTS} = 1", 1),
+        ('"a"' + '."a"' * 25_000 + " = 1", 1),
+        (f"[[cards{DOTS}]]", 1),
+        ("\n".join(f"a{number}" + " . b" * 900 + " = 1" for number in range(25)), 1),
+        (f"x = {{y = '''z'''', a{DOTS} = 1}}", 1),
+        (f'x = [1, {{y = """z\\""" \n""""", a{DOTS} = 1}}]', 2),
+    ],
+    ids=["one key", "quoted", "a header", "many keys", "in a table", "behind a text"],
+)
+def test_keys_with_dots_are_refused_before_the_parser_takes_a_minute_for_them(text, line, monkeypatch):
+    monkeypatch.setattr(tomllib, "loads", lambda _text: pytest.fail("it was handed to the parser"))
+    assert refusal(parse_deck_toml, text).startswith(f"Line {line} cannot be read.")
+
+
+def test_dots_in_texts_and_comments_are_no_keys():
+    dotted = "so.many.dots.in.a.row = 1"
+    texts = f'seen = """\n{dotted}\n\\"{dotted}"""\ncost = \'{dotted}\'\nbetter = "{dotted}" # {dotted}\n# {dotted}'
+    card = parse_deck_toml(toml(*toml_cards(4), f'code = "B-1"\ntitle = "Dots"\n{texts}')).cards[-1]
+    assert (card.seen.count(dotted), card.cost, card.better) == (2, dotted, dotted)
+
+
+def test_a_file_larger_than_any_deck_is_refused_unread():
+    text = toml(*toml_cards(4)).encode()
+    full = text + b"#" * (FILE_BYTES - len(text))
+    assert len(read_deck(full, "deck.toml").cards) == 4
+    for name in ("deck.toml", "deck.csv"):
+        assert refusal(read_deck, full + b"#", name) == TOO_LARGE

@@ -29,6 +29,7 @@ from cardsort.analysis.result import (
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
 from cardsort.domain.deckfile import parse_deck_toml
+from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.report.facts import ReportFacts
 from cardsort.resources import CARDS
@@ -132,6 +133,7 @@ def make_comparison(deck: Deck, *, n_it: int = 18, n_customers: int = 42, picks:
         lists={"it_prediction": predicted, "customers_own": actual},
         prediction=compare_lists(predicted, actual, top, deck.size),
         basis=BasisResult(0.83, (0.83, 0.7, 0.6), BasisRate(14, 0.57, None), BasisRate(40, 0.3, None)),
+        sources={"it_prediction": Sources(sent=n_it), "customers_own": Sources(sent=n_customers)},
     )
 
 
@@ -236,6 +238,7 @@ def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotS
         respondent=person,
         basis=basis,
         segments=SEGMENTS,
+        source=np.zeros(len(ranking), dtype=np.int8),
     )
 
 

@@ -31,6 +31,10 @@ def test_a_logo_is_small_opaque_and_keeps_its_shape(kind):
     assert logo.height <= PRINTED[1]
 
 
+def test_two_million_dots_are_taken():
+    assert prepare_logo(picture(size=(2000, 1000))).height == 40
+
+
 def test_what_is_transparent_becomes_white():
     with Image.open(io.BytesIO(prepare_logo(picture(colour=(0, 0, 0, 0))).png)) as made:
         assert made.getpixel((0, 0)) == (255, 255, 255)
@@ -51,9 +55,10 @@ def test_nothing_of_the_upload_but_its_picture_is_kept():
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         picture("PNG")[:60],
         b"x" * 300_000,
-        picture(size=(4100, 4000)),
+        picture(size=(4000, 4000)),
+        picture("JPEG", size=(2001, 1000)),
     ],
-    ids=["nothing", "another format", "a drawing", "cut off", "too large", "too many dots"],
+    ids=["nothing", "another format", "a drawing", "cut off", "too large", "62 KB of many dots", "a few dots too many"],
 )
 def test_anything_else_is_refused_with_what_to_do(upload):
     with pytest.raises(InvalidInput, match="Take a PNG or a JPEG file of at most 256 KiB"):

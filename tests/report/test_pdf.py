@@ -54,8 +54,8 @@ def test_the_first_page_says_question_people_lock_and_headline(pages, workshop):
     assert flat(words.headline(workshop.comparison)) in first
     for question in workshop.facts.questions.values():
         assert f"“{question}”" in first
-    assert "18 of 20 people answered (90 %) Locked on 12 May 2026, 10:42 UTC" in first
-    assert "42 of 60 people answered (70 %) Locked on 14 May 2026, 09:05 UTC" in first
+    assert "18 of 20 people answered (90 %): all sent by link Locked on 12 May 2026, 10:42 UTC" in first
+    assert "42 of 60 people answered (70 %): all sent by link Locked on 14 May 2026, 09:05 UTC" in first
 
 
 def test_the_first_page_lists_both_tops_with_their_places(pages, workshop):

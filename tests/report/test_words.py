@@ -17,6 +17,7 @@ from cardsort.analysis.result import (
     Prediction,
     Zone,
 )
+from cardsort.domain.sources import Sources
 from cardsort.report import words
 
 
@@ -121,11 +122,57 @@ def test_a_missing_list_has_its_reason():
         (1, None, "1\xa0person answered"),
         (22, 20, "22\xa0people answered"),
         (1204, 2408, "1,204 of 2,408\xa0people answered (50\xa0%)"),
-        (None, 20, "fewer than 3\xa0people answered"),
     ],
 )
 def test_who_answered_stands_beside_who_was_invited(count, expected, said):
-    assert words.answered(count, expected, 3) == said
+    assert words.answered(count, expected) == said
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        (Sources(), ""),
+        (Sources(sent=1), "sent by link"),
+        (Sources(sent=60), "all sent by link"),
+        (Sources(typed=3), "all typed at the desk"),
+        (Sources(unknown=12), "all with no source recorded"),
+        (
+            Sources(sent=34, imported=20, typed=6, discarded=2),
+            "34\xa0sent by link, 20\xa0imported and 6\xa0typed at the desk",
+        ),
+        (
+            Sources(sent=1200, with_code=1190, imported=20),
+            "1,200\xa0sent by link (1,190 with a one-time code) and 20\xa0imported",
+        ),
+    ],
+)
+def test_where_ballots_came_from_names_what_there_is(sources, said):
+    assert words.came(sources) == said
+
+
+def test_who_answered_and_where_from_are_said_together():
+    lists = {"customers_own": ConsensusList(60), "it_prediction": ConsensusList(None)}
+    sources = {"customers_own": Sources(sent=40, imported=20), "it_prediction": Sources(sent=2)}
+    found = replace(comparison(), lists=lists, sources=sources)
+    assert words.who_answered(found, "customers_own", 80) == (
+        "60 of 80\xa0people answered (75\xa0%): 40\xa0sent by link and 20\xa0imported"
+    )
+    assert words.who_answered(found, "it_prediction", 80) == "fewer than 3\xa0people answered"
+    known = replace(found, sources={"it_prediction": Sources(sent=2, typed=9)})
+    assert words.who_answered(known, "it_prediction", 80) == "fewer than 3\xa0people answered by a link"
+    assert words.who_answered(found, "it_own", None) == "0\xa0people answered"
+
+
+@pytest.mark.parametrize(
+    ("archived", "said"),
+    [
+        (False, ""),
+        (True, "Restored from an archive of an unknown day"),
+        (date(2026, 5, 4), "Restored from an archive of 4 May 2026"),
+    ],
+)
+def test_a_restored_workshop_is_said_to_be_one(archived, said):
+    assert words.restored(archived) == said
 
 
 @pytest.mark.parametrize(

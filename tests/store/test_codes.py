@@ -31,8 +31,10 @@ def workshop_id(any_app, deck):
 
 
 def make(workshop_id, count=1):
+    """Makes codes: the new ones."""
     codes.make_codes(workshop_id, count, secret=SECRET)
-    return codes.unused_codes(the_workshop(workshop_id), secret=SECRET)
+    workshop = the_workshop(workshop_id)
+    return codes.codes_of(workshop, len(codes.count_codes(workshop).batches), secret=SECRET)
 
 
 def the_workshop(workshop_id):
@@ -41,8 +43,10 @@ def the_workshop(workshop_id):
 
 
 def counts(workshop_id):
-    found = codes.count_codes(the_workshop(workshop_id))
-    return found.made, found.used
+    """How many codes the present round has, and how many of them are used: the database alone tells that."""
+    here = workshop_id, the_workshop(workshop_id).round.number
+    used = [row.used for row in code_rows() if (row.workshop_id, row.round_number) == here]
+    return len(used), sum(used)
 
 
 def door(workshop_id, group=Group.CUSTOMERS):
@@ -58,8 +62,10 @@ def cast(workshop_id, key, typed, sent=None, **more):
 
 
 def test_codes_are_made_in_any_number_and_all_differ(workshop_id):
-    assert len(set(make(workshop_id, 5000))) == 5000
-    assert len(set(make(workshop_id, 7))) == 5007
+    first, second = make(workshop_id, 5000), make(workshop_id, 7)
+    assert [len(first), len(second), len({*first, *second})] == [5000, 7, 5007]
+    assert codes.codes_of(the_workshop(workshop_id), secret=SECRET) == [*first, *second]
+    assert codes.count_codes(the_workshop(workshop_id)).batches == (5000, 7)
     assert counts(workshop_id) == (5007, 0)
 
 
@@ -68,6 +74,15 @@ def test_another_number_is_refused(workshop_id, count):
     with pytest.raises(InvalidInput, match="from 1 to 5,000 at a time"):
         codes.make_codes(workshop_id, count, secret=SECRET)
     assert counts(workshop_id) == (0, 0)
+
+
+def test_a_round_takes_codes_up_to_its_bound(workshop_id, monkeypatch):
+    monkeypatch.setattr(codes, "MOST", 7)
+    assert len(make(workshop_id, 5)) == 5
+    with pytest.raises(InvalidInput, match="A round can have 7 codes, and this one has 5"):
+        make(workshop_id, 3)
+    assert len(make(workshop_id, 2)) == 2
+    assert counts(workshop_id) == (7, 0)
 
 
 def test_a_code_sends_one_ballot_and_no_second_one(workshop_id):
@@ -206,11 +221,40 @@ def test_codes_belong_to_their_round(workshop_id):
         codes.check_code(the_workshop(workshop_id), codes.hash_typed(code, secret=SECRET))
 
 
-def test_checking_uses_nothing_up(workshop_id):
+def test_a_code_of_the_round_before_sends_nothing_in_a_round_with_codes_of_its_own(workshop_id):
+    (old,) = make(workshop_id)
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    make(workshop_id, 2)
+    with pytest.raises(WrongCode) as refused:
+        cast(workshop_id, "one", old, of_round=2)
+    assert str(refused.value) == codes.UNKNOWN
+    assert (counts(workshop_id), stored_ids(workshop_id)) == ((2, 0), [])
+
+
+def test_what_it_has_sent_keeps_nobody_from_making_codes_or_taking_them_back(workshop_id):
+    cast_ballot(door(workshop_id, Group.IT), "it", ballot())
+    make(workshop_id, 3)
+    codes.do_without_codes(workshop_id)
+    assert counts(workshop_id) == (0, 0)
+
+
+def test_who_has_sent_as_it_needs_a_code_as_a_customer_all_the_same(workshop_id):
+    make(workshop_id)
+    cast_ballot(door(workshop_id, Group.IT), "one", ballot())
+    assert codes.asks_code(the_workshop(workshop_id), Group.CUSTOMERS, "one")
+    with pytest.raises(WrongCode):
+        cast(workshop_id, "one", "")
+
+
+def test_checking_uses_nothing_up_and_tells_nobody_what_is_used(workshop_id):
     (code,) = make(workshop_id)
     for _ in range(3):
         codes.check_code(the_workshop(workshop_id), codes.hash_typed(code, secret=SECRET))
     cast(workshop_id, "one", code)
+    codes.check_code(the_workshop(workshop_id), codes.hash_typed(code, secret=SECRET))
 
 
 def test_no_row_joins_a_code_with_a_person_or_a_ballot(workshop_id):
@@ -219,7 +263,7 @@ def test_no_row_joins_a_code_with_a_person_or_a_ballot(workshop_id):
     before = set(code_rows())
     sent = cast(workshop_id, "one", code)
     changed = set(code_rows()) - before
-    assert [row[-1] for row in changed] == [True]
+    assert [row.used for row in changed] == [True]
     traces = {value for row in changed for value in row if isinstance(value, bytes)} | {code, code.replace("-", "")}
     assert len(traces) == 4
     with reading() as session:
@@ -232,4 +276,4 @@ def test_no_row_joins_a_code_with_a_person_or_a_ballot(workshop_id):
 
 def code_rows():
     with reading() as session:
-        return [tuple(row) for row in session.execute(select(OneTimeCodeRow.__table__))]
+        return list(session.execute(select(OneTimeCodeRow.__table__)))

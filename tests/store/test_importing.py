@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked
+from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment, Settings
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, RespondentRow
 from cardsort.usecases import workshops
 from cardsort.usecases.imports import check_import, import_ballots
+from cardsort.usecases.rounds import NextRound, start_next_round
 from tests.conftest import SECRET
 from tests.store.test_casting import ballot, door, run_together, stored_ids
 
@@ -104,7 +106,10 @@ def test_imported_ballots_stand_beside_those_that_were_sent(workshop_id):
 
     cast_ballot(door(workshop_id), "my key", ballot())
     assert bring(workshop_id) == 5
-    assert workshops.find_workshop(workshop_id).counts == {Group.IT: 2, Group.CUSTOMERS: 4}
+    assert workshops.find_workshop(workshop_id).core == {
+        Group.IT: Sources(sent=1, imported=1),
+        Group.CUSTOMERS: Sources(imported=4),
+    }
 
 
 def test_the_same_file_in_another_workshop_has_other_ids(workshop_id, deck):
@@ -114,6 +119,17 @@ def test_the_same_file_in_another_workshop_has_other_ids(workshop_id, deck):
     ).workshop_id
     bring(other)
     assert not set(stored_ids(workshop_id)) & set(stored_ids(other))
+
+
+def test_the_same_file_is_brought_anew_in_the_next_round(workshop_id):
+    assert bring(workshop_id) == 5
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    assert bring(workshop_id) == 5
+    assert bring(workshop_id) == 0
+    assert len(stored_ids(workshop_id)) == 10
 
 
 def test_no_name_from_the_file_is_stored(workshop_id):

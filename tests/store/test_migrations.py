@@ -3,24 +3,29 @@
 import subprocess
 import sys
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect
 
 from cardsort.store.migrations import migrate
 from cardsort.store.models import Base, db
 
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
-    "picks threshold asked_by last_round hear_by honest census example deck created_on delete_on",
-    "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step",
-    "lock": "workshop_id round_number group locked_at reopened_at",
+    "picks threshold asked_by last_round hear_by honest honest_it first_way_it first_way_customers census example deck "
+    "created_on delete_on restored archived_on",
+    "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources",
+    "lock": "workshop_id round_number group locked_at reopened_at mixed",
     "segment": "workshop_id number name kind expected",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
-    "respondent": "workshop_id id key_hash",
+    "respondent": "workshop_id id key_hash ended",
     "draft": "workshop_id round_number respondent_id group kind content",
-    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves",
+    "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
+    "source",
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
-    "one_time_code": "workshop_id round_number code_hash nonce used",  # neither whose, nor when, nor for which ballot
+    "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
+    "server": "number day_seen secret_mark",  # of the machines, not of anybody
     "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
     "worth_paying behaviour from_whom public_owner progress progress_on",  # of the facilitator, about cards
 }
@@ -31,9 +36,23 @@ def test_the_migrations_lead_to_the_models(any_app):
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+def test_every_rule_that_the_models_name_is_in_the_database(any_app):
+    named = {
+        table.name: {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint | UniqueConstraint)}
+        for table in Base.metadata.sorted_tables
+    }
+    with any_app.app_context():
+        known = inspect(db.engine)
+        found = {
+            name: {one["name"] for one in (*known.get_check_constraints(name), *known.get_unique_constraints(name))}
+            for name in named
+        }
+    assert found == named
+
+
+@pytest.mark.rebuilds_tables
 def test_the_schema_goes_down_and_up_again(any_app):
     from alembic import command
-    from sqlalchemy import inspect
 
     from cardsort.store.engine import writing_on
     from cardsort.store.migrations import configuration
@@ -56,7 +75,7 @@ def test_only_columns_on_the_list_exist():
 
 def test_every_table_begins_its_key_with_the_workshop():
     keys = {table.name: next(column.name for column in table.primary_key) for table in Base.metadata.sorted_tables}
-    assert keys.pop("workshop") == "id"
+    assert (keys.pop("workshop"), keys.pop("server")) == ("id", "number")
     assert set(keys.values()) == {"workshop_id"}
 
 

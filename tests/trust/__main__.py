@@ -6,16 +6,31 @@ tests run the same code with the small figures.
 
 import sys
 
-from tests.trust import durability, faults, hostile, lock_race, malformed, memory, model, repeats, room, wire
+from tests.trust import (
+    durability,
+    faults,
+    hostile,
+    lock_race,
+    malformed,
+    memory,
+    model,
+    outages,
+    repeats,
+    room,
+    strangers,
+    wire,
+)
 from tests.trust.figures import FULL
 from tests.trust.table import HEAD, Row, show
 
 PARTS = {
     "durability": durability.measure,
+    "outages": outages.measure,
     "repeats": repeats.measure,
     "lock_race": lock_race.measure,
     "faults": faults.measure,
     "room": room.measure,
+    "strangers": strangers.measure,
     "hostile": hostile.measure,
     "malformed": malformed.measure,
     "wire": wire.measure,

@@ -14,7 +14,7 @@ from tests.trust.servers import Gunicorn, own_postgres, running
 from tests.trust.table import Row
 
 READY = 3.0  # seconds from a new start to the first answer
-LARGE = json.dumps({"draft": {"words": "x" * 50_000}}).encode()
+LARGE = json.dumps({"draft": {"words": "x" * 15_000}}).encode()
 SENTENCE = "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute."
 
 

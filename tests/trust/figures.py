@@ -20,6 +20,8 @@ class Figures:
     memory_ballots: int
     hostile: int  # requests over all routes
     malformed: int  # bodies to each endpoint
+    halves: int  # requests of which only the beginning is sent
+    lines: int  # of a file of ballots that is imported while others vote
     workshops: int  # that everybody acts in beside the model
 
 
@@ -39,6 +41,8 @@ SMALL = Figures(
     memory_ballots=200,
     hostile=2000,
     malformed=150,
+    halves=40,
+    lines=2000,
     workshops=15,
 )
 FULL = Figures(
@@ -57,5 +61,7 @@ FULL = Figures(
     memory_ballots=105_000,
     hostile=20_000,
     malformed=1000,
+    halves=200,
+    lines=28_000,
     workshops=150,
 )

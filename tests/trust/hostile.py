@@ -74,6 +74,11 @@ HEADERS = {
     "HTTP_SEC_FETCH_SITE": ("cross-site", "none", "same-site"),
     "HTTP_HOST": ("elsewhere.example", "cards.test:80", "[", "cards.test@elsewhere.example", ""),
 }
+OTHER_SITES = (  # as browsers tell of a page of another site, with https and without
+    {"HTTP_SEC_FETCH_SITE": "cross-site"},
+    {"HTTP_SEC_FETCH_SITE": "same-site", "HTTP_ORIGIN": "http://other.cards.test"},
+    {"HTTP_SEC_FETCH_SITE": "", "HTTP_ORIGIN": "http://elsewhere.example"},
+)
 KINDS = (
     "application/json",
     "application/x-www-form-urlencoded",
@@ -90,6 +95,7 @@ LENGTHS = ("-1", "0", "1", "7", "999", "65537", "99999999999999999999", "1e3", "
 INSIDE = ("Traceback", "sqlalchemy", "werkzeug", "sqlite3", "psycopg", "jinja2", 'File "', "SELECT ")
 FAILED, SILENT, CHANGED = "failed", "no sentence", "a table has changed"
 TOLD, MARKUP, HEADER, ELSEWHERE = "inside told", "markup not escaped", "odd header", "leads elsewhere"
+FOREIGN = "a foreign write is taken"
 GOALS = {
     FAILED: "no 5xx",
     SILENT: "a sentence for each refused",
@@ -98,6 +104,7 @@ GOALS = {
     MARKUP: "all markup escaped",
     HEADER: "the strict headers, no other",
     ELSEWHERE: "no way to another site",
+    FOREIGN: "no change for another site’s page",
 }
 SENTENCE = re.compile(r"[A-Z“][^.?!]* [^.?!]*[.?!]")
 
@@ -113,7 +120,13 @@ class Request:
 
     @property
     def safe(self):
-        return self.environ["REQUEST_METHOD"] in SAFE
+        return self.environ["REQUEST_METHOD"].upper() in SAFE  # as Werkzeug reads it
+
+    @property
+    def foreign(self):
+        """Whether a browser would say that a page of another site asks."""
+        site = self.environ["HTTP_SEC_FETCH_SITE"]
+        return site != "same-origin" if site else self.environ.get("HTTP_ORIGIN") != "http://cards.test"
 
     def __str__(self):
         parts = {name: value for name, value in self.environ.items() if name != "REMOTE_ADDR"}
@@ -154,6 +167,7 @@ class Drawing:
             "HTTP_COOKIE": self._cookies(visitor),
             "HTTP_SEC_FETCH_SITE": "same-origin",
             **self._headers(),
+            **(self.dice.choice(OTHER_SITES) if self.dice.random() < 0.08 else {}),
         }
         return Request(f"{method} {rule.rule}", visitor, environ, body)
 
@@ -210,7 +224,7 @@ class Drawing:
             ranking = self.dice.sample(("A-01", "A-02", "B-03", "C-03", "S-01"), 3)
             reasons = [{"basis": "know", "evidence": "asked", "costs": ["time"], "words": "Nine days."}]
             made = {"id": f"{self.dice.getrandbits(128):032x}", "kind": kind, "ranking": ranking, "reasons": reasons}
-            made |= {"piles": {"A-01": "us"}, "moment": None, "replace": self.dice.random() < 0.5, "segment": None}
+            made |= {"piles": {"A-01": "often"}, "moment": None, "replace": self.dice.random() < 0.5, "segment": None}
             return made | {"round": 1, "edition": 0, "code": self.dice.choice(self.place.parts["code"]), "serves": ""}
         if endpoint == "agenda.save":
             return {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "from_whom": []}
@@ -342,7 +356,10 @@ def faults_of(request, answer, living):
         found.append(HEADER)
     if urlsplit(answer.headers.get("Location", "")).netloc not in {"", "cards.test"}:
         found.append(ELSEWHERE)
-    if "default-src 'none'" not in answer.headers.get("Content-Security-Policy", ""):
+    if request.foreign and not request.safe and answer.status not in {400, 403}:  # 400 where the host is foreign too
+        found.append(FOREIGN)
+    strict = answer.headers.get("Content-Security-Policy", ""), answer.headers.get("X-Content-Type-Options")
+    if "default-src 'none'" not in strict[0] or strict[1] != "nosniff":
         found.append(HEADER)
     return found
 

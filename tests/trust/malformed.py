@@ -11,7 +11,7 @@ from tests.trust.hostile import SEED, Request, ask, faults_of, fresh_living
 from tests.trust.living import TOP
 from tests.trust.odd import broken_json, odd_text, odd_value
 
-BALLOT = {"id": "c" * 32, "kind": "", "ranking": TOP, "piles": {"A-01": "us"}, "reasons": [{}], "moment": None}
+BALLOT = {"id": "c" * 32, "kind": "", "ranking": TOP, "piles": {"A-01": "often"}, "reasons": [{}], "moment": None}
 BALLOT |= {"serves": "", "replace": True, "round": 1, "edition": 0, "segment": None, "deck": ""}
 DRAFT = {"draft": {"step": "rank"}, "deck": "", "round": 1}
 ITEM = {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "quick_win": True}
@@ -39,7 +39,7 @@ TAKEN = {  # which odd values a field may hold after all
     "id": lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value),
     "kind": lambda value: value in ("own", "prediction"),
     "ranking": lambda _: False,
-    "piles": lambda value: isinstance(value, dict) and set(value) <= {"A-01"} and "us" in (*value.values(), "us"),
+    "piles": lambda value: isinstance(value, dict) and set(value) <= {"A-01"} and "often" in (*value.values(), "often"),
     "reasons": lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value),
     "moment": lambda value: value is None,
     "serves": _is_text,

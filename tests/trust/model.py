@@ -234,9 +234,9 @@ class Workshop(RuleBasedStateMachine):
         late = self.round in self.revealed or (begun and not self.codes)
         assert answer.status_code == (409 if late else 303)
         if not late:
-            unused = {row["code"] for row in csv.DictReader(io.StringIO(self.room.get("/codes.csv").text))}
-            assert self.codes - self.used == unused & self.codes
-            self.codes |= unused
+            listed = {row["code"] for row in csv.DictReader(io.StringIO(self.room.get("/codes.csv").text))}
+            assert self.codes < listed  # all of them, also those that were used
+            self.codes = listed
 
     @precondition(lambda self: self.people > 12)
     @rule()

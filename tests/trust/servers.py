@@ -63,7 +63,11 @@ class Postgres:
     def forget_durability(self):
         """No more waiting for the disk: for tests that never stop the server."""
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            self._execute(f"ALTER SYSTEM SET {setting} = off")
+            self.set(setting, "off")
+
+    def set(self, setting, value):
+        """For sessions that are open, too."""
+        self._execute(f"ALTER SYSTEM SET {setting} = {value}")
         self._execute("SELECT pg_reload_conf()")
 
     def new_database(self, like=""):
@@ -72,6 +76,11 @@ class Postgres:
         self._execute(f"CREATE DATABASE {name}{f' TEMPLATE {make_url(like).database}' if like else ''}")
         address = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg", database=name)
         return address.render_as_string(hide_password=False)
+
+    @property
+    def socket(self):
+        """Where it is spoken to."""
+        return Path(make_url(self.server.get_uri()).query["host"]) / ".s.PGSQL.5432"
 
     def drop(self, address):
         """Even while somebody is connected to it."""

@@ -30,6 +30,7 @@ def test_a_database_that_another_program_has_locked_is_a_sentence_and_nothing_is
         ]
         assert [answer.status_code for answer in refused] == [503] * 3
         assert all("Not saved" in answer.text for answer in refused)
+        assert [answer.headers["Retry-After"] for answer in refused] == ["10"] * 3
         assert faults.contents(app) == before
     assert room.cast(room.it, ["A-01", "B-02", "C-03"], 1).status_code == 201
     assert room.post("/lock/it").status_code == 303

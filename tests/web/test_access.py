@@ -34,6 +34,7 @@ TABLE = {
     ("GET", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),  # with a code that does not exist
     ("POST", "/v/<token>/elsewhere/<code>"): dict.fromkeys(OPEN, 404),
     ("GET", "/v/<token>/state"): OPEN,
+    ("GET", "/v/<token>/anonymous"): OPEN,
     ("GET", "/v/<token>/deck"): OPEN,
     ("GET", "/v/<token>/worker.js"): OPEN,
     ("GET", "/v/<token>/cards/<mark>"): dict.fromkeys(OPEN, 404),  # of another deck
@@ -212,3 +213,11 @@ def test_each_link_says_whom_it_is_for_and_the_desk_counts_against_the_expected_
     status = room.get("/status").text
     for group, count, expected in (("it", 1, 4), ("customers", 0, 40)):
         assert f'data-count="{group}">{count}</strong> <span class="muted">of {expected} expected<' in status
+
+
+def test_the_desk_calls_a_group_too_small_to_be_shown_until_it_is_as_large_as_may_be_shown(room):
+    few = "Fewer than 3: nothing of this group would be shown."
+    for number in range(3):
+        assert room.get("/status").text.count(few) == (2 if number else 0)  # both groups; nothing before the first
+        assert room.cast(room.it, ["A-01", "A-02", "A-03"], number).status_code == 201
+    assert room.get("/status").text.count(few) == 1  # the customers

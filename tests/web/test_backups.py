@@ -3,15 +3,18 @@
 import json
 import os
 import random
+import shutil
 import sqlite3
 import threading
 import urllib.request
 import zipfile
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
+from cardsort.usecases import backups
 from cardsort.usecases.backups import back_up
 from cardsort.web.cli import main
 from cardsort.web.config import read_config
@@ -34,6 +37,15 @@ def saved(run, data, tmp_path):
     """A backup of a folder with the example in it."""
     assert run("backup", tmp_path / "all.backup", "--data", data).exit_code == 0
     return tmp_path / "all.backup"
+
+
+def test_a_backup_is_for_its_owner_alone_whatever_the_shell_allows(data, tmp_path):
+    before = os.umask(0o002)
+    try:
+        back_up(data, b"secret", tmp_path / "all.backup")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "all.backup").stat().st_mode & 0o777 == 0o600
 
 
 class Respondent(threading.Thread):
@@ -156,6 +168,57 @@ def test_a_damaged_foreign_or_newer_file_is_a_sentence_and_changes_nothing(run, 
         2,
         f"{tmp_path / 'newer'} was made by a newer Cardsort",
     )
+
+
+def packed_with(path, database, secret=b"x" * 64):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("cardsort.db", database)
+        packed.writestr("secret.key", secret)
+    return path
+
+
+@pytest.fixture
+def unpacked(monkeypatch):
+    """How many bytes a restore has written."""
+    written = []
+
+    def copy(content, target):
+        written.append(shutil.copyfileobj(content, target) or target.tell())
+
+    monkeypatch.setattr(backups, "copyfileobj", copy)
+    return written
+
+
+def test_what_would_unpack_to_more_than_its_database_is_refused_before_it_is_unpacked(run, data, tmp_path, unpacked):
+    database = (data / "cardsort.db").read_bytes()
+    for name, content, secret in (
+        ("zeros", bytes(300 * 10**6), b"x" * 64),
+        ("longer", database + bytes(50 * 10**6), b"x" * 64),
+        ("secret", database, bytes(50 * 10**6)),
+    ):
+        refused = run("restore", packed_with(tmp_path / name, content, secret), "--data", tmp_path / "new")
+        assert (refused.exit_code, "is not a whole backup of Cardsort" in refused.stderr) == (2, True), name
+    assert (unpacked, content_of(tmp_path / "new")) == ([], {})
+
+
+def test_a_backup_that_the_disk_cannot_hold_is_refused_before_it_is_unpacked(
+    run, saved, tmp_path, monkeypatch, unpacked
+):
+    with zipfile.ZipFile(saved) as packed:
+        size = packed.getinfo("cardsort.db").file_size
+    for free, code in ((size + 100 * 1024 * 1024 - 1, 2), (size + 100 * 1024 * 1024, 0)):
+        monkeypatch.setattr(backups, "disk_usage", lambda _folder, free=free: SimpleNamespace(free=free))
+        result = run("restore", saved, "--data", tmp_path / "new")
+        assert (result.exit_code, len(unpacked)) == (code, 0 if code else 2)
+        assert ("Nothing was restored. Make room there, then try again." in result.stderr) == bool(code)
+
+
+def test_a_database_of_empty_pages_is_backed_up_and_restored_however_small_it_packs(run, data, tmp_path):
+    with closing(sqlite3.connect(data / "cardsort.db")) as database, database:
+        database.execute("CREATE TABLE room AS SELECT zeroblob(20000000)")
+        database.execute("DROP TABLE room")
+    assert run("backup", tmp_path / "small", "--data", data).exit_code == 0
+    assert run("restore", tmp_path / "small", "--data", tmp_path / "new").exit_code == 0
 
 
 def test_a_damaged_database_is_not_backed_up_and_the_earlier_backup_stays(run, saved, tmp_path):

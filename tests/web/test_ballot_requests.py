@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, DraftRow, RespondentRow
+from tests.neighbour import NEIGHBOUR
 
 GOOD = {
     "id": "0123456789abcdef0123456789abcdef",
     "kind": "prediction",
     "ranking": ["A-01", "B-02", "C-03"],
-    "piles": {"A-01": "us", "B-02": "sometimes", "S-13": "not"},
+    "piles": {"A-01": "often", "B-02": "sometimes", "S-13": "no"},
     "reasons": [{"basis": "know", "evidence": "asked", "costs": [], "words": ""}, {"basis": "think"}],
     "moment": None,
     "replace": False,
@@ -30,9 +31,8 @@ TABLES = (BallotRow, DraftRow, RespondentRow)
 
 def rows(app):
     with app.app_context(), reading() as session:
-        return [
-            session.scalar(select(func.count()).select_from(table)) for table in (BallotRow, DraftRow, RespondentRow)
-        ]
+        counting = [select(func.count()).where(table.workshop_id != NEIGHBOUR) for table in TABLES]
+        return [session.scalar(query) for query in counting]
 
 
 def test_a_good_ballot_is_stored_and_acknowledged(app, room):
@@ -47,6 +47,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
         "round": 1,
         "open": True,
         "revealed": False,
+        "answered": False,
         "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},
     }
     assert rows(app) == [1, 0, 1]
@@ -95,7 +96,7 @@ def test_an_odd_value_is_a_sentence_and_stores_nothing(app, room, name, odd):
         b'{"id": "\\ud800"}',
         b'{"kind": "own", "kind": "prediction"}',
         b'{"a": ' + b"[" * 5000 + b"]" * 5000 + b"}",
-        b'{"a":' * 5000 + b"1" + b"}" * 5000,
+        b'{"a":' * 2500 + b"1" + b"}" * 2500,
         b'{"id": "\\u0000"}',
         b'{"ranking": ' + b"9" * 6000 + b"}",
     ],
@@ -152,7 +153,7 @@ def test_the_plain_form_sends_a_ballot_without_script(app, room):
     sent = phone.post(f"{room.customers}/form", data=places)
     assert (sent.status_code, sent.location) == (303, room.customers)
     with app.app_context(), reading() as session:
-        row = session.scalars(select(BallotRow)).one()
+        row = session.scalars(select(BallotRow).where(BallotRow.workshop_id != NEIGHBOUR)).one()
     assert row.reasons == [{"words": "Nine days"}, {}, {}]
     assert phone.get(f"{room.customers}/state").json["sent"]["ranking"] == ["S-01", "B-03", "A-02"]
 

@@ -14,6 +14,7 @@ from cardsort.store.models import BallotRow
 from cardsort.usecases import results
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.tokens import mark_of
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
 RANKINGS = (["A-01", "A-02", "A-03"], ["A-01", "B-02", "C-03"], ["S-13", "A-01", "B-05"], ["A-01", "S-02", "C-03"])
@@ -21,6 +22,14 @@ STAGES = ("preparing", "collecting", "it locked", "both locked")
 VISITORS = ("nobody", "other", "it", "customer", "facilitator")
 CLOCK = {"Date", "Expires"}
 FILLED_IN = {"<group>": "it", "<version>/<path:filename>": "old/css/base.css", "<code>": "A-01", "<int:number>": "1"}
+POLLED, CARDS = {"no-store", "private, no-cache"}, {"no-store", "private, max-age=86400, immutable"}
+KEPT = {  # what a browser may keep; of everything else, refusals too, nothing
+    "/static/<version>/<path:filename>": {"no-cache, max-age=0"},
+    "/v/<token>/cards/<mark>": CARDS,
+    "/desk/<workshop_id>/status": POLLED,
+    "/desk/<workshop_id>/sent/<group>": POLLED,
+    "/desk/<workshop_id>/projector/step": POLLED,
+}
 FILLED_IN["<mark>"] = mark_of(write_deck_csv(shipped_deck()))
 
 
@@ -57,8 +66,10 @@ def vote(room, first_number):
 
 def turn_round(app, number):
     """Every ballot of that round ranks other cards from now on; how many there were."""
+    query = select(BallotRow.id, BallotRow.ranking)
+    query = query.where(BallotRow.workshop_id != NEIGHBOUR, BallotRow.round_number == number)
     with app.app_context(), writing() as session:
-        rows = session.execute(select(BallotRow.id, BallotRow.ranking).where(BallotRow.round_number == number)).all()
+        rows = session.execute(query).all()
         for ballot_id, ranking in rows:
             other = bytes(51 - card for card in ranking)
             session.execute(update(BallotRow).where(BallotRow.id == ballot_id).values(ranking=other))
@@ -82,6 +93,7 @@ def walk(app, room, visitors, monkeypatch):
                 path = path.replace(name, value)
             assert "<" not in path, f"say in FILLED_IN what stands for the rest of {path}"
             with client.get(path) as answer:
+                assert answer.headers["Cache-Control"] in KEPT.get(rule, {"no-store"}), rule
                 headers = sorted((name, value) for name, value in answer.headers.items() if name not in CLOCK)
                 found[visitor, rule] = (answer.status_code, headers, answer.data)
     return found

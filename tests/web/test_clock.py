@@ -5,16 +5,15 @@ The clock is read in cardsort/web alone, which the first test holds; there it is
 
 import re
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
-from cardsort.store.engine import reading
-from cardsort.store.models import Base
 from cardsort.usecases.handover import NO_SUCH_HANDOVER
 from cardsort.usecases.workshops import tidy_up
+from tests.neighbour import rows_of
 from tests.web.test_agenda import put, save
 from tests.web.test_elsewhere import begin
 
@@ -43,9 +42,9 @@ def clock(monkeypatch):
     return put_by
 
 
-def rows(app):
-    with app.app_context(), reading() as session:
-        return {t.name: session.scalar(select(func.count()).select_from(t)) for t in Base.metadata.sorted_tables}
+def rows(app, room):
+    with app.app_context():
+        return Counter(name for name, *_ in rows_of(room.desk.split("/")[2]))
 
 
 def test_the_clock_is_read_by_the_pages_and_commands_alone():
@@ -65,7 +64,7 @@ def test_a_workshop_goes_on_through_a_jump_and_back_again(app, room, clock, by):
     assert tablet.put(f"{room.it}/draft", json=draft).status_code == 200
     phone, ballot = room.stranger(), {"id": f"{8:032x}", "kind": "own", "ranking": TOP}
     assert phone.post(f"{room.customers}/ballots", json=ballot).status_code == 201
-    before = rows(app)
+    before = rows(app, room)
     for moved in (by, timedelta(), -by):  # off, put right, and off the other way
         clock(moved)
         assert '"mine": "yes"' in tablet.get(f"{room.it}/ballot").text
@@ -73,7 +72,7 @@ def test_a_workshop_goes_on_through_a_jump_and_back_again(app, room, clock, by):
         assert [room.get(path).status_code for path in FIRST_PAGES] == [200] * len(FIRST_PAGES)
         assert [room.post(f"/{step}/customers").status_code for step in ("lock", "reopen")] == [303, 303]
         assert phone.post(f"{room.customers}/ballots", json=ballot).status_code == 200  # the receipt again
-    assert rows(app) == {**before, "lock": 3}
+    assert rows(app, room) == {**before, "lock": 3}
     sent = tablet.post(f"{room.it}/ballots", json={"id": f"{9:032x}", "kind": "prediction", "ranking": TOP})
     assert sent.status_code == 201
 
@@ -97,16 +96,29 @@ def test_after_a_jump_it_is_revealed_agreed_on_and_begun_again(room, clock, by):
     assert room.cast(room.it, TOP, 500, round=2).status_code == 201
 
 
+def test_what_a_page_asks_for_again_and_again_knows_the_new_day(room, clock):
+    room.cast(room.customers, TOP, 1)
+    room.reveal()
+    put(room, "A-02")
+    due = (datetime.now(UTC) + DAY).date().isoformat()
+    assert save(room, "A-02", decision="do", action="Ask every branch", due=due).status_code == 200
+    assert room.post("/next-round", round="1", people="same").status_code == 303
+    assert "1 promise" in room.get("/status").text
+    assert "overdue" not in room.get("/status").text
+    clock(3 * DAY)
+    assert "overdue" in room.get("/status").text
+
+
 @pytest.mark.parametrize("by", [DAY, -DAY, -YEARS])
 def test_tidying_up_on_a_wrong_clock_takes_nothing_that_is_not_due(app, room, clock, by):
     begin(room)
     room.cast(room.customers, TOP, 1)
     room.post("/lock/customers")
-    before = rows(app)
+    before = rows(app, room)
     now = clock(by)
     with app.app_context():
         assert tidy_up(now=now) == 0
-    left = rows(app)
+    left = rows(app, room)
     assert {name for name in before if left[name] != before[name]} == ({"handover"} if by > timedelta() else set())
 
 

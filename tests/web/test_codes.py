@@ -7,9 +7,11 @@ import re
 from html import unescape
 
 import pytest
+from limits import parse_many
 from pypdf import PdfReader
 
 from cardsort.usecases.codes import MISSING, TOO_LATE, UNKNOWN, USED
+from cardsort.web import limits
 from tests.web.conftest import open_room
 
 TOP = ["A-01", "A-02", "A-03"]
@@ -33,12 +35,52 @@ def test_the_desk_leads_to_the_codes_and_says_what_they_cost(room):
     assert "In use" not in page
 
 
-def test_made_and_used_are_counted_and_files_have_the_unused_ones(room):
-    first, *rest = make(room)
-    assert room.cast(room.customers, TOP, 1, code=first).status_code == 201
-    assert re.search(r"<strong.*?>3</strong> made, <strong.*?>1</strong> used", room.get("/codes").text)
-    assert [row["code"] for row in table(room)] == rest
-    assert {row["link"] for row in table(room)} == {f"http://cards.test{room.customers}#{code}" for code in rest}
+def files_and_pages(room):
+    """All that the facilitator sees and takes along before the reveal, without the counts of all customers."""
+    slips = [page.extract_text() for page in PdfReader(io.BytesIO(room.get("/codes.pdf").data)).pages]
+    paths = ("/codes", "/codes.csv", "/codes.csv?batch=1", "/codes.csv?batch=2", "/edit", "/sheet/customers", "/reveal")
+    desk = [room.get(path).text for path in ("", "/status", "/show", "/show/customers")]
+    counted = r'data-count="customers">\d+|"join-count"><strong class="num">\d+|\d+ with a one-time code'
+    return slips, [room.get(path).text for path in paths], [re.sub(counted, "", page) for page in desk]
+
+
+def test_no_page_and_no_file_says_which_codes_are_used_nor_of_which_kind_the_newest_ballot_is(app):
+    room = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    made = [*make(room, 5), *make(room, 2)[5:]]
+    for number in range(3):  # as many as may be shown
+        assert room.cast(room.customers, TOP, number, segment=1, code=made[number]).status_code == 201
+    before = files_and_pages(room)
+    assert room.cast(room.customers, TOP, 3, segment=1, code=made[3]).status_code == 201
+    assert room.cast(room.customers, TOP, 4, segment=2, code=made[5]).status_code == 201
+    assert files_and_pages(room) == before
+    assert 'data-count="customers">5<' in room.get("/status").text
+    assert [row["code"] for row in table(room)] == made
+    assert {row["link"] for row in table(room)} == {f"http://cards.test{room.customers}#{code}" for code in made}
+
+
+def test_the_kinds_are_counted_once_the_customers_are_locked(app):
+    room = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    code, *_ = make(room)
+    assert room.cast(room.customers, TOP, 1, segment=1, code=code).status_code == 201
+    assert "data-kind" not in room.get("/status").text
+    assert "How many of each kind is shown once the customers are locked" in room.get("/status").text
+    room.post("/lock/customers")
+    assert 'data-kind="1">1<' in room.get("/status").text
+    room.post("/reopen/customers")
+    assert "data-kind" not in room.get("/status").text
+
+
+def test_those_made_later_can_be_printed_alone(room):
+    first = make(room, 3)
+    assert "batch" not in room.get("/codes").text
+    all_codes = make(room, 1)
+    assert all_codes[:3] == first
+    text = PdfReader(io.BytesIO(room.get("/codes.pdf?batch=2").data)).pages[0].extract_text()
+    assert re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", text) == all_codes[3:]
+    assert room.get("/codes.csv?batch=2").text.count(room.customers) == 1
+    page = room.get("/codes").text
+    assert ("The first 3 alone" in page, "Then 1 alone" in page) == (True, True)
+    assert f'href="{room.desk}/codes.csv?batch=2"' in page
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -112,7 +154,8 @@ def test_a_code_is_checked_before_the_work_and_stays_good(room):
     path, asks = f"{room.customers}/code", {"Accept": "application/json"}
     assert room.stranger().post(path, data={"code": code}, headers=asks).json == {"usable": True}
     assert room.cast(room.customers, TOP, 1, code=code).status_code == 201
-    used = room.stranger().post(path, data={"code": code}, headers=asks)
+    assert room.stranger().post(path, data={"code": code}, headers=asks).json == {"usable": True}  # tells nobody
+    used = room.cast(room.customers, TOP, 2, code=code)
     assert (used.status_code, used.json["message"]) == (422, USED)
 
 
@@ -160,12 +203,27 @@ def test_the_start_page_takes_the_code_to_the_page_that_checks_it(room):
 def test_guessing_is_slowed_down_and_a_missing_code_is_no_guess(room):
     make(room)
     guesser = room.stranger()
+    guesser.get(f"{room.customers}/ballot")  # from here on it has a key
     for number in range(70):
         assert room.cast(room.customers, TOP, number).status_code == 422
-    tries = [guesser.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(61)]
-    assert tries == [422] * 60 + [429]
-    assert room.cast(room.customers, TOP, 99, code="K7Q2-M9XT").status_code == 429
-    assert room.cast(room.it, TOP, 100).status_code == 201  # without a code nobody waits for somebody else's guesses
+    tries = [guesser.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(31)]
+    assert tries == [422] * 30 + [429]
+    body = {"id": "9" * 32, "kind": "own", "ranking": TOP, "code": "K7Q2-M9XT"}
+    assert guesser.post(f"{room.customers}/ballots", json=body).status_code == 429
+
+
+def test_nobody_s_right_code_is_refused_because_of_a_neighbour(room, monkeypatch):
+    code, *_ = make(room)
+    neighbours = [room.stranger() for _ in range(5)]  # behind the same address, each with a key
+    for neighbour in neighbours:
+        neighbour.get(f"{room.customers}/ballot")
+        wrong = [neighbour.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code for _ in range(32)]
+        assert wrong == [422] * 30 + [429] * 2
+    assert room.cast(room.customers, TOP, 1, code=code).status_code == 201
+    monkeypatch.setattr(limits, "WRONG_CODES", parse_many("5/minute"))  # an address has a limit, too
+    wrong = [room.cast(room.customers, TOP, number, code="K7Q2-M9XT").status_code for number in range(2, 8)]
+    assert wrong == [422] * 5 + [429]
+    assert room.cast(room.it, TOP, 3).status_code == 201  # without a code nobody waits for somebody else's guesses
 
 
 def test_no_log_and_no_file_has_a_code(room, caplog):

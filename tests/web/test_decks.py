@@ -229,7 +229,7 @@ def test_used_cards_are_on_every_page_and_picks_are_lowered(room):
     assert "These cards are in use now." in room.get("/deck?used=1").text
     respondent = room.stranger()
     assert "4 cards, each with something" in respondent.get(room.it).text
-    assert "Choose the 4 that you expect" in respondent.get(room.it).text
+    assert "Choose up to 4 and put them in order." in respondent.get(room.it).text
     cards = re.search(r'"cards": "[^"]*(/cards/[^"]+)"', respondent.get(f"{room.customers}/ballot").text)[1]
     for path in ("", "/ballot", "/deck", "/form", cards):
         page = respondent.get(room.customers + path).text

@@ -15,9 +15,21 @@ from cardsort.usecases.diagnosis import has_wal_reset_fix
 from cardsort.web.app import create_app
 from cardsort.web.cli import main
 from tests.browser.live import Server
-from tests.conftest import close
+from tests.conftest import SECRET, close
 
-SUBJECTS = ["Versions", "Rights", "Disk", "Database", "Integrity", "Schema", "Clock", "Backups", "Address", "Proxies"]
+SUBJECTS = [
+    "Versions",
+    "Rights",
+    "Disk",
+    "Database",
+    "Integrity",
+    "Schema",
+    "Secret",
+    "Clock",
+    "Backups",
+    "Address",
+    "Proxies",
+]
 
 
 @pytest.fixture
@@ -85,6 +97,10 @@ def test_it_changes_nothing_beside_a_running_server_or_without_one(run, data, tm
         ("UPDATE alembic_version SET version_num = '0001'", "Schema", "look", "0001; the next start brings it to"),
         ("UPDATE alembic_version SET version_num = '9999'", "Schema", "mend", "9999 is of a newer Cardsort."),
         ("UPDATE workshop SET created_on = '2999-01-01'", "Clock", "mend", "the database knows 2999-01-01. Set the"),
+        ("UPDATE server SET day_seen = '2999-01-01'", "Clock", "mend", "the database knows 2999-01-01. Set the"),
+        ("UPDATE server SET day_seen = '2020-01-01'", "Clock", "mend", "days past the last day that this server saw"),
+        ("UPDATE link SET nonce = x'00' WHERE purpose = 'it'", "Secret", "mend", "do not follow from it, so no"),
+        ("UPDATE server SET secret_mark = 'another'", "Secret", "mend", "Put secret.key back into the data folder"),
         ("DELETE FROM alembic_version", "Schema", "look", "none yet;"),
     ],
 )
@@ -172,6 +188,7 @@ def test_which_versions_of_sqlite_have_the_mend(version, has):
 def test_a_postgresql_database_is_read_and_one_that_is_away_is_mended(run, make_config, postgres_url, monkeypatch):
     close(create_app(make_config(database_url=postgres_url)))
     monkeypatch.setenv("DATABASE_URL", postgres_url)
+    monkeypatch.setenv("SECRET_KEY", SECRET.decode())
     code, found = examined(run)
     assert (code, found["Database"][1].startswith("PostgreSQL "), found["Schema"][0]) == (0, True, "ok")
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")

@@ -65,6 +65,7 @@ def test_the_workbook_has_numbers_as_numbers_and_the_same_as_the_result(app):
         "segment": None,
         "ranking": "A-01 A-02 A-03",
         "basis": "think",
+        "source": "sent",
     }
 
 
@@ -198,6 +199,7 @@ def test_ballots_as_json_are_the_ballots_of_the_csv(app):
         "segment": None,
         "ranking": TOP,
         "basis": ["think"],
+        "source": "sent",
     }
     assert len(found["ballots"]) == room.get("/ballots.csv").text.count("\n") - 1
 

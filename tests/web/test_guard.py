@@ -5,9 +5,13 @@ import re
 
 import brotli
 import pytest
+from limits import parse_many
 from sqlalchemy import event
 
 from cardsort.store.models import db
+from cardsort.web import limits
+from cardsort.web.guard import SENTENCES
+from tests.neighbour import rows_of
 from tests.web.conftest import open_room
 
 PAGES = [
@@ -33,6 +37,12 @@ def test_every_answer_carries_the_strict_headers(client, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in headers  # plain http in the room
+
+
+def test_what_is_behind_links_is_for_no_search_engine_and_the_public_pages_are_for_all(room):
+    behind = [room.it, f"{room.customers}/ballot", "/v/nothing", "/f/nothing", room.desk, f"{room.desk}/print"]
+    for path, told in [(path, "noindex") for path in behind] + [(path, None) for path in ("/", "/deck", "/nothing")]:
+        assert room.facilitator.get(path).headers.get("X-Robots-Tag") == told, path
 
 
 def test_private_pages_are_never_kept_and_versioned_files_always(client, room):
@@ -117,6 +127,15 @@ def test_a_foreign_host_is_refused(client, host):
     answer = client.get("/", headers={"Host": host})
     assert answer.status_code == 400
     assert "Use http://cards.test" in answer.text
+    assert host not in answer.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_address_is_answered_under_a_foreign_name(app, room, method):
+    for path in {address_for(rule, room) for rule in app.url_map.iter_rules()}:
+        answer = room.facilitator.open(path, method=method, headers={"Host": "evil.example"})
+        assert (path, answer.status_code) == (path, 400)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("host", ["cards.test", "cards.test:8000", "localhost:8000", "127.0.0.1", "[::1]:8000"])
@@ -145,6 +164,32 @@ def test_changes_come_from_the_site_s_own_pages_only(app, headers, status):
     client = app.test_client()
     answer = client.post("/new", headers={"Host": "cards.test", **headers})
     assert answer.status_code == status
+
+
+FOREIGN = [{"Sec-Fetch-Site": "cross-site", "Origin": "http://cards.test"}, {"Origin": "http://evil.example"}]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_no_address_takes_a_change_from_another_site_with_whichever_method(app, room, method, headers):
+    tablet, workshop_id = app.test_client(), room.desk.split("/")[2]
+    tablet._cookies = room.facilitator._cookies
+    with app.app_context():
+        before = rows_of(workshop_id)
+    addresses = {address_for(rule, room) for rule in app.url_map.iter_rules()}
+    answers = {
+        path: tablet.open(path, method=method, headers={"Host": "cards.test", **headers}, json={}) for path in addresses
+    }
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 403} == {}
+    assert {answer.json["message"] for answer in answers.values()} == {SENTENCES[403]}
+    with app.app_context():
+        assert rows_of(workshop_id) == before
+
+
+def address_for(rule, room):
+    """An address of that rule that leads to the room; what else stands in it does not matter to the guard."""
+    path = rule.rule.replace("/v/<token>", room.it).replace("/desk/<workshop_id>", room.desk)
+    return re.sub(r"<int:[^>]+>", "1", re.sub(r"<(?!int:)[^>]+>", "it", path))
 
 
 def test_an_address_that_is_not_utf_8_is_refused_before_anything_is_done(room):
@@ -180,7 +225,7 @@ def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting)
         connection.exec_driver_sql(f"PRAGMA {setting}")
 
     tablet = room.stranger()
-    draft = {"kind": "prediction", "draft": {"words": "x" * 50_000}}
+    draft = {"kind": "prediction", "draft": {"words": "x" * 15_000}}
     with app.app_context():
         engine = db.engine
     event.listen(engine, "begin", leave_no_room)
@@ -192,6 +237,7 @@ def test_a_full_disk_is_a_sentence_stores_nothing_and_passes(app, room, setting)
     assert tablet.put(f"{room.it}/draft", json=draft).json == {"saved": True, "open": True}
 
 
+@pytest.mark.rebuilds_tables
 def test_a_database_that_is_gone_is_a_page_without_a_traceback(app, room):
     with app.app_context():
         engine = db.engine
@@ -204,7 +250,8 @@ def test_a_database_that_is_gone_is_a_page_without_a_traceback(app, room):
     assert "SELECT" not in answer.text
 
 
-def test_wrong_join_codes_are_slowed_down_and_right_ones_never(room):
+def test_wrong_join_codes_are_slowed_down_and_right_ones_never(room, monkeypatch):
+    monkeypatch.setattr(limits, "WRONG_CODES", parse_many("60/minute"))  # instead of more than a test has time for
     code = re.search(r">([A-Z2-9]{4}-[A-Z2-9]{4})<", room.get("/show/it").text)[1]
     tablet = room.stranger()
     for _ in range(60):

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
+KIND = "kind of customer, in the column “segment”,"
 HEADER = "group,kind,ranking,segment,respondent,basis,round\n"
 GOOD = "it,,A-01 A-02 A-03,,,,\n"
 SEGMENTS = {"segment-1": "Shops", "segment-2": "Bank"}
@@ -58,8 +60,18 @@ FAULTY = [  # text, line, what is wrong, how to mend it
     (HEADER + "it,,A-01,,,,\n", 2, "Only one card is ranked", "Rank at least 3"),
     (HEADER + "it,,A-01 A-02,,,,\n", 2, "Only 2 cards are ranked", "Rank at least 3"),
     (HEADER + "it,,A-01 A-02 A-03 A-04 A-05 A-06,,,,\n", 2, "6 of 5 cards are ranked", "put 1 back"),
-    (HEADER + "customers,,A-01 A-02 A-03,,,,\n", 2, "The segment is empty", "Write one of “Shops”, “Bank”"),
-    (HEADER + "customers,,A-01 A-02 A-03,Farms,,,\n", 2, "The segment is “Farms”", "Write one of “Shops”, “Bank”"),
+    (
+        HEADER + "customers,,A-01 A-02 A-03,,,,\n",
+        2,
+        f"The {KIND} is empty",
+        "Write one of “Shops”, “Bank”",
+    ),
+    (
+        HEADER + "customers,,A-01 A-02 A-03,Farms,,,\n",
+        2,
+        "The kind of customer, in the column “segment”, is “Farms”",
+        "Write one of “Shops”, “Bank”",
+    ),
     (HEADER + "it,,A-01 A-02 A-03,,,hope,\n", 2, "The basis is “hope”", "Write “know” or “think”"),
     (HEADER + "it,,A-01 A-02 A-03,,,know know think think,\n", 2, "4 words in the basis", "Remove what is too much"),
     (HEADER + "it,,A-01 A-02 A-03 A-04,,,- - - know,\n", 2, "the first 3 cards", "Remove the others"),
@@ -117,7 +129,7 @@ def test_all_faults_of_a_line_are_named_at_once_with_a_maximum(shops):
         "Line 3": [
             "The card “Z-99” is not in the deck. Its codes look like A-01; correct it.",
             "It is of round 2, this is round 1. Leave its round empty, or the line out.",
-            "The segment is “Farms”. Write one of “Shops”, “Bank”.",
+            "The kind of customer, in the column “segment”, is “Farms”. Write one of “Shops”, “Bank”.",
             "Know or think is asked with IT’s prediction only. Leave the basis empty.",
             "6 of 5 cards are ranked: put 1 back.",
         ],
@@ -206,7 +218,9 @@ def test_semicolons_tabs_and_exported_ballots_are_read(app):
 
 def test_a_workshop_without_segments_takes_none(room):
     answer = room.post("/import", text=HEADER + "customers,,A-01 A-02 A-03,Shops,,,\n")
-    assert faults(answer.text) == [("Line 2", "This workshop has no kinds of customers. Leave the segment empty.")]
+    assert faults(answer.text) == [
+        ("Line 2", "This workshop has no kinds of customers. Leave the column “segment” empty.")
+    ]
 
 
 def test_what_is_typed_is_shown_as_text(shops):
@@ -223,7 +237,7 @@ def test_the_empty_table_fits_the_workshop_and_is_read_again(room, shops):
 
 
 def test_up_to_a_mebibyte_is_taken_and_more_is_refused(shops):
-    line = "it,,A-01 A-02 A-03,,,,\n"
+    line = f"it,,{'A-01 A-02 A-03':>40},,,,\n"
     large = HEADER + line * ((1024 * 1024 - len(HEADER)) // len(line))
     assert upload(shops, large).status_code == 200
     assert "larger than 1 MiB" in faults(upload(shops, large + line).text)[0][1]
@@ -231,6 +245,13 @@ def test_up_to_a_mebibyte_is_taken_and_more_is_refused(shops):
     assert refused.status_code == 413
     assert "That is too large to be taken. Nothing was stored." in refused.text
     assert counts(shops)["it"] == 0
+
+
+def test_thirty_thousand_ballots_are_taken_at_once_and_no_more(room):
+    lines = "group,ranking\n" + "it,A-01 A-02 A-03\n" * 30_000
+    assert "30,000 ballots" in room.post("/import", text=lines).text
+    refused = room.post("/import", text=lines + "it,A-01 A-02 A-03\n")
+    assert faults(refused.text) == [("Line 1", "The file has more than 30000 ballots. Divide it into two files.")]
 
 
 def test_after_the_lock_of_both_the_page_says_what_to_do(room):
@@ -258,7 +279,7 @@ def test_second_orders_come_in_where_they_are_asked_and_belong_to_the_same_perso
     stored = room.post("/import", text=HEADER + lines, store="all", count="4")
     assert stored.status_code == 303, stored.text
     with app.app_context(), reading() as session:
-        rows = session.scalars(select(BallotRow)).all()
+        rows = session.scalars(select(BallotRow).where(BallotRow.workshop_id != NEIGHBOUR)).all()
     assert sorted((row.group, row.kind, row.segment) for row in rows) == [
         ("customers", "own", 1),
         ("customers", "prediction", None),

@@ -1,5 +1,6 @@
 """The day of deletion: said in time, moved by the facilitator, and kept to."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,8 +46,18 @@ def test_another_day_is_kept_to(app, room, days):
     assert said(day) in room.get("").text
     before, then = (datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=more) for more in (-1, 0))
     with app.app_context():
-        assert (tidy_up(now=before), len(list_workshops())) == (0, 1)
-        assert (tidy_up(now=then), list_workshops()) == (1, [])
+        assert (tidy_up(now=before, clock_is_right=True), len(list_workshops())) == (0, 2)  # this one and the neighbour
+        assert (tidy_up(now=then), [name for _id, name, *_ in list_workshops()]) == (1, ["The neighbour"])
+
+
+def test_a_day_is_that_of_utc_wherever_the_server_stands(room, monkeypatch):
+    now = datetime.now(UTC)
+    monkeypatch.setenv("TZ", "Etc/GMT-14" if now.hour >= 10 else "Etc/GMT+12")  # there it is another day
+    time.tzset()
+    answers = [room.post("/keep-until", day=str(now.date() + timedelta(days=more))) for more in (0, 1)]
+    monkeypatch.undo()
+    time.tzset()
+    assert [answer.status_code for answer in answers] == [422, 303]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ KINDS = {
 APPEAL = {
     "asked_by": "Maria <b>Lindt</b>",
     "honest": "In March the tills stood still.",
+    "honest_it": "In March our customers’ tills stood still.",
     "last_round": "Now everybody gets a message.",
     "hear_by": "By the end of May",
 }
@@ -106,10 +107,10 @@ def test_after_the_first_ballot_what_is_asked_is_text_and_the_rest_is_saved(chai
     [
         ({"name": " "}, "The workshop's name is empty."),
         ({"threshold": "two"}, "The smallest group to show is “two”. Type a whole number, or leave it empty."),
-        ({"honest": "x" * 281}, "The honest sentence has 281 characters. Shorten it to 280."),
+        ({"honest": "x" * 281}, "The honest sentence for customers has 281 characters. Shorten it to 280."),
         ({"expected-1": "0"}, "The expected number of people is 1 to 1,000,000, or empty."),
         ({"expected-1": "many"}, "The number of people expected of “Branches” is “many”."),
-        ({"segment-2": ""}, "One segment alone divides nothing."),
+        ({"segment-2": ""}, "One kind of customer alone divides nothing."),
     ],
 )
 def test_a_faulty_change_says_what_is_wrong_keeps_what_was_typed_and_stores_nothing(chain, change, sentence):
@@ -149,9 +150,16 @@ def test_another_workshop_like_this_one_starts_filled_in_for_its_facilitator_alo
 
 
 def test_what_wins_people_stands_on_every_invitation_as_it_was_typed(chain):
-    for page in (chain.stranger().get(chain.customers), chain.get("/sheet/it"), chain.get("/mail/customers")):
-        for text in APPEAL.values():
-            assert text in unescape(page.text)
+    pages = (
+        ("customers", chain.customers),
+        ("it", f"{chain.desk}/sheet/it"),
+        ("customers", f"{chain.desk}/mail/customers"),
+    )
+    for group, path in pages:
+        page = chain.facilitator.get(path)
+        other = "honest_it" if group == "customers" else "honest"
+        for name, text in APPEAL.items():
+            assert (text in unescape(page.text)) is (name != other)
         assert "<b>Lindt" not in page.text
 
 
@@ -164,7 +172,7 @@ def test_the_mail_carries_the_link_and_the_code_to_copy_and_to_open(chain):
     page = chain.get("/mail/customers").text
     subject = unescape(re.search(r'id="subject" readonly value="([^"]*)"', page)[1])
     text = unescape(re.search(r'<textarea id="text"[^>]*>([^<]*)</textarea>', page)[1])
-    assert subject == "6 minutes for “Autumn”?"
+    assert subject == "3 minutes for “Autumn”?"
     assert f"http://cards.test{chain.customers}\n" in text
     assert re.search(r"open http://cards\.test and type the code [A-Z2-9]{4}-[A-Z2-9]{4}\.", text)
     mailto = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]*)"', page)[1])).query)
@@ -264,6 +272,35 @@ def test_kinds_with_too_few_people_are_named_in_words(chain):
     assert re.findall(r"nobody yet|too few to be shown", chain.get("/status").text) == ["nobody yet"]
     chain.cast(chain.customers, RANKING, 4, segment=2)
     assert re.findall(r"nobody yet|too few to be shown", chain.get("/status").text) == ["too few to be shown"]
+
+
+def test_one_is_one_on_every_page(app):
+    room = open_room(app, expected_it="4", expected_customers="30", picks="3")
+    table = "code,title\n" + "".join(f"X-{number},Card {number}\n" for number in range(1, 5))
+    assert room.post("/deck/use", cards=table, name="Four").status_code == 303
+    assert "about 1 minute" in spoken(room.stranger().get(room.customers).text)
+    for number, link in enumerate((room.it, room.customers)):
+        assert room.cast(link, ["X-1", "X-2", "X-3"], number, edition=1).status_code == 201
+    assert (
+        "How long does it take? About 1 minute from a list of the titles, about 1 one card at a time. What is kept?"
+        in spoken(room.get("/mail/customers").text)
+    )
+    assert "1 of 4 in IT has sent." in spoken(room.get("/status").text)
+    assert "1 of 30 has sent" in spoken(room.get("/sent/customers").text)
+    room.post("/lock/it")
+    assert "1 of 30 customers has sent" in spoken(room.get("/status").text)
+    room.post("/lock/customers")
+    page = spoken(room.get("/reveal").text)
+    assert ("and 1 customer have given a ballot" in page, page.count("1 person has answered")) == (True, 2)
+    room.post("/reveal")
+    assert not re.search(
+        r"\b1 (cards|customers|people|ballots|minutes|places|hits|rounds)\b", spoken(room.get("/result").text)
+    )
+
+
+def spoken(page):
+    """The page's words, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
 def test_the_desk_is_live_until_the_reveal(chain):

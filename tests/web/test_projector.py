@@ -145,7 +145,7 @@ def test_the_join_screen_shows_codes_and_counts_and_nothing_to_press(app, path):
     room = open_room(app, picks="3", expected_it="4")
     room.cast(room.it, TOP, 1)
     page = room.get(path).text
-    assert ('<strong class="num">1</strong> of 4 have sent' in page) == (path != "/show/customers")
+    assert ('<strong class="num">1</strong> of 4 has sent' in page) == (path != "/show/customers")
     assert ('<strong class="num">0</strong> have sent' in page) == (path != "/show/it")
     assert page.count('class="join-code"') == (2 if path == "/show" else 1)
     assert "open <strong>cards.test</strong> and type the code" in page

@@ -65,7 +65,7 @@ def test_with_nobody_at_all_the_result_is_still_a_sensible_page_and_pdf(room):
     room.reveal()
     assert "Nothing can be shown." in room.get("/result").text
     assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) >= 1
-    assert room.get("/ballots.csv").text == "group,kind,round,segment,ranking,basis\r\n"
+    assert room.get("/ballots.csv").text == "group,kind,round,segment,ranking,basis,source\r\n"
 
 
 def test_the_exported_ballots_can_be_compared_again(app, tmp_path, monkeypatch):
@@ -124,6 +124,27 @@ def test_odd_names_are_shown_as_typed_everywhere(app, name):
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].isascii()
     assert PdfReader(BytesIO(answer.data)).metadata.title
+    gone = room.post("/delete", name=name)
+    assert (gone.status_code, "<script>alert" in gone.text) == (200, False)
+    assert escape(name, quote=False) in gone.text or escape(name) in gone.text
+
+
+FORMS = {  # a form at the desk -> what cannot be taken, and is said again
+    "/edit": {"name": "Autumn", "expected_it": "<i>9</i>", "question_it": "Which?", "question_customers": "What?"},
+    "/next-round": {"round": "1", "people": "new", "expected_it": "<i>9</i>"},
+    "/codes": {"count": "<i>9</i>"},
+    "/import": {"text": "group,ranking\n<i>9</i>,A-01\n", "store": "all"},
+}
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_what_is_refused_is_said_again_as_it_was_typed(app, path):
+    room = open_room(app, picks="3")
+    if path == "/next-round":
+        room.reveal()
+    refused = room.post(path, **FORMS[path])
+    assert refused.status_code == 422
+    assert ("&lt;i&gt;9" in refused.text, "<i>" in refused.text) == (True, False)
 
 
 def test_downloads_say_what_they_are_and_nothing_keeps_them(app):

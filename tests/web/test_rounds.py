@@ -94,6 +94,7 @@ def test_the_desk_shows_the_new_rounds_counts_and_lists_the_earlier_result(secon
 def test_new_people_get_new_links_and_the_old_ones_open_nothing(room):
     room.post("/next-round", round="1", people="new")
     desk = room.get("").text
+    assert len(set(re.findall(r'id="door-\w+".*?href="http://cards.test(/v/[^"]+)"', desk, re.DOTALL))) == 2
     for link in (room.it, room.customers):
         assert link not in desk
         assert room.stranger().get(link).status_code == 404
@@ -147,7 +148,7 @@ def test_the_welcome_page_says_that_it_is_round_two(second):
     assert "This is round" not in first.stranger().get(first.it).text
     page = second.stranger().get(second.customers).text
     assert "This is round 2: the same question once more, to see what has changed." in page
-    assert page.index("This is round 2") < page.index("Begin")
+    assert page.index("This is round 2") < page.index("One card at a time")
 
 
 def test_a_person_of_round_one_gets_an_empty_ballot(app):
@@ -159,7 +160,14 @@ def test_a_person_of_round_one_gets_an_empty_ballot(app):
     room.reveal()
     room.post("/next-round", round="1", people="same")
     state = person.get(f"{room.customers}/state").json
-    assert {**state, "deck": ""} == {"round": 2, "open": True, "sent": None, "revealed": False, "deck": ""}
+    assert {**state, "deck": ""} == {
+        "round": 2,
+        "open": True,
+        "sent": None,
+        "revealed": False,
+        "answered": False,
+        "deck": "",
+    }
     page = person.get(f"{room.customers}/ballot").text
     data = json.loads(page.split('id="ballot-data">')[1].split("</script>")[0])
     assert (data["round"], data["draft"], data["sent"]) == (2, None, None)

@@ -87,8 +87,8 @@ def test_the_whole_reveal_in_order(tell):
     question = told.slides[0]
     assert (question.title, question.it, question.customers) == (
         "What will they say?",
-        "3\u00a0people answered",
-        "4\u00a0people answered",
+        "3\u00a0people answered: all with no source recorded",
+        "4\u00a0people answered: all with no source recorded",
     )
     assert told.of(Luck) == [
         Luck(

@@ -6,13 +6,15 @@ from sqlalchemy import func, select
 
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, DraftRow
+from cardsort.usecases.voting import LOCKED, TOO_LATE
+from tests.neighbour import NEIGHBOUR
 
 RANKING = ["A-01", "B-02", "C-03"]
 
 
 def count(app, table):
     with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(table))
+        return session.scalar(select(func.count()).where(table.workshop_id != NEIGHBOUR))
 
 
 def key_in(answer):
@@ -51,3 +53,27 @@ def test_after_the_lock_whoever_began_is_led_to_their_cards_and_nobody_else(room
     assert "See my order" in sent.get(room.it).text
     assert shown not in stranger.get(room.it).text
     assert re.search(r'<p class="go" data-kept="cardsort:[\w-]+:1:it:prediction" hidden>', stranger.get(room.it).text)
+
+
+def test_after_the_reveal_nobody_is_told_that_a_late_order_may_still_be_sent(room):
+    for step in ("/lock/it", "/lock/customers", "/reveal"):
+        room.post(step)
+    late = room.stranger()
+    refused = late.post(f"{room.it}/ballots", json={"id": "0" * 32, "kind": "prediction", "ranking": RANKING})
+    assert (refused.status_code, refused.json) == (423, {"message": TOO_LATE, "revealed": True})
+    form = late.post(f"{room.it}/form", data={"id": "1" * 32, "codes": " ".join(RANKING)})
+    assert (form.status_code, TOO_LATE in form.text) == (423, True)
+    assert f'<a href="{room.it}">See what came of it</a>' in form.text
+    assert late.get(f"{room.it}/state").json | {"deck": ""} == {
+        "round": 1, "open": False, "sent": None, "revealed": True, "answered": False, "deck": "",
+    }  # fmt: skip
+    typed = room.facilitator.get(f"{room.it}/paper").text
+    assert ("No more ballots can be typed in." in typed, "Open them again" in typed) == (True, False)
+
+
+def test_before_the_reveal_a_late_order_may_wait_for_a_reopening(room):
+    room.post("/lock/it")
+    refused = room.stranger().post(
+        f"{room.it}/ballots", json={"id": "0" * 32, "kind": "prediction", "ranking": RANKING}
+    )
+    assert (refused.status_code, refused.json) == (423, {"message": LOCKED, "revealed": False})

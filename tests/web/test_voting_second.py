@@ -7,6 +7,7 @@ from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow
 from tests.conftest import client_of
+from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
 RANKING, OWN = ["A-07", "S-02", "B-05"], ["C-01", "A-07", "S-13"]
@@ -28,16 +29,16 @@ def cast(client, link, kind, ranking, ballot_id, **more):
 
 def rows(app):
     with app.app_context(), reading() as session:
-        found = session.scalars(select(BallotRow).order_by(BallotRow.id))
+        found = session.scalars(select(BallotRow).where(BallotRow.workshop_id != NEIGHBOUR).order_by(BallotRow.id))
         return [(row.group, row.kind, row.respondent_id, row.segment) for row in found]
 
 
 def test_a_person_sends_a_second_ballot_beside_the_first_and_is_counted_once(app, both):
     tablet = both.stranger()
-    assert cast(tablet, both.it, "prediction", RANKING, FIRST, piles={"A-07": "us", "S-13": "not"}).status_code == 201
+    assert cast(tablet, both.it, "prediction", RANKING, FIRST, piles={"A-07": "often", "S-13": "no"}).status_code == 201
     page = tablet.get(f"{both.it}/second")
     assert page.status_code == 200
-    assert '"piles": {"A-07": "us", "S-13": "not"}' in page.text
+    assert '"piles": {"A-07": "often", "S-13": "no"}' in page.text
     assert cast(tablet, both.it, "own", OWN, SECOND, second=True).status_code == 201
     assert [row[:2] for row in rows(app)] == [("it", "prediction"), ("it", "own")]
     assert len({row[2] for row in rows(app)}) == 1
@@ -125,5 +126,12 @@ def test_words_about_customers_that_cannot_be_are_refused(app, room, said):
 
 
 def test_customers_are_not_asked_whom_they_work_for(room):
-    assert SERVES_QUESTION in client_of(room.app).get(room.it).text
-    assert SERVES_QUESTION not in client_of(room.app).get(room.customers).text
+    assert SERVES_QUESTION in client_of(room.app).get(f"{room.it}/ballot").text
+    assert SERVES_QUESTION not in client_of(room.app).get(f"{room.customers}/ballot").text
+
+
+def test_whom_a_team_works_for_is_asked_once_and_says_who_reads_it(room):
+    welcome, ballot = (client_of(room.app).get(room.it + path).text for path in ("", "/ballot"))
+    assert SERVES_QUESTION not in welcome
+    assert ballot.count(SERVES_QUESTION) == 1
+    assert "It is printed as you write it, for everybody who gets the report." in ballot

@@ -1,7 +1,9 @@
 """gunicorn: several workers serve one PostgreSQL database; on SQLite a second process is refused with a sentence."""
 
 import json
+import logging
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from cardsort.web.discretion import Discreet
 from cardsort.web.running import wsgi_application
 from tests.browser.live import ROOT, Facilitator, free_port
 
@@ -93,6 +96,27 @@ def test_on_sqlite_more_than_one_process_is_refused_with_a_sentence(gunicorn, op
     [
         ("RATE_LIMIT_STORAGE", "nonsense://me:secret@host", "RATE_LIMIT_STORAGE (nonsense:…) cannot be used."),
         ("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/none", "The database cannot be opened (DATABASE_URL)"),
+        (
+            "DATABASE_URL",
+            "mysql://me:secret@host/none",
+            "DATABASE_URL cannot be used: it does not begin with postgresql:",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@h1:1,h2:b/none",
+            "DATABASE_URL cannot be used: a port is no number from",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@127.0.0.1:1,127.0.0.1:2/none",
+            "The database cannot be opened (DATABASE",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@127.0.0.1:1/none?sslmode=some",
+            "The database cannot be opened (DATABAS",
+        ),
+        ("PREPARED_STATEMENTS", "no", "PREPARED_STATEMENTS is “no”. Set it to on or off."),
         ("CARDSORT_PORT", "eighty", "CARDSORT_PORT is “eighty”."),
     ],
 )
@@ -105,3 +129,39 @@ def test_what_cannot_start_ends_with_a_sentence_that_tells_no_password(
         wsgi_application()
     said = capsys.readouterr().err
     assert (ended.value.code, sentence in said, "secret" in said) == (3, True, False)
+
+
+def test_gunicorn_writes_neither_address_nor_path_of_what_it_cannot_read(gunicorn):
+    server = gunicorn("--threads", "2")
+    wait(server)
+    unreadable = (
+        b"GET /v/sesame HTTP/9.9\r\n\r\n",
+        b"B@D /v/sesame HTTP/1.1\r\n\r\n",
+        b"GET /v/sesame\r\n\r\n",
+        b"GET /v/sesame HTTP/1.1\r\nses@me: sesame\r\n\r\n",
+        b"GET /v/" + b"sesame" * 2000 + b" HTTP/1.1\r\n\r\n",
+        b"POST /v/sesame HTTP/1.1\r\nTransfer-Encoding: sesame\r\n\r\n",
+    )
+    for request in unreadable:
+        with socket.create_connection(("127.0.0.1", int(server.url.rsplit(":", 1)[1])), timeout=30) as connection:
+            connection.sendall(request)
+            assert connection.recv(8) == b"HTTP/1.1"
+    log = server.log()
+    assert log.count("a request that cannot be read was refused") == len(unreadable)
+    assert [line for line in log.splitlines() if "127.0.0.1" in line and "Listening at" not in line] == []
+    assert "sesame" not in log
+
+
+def test_of_a_request_that_gunicorn_could_not_answer_kind_and_place_are_written():
+    try:
+        int("sesame")
+    except ValueError:
+        asked = ("GET", "/v/sesame")
+        said = "Error handling request %s %s"
+        record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 1, said, asked, sys.exc_info())
+    assert Discreet().filter(record)
+    written = logging.Formatter().format(record)
+    assert written.startswith("unexpected ValueError\n")
+    assert "test_workers.py" in written
+    assert "/v/sesame" not in written
+    assert "invalid literal" not in written

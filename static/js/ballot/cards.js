@@ -42,6 +42,16 @@ export function cardNode(code) {
   return node;
 }
 
+/** What stands on the card beside its title: how it is noticed, and the back. */
+export function textsNode(code) {
+  const node = document.createElement("div");
+  const seen = node.appendChild(document.createElement("p"));
+  Object.assign(seen, { className: "card-seen", dir: "auto", textContent: seenOf(code) });
+  node.append(blank.querySelector(".card-parts").cloneNode(true));
+  fillBack(node, deck.get(code).back);
+  return node;
+}
+
 /** A copy of a prepared piece of the page with the card's code, icon, title and suit filled in. */
 export function fillRow(templateId, code) {
   const row = document.getElementById(templateId).content.firstElementChild.cloneNode(true);

@@ -1,10 +1,10 @@
-// From the piles to a shortlist of at most N cards: first from "This is us", then "Sometimes", the rest on demand.
+// From the piles to a shortlist of at most N cards: first from "Yes, often", then "Sometimes", then what was marked in
+// the list, the rest on demand.
 
 import { announce } from "./announce.js";
 import { fillRow } from "./cards.js";
-import { shuffled } from "./shuffle.js";
 
-const PILES = ["us", "sometimes", "rest"];
+const PILES = ["often", "sometimes", "marked", "rest"];
 
 /** One line that says how many are chosen and what is missing or too many. */
 export function countLine(count, { min, picks }) {
@@ -30,9 +30,8 @@ export class Choose {
   }
 
   #build() {
-    const order = shuffled(this.draft.data.cards.map((card) => card.code), this.draft.state.seed);
     for (const pile of PILES) {
-      const codes = order.filter((code) => pileOf(this.draft.state, code) === pile);
+      const codes = this.draft.ownOrder.filter((code) => heapOf(this.draft.state, code) === pile);
       if (pile === "rest") codes.sort((one, other) => this.#isSeen(one) - this.#isSeen(other));
       this.find(`list-${pile}`).replaceChildren(...codes.map((code) => fillRow("choose-row", code)));
       this.find(`pile-${pile}`).hidden = !codes.length;
@@ -48,15 +47,16 @@ export class Choose {
   // Cards that nobody has looked at yet are not the same as cards that were put aside.
   #restLine(codes) {
     const aside = codes.filter((code) => this.#isSeen(code)).length;
-    const parts = [[codes.length - aside, "Not looked at yet"], [aside, "Not us, or can’t say"]];
+    const rest = this.draft.state.way === "list" ? "Not marked" : "Not looked at yet";
+    const parts = [[codes.length - aside, rest], [aside, "No, or can’t say"]];
     return parts.filter(([count]) => count).map(([count, name]) => `${name}: ${count}`).join(" · ");
   }
 
   // The rest is folded away, but never hides a chosen card, and never hides all there is.
   #openRest() {
     const { piles, ranking } = this.draft.state;
-    const upper = Object.values(piles).filter((pile) => pile !== "not").length;
-    this.find("pile-rest").open = upper < this.draft.data.min || ranking.some((code) => pileOf(this.draft.state, code) === "rest");
+    const upper = Object.values(piles).filter((pile) => pile === "often" || pile === "sometimes").length;
+    this.find("pile-rest").open = upper < this.draft.data.min && ranking.length < this.draft.data.min;
   }
 
   #toggle(box) {
@@ -69,7 +69,7 @@ export class Choose {
   }
 
   #takeAll() {
-    const codes = this.#us;
+    const codes = this.#often;
     this.draft.change((state) => {
       state.ranking = [...state.ranking, ...codes.filter((code) => !state.ranking.includes(code))];
     }, { undoable: true });
@@ -84,8 +84,8 @@ export class Choose {
     announce(`Taken back. ${this.#line}`);
   }
 
-  get #us() {
-    return Array.from(this.find("list-us").children, (row) => row.dataset.code);
+  get #often() {
+    return Array.from(this.find("list-often").children, (row) => row.dataset.code);
   }
 
   get #line() {
@@ -101,10 +101,10 @@ export class Choose {
       const number = row.querySelector("[data-number]"); // shown where the taps are the order
       if (number) number.textContent = place || "";
     }
-    const missing = this.#us.filter((code) => !ranking.includes(code));
+    const missing = this.#often.filter((code) => !ranking.includes(code));
     const whole = missing.length > 1 && ranking.length + missing.length <= picks;
     this.find("take-all").hidden = !whole;
-    this.find("take-all").textContent = `Choose all ${this.#us.length} of these`;
+    this.find("take-all").textContent = `Choose all ${this.#often.length} of these`;
     this.find("line").textContent = this.#line;
     this.find("line").classList.toggle("over", ranking.length > picks);
     this.find("on").disabled = ranking.length < min || ranking.length > picks;
@@ -112,7 +112,8 @@ export class Choose {
   }
 }
 
-function pileOf(state, code) {
+function heapOf(state, code) {
   const pile = state.piles[code];
-  return pile === "us" || pile === "sometimes" ? pile : "rest";
+  if (pile === "often" || pile === "sometimes") return pile;
+  return state.ranking.includes(code) ? "marked" : "rest";
 }

@@ -3,10 +3,14 @@
 
 import { differsFromSent } from "./sender.js";
 import { DeviceStorage } from "./storage.js";
-import { newSeed } from "./shuffle.js";
+import { newSeed, shuffled } from "./shuffle.js";
 
 const VERSION = 1;
 const UNDO_DEPTH = 60;
+const FORMER_PILES = { us: "often", not: "no" }; // as drafts say that were begun before an upgrade
+
+/** Where each way through the cards is gone. */
+export const STEP_OF = { cards: "sort", list: "list" };
 
 /** The draft of one round, group and kind. `state` is read by everybody and changed through `change` only. */
 export class Draft {
@@ -22,7 +26,6 @@ export class Draft {
     /** Whether what was done here before belongs to cards that the workshop had then. */
     this.outdated = this.state.rev === 0 && drafts.some((draft) => this.#isForOtherCards(draft));
     this.#adoptSent(data.sent);
-    this.#adoptServes(this.storage.take(`cardsort:serves:${data.workshop}`));
     this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));
     addEventListener("pageshow", (event) => event.persisted && this.#adopt(this.#usable(this.storage.read())));
   }
@@ -41,6 +44,11 @@ export class Draft {
     this.state.rev += 1;
     this.storage.write(this.state);
     this.#tell("here");
+  }
+
+  /** All cards in this person's own order. */
+  get ownOrder() {
+    return shuffled([...this.codes], this.state.seed);
   }
 
   get canUndo() {
@@ -86,12 +94,8 @@ export class Draft {
   #begin() {
     const { core, second, piles } = this.data;
     const first = second ? this.#usable(this.storage.read(keyOf(this.data, core))) : null;
-    return { ...fresh(this.data.deck), first: this.data.first, piles: first?.piles ?? piles };
-  }
-
-  // What was written on the welcome page, before there was a draft.
-  #adoptServes(words) {
-    if (words !== null && !this.state.serves) this.change((state) => { state.serves = words; });
+    const way = this.data.way ?? "cards";
+    return { ...fresh(this.data.deck), way, step: STEP_OF[way], first: this.data.first, piles: first?.piles ?? piles };
   }
 
   #newest(drafts) {
@@ -110,7 +114,8 @@ export class Draft {
     if (draft?.version !== VERSION || !Number.isInteger(draft.rev) || this.#isForOtherCards(draft)) return null;
     const known = (code) => this.codes.has(code);
     const whole = { ...fresh(), ...draft, deck: this.data.deck };
-    whole.piles = Object.fromEntries(Object.entries(whole.piles).filter(([code]) => known(code)));
+    const piles = Object.entries(whole.piles).filter(([code]) => known(code));
+    whole.piles = Object.fromEntries(piles.map(([code, pile]) => [code, FORMER_PILES[pile] ?? pile]));
     whole.trail = whole.trail.filter((code) => known(code));
     if (whole.edition !== this.data.edition) Object.assign(whole, { edition: this.data.edition, segment: null, outgoing: null });
     if (!this.data.segments[whole.segment - 1]) whole.segment = null;
@@ -131,6 +136,7 @@ function fresh(deck) {
     edition: 0, // of what is asked: questions, number of cards, kinds of customers
     seed: newSeed(),
     first: null, // the card that the page came with comes first
+    way: "cards", // how this person goes through the deck: one card at a time, or from the list
     step: "sort",
     piles: {},
     trail: [], // codes in the order of sorting, for taking the last one back

@@ -3,10 +3,12 @@
 const PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const FAREWELL = 1500;
+const NOT_KEPT = new Set([413, 429, 503]); // by a server that has no room, or no database, at the moment
 const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that is going away
 
 /** Sends the newest draft, one request at a time; a failed one is repeated. Calls `onAnswer({open, deck})` with the answer,
- * `onReach(reached)` with whether there was one, and `onNextRound()` where it is too late for this round's drafts. */
+ * `onReach(reached)` with whether there was one, `onKept(kept)` with whether the server keeps drafts at present, and
+ * `onNextRound()` where it is too late for this round's drafts. */
 export class Keeper {
   #timer = null;
   #pause = PAUSE;
@@ -15,8 +17,8 @@ export class Keeper {
   #ended = false;
   #last = Promise.resolve();
 
-  constructor(draft, { url, kind, onAnswer, onReach, onNextRound }) {
-    Object.assign(this, { draft, url, kind, onAnswer, onReach, onNextRound });
+  constructor(draft, { url, kind, onAnswer, onReach, onKept, onNextRound }) {
+    Object.assign(this, { draft, url, kind, onAnswer, onReach, onKept, onNextRound });
     this.#saved = draft.data.draft?.rev ?? 0;
     draft.onChange((_state, origin) => origin === "here" && this.#plan(draft.storage.kept ? PAUSE : 0));
     addEventListener("pagehide", () => this.#leave());
@@ -49,6 +51,7 @@ export class Keeper {
       const answer = await this.#put(false);
       this.onReach(true);
       if (answer.ok) await this.#noteSaved(rev, answer);
+      this.onKept(!NOT_KEPT.has(answer.status));
       if (answer.status === 410) this.onNextRound();
       if (answer.status < 500) this.#saved = Math.max(this.#saved, rev); // a refusal is not mended by repeating it
     } catch {

@@ -5,12 +5,12 @@ import { Choose } from "./choose.js";
 import { Draft } from "./draft.js";
 import { handOn, isPending } from "./handon.js";
 import { Keeper } from "./keeper.js";
+import { List } from "./list.js";
 import { NextPerson } from "./next.js";
 import { Notices } from "./notices.js";
 import { canReload, keepPage } from "./offline.js";
-import { Overview } from "./overview.js";
 import { Rank } from "./rank.js";
-import { Router } from "./router.js";
+import { firstStep, Router } from "./router.js";
 import { Send } from "./send.js";
 import { Sender, differsFromOutgoing, differsFromSent } from "./sender.js";
 import { Sort } from "./sort.js";
@@ -26,7 +26,9 @@ class Ballot {
   constructor(data) {
     this.draft = new Draft(data);
     this.notices = new Notices(document.querySelector("[data-notices]"));
-    this.router = new Router(this.draft, this.#makeSteps());
+    this.revealed = false;
+    this.#noteReveal(data);
+    this.router = new Router(this.draft, this.#makeSteps(), { onMissing: (sentence) => this.notices.say("missing", sentence) });
     this.sender = new Sender(this.draft, { url: data.urls.send, kind: data.kind, onPhase: () => this.#phaseChanged() });
     this.router.pages.send.sender = this.sender;
     this.watch = new Watch({ url: data.urls.state, open: data.open, onState: (state) => this.#hear(state) });
@@ -38,6 +40,7 @@ class Ballot {
         this.#compareCards(deck);
       },
       onNextRound: () => this.#endRound(),
+      onKept: (kept) => this.notices.set("unkept", !kept),
       onReach: (reached) => this.notices.set(canReload ? "offline" : "offline-stay", !reached),
     });
     this.draft.onChange((state, origin) => this.#draftChanged(state, origin));
@@ -65,9 +68,9 @@ class Ballot {
     const then = (step) => ({ onDone: () => this.router.go(step) });
     const send = { onDone: () => this.#send() };
     const steps = {
-      who: [Who, then("sort")],
+      who: [Who, { onDone: () => this.router.go(firstStep(this.draft.state)) }],
       sort: [Sort, then("choose")],
-      all: [Overview, then("choose")],
+      list: [List, { onDone: () => this.#fromList() }],
       choose: [Choose, then("rank")],
       rank: [Rank, this.draft.data.second ? send : then("why")],
       why: [Why, send],
@@ -77,6 +80,12 @@ class Ballot {
       const element = document.querySelector(`[data-step="${name}"]`); // not every ballot has every step
       return element ? [[name, new Step(element, this.draft, events)]] : [];
     }));
+  }
+
+  // Whoever has marked no more than they may put in order need not choose again.
+  #fromList() {
+    const { state, data } = this.draft;
+    this.router.attempt(state.ranking.length > data.picks ? "choose" : "rank");
   }
 
   #send() {
@@ -96,7 +105,16 @@ class Ballot {
     }
     this.#compareCards(state.deck);
     this.sender.hear(state);
+    this.#noteReveal(state);
     this.#showNotices();
+  }
+
+  // A result that has been shown is never taken back. Its answer may be published, and taken back, at any time after.
+  #noteReveal({ revealed, answered }) {
+    this.revealed ||= Boolean(revealed);
+    for (const part of document.querySelectorAll("[data-when-revealed]")) part.hidden = (part.dataset.whenRevealed === "yes") !== this.revealed;
+    if (answered === undefined) return;
+    for (const way of document.querySelectorAll("[data-when-answered]")) way.hidden = !answered;
   }
 
   // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.
@@ -116,7 +134,7 @@ class Ballot {
     const { phase } = this.sender;
     const { current, pages } = this.router;
     if (phase === "locked") this.watch.note(false);
-    if (phase === "refused") this.watch.ask(); // it says whether the cards are still the same
+    if (phase === "refused" || phase === "over") this.watch.ask(); // whether the cards are the same, and there is an answer
     if (phase === "past") this.#endRound();
     if (current === "send") pages.send.tell();
     else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
@@ -132,14 +150,16 @@ class Ballot {
   }
 
   #showNotices() {
+    this.notices.set("missing", false);
     const { state, storage } = this.draft;
     const elsewhere = this.router.current !== "send";
     const changed = Boolean(state.sent) && !state.outgoing && differsFromSent(state);
     this.notices.set("storage", !storage.kept);
     const { next, phase } = this.sender;
     this.notices.set("round", next && !(phase === "past" && !elsewhere));
-    this.notices.set("locked", elsewhere && !next && !this.watch.open);
-    this.notices.set("unsent", elsewhere && !next && Boolean(state.outgoing) && phase !== "ask");
+    this.notices.set("locked", elsewhere && !next && !this.watch.open && !this.revealed);
+    this.notices.set("over", elsewhere && !next && this.revealed);
+    this.notices.set("unsent", elsewhere && !next && !this.revealed && Boolean(state.outgoing) && phase !== "ask");
     this.notices.set("changed", elsewhere && !next && changed);
   }
 }

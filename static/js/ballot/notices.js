@@ -1,9 +1,15 @@
 // The lines above the steps: what is different from normal just now, and what it means. Nothing when all is well.
 
-/** Shows and hides the prepared notices by name: exchanged, outdated, round, storage, offline, offline-stay, locked, unsent, changed. */
+/** Shows and hides the prepared notices by name: missing, exchanged, outdated, round, storage, unkept, offline, offline-stay, locked, over, unsent, changed. */
 export class Notices {
   constructor(element) {
     this.element = element;
+  }
+
+  /** Shows the notice with these words. */
+  say(name, sentence) {
+    this.element.querySelector(`[data-notice="${name}"]`).textContent = sentence;
+    this.set(name, true);
   }
 
   set(name, shown) {

@@ -1,18 +1,25 @@
 // One address per step, so that the browser's Back and Forward mean one step back and forward.
 
-export const STEPS = ["who", "sort", "all", "choose", "rank", "why", "send"];
+import { enable, isAble } from "./able.js";
+import { STEP_OF } from "./draft.js";
+
+export const STEPS = ["who", "sort", "list", "choose", "rank", "why", "send"];
+
+/** Where the person goes through the cards. */
+export const firstStep = (state) => STEP_OF[state.way] ?? "sort";
 
 /** The furthest step that the draft allows: nobody can rank what is not chosen. */
 export function allowed(step, state, { min, picks, segments, second }) {
   if (second) return allowedSecond(step, state, { min, picks });
   if (segments.length && !state.segment) return "who";
-  if (step === "who" && !segments.length) return "sort";
+  const first = firstStep(state);
+  if (step === "who" && !segments.length) return first;
   const chosen = state.ranking.length >= min && state.ranking.length <= picks;
   const sorted = Object.keys(state.piles).length >= min || state.ranking.length > 0;
   if (step === "send" && !state.outgoing && !state.sent) return chosen ? "why" : allowed("why", state, { min, picks, segments });
-  if ((step === "rank" || step === "why") && !chosen) return sorted ? "choose" : "sort";
-  if (step === "choose" && !sorted) return "sort";
-  return STEPS.includes(step) ? step : "sort";
+  if ((step === "rank" || step === "why") && !chosen) return sorted ? "choose" : first;
+  if (step === "choose" && !sorted) return first;
+  return STEPS.includes(step) ? step : first;
 }
 
 // The second ballot has its piles already, and no reasons are asked.
@@ -22,16 +29,41 @@ function allowedSecond(step, { outgoing, sent, ranking }, { min, picks }) {
   return chosen && ["rank", "why", "send"].includes(step) ? "rank" : "choose";
 }
 
-/** Shows one step at a time: `pages` holds per step its element and `show()`. */
+/** What has to be done before that step is open, as a sentence. */
+export function missing(step, state, { min, picks, segments, second }) {
+  const count = state.ranking.length;
+  if (!second && segments.length && !state.segment) return "Say first which describes you best.";
+  if (count > picks) return `You have chosen ${count} of at most ${picks}: put ${count - picks} back first.`;
+  if (step === "choose") return `Look at a few cards first: at least ${min} on the piles, or a mark in the list.`;
+  return `Choose at least ${min} cards first; ${count ? `${count} so far` : "none so far"}.`;
+}
+
+/** Shows one step at a time: `pages` holds per step its element and `show()`; `onMissing(sentence)` says why not yet. */
 export class Router {
-  constructor(draft, pages) {
-    Object.assign(this, { draft, pages, current: null });
+  constructor(draft, pages, { onMissing }) {
+    Object.assign(this, { draft, pages, onMissing, current: null });
     addEventListener("hashchange", () => this.#follow(location.hash.slice(1)));
+    for (const link of document.querySelectorAll("[data-goes]")) link.addEventListener("click", (event) => {
+      if (isAble(link)) return;
+      event.preventDefault();
+      this.attempt(link.dataset.goes.split(" ")[0]);
+    });
+    draft.onChange(() => this.#markLinks());
   }
 
+  // Whoever comes by the other way than before goes on in it, with all that was done.
   start() {
-    const wanted = location.hash.slice(1) || this.draft.state.step;
-    this.#enter(wanted, { focus: false });
+    const { state, data } = this.draft;
+    if (data.way && data.way !== state.way) this.draft.change((other) => { other.way = data.way; });
+    const begun = !["sort", "list"].includes(state.step);
+    this.#enter(location.hash.slice(1) || (begun ? state.step : firstStep(state)), { focus: false });
+  }
+
+  /** Goes on to a step, or says why it is not open yet. */
+  attempt(step) {
+    const { state, data } = this.draft;
+    if (allowed(step, state, data) === step) this.go(step);
+    else this.onMissing(missing(step, state, data));
   }
 
   /** Goes on to a step as a new entry of the history. */
@@ -52,7 +84,7 @@ export class Router {
   }
 
   #enter(wanted, { focus }) {
-    const step = allowed(wanted || "sort", this.draft.state, this.draft.data);
+    const step = allowed(wanted || firstStep(this.draft.state), this.draft.state, this.draft.data);
     if (step !== location.hash.slice(1)) history.replaceState(history.state, "", `#${step}`);
     const fresh = step !== this.current;
     if (fresh) getSelection().removeAllRanges(); // else a caret left in what is hidden now is looked for in each frame
@@ -66,8 +98,18 @@ export class Router {
   #arrive(step) {
     this.draft.forgetUndo();
     document.documentElement.dataset.at = step;
-    document.querySelectorAll("[data-goes]").forEach((link) => markLink(link, step));
-    if (this.draft.state.step !== step) this.draft.change((state) => { state.step = step; });
+    const way = Object.keys(STEP_OF).find((name) => STEP_OF[name] === step) ?? this.draft.state.way;
+    if (this.draft.state.step !== step || this.draft.state.way !== way)
+      this.draft.change((state) => Object.assign(state, { step, way }));
+    this.#markLinks();
+  }
+
+  // The steps at the top, and the ways back to where this person goes through the cards.
+  #markLinks() {
+    const { state, data } = this.draft;
+    for (const link of document.querySelectorAll("[data-goes]")) markLink(link, this.current, state, data);
+    for (const link of document.querySelectorAll("[data-back]"))
+      link.href = `#${link.dataset.back === "rank" && state.way === "cards" ? "choose" : firstStep(state)}`;
   }
 
   #focusHeading(step) {
@@ -76,8 +118,10 @@ export class Router {
   }
 }
 
-function markLink(link, step) {
-  const here = link.dataset.goes.split(" ").includes(step);
-  if (here) link.setAttribute("aria-current", "step");
+function markLink(link, step, state, data) {
+  const steps = link.dataset.goes.split(" ");
+  if (steps.includes(step)) link.setAttribute("aria-current", "step");
   else link.removeAttribute("aria-current");
+  if (steps.includes("sort")) link.href = `#${firstStep(state)}`;
+  enable(link, steps.some((name) => allowed(name, state, data) === name));
 }

@@ -187,7 +187,7 @@ export class Sender {
   #take(status, said, id) {
     if ((status === 200 || status === 201) && said.receipt) this.#acknowledge(id, said.receipt);
     else if (status === 409) this.#askToReplace(said.receipt);
-    else if (status === 423) this.#enter("locked", said.message);
+    else if (status === 423) this.#enter(said.revealed ? "over" : "locked", said.message);
     else if (status === 410) this.#close();
     else if (WORTH_REPEATING(status) || status < 400) this.#wait();
     else this.#refuse(said.message, said.asks);

@@ -1,16 +1,16 @@
-// One card at a time onto three piles. The next card is already there: nothing waits for the network.
+// One card at a time onto the piles. The next card is already there: nothing waits for the network.
 
 import { announce } from "./announce.js";
 import { cardNode, seenOf, titleOf } from "./cards.js";
 import { afterPaint, Rest } from "./paint.js";
-import { shuffled } from "./shuffle.js";
 import { Swipe } from "./swipe.js";
 
-const PILE_KEYS = { 1: "us", 2: "sometimes", 3: "not" };
-const SIDES = { left: "us", right: "not" }; // where the outer buttons are; the middle one has no side
+const PILE_KEYS = { 1: "often", 2: "sometimes", 3: "no", 0: "unsure" };
+const SIDES = { left: "often", right: "no" }; // where the outer buttons are; the others have no side
+const ENOUGH = 15; // so many cards make a view; from then on nobody has to see the rest
 const UNDO_KEYS = ["u", "U", "Backspace"];
 
-/** The sorting screen; `onDone()` is called when the last card lies on a pile. */
+/** The sorting screen; `onDone()` is called when the last card lies on a pile, or when that is enough. */
 export class Sort {
   #rest = new Rest(); // of bringing the present card: laying the page out for it
 
@@ -27,6 +27,7 @@ export class Sort {
       button.disabled = false; // the page shows them before there is anybody to take a tap
     }
     this.find("undo").addEventListener("click", () => this.#undo());
+    this.find("enough").addEventListener("click", onDone);
     addEventListener("keydown", (event) => this.#key(event));
     const words = { left: this.#wordOf(SIDES.left), right: this.#wordOf(SIDES.right) };
     new Swipe(this.find("card"), { words, present: () => this.card, onSwipe: (side, offset) => this.#sort(SIDES[side], offset) });
@@ -34,8 +35,8 @@ export class Sort {
 
   show() {
     this.#rest.finish();
-    const { seed, first } = this.draft.state;
-    const codes = shuffled(this.draft.data.cards.map((card) => card.code), seed);
+    const { first } = this.draft.state;
+    const codes = this.draft.ownOrder;
     this.order = this.draft.codes.has(first) ? [first, ...codes.filter((code) => code !== first)] : codes;
     this.#render();
     this.#tally();
@@ -126,6 +127,14 @@ export class Sort {
     this.find("bar").style.setProperty("--done", sorted / total);
     this.find("undo").disabled = !this.draft.state.trail.length;
     for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
+    this.#offerEnough(total - sorted);
+  }
+
+  #offerEnough(left) {
+    const { piles, ranking } = this.draft.state;
+    const some = ranking.length || Object.values(piles).filter((pile) => pile === "often" || pile === "sometimes").length;
+    this.find("enough").hidden = !left || Object.keys(piles).length < ENOUGH || some < this.draft.data.min;
+    this.find("unseen").textContent = `${left} not looked at`;
   }
 
   // The card that lies there already is not laid anew.

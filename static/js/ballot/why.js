@@ -117,5 +117,5 @@ function fit(field) {
 function showLeft(words) {
   const left = LENGTH - words.value.length;
   const note = words.parentElement.querySelector("[data-left]");
-  note.textContent = words.value ? `${left} characters left` : "";
+  note.textContent = words.value ? `${left} ${left === 1 ? "character" : "characters"} left` : "";
 }

@@ -10,10 +10,10 @@ class Person:
     def __init__(self, tab):
         self.tab = tab
 
-    def begin(self, link):
+    def begin(self, link, way="cards"):
         self.tab.goto(link)
         self.tab.look("welcome")
-        self.tab.tap(".go a, .go button")
+        self.tab.tap(f".go .way-{way}")
         self.ready()
 
     def ready(self):
@@ -36,7 +36,7 @@ class Person:
     def _sort_one(self, pile, keys):
         code = self.present
         if keys:
-            self.tab.press({"us": "1", "sometimes": "2", "not": "3"}[pile])
+            self.tab.press({"often": "1", "sometimes": "2", "no": "3", "unsure": "0"}[pile])
         else:
             self.tab.tap(f"[data-step=sort] [data-pile={pile}]")
         self.tab.until(
@@ -54,10 +54,10 @@ class Person:
         self.tab.tap(f"[data-step={self.step}] [data-on]")
         self.tab.see(f"[data-step={step}]")
 
-    def choose(self, codes):
+    def choose(self, codes, step="choose"):
         for code in codes:
-            self.tab.tap(f"[data-step=choose] [data-code='{code}'] label")
-        self.tab.look("choose")
+            self.tab.tap(f"[data-step={step}] [data-code='{code}'] label")
+        self.tab.look(step)
         self.on("rank")
         self.tab.look("rank")
 

@@ -1,0 +1,56 @@
+"""Where the ballots of a round came from, counted in the database."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from cardsort.domain.ballots import CORE, Group, Kind
+from cardsort.domain.sources import Sources, count_sources
+from cardsort.store.codes import count_used
+from cardsort.store.models import BallotRow
+
+PLACES = [(group, kind) for group in Group for kind in Kind]
+COUNTS = [one.name for one in fields(Sources)]
+CODED = Group.CUSTOMERS, CORE[Group.CUSTOMERS]  # the ballots that one-time codes are for
+
+
+def count_round(session: Session, of: Row[Any]) -> dict[tuple[Group, Kind], Sources]:
+    """Where the ballots of a round's row came from, by group and kind; what an archive told of it stays so."""
+    if of.sources is not None:
+        told = {(Group(one["group"]), Kind(one["kind"])): one for one in of.sources}
+        return {place: Sources(**{name: told.get(place, {}).get(name, 0) for name in COUNTS}) for place in PLACES}
+    query = (
+        select(BallotRow.group, BallotRow.kind, BallotRow.source, func.count())
+        .where(BallotRow.workshop_id == of.workshop_id, BallotRow.round_number == of.number)
+        .group_by(BallotRow.group, BallotRow.kind, BallotRow.source)
+    )
+    found: dict[tuple[Group, Kind], list[tuple[str | None, int]]] = {place: [] for place in PLACES}
+    for group, kind, source, count in session.execute(query):
+        found[Group(group), Kind(kind)].append((source, count))
+    sources = {place: count_sources(counts) for place, counts in found.items()}
+    if of.codes:
+        sources[CODED] = replace(sources[CODED], with_code=count_used(session, of.workshop_id, of.number))
+    return sources
+
+
+def count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[Sources, ...]:
+    """Where the customers' own ballots of each segment came from; nothing to ask without segments."""
+    if not segments:
+        return ()
+    query = (
+        select(BallotRow.segment, BallotRow.source, func.count())
+        .where(
+            BallotRow.workshop_id == workshop_id,
+            BallotRow.round_number == number,
+            BallotRow.group == Group.CUSTOMERS.value,
+            BallotRow.kind == Kind.OWN.value,
+        )
+        .group_by(BallotRow.segment, BallotRow.source)
+    )
+    found = session.execute(query).all()
+    return tuple(
+        count_sources((source, count) for of, source, count in found if of == segment)
+        for segment in range(1, segments + 1)
+    )

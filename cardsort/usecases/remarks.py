@@ -1,0 +1,60 @@
+"""What people said beside their order, as far as it may be told: on pages, on paper, in files and in archives.
+
+Whoever knows a remark must not find the ballot that it came with. So a remark that somebody wrote to several of their
+first cards is told with one of them only: under all three it would tell which ballot has these three on top.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from cardsort.analysis.suppression import may_show, may_tell
+from cardsort.domain.ballots import Moment, Reason
+from cardsort.domain.sources import Source, count_sources
+
+Came = Source | str | None
+Card = TypeVar("Card", str, int)
+Remark = tuple[str, Came]  # the words, and how their ballot came
+
+
+def tell_remarks(remarks: Sequence[Remark], k: int) -> tuple[str, ...]:
+    """The words in alphabetical order where enough people wrote some, else nothing."""
+    enough = may_show(count_sources((came, 1) for _, came in remarks), k)
+    return tuple(sorted(words for words, _ in remarks)) if enough else ()
+
+
+def remarks_by_card(
+    ballots: Iterable[tuple[Sequence[Card], Sequence[Reason], Came]], *, apart: bool
+) -> dict[Card, list[Remark]]:
+    """What was written to each card, from ballots' rankings, reasons and sources.
+
+    `apart`: the remarks stand with any ballots, as in a workshop that was restored; then all of them are told.
+    """
+    found: dict[Card, list[Remark]] = defaultdict(list)
+    for ranking, reasons, came in ballots:
+        told: set[str] = set()
+        for card, reason in zip(ranking, reasons, strict=False):
+            said = _essence(reason.words)
+            if reason.words and (apart or said not in told):
+                found[card].append((reason.words, came))
+                told.add(said)
+    return found
+
+
+def _essence(words: str) -> str:
+    """The letters and digits of a remark, by which two are equal; a remark without any as it is."""
+    text = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(filter(str.isalnum, text)) or "".join(text.split())
+
+
+def tell_moments(said: Iterable[tuple[str | None, Came]], k: int) -> dict[str, int]:
+    """How many said what the time was like; nothing where too few gave one of the answers, or none."""
+    came: dict[str | None, list[Came]] = defaultdict(list)
+    for moment, source in said:
+        came[moment].append(source)
+    counts = {answer: count_sources((source, 1) for source in came[answer]) for answer in (*Moment, None)}
+    silent = counts.pop(None)
+    if not may_tell(counts.values(), silent, k):
+        return {}
+    return {answer.value: count.n for answer, count in counts.items() if answer and count.n}

@@ -1,0 +1,62 @@
+"""A file, folder or disk that cannot be used: what is wrong with it, and the one command that mends it."""
+
+import os
+import pwd
+from collections.abc import Iterable, Iterator
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from pathlib import Path
+
+from cardsort.usecases.backups import DATABASE
+
+
+def file_fault(error: OSError, usual: Path, done: str = "read or written") -> str:
+    """The sentence for what the system refused, at `usual` where it does not say where, as for a full disk."""
+    path = Path(error.filename) if isinstance(error.filename, str) else usual
+    return f"{path} cannot be {done}: {error.strerror}. {_remedy(path, error.errno)}".rstrip()
+
+
+def database_fault(folder: Path, cause: str, done: str) -> str:
+    """The sentence for a folder whose database SQLite refuses to open or to use, with its own word for the cause."""
+    path = folder / DATABASE
+    if "disk is full" in cause:
+        remedy = _remedy(folder, ENOSPC)
+    else:
+        remedy = next(access_faults([folder, *sorted(folder.glob(f"{DATABASE}*"))]), "Look with: cardsort doctor")
+    return f"The database cannot be {done} ({path}): {cause}. {remedy}"
+
+
+def access_faults(paths: Iterable[Path]) -> Iterator[str]:
+    """A sentence for each of the paths that this process may not read and write."""
+    for path in paths:
+        wanted = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
+        if _may(path, os.F_OK) and not _may(path, wanted):
+            read_only = os.statvfs(path).f_flag & os.ST_RDONLY
+            yield f"{path} may not be read and written. {_remedy(path, EROFS if read_only else EACCES)}"
+
+
+def _may(path: Path, wanted: int) -> bool:
+    return os.access(path, wanted, effective_ids=True)
+
+
+def _remedy(path: Path, number: int | None) -> str:
+    there = next(place for place in (path, *path.absolute().parents) if _may(place, os.F_OK))
+    if number in {ENOSPC, EDQUOT}:
+        return f"Make room on the disk of {there}, then try again."
+    if number == EROFS:
+        mounted = next(place for place in (there, *there.absolute().parents) if place.is_mount())
+        return f"It is mounted to be read only. Run: mount -o remount,rw {mounted}"
+    return _give(there) if number in {EACCES, EPERM} else ""
+
+
+def _give(path: Path) -> str:
+    owner, here = path.stat().st_uid, os.geteuid()
+    if owner == here:
+        return f"Run: chmod u+rwX {path}"
+    return f"It belongs to {_name(owner)}, and this runs as {_name(here)}. Run: chown -R {_name(here)} {path}"
+
+
+def _name(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
