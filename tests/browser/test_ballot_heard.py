@@ -1,4 +1,4 @@
-"""The ballot as it is heard and touched: what a screen reader is told, in order, and where the focus is, by keys alone."""
+"""The ballot as it is heard and touched: what a screen reader is told, in order, and where the focus is."""
 
 import re
 
@@ -51,25 +51,27 @@ class Listener:
 
 
 @pytest.fixture
-def ballot(device, facilitator):
+def ballot(device):
     return BallotPage(device("desktop"), touch=False)
-
-
-def titles_of(ballot, codes):
-    return [ballot.title(code) for code in codes]
 
 
 def test_a_whole_ballot_as_it_is_heard(ballot, facilitator):
     ballot.open_at(facilitator.link("customers"))
-    page, ear = ballot.page, Listener(ballot.page)
-    assert page.title().startswith("Does this happen here? · Your ballot · ")
+    ear = Listener(ballot.page)
+    expect(ballot.page).to_have_title(re.compile("^Does this happen here\\? · Your ballot · "))
+    sort_by_keys(ballot, ear)
+    choose_by_keys(ballot, ear)
+    put_in_order_by_keys(ballot, ear)
+    take_an_answer_back(ballot, ear)
+    send_by_keys(ballot, ear)
+
+
+def sort_by_keys(ballot, ear):
     assert ear.focus() == "heading Does this happen here?"
-    codes, seen = [], []
-    for key in ("1", "1", "1", "2"):
-        codes.append(ballot.present_card())
-        seen.append(ballot.card.locator(".card-face").inner_text())
+    titles = []
+    for key in "1112":
+        titles.append(ballot.title(ballot.present_card()))
         ear.press(key)
-    _a, b, _c, d = titles_of(ballot, codes)
     said = ear.said()
     assert [line.split(": ")[0] for line in said] == [
         "Yes, often. Card 2 of 52",
@@ -77,12 +79,16 @@ def test_a_whole_ballot_as_it_is_heard(ballot, facilitator):
         "Yes, often. Card 4 of 52",
         "Sometimes. Card 5 of 52",
     ]
-    assert b in said[0]
+    assert [titles[place] in said[place - 1] for place in (1, 2, 3)] == [True] * 3
     ear.press("u")
-    assert [line.split(". ")[:2] for line in ear.said()] == [["Taken back", f"Card 4 of 52: {d}"]]
+    (line,) = ear.said()
+    assert line.startswith(f"Taken back. Card 4 of 52: {titles[3]}. ")
     assert ear.focus() == "heading Does this happen here?"
+
+
+def choose_by_keys(ballot, ear):
     ballot.go("Choose")
-    expect(page).to_have_title(re.compile("^Choose up to 10 · "))
+    expect(ballot.page).to_have_title(re.compile("^Choose up to 10 · "))
     assert ear.focus() == "heading Choose up to 10"
     ear.press("Tab")
     assert ear.focus() == "button Choose all 3 of these"
@@ -90,41 +96,50 @@ def test_a_whole_ballot_as_it_is_heard(ballot, facilitator):
     assert ear.said() == ["3 of 10 chosen"]
     assert ear.focus() == "button Put in order"
     ear.press("Enter")
+
+
+def put_in_order_by_keys(ballot, ear):
     assert ear.focus() == "heading Put in order"
     ear.press("Tab")
-    first = ballot.order()
-    a = ballot.title(first[0])
-    assert ear.focus() == f"button Place 1: {a} {first[0]} expanded=False"
+    code = ballot.order()[0]
+    title = ballot.title(code)
+    assert ear.focus() == f"button Place 1: {title} {code} expanded=False"
     ear.press("ArrowDown")
-    assert ear.said() == [f"{a}, place 2 of 3"]
-    assert ear.focus() == f"button Place 2: {a} {first[0]} expanded=False"
+    assert ear.said() == [f"{title}, place 2 of 3"]
+    assert ear.focus() == f"button Place 2: {title} {code} expanded=False"
     ear.press("Enter", "Tab", "Tab", "Tab", "Tab")
     assert ear.focus() == "button Place…"
     ear.press("Enter")
-    assert page.get_by_role("dialog", name=f"Move to place {a}").is_visible()
+    expect(ballot.page.get_by_role("dialog", name=f"Move to place {title}")).to_be_visible()
     ear.press("Escape")
-    undo = page.locator("[data-step=rank] [data-undo]")
-    undo.focus()
+    ballot.section("rank").locator("[data-undo]").focus()
     ear.said()
     ear.press("Enter")
-    assert ear.said() == [f"Taken back. {a}, place 1 of 3"]
+    assert ear.said() == [f"Taken back. {title}, place 1 of 3"]
     assert ear.focus() == "button Undo disabled=True"
-    page.locator("[data-step=rank] [data-on]").focus()
+    ballot.section("rank").locator("[data-on]").focus()
     ear.press("Enter")
+
+
+def take_an_answer_back(ballot, ear):
     assert ear.focus() == "heading What does it cost you?"
-    page.get_by_role("radio", name="Calm").focus()
+    ballot.page.get_by_role("radio", name="Calm").focus()
     ear.press("Space")
+    assert ear.focus() == "radio Calm checked=true"
     ear.press("ArrowRight", "ArrowRight", "ArrowRight")
     assert ear.focus() == "radio No answer checked=true"
-    page.locator("[data-step=why] [data-on]").focus()
+
+
+def send_by_keys(ballot, ear):
+    ballot.section("why").locator("[data-on]").focus()
     ear.said()
     ear.press("Enter")
     receipt = ballot.receipt()
     assert ear.focus().startswith("heading Sent ")
-    *_before, last = ear.said()
+    *before, last = ear.said()
     assert last.endswith(f"Receipt {receipt}. Thank you. Your order will count.")
-    assert not [line for line in _before if "Not sent" in line]
-    expect(page).to_have_title(re.compile("^Sent "))
+    assert [line for line in before if "Not sent" in line] == []
+    expect(ballot.page).to_have_title(re.compile("^Sent "))
 
 
 def test_single_keys_sort_only_where_the_cards_are(ballot, facilitator):
