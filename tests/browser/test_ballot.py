@@ -220,7 +220,7 @@ def test_a_reload_in_the_middle_of_any_step_loses_nothing(person):
     ballot.tick(codes[2])
     ballot.reload()
     assert ballot.step == "choose"
-    expect(ballot.section("choose").locator("[data-line]")).to_have_text("1 of 10: choose at least 3")
+    expect(ballot.section("choose").locator("[data-line]")).to_have_text("1 of 10: at least 3")
     ballot.choose([codes[0], codes[3], codes[1]])
     ballot.tap_move(codes[1], "top")
     ballot.reload()

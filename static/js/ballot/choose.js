@@ -1,6 +1,7 @@
 // From the piles to a shortlist of at most N cards: first from "Yes, often", then "Sometimes", then what was marked in
 // the list, the rest on demand.
 
+import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
 import { fillRow } from "./cards.js";
 
@@ -9,7 +10,7 @@ const PILES = ["often", "sometimes", "marked", "rest"];
 /** One line that says how many are chosen and what is missing or too many. */
 export function countLine(count, { min, picks }) {
   if (count > picks) return `${count} of ${picks}: put ${count - picks} back`;
-  if (count < min) return `${count} of ${picks}: choose at least ${min}`;
+  if (count < min) return `${count} of ${picks}: at least ${min}`;
   return `${count} of ${picks} chosen`;
 }
 
@@ -79,6 +80,7 @@ export class Choose {
   }
 
   #undo() {
+    if (!isAble(this.find("undo"))) return;
     this.draft.undo();
     this.#mark();
     announce(`Taken back. ${this.#line}`);
@@ -107,8 +109,8 @@ export class Choose {
     this.find("take-all").textContent = `Choose all ${this.#often.length} of these`;
     this.find("line").textContent = this.#line;
     this.find("line").classList.toggle("over", ranking.length > picks);
-    this.find("on").disabled = ranking.length < min || ranking.length > picks;
-    this.find("undo").disabled = !this.draft.canUndo;
+    enable(this.find("on"), ranking.length >= min && ranking.length <= picks);
+    enable(this.find("undo"), this.draft.canUndo);
   }
 }
 

@@ -1,8 +1,9 @@
 // The order: places that stay where they are, and cards that move over them by finger, tap or key.
 
+import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
-import { moveTo, placeForKey, placeOf } from "./moves.js";
+import { movedBetween, moveTo, placeForKey, placeOf } from "./moves.js";
 import { PlaceDialog } from "./place_dialog.js";
 import { Drag } from "./drag.js";
 import { Rest } from "./paint.js";
@@ -147,17 +148,19 @@ export class Rank {
   }
 
   #undo() {
+    if (!isAble(this.find("undo"))) return;
     this.#finish();
     const before = tops(this.#rows());
+    const order = this.#ranking;
     this.draft.undo();
     this.#arrange();
     slideFrom(before, this.#rows());
     this.#refresh();
-    announce("Taken back.");
+    this.#say(movedBetween(order, this.#ranking), "Taken back. ");
   }
 
-  #say(code) {
-    announce(`${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
+  #say(code, before = "") {
+    announce(`${before}${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
   }
 
   #focus(code) {
@@ -175,6 +178,7 @@ export class Rank {
 
   #refresh() {
     const last = this.#ranking.length;
+    this.#rows().forEach((row, index) => { row.querySelector("[data-place-number]").textContent = `Place ${index + 1}: `; });
     for (const row of this.#rows()) {
       const chosen = row.dataset.code === this.selected;
       row.classList.toggle("selected", chosen);
@@ -183,7 +187,7 @@ export class Rank {
       if (chosen) markEnds(row, placeOf(this.#ranking, this.selected), last);
     }
     this.find("tip").hidden = this.selected !== null;
-    this.find("undo").disabled = !this.draft.canUndo;
+    enable(this.find("undo"), this.draft.canUndo);
   }
 }
 
