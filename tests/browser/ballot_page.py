@@ -155,6 +155,7 @@ class BallotPage:
     def sort_some(self, count):
         """The first cards onto Yes, often, by the key 1, then on to choosing; their codes."""
         codes = []
+        self.section("sort").locator("h1").focus()
         for _ in range(count):
             codes.append(self.present_card())
             self.page.keyboard.press("1")

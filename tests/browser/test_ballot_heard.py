@@ -145,12 +145,8 @@ def send_by_keys(ballot, ear):
 def test_single_keys_sort_only_where_the_cards_are(ballot, facilitator):
     ballot.open_at(facilitator.link("customers"))
     page, progress = ballot.page, ballot.section("sort").locator("[data-progress]")
-    for place in (
-        page.get_by_role("link", name="List"),
-        page.locator(".steps a").first,
-        page.locator("[data-undo]").first,
-    ):
-        place.focus()
+    for place in ("[data-step=sort] .sort-tools a", ".steps a", ".elsewhere-link"):
+        page.locator(place).first.focus()
         for key in "1230u":
             page.keyboard.press(key)
         expect(progress).to_have_text("1 of 52")

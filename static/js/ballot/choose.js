@@ -3,7 +3,7 @@
 
 import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
-import { fillRow } from "./cards.js";
+import { fillRow, titleOf } from "./cards.js";
 
 const PILES = ["often", "sometimes", "marked", "rest"];
 
@@ -64,7 +64,7 @@ export class Choose {
     const { code } = box.closest("[data-code]").dataset;
     this.draft.change((state) => {
       state.ranking = box.checked ? [...state.ranking, code] : state.ranking.filter((other) => other !== code);
-    }, { undoable: true });
+    }, { undoable: true, about: code });
     this.#mark();
     announce(this.#line);
   }
@@ -81,9 +81,9 @@ export class Choose {
 
   #undo() {
     if (!isAble(this.find("undo"))) return;
-    this.draft.undo();
+    const code = this.draft.undo(); // none where all were taken at once
     this.#mark();
-    announce(`Taken back. ${this.#line}`);
+    announce(`Taken back${code ? `: ${titleOf(code)}` : ""}. ${this.#line}`);
   }
 
   get #often() {

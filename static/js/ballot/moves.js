@@ -12,12 +12,6 @@ export function placeOf(ranking, code) {
   return ranking.indexOf(code) + 1;
 }
 
-/** The card whose move makes one order of the other; of two neighbours that changed places, one of them. */
-export function movedBetween(before, after) {
-  const without = (order, code) => order.filter((other) => other !== code).join();
-  return after.find((code) => without(before, code) === without(after, code));
-}
-
 const KEYS = {
   ArrowUp: (place) => place - 1,
   ArrowDown: (place) => place + 1,

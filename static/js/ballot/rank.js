@@ -3,7 +3,7 @@
 import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
-import { movedBetween, moveTo, placeForKey, placeOf } from "./moves.js";
+import { moveTo, placeForKey, placeOf } from "./moves.js";
 import { PlaceDialog } from "./place_dialog.js";
 import { Drag } from "./drag.js";
 import { Rest } from "./paint.js";
@@ -108,7 +108,7 @@ export class Rank {
     this.#finish();
     const order = moveTo(this.#ranking, code, place);
     const motions = setOff(this.#rows(), order.map((other) => this.#row(other)));
-    if (order.join() !== this.#ranking.join()) this.#keep(order);
+    if (order.join() !== this.#ranking.join()) this.#keep(order, code);
     this.#rest.leave(() => this.#settle(code, () => motions?.forEach((motion) => motion.cancel()), focus));
     if (!motions) this.#rest.finish();
     this.#say(code);
@@ -118,7 +118,7 @@ export class Rank {
   #drop(code, place) {
     const order = moveTo(this.#ranking, code, place);
     const moved = order.join() !== this.#ranking.join();
-    if (moved) this.#keep(order);
+    if (moved) this.#keep(order, code);
     this.#rest.leave(() => this.#settle(code, () => this.drag.lay(), true));
     if (moved) this.#say(code); // last, as the page is laid out anew for what is said
   }
@@ -137,8 +137,8 @@ export class Rank {
     if (top < 0 || top > middle) row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
   }
 
-  #keep(order) {
-    this.draft.change((state) => { state.ranking = order; }, { undoable: true });
+  #keep(order, code) {
+    this.draft.change((state) => { state.ranking = order; }, { undoable: true, about: code });
   }
 
   // What an earlier action has left, and a card in hand.
@@ -151,12 +151,11 @@ export class Rank {
     if (!isAble(this.find("undo"))) return;
     this.#finish();
     const before = tops(this.#rows());
-    const order = this.#ranking;
-    this.draft.undo();
+    const code = this.draft.undo();
     this.#arrange();
     slideFrom(before, this.#rows());
     this.#refresh();
-    this.#say(movedBetween(order, this.#ranking), "Taken back. ");
+    this.#say(code, "Taken back. ");
   }
 
   #say(code, before = "") {

@@ -32,8 +32,8 @@ export class Sort {
     this.find("undo").addEventListener("click", () => this.#undo());
     this.find("enough").addEventListener("click", onDone);
     // Keys of one letter are heard where the cards are, and nowhere else: whoever speaks to the device says many letters.
-    for (const part of [this.find("table"), this.find("buttons"), element.querySelector("h1")])
-      part.addEventListener("keydown", (event) => this.#key(event));
+    for (const part of ["h1", "[data-table]", "[data-buttons]", "[data-undo]"])
+      element.querySelector(part).addEventListener("keydown", (event) => this.#key(event));
     const words = { left: this.#wordOf(SIDES.left), right: this.#wordOf(SIDES.right) };
     new Swipe(this.find("card"), { words, present: () => this.card, onSwipe: (side, offset) => this.#sort(SIDES[side], offset) });
   }

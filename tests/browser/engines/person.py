@@ -1,5 +1,9 @@
 """A person with a ballot, in any engine: the steps as they follow one another, each looked at."""
 
+import time
+
+from tests.browser.ballot_page import READ
+
 PRESENT = "[data-step=sort] [data-card] > :not([data-aside]) .card-face .card-code"
 ROWS = "[data-step=rank] [data-list] > [data-code]"
 
@@ -42,6 +46,7 @@ class Person:
         self.tab.until(
             "(selector, code) => document.querySelector(selector)?.textContent.trim() !== code", PRESENT, code
         )
+        time.sleep(READ)
         return code
 
     def go(self, word, step):
