@@ -28,8 +28,10 @@ check: $(VENV)/.installed-dev  ## linters, types, layers, formatting, the oldest
 bench: $(VENV)/.installed-dev  ## ratios, measured in one run
 	$(BIN)/python -m tests.bench
 
-soak: $(VENV)/.installed-dev  ## the promises under load, at full size
+soak: $(VENV)/.installed-dev  ## the promises under load, at full size, and the ballot in an old WebKit
 	$(BIN)/python -m tests.trust
+	@command -v WPEWebDriver > /dev/null || apt-get install -y -qq --no-install-recommends wpewebkit-driver cog > /dev/null
+	OLD_WEBKIT=1 $(BIN)/python -m pytest -q tests/browser/test_engines.py -k tablet
 
 screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots

@@ -7,6 +7,7 @@ from tests.browser.ballot_page import BallotPage
 from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.firefox import Firefox
 from tests.browser.engines.webkit import WebKit
+from tests.browser.engines.wpe import Wpe
 from tests.browser.find_chromium import find_chromium
 from tests.browser.find_engines import ready
 from tests.browser.live import Facilitator, Server
@@ -56,7 +57,7 @@ def engines(request):
 
     def start(name):
         if name not in running:
-            make = {"webkit": WebKit, "firefox": Firefox}
+            make = {"webkit": WebKit, "firefox": Firefox, "wpe": Wpe}
             running[name] = make[name]() if name in make else Chromium(request.getfixturevalue("browser"))
         return running[name]
 

@@ -30,7 +30,11 @@ def room(tmp_path_factory):
     running.stop()
 
 
-@pytest.fixture(params=["webkit with a mouse", "firefox with a finger", "chromium with a finger"])
+ENGINES = ["webkit with a mouse", "firefox with a finger", "chromium with a finger"]
+OLD = ["wpe with a mouse"]
+
+
+@pytest.fixture(params=OLD if os.environ.get("OLD_WEBKIT") else ENGINES)
 def engine(request, engines):
     return engines(request.param.split()[0])
 
