@@ -9,9 +9,9 @@ from cardsort.analysis.result import Comparison, Position
 from cardsort.domain import agenda as rules
 from cardsort.domain.agenda import AgendaItem, Progress, Promise
 from cardsort.domain.errors import InvalidInput, NotFound
+from cardsort.domain.workshops import Workshop
 from cardsort.store import agenda, workshops
 from cardsort.store.engine import reading, writing
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.rounds import shown_round
 

@@ -20,13 +20,12 @@ from cardsort.domain.errors import (
     RoundOver,
 )
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Segment
+from cardsort.domain.workshops import RoundState, Segment, Workshop
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes
 from cardsort.store.links import Purpose
 from cardsort.store.unchanged import Unchanged
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.codes import refuse_code
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongCode, WrongStage
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.codes import (
     MOST_AT_ONCE,
     check_code,

@@ -13,8 +13,8 @@ from cardsort.domain.deckcards import tidy
 from cardsort.domain.deckfile import FILE_BYTES, TOO_LARGE, read_table
 from cardsort.domain.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
 from cardsort.domain.errors import InvalidDeck, WrongStage
-from cardsort.store.workshops import Workshop
-from cardsort.usecases.decks import BOM, FROZEN, deck_table, is_frozen, shipped_deck, use_deck
+from cardsort.domain.workshops import Workshop
+from cardsort.usecases.decks import BOM, FROZEN, deck_table, shipped_deck, use_deck
 from cardsort.web.everybody.deckpage import deck_context, deck_facts
 from cardsort.web.facilitator.printing import chosen_paper, pdf_answer
 from cardsort.web.kit.access import desk_of
@@ -79,7 +79,7 @@ def preview(workshop_id: str) -> AnyResponse:
         sent = request.files.get("table")
     except RequestEntityTooLarge:
         return _refused(workshop, [TOO_LARGE], 413)
-    if is_frozen(workshop):
+    if workshop.round.begun:
         return _refused(workshop, [FROZEN], 409)
     if sent is None or not sent.filename:
         return _refused(workshop, [NO_FILE], 422)
@@ -157,7 +157,7 @@ def _page(workshop: Workshop, *, faults: Sequence[str] = (), used: bool = False)
         "deck/desk.html",
         workshop=workshop,
         shipped=workshop.deck == shipped_deck(),
-        frozen=is_frozen(workshop),
+        frozen=workshop.round.begun,
         why_frozen=FROZEN,
         faults=faults,
         used=used,

@@ -9,9 +9,8 @@ from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Segment, Stage
+from cardsort.domain.workshops import Segment, Stage, Workshop
 from cardsort.store.links import Purpose
-from cardsort.store.workshops import Workshop
 from cardsort.story import words
 from cardsort.story.reasons import FOR, reasons
 from cardsort.usecases import workshops as usecases

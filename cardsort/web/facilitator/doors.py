@@ -6,7 +6,7 @@ from flask import request, url_for
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.workshops import Access, segment_access, voting_access
 from cardsort.web.kit.guard import config
 

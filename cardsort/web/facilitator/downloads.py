@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response
 
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story.facts import ReportFacts
 from cardsort.usecases import exports
 from cardsort.usecases.results import compare_groups, facts_of

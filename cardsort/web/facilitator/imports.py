@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.analysis.ballotfile import decode
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked, InvalidBallotFile, WrongStage
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story import words
 from cardsort.usecases.imports import MAX_BYTES, Checked, check_import, import_ballots
 from cardsort.web.facilitator.downloads import download

@@ -7,9 +7,8 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound, WrongStage
-from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.domain.workshops import ChainKind, Settings, Workshop
 from cardsort.store.links import Purpose
-from cardsort.store.workshops import Workshop
 from cardsort.story.mail import write_mail
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.usecases.workshops import replace_link

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story.facts import Invitation
 from cardsort.story.parts import PARTS, available
 from cardsort.usecases.agenda import result_to_print
