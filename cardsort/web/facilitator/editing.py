@@ -10,7 +10,7 @@ from cardsort.domain.workshops import ChainKind, Settings, Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, edited_from, form_from
-from cardsort.web.kit.guard import STATUS, config
+from cardsort.web.kit.guard import config, status_of
 
 bp = Blueprint("editing", __name__, url_prefix="/desk/<workshop_id>")
 
@@ -34,7 +34,7 @@ def save(workshop_id: str) -> AnyResponse:
             {**form_from(workshop.settings), "census": "", "second_it": "", "second_customers": "", **request.form},
             str(error),
         )
-        return make_response(page, next(code for kind, code in STATUS.items() if isinstance(error, kind)))
+        return make_response(page, status_of(error))
     return redirect(url_for("desk.show", workshop_id=workshop_id), 303)
 
 
