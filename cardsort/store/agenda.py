@@ -1,5 +1,6 @@
 """Agenda items in the database, and since when a round's answer is published."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from cardsort.domain.agenda import AgendaItem, Decision, Party, Progress, Worth
 from cardsort.store.models import AgendaItemRow, RoundRow
+
+CHOICES = {"decision": Decision, "worth_paying": Worth, "progress": Progress}
 
 
 def load_agenda(session: Session, workshop_id: str, number: int) -> tuple[AgendaItem, ...]:
@@ -95,39 +98,12 @@ def _in_order(workshop_id: str) -> Select[AgendaItemRow]:
 
 
 def _item(row: AgendaItemRow) -> AgendaItem:
-    return AgendaItem(
-        code=row.code,
-        decision=Decision(row.decision) if row.decision else None,
-        cost=row.cost,
-        action=row.action,
-        reason=row.reason,
-        alternative=row.alternative,
-        owner=row.owner,
-        due=row.due,
-        quick_win=row.quick_win,
-        worth_paying=Worth(row.worth_paying) if row.worth_paying else None,
-        behaviour=row.behaviour,
-        from_whom=frozenset(Party(name) for name in row.from_whom),
-        public_owner=row.public_owner,
-        progress=Progress(row.progress),
-        progress_on=row.progress_on,
-    )
+    values = {field.name: getattr(row, field.name) for field in fields(AgendaItem)}
+    chosen = {name: kind(values[name]) if values[name] else None for name, kind in CHOICES.items()}
+    return AgendaItem(**values | chosen | {"from_whom": frozenset(map(Party, row.from_whom))})
 
 
 def _columns(item: AgendaItem) -> dict[str, Any]:
-    return {
-        "decision": item.decision.value if item.decision else None,
-        "cost": item.cost,
-        "action": item.action,
-        "reason": item.reason,
-        "alternative": item.alternative,
-        "owner": item.owner,
-        "due": item.due,
-        "quick_win": item.quick_win,
-        "worth_paying": item.worth_paying.value if item.worth_paying else None,
-        "behaviour": item.behaviour,
-        "from_whom": [party.value for party in Party if party in item.from_whom],
-        "public_owner": item.public_owner,
-        "progress": item.progress.value,
-        "progress_on": item.progress_on,
-    }
+    values = {field.name: getattr(item, field.name) for field in fields(item) if field.name != "code"}
+    chosen = {name: values[name] and values[name].value for name in CHOICES}
+    return values | chosen | {"from_whom": [party.value for party in Party if party in item.from_whom]}

@@ -1,6 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, func, literal
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
-from cardsort.domain.ballots import CORE, SECOND, Group, Kind
+from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
-from cardsort.domain.sources import Restored, Sources
-from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
+from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings, Workshop
 from cardsort.store.agenda import has_agenda
 from cardsort.store.ballots import known_person
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
@@ -37,6 +36,11 @@ from cardsort.store.unchanged import Unchanged
 
 TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow, RespondentRow)
 WORKSHOP, ROUND, LOCK, SEGMENT, LINK, CODE, PERSON = map(table_of, TABLES)
+SAME = (  # of the settings, what is the same in the row
+    *("name", "organisation", "picks", "threshold", "census"),
+    *("question_it", "question_customers", "question_it_own", "question_customers_prediction"),
+)
+WAYS = ("first_way_it", "first_way_customers")  # "" = None
 
 # What every request of a respondent begins with is built once, as in `ballots`.
 _OF = bindparam("of", type_=WORKSHOP_ID)
@@ -71,37 +75,6 @@ def _share(dialect: str) -> ReturningInsert[str, bool]:
     key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
     kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
     return kept.returning(PERSON.c.id, PERSON.c.ended)  # type: ignore[no-any-return]  # either dialect's
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """A workshop as stored, with the state of one of its rounds, usually the last.
-
-    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
-    `segment_sources`: the same of the customers' own ballots, by segment. `revealed`: the rounds whose result may be
-    read, rising, each with the time of its reveal.
-    """
-
-    id: str
-    settings: Settings
-    deck: Deck
-    created_on: date
-    delete_on: date
-    round: RoundState
-    sources: dict[tuple[Group, Kind], Sources] = field(default_factory=dict)
-    segment_sources: tuple[Sources, ...] = ()
-    revealed: dict[int, datetime] = field(default_factory=dict)
-    restored: Restored = False
-
-    @property
-    def core(self) -> dict[Group, Sources]:
-        """Where each group's core ballots came from."""
-        return {group: self.sources[group, CORE[group]] for group in Group}
-
-    @property
-    def second(self) -> dict[Group, Sources]:
-        """Where each group's second ballots came from."""
-        return {group: self.sources[group, SECOND[group]] for group in Group}
 
 
 def insert_workshop(
@@ -285,20 +258,8 @@ def takes_writes(session: Session) -> bool:
 
 def _workshop_columns(settings: Settings) -> dict[str, Any]:
     """What of the settings stands in the workshop's own row and can be changed."""
-    return {
-        "name": settings.name,
-        "organisation": settings.organisation,
-        "question_it": settings.question_it,
-        "question_customers": settings.question_customers,
-        "question_it_own": settings.question_it_own,
-        "question_customers_prediction": settings.question_customers_prediction,
-        "picks": settings.picks,
-        "threshold": settings.threshold,
-        "census": settings.census,
-        **asdict(settings.appeal),
-        "first_way_it": settings.first_way_it or "",
-        "first_way_customers": settings.first_way_customers or "",
-    }
+    ways = {name: getattr(settings, name) or "" for name in WAYS}
+    return {name: getattr(settings, name) for name in SAME} | asdict(settings.appeal) | ways
 
 
 def _insert_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
@@ -336,24 +297,15 @@ def _is_agreed(session: Session, row: Row[Any]) -> bool:
 
 def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
     segments = session.execute(_SEGMENTS, {"of": row.id}).all()
+    ways: dict[str, Any] = {name: Way(way) if (way := getattr(row, name)) else None for name in WAYS}
     return Settings(
-        name=row.name,
-        organisation=row.organisation,
-        question_it=row.question_it,
-        question_customers=row.question_customers,
-        question_it_own=row.question_it_own,
-        question_customers_prediction=row.question_customers_prediction,
-        picks=row.picks,
-        threshold=row.threshold,
+        **{name: getattr(row, name) for name in (*SAME, "example")},
+        **ways,
+        appeal=Appeal(*(getattr(row, field.name) for field in fields(Appeal))),
         expected_it=of.expected_it,
         expected_customers=of.expected_customers,
         segments=tuple(
             Segment(segment.name, ChainKind(segment.kind) if segment.kind else None, segment.expected)
             for segment in segments
         ),
-        appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest, row.honest_it),
-        first_way_it=Way(row.first_way_it) if row.first_way_it else None,
-        first_way_customers=Way(row.first_way_customers) if row.first_way_customers else None,
-        census=row.census,
-        example=row.example,
     )

@@ -1,8 +1,7 @@
 // Saves the agenda while people type. Only the fields that changed are sent, so that two devices can fill in one
 // card; what is not on the server yet is kept on this device and sent again, also after a reload.
 
-const PAUSE = 700;
-const LONGEST_PAUSE = 10000;
+import { Again } from "./ballot/again.js";
 
 const read = (form, name) => {
   const fields = [...form.querySelectorAll(`[name="${name}"]`)];
@@ -25,8 +24,7 @@ const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute:
 /** One form that saves itself. */
 class Saved {
   #changed = {};
-  #timer = null;
-  #pause = PAUSE;
+  #again = new Again(() => this.#save(), { first: 700, longest: 10000 });
   #busy = false;
 
   constructor(form) {
@@ -37,7 +35,7 @@ class Saved {
     form.querySelector("[data-without-script]").remove();
     form.addEventListener("input", (event) => this.#note(event.target));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
-    addEventListener("online", () => this.#dirty && this.#plan(0));
+    addEventListener("online", () => this.#dirty && this.#again.plan(0));
     addEventListener("pagehide", () => this.#dirty && this.#put(this.#changed, true).catch(() => {}));
     addEventListener("beforeunload", (event) => this.#dirty && !this.#kept() && event.preventDefault());
     this.#restore();
@@ -45,7 +43,7 @@ class Saved {
 
   /** Nothing of this form is to be kept: its card is taken off. */
   forget() {
-    clearTimeout(this.#timer);
+    this.#again.stop();
     this.#changed = {};
     this.#keep();
   }
@@ -62,33 +60,28 @@ class Saved {
     this.#changed[field.name] = read(this.form, field.name);
     this.#keep();
     this.#say("", "Not saved yet.");
-    this.#plan(PAUSE);
-  }
-
-  #plan(pause) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#save(), pause);
+    this.#again.plan();
   }
 
   async #save() {
     if (this.#busy || !this.#dirty) return;
     this.#busy = true;
     const sent = { ...this.#changed };
-    let again = PAUSE;
     try {
       const answer = await this.#put(sent, false);
+      if (answer.status >= 500) throw new Error(answer.statusText);
       if (answer.ok) this.#noteSaved(sent, await answer.json());
-      else if (answer.status < 500) again = await this.#noteRefused(sent, answer);
-      else again = this.#noteFailed();
+      else await this.#noteRefused(answer);
+      this.#again.calm();
+      if (this.#dirty && !same(sent, this.#changed)) this.#again.plan();
     } catch {
-      again = this.#noteFailed();
+      this.#say("waiting", "Not saved yet. It tries again.");
+      this.#again.later();
     }
     this.#busy = false;
-    if (this.#dirty && again !== null) this.#plan(again);
   }
 
   #noteSaved(sent, { state }) {
-    this.#pause = PAUSE;
     for (const [name, value] of Object.entries(sent)) if (same(value, this.#changed[name])) delete this.#changed[name];
     this.#keep();
     if (this.state) this.state.textContent = state;
@@ -96,16 +89,9 @@ class Saved {
   }
 
   /** A refusal is not mended by repeating it: the sentence says what to change, and the text stays. */
-  async #noteRefused(sent, answer) {
+  async #noteRefused(answer) {
     const { message } = await answer.json().catch(() => ({ message: "Reload the page and try again." }));
     this.#say("refused", `Not saved. ${message}`);
-    return same(sent, this.#changed) ? null : PAUSE;
-  }
-
-  #noteFailed() {
-    this.#say("waiting", "Not saved yet. It tries again.");
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
-    return this.#pause;
   }
 
   #put(changed, leaving) {

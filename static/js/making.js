@@ -2,7 +2,7 @@
 
 const FAILED = "The server cannot be reached at the moment. Try again.";
 
-/** Fetches the link's file, says so meanwhile, and hands it over under the name that the server gives it. */
+/** Fetches the link's file, says so meanwhile, and keeps it under the name that the server gives it. */
 async function make(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab is the browser's own business
   event.preventDefault();
@@ -13,7 +13,7 @@ async function make(event) {
   state.textContent = link.dataset.making;
   try {
     const answer = await fetch(link.href);
-    if (answer.ok) handOver(await answer.blob(), answer.headers.get("Content-Disposition"));
+    if (answer.ok) keep(await answer.blob(), answer.headers.get("Content-Disposition"));
     else location.assign(link.href); // the page itself says why
     state.textContent = "";
   } catch {
@@ -22,7 +22,7 @@ async function make(event) {
   link.removeAttribute("aria-disabled");
 }
 
-function handOver(file, disposition) {
+function keep(file, disposition) {
   const way = document.createElement("a");
   way.href = URL.createObjectURL(file);
   way.download = disposition.match(/filename="([^"]+)"/)[1];

@@ -23,6 +23,7 @@ from cardsort.web.kit.strictjson import list_at, object_at, text_at
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
 SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
+ASKED = ("question_it", "question_customers", "question_it_own", "question_customers_prediction", "picks")
 MAX_ROUND = 9999
 FORMER_PILES = {"us": "often", "not": "no"}  # as pages say that were opened before an upgrade
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -60,33 +61,15 @@ def _second_question(form: Form, group: Group) -> str:
 
 def edited_from(form: Form, before: Settings) -> Settings:
     """The settings after a change. What the form does not have, as it can no longer be changed, stays as it was."""
-    threshold = _number(form, "threshold", "smallest group to show") or before.threshold
+    after = replace(settings_from(form), example=before.example)
+    if not form.get("threshold", "").strip():
+        after = replace(after, threshold=before.threshold)
     if "name" not in form:  # after the reveal
-        return replace(before, threshold=threshold)
-    after = replace(
-        before,
-        name=_line(form, "name"),
-        organisation=_line(form, "organisation"),
-        expected_it=_number(form, "expected_it", "expected number of people"),
-        expected_customers=_number(form, "expected_customers", "expected number of people"),
-        appeal=_appeal(form),
-        first_way_it=_way(form, Group.IT),
-        first_way_customers=_way(form, Group.CUSTOMERS),
-        census=form.get("census") == "yes",
-        threshold=threshold,
-    )
+        return replace(before, threshold=after.threshold)
     if "question_it" not in form:  # after the first ballot
-        return replace(after, segments=_expectations(form, before.segments))
-    asked = settings_from(form)
-    return replace(
-        after,
-        question_it=asked.question_it,
-        question_customers=asked.question_customers,
-        question_it_own=asked.question_it_own,
-        question_customers_prediction=asked.question_customers_prediction,
-        picks=asked.picks,
-        segments=asked.segments,
-    )
+        kept = {name: getattr(before, name) for name in ASKED}
+        return replace(after, **kept, segments=_expectations(form, before.segments))
+    return after
 
 
 def form_from(settings: Settings) -> dict[str, str]:

@@ -1,7 +1,7 @@
 // Keeps the draft on the server too, shortly after each change and when the page is left.
 
-const PAUSE = 1000;
-const LONGEST_PAUSE = 30000;
+import { Again } from "./again.js";
+
 const FAREWELL = 1500;
 const NOT_KEPT = new Set([413, 429, 503]); // by a server that has no room, or no database, at the moment
 const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that is going away
@@ -10,8 +10,7 @@ const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies on a page that i
  * `onReach(reached)` with whether there was one, `onKept(kept)` with whether the server keeps drafts at present, and
  * `onNextRound()` where it is too late for this round's drafts. */
 export class Keeper {
-  #timer = null;
-  #pause = PAUSE;
+  #again = new Again(() => { this.#last = this.#save(); });
   #saved = 0;
   #busy = false;
   #ended = false;
@@ -20,27 +19,22 @@ export class Keeper {
   constructor(draft, { url, kind, onAnswer, onReach, onKept, onNextRound }) {
     Object.assign(this, { draft, url, kind, onAnswer, onReach, onKept, onNextRound });
     this.#saved = draft.data.draft?.rev ?? 0;
-    draft.onChange((_state, origin) => origin === "here" && this.#plan(draft.storage.kept ? PAUSE : 0));
+    draft.onChange((_state, origin) => origin === "here" && this.#again.plan(draft.storage.kept ? undefined : 0));
     addEventListener("pagehide", () => this.#leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#leave());
-    addEventListener("online", () => this.#dirty && this.#plan(0));
-    if (this.#dirty) this.#plan(PAUSE);
+    addEventListener("online", () => this.#dirty && this.#again.plan(0));
+    if (this.#dirty) this.#again.plan();
   }
 
   /** Ends the keeping; resolves when the last save has its answer, or after a moment. */
   end() {
     this.#ended = true;
-    clearTimeout(this.#timer);
+    this.#again.stop();
     return Promise.race([this.#last, new Promise((resolve) => { setTimeout(resolve, FAREWELL); })]);
   }
 
   get #dirty() {
     return !this.#ended && this.draft.state.rev > this.#saved;
-  }
-
-  #plan(pause) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => { this.#last = this.#save(); }, pause);
   }
 
   async #save() {
@@ -58,21 +52,13 @@ export class Keeper {
       this.onReach(false);
     }
     this.#busy = false;
-    this.#again();
+    if (this.#dirty) this.#again.later();
+    else this.#again.calm();
   }
 
   async #noteSaved(rev, answer) {
     this.#saved = rev;
     this.onAnswer(await answer.json());
-  }
-
-  #again() {
-    if (!this.#dirty) {
-      this.#pause = PAUSE;
-      return;
-    }
-    this.#plan(this.#pause);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
   }
 
   #leave() {

@@ -1,10 +1,9 @@
 // Brings a ballot to the server: one id, as many attempts as it takes, and "sent" only when the server has said so.
 // The ballot on its way is part of the draft, so that it goes on after a reload.
 
+import { Again } from "./again.js";
 import { newBallotId } from "./shuffle.js";
 
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30000;
 const PATIENCE = 20000; // an attempt without an answer for so long counts as failed
 const WORTH_REPEATING = (status) => status >= 500 || status === 408 || status === 429;
 
@@ -44,8 +43,7 @@ function differs(state, { ranking, reasons, moment, serves = "", segment = null 
 
 /** `phase` is one of: idle, sending, waiting, locked, over, past, ask, refused, code, sent; `message` is the server's sentence, if any. */
 export class Sender {
-  #timer = null;
-  #pause = FIRST_PAUSE;
+  #again = new Again(() => this.#attempt());
   #busy = false;
   #ended = false;
 
@@ -96,7 +94,7 @@ export class Sender {
 
   /** The ballot stays here; nothing more is sent until somebody says so. */
   withdraw() {
-    clearTimeout(this.#timer);
+    this.#again.stop();
     if (this.outgoing) this.draft.change((state) => { state.outgoing = null; });
     this.#enter(this.draft.state.sent ? "sent" : "idle");
   }
@@ -104,7 +102,7 @@ export class Sender {
   /** Ends all attempts: the device goes to somebody else. */
   end() {
     this.#ended = true;
-    clearTimeout(this.#timer);
+    this.#again.stop();
   }
 
   /** Tries at once instead of at the next planned time; resolves when that has had its answer. */
@@ -153,7 +151,7 @@ export class Sender {
   async #attempt() {
     if (this.#busy || this.#ended || !this.outgoing || this.outgoing.ask) return;
     this.#busy = true;
-    clearTimeout(this.#timer);
+    this.#again.stop();
     if (this.phase !== "waiting") this.#enter("sending");
     const { id } = this.outgoing;
     try {
@@ -205,7 +203,7 @@ export class Sender {
       state.outgoing = null;
     });
     this.draft.storage.take(this.#codeKey);
-    this.#pause = FIRST_PAUSE;
+    this.#again.calm();
     this.#enter("sent");
   }
 
@@ -220,8 +218,7 @@ export class Sender {
   }
 
   #wait() {
-    this.#timer = setTimeout(() => this.#attempt(), this.#pause);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#again.later();
     this.#enter("waiting");
   }
 

@@ -1,0 +1,17 @@
+"""Templates are read in an editor, beside each other, and in what two versions differ."""
+
+from cardsort import resources
+
+LONGEST = 160  # characters
+BEING_REPLACED = {"_card.html", "ballot", "print", "projector", "result"}
+
+
+def test_no_line_of_a_template_is_too_long_to_be_read():
+    found = [
+        (str(path.relative_to(resources.TEMPLATES)), number, len(line))
+        for path in sorted(resources.TEMPLATES.rglob("*.*"))
+        if path.relative_to(resources.TEMPLATES).parts[0] not in BEING_REPLACED
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST
+    ]
+    assert found == []
