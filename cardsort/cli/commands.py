@@ -94,7 +94,9 @@ def admin_link(workshop: str | None, data: str | None) -> None:
 
 @main.command()
 @click.argument("ballots", type=click.Path(path_type=Path))
-@click.option("--deck", "deck_file", type=click.Path(path_type=Path), help="A deck as TOML or CSV; default: the 52.")
+@click.option(
+    "--deck", "deck_file", type=click.Path(path_type=Path), help="A deck: TOML, CSV or XLSX; default: the 52."
+)
 @click.option("--picks", type=click.IntRange(1, MAX_CARDS), help="Cards asked of everybody; default: longest ballot.")
 @click.option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
@@ -116,8 +118,8 @@ def compare(
     json_file: Path | None,
     pdf_file: Path | None,
 ) -> None:
-    """Compare the ballots in the file BALLOTS (CSV), without any database. Prints the JSON unless told otherwise."""
-    from cardsort.analysis.ballotfile import decode
+    """Compare the ballots in the file BALLOTS (CSV or XLSX), without any database. Prints the JSON unless told so."""
+    from cardsort.files.tables import decode
     from cardsort.usecases.results import compare_file
 
     try:
@@ -191,7 +193,7 @@ def _write_result(
 
 
 def _deck(path: Path | None) -> Deck:
-    from cardsort.domain.deckfile import read_deck
+    from cardsort.files.deckfile import read_deck
     from cardsort.usecases.decks import shipped_deck
 
     return shipped_deck() if path is None else read_deck(read(path), path.name)

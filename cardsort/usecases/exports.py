@@ -18,13 +18,13 @@ from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segm
 from cardsort.domain.cards import Deck
 from cardsort.files.columns import BALLOTS, card_columns, card_rows
 from cardsort.files.measures import Cell
+from cardsort.files.tables import inert
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.store.workshops import Workshop
 
 BASIS = {0: "know", 1: "think"}
 NOT_SAID = "-"
-FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
 def ballots_csv(workshop: Workshop) -> str:
@@ -84,12 +84,6 @@ def checksum_of(rows: list[tuple[str, ...]]) -> str:
     """
     said = ("|".join(row if row[-1] else row[:-1]) for row in rows)
     return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()[:8]
-
-
-def inert(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    risky = text.startswith(("\t", "\r", "\n")) or text.lstrip("\ufeff \u00a0").startswith(tuple(FORMULA_STARTS))
-    return f"'{text}" if risky else text
 
 
 def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> list[tuple[str, ...]]:

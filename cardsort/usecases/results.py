@@ -65,8 +65,8 @@ def compare_file(
     census: bool = False,
 ) -> tuple[Comparison, ReportFacts]:
     """The comparison of a file of ballots, and the little that a report can say beside it."""
-    from cardsort.analysis.ballotfile import read_ballots as read_file
     from cardsort.analysis.compare import compare
+    from cardsort.files.ballotfile import read_ballots as read_file
 
     ballots = read_file(text, deck)
     comparison = compare(deck, ballots, picks=picks, threshold=threshold, seed=seed, census=census)

@@ -12,8 +12,8 @@ import pytest
 from cardsort.files.agendasheet import AGENDA
 from cardsort.files.columns import BALLOTS, KEY, card_columns
 from cardsort.files.measures import COMPARISON, MEASURES
+from tests.files.workbooks import read_workbook, table
 from tests.web.conftest import open_room
-from tests.web.workbooks import read_workbook, table
 
 TOP, OTHER = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"]
 DOCS = Path(__file__).parents[2] / "docs" / "exports.md"
