@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cardsort.analysis.jsonform import shown_sources
 from cardsort.analysis.result import BasisRate, Comparison, Interval
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.sources import Restored
@@ -64,7 +63,7 @@ def _sources(name: str) -> tuple[Measure, ...]:
     prefix, what = LISTS[name]
 
     def value(field: str) -> Callable[[Comparison, ReportFacts], Cell]:
-        return lambda comparison, _: getattr(shown_sources(comparison, name), field, None)
+        return lambda comparison, _: getattr(comparison.shown_sources(name), field, None)
 
     return tuple(
         Measure(f"{prefix}_{field}", says.format(what), value(field))
