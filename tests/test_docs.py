@@ -14,6 +14,7 @@ from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.codes import ALPHABET, LENGTH
 from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
+from cardsort.files import xlsx
 from cardsort.paper.kit import logo
 from cardsort.store.models import Base
 from cardsort.usecases import codes, diagnosis, handovers, imports, tokens, workshops
@@ -136,6 +137,9 @@ def test_security_states_every_limit():
         "a draft": f"{voting.DRAFT_BYTES // KIB} KiB",
         "a table of cards": f"{decks.FILE_BYTES // KIB} KiB",
         "a table of ballots": f"{imports.MAX_BYTES // KIB} KiB and {imports.MOST} ballots",
+        "a workbook with such a table": (
+            f"{xlsx.UNPACKED // KIB // KIB} MiB unpacked, {xlsx.MAX_ROWS} lines, {xlsx.MAX_COLUMNS} columns"
+        ),
         "a logo": f"{logo.MOST_BYTES // KIB} KiB and {logo.MOST_PIXELS // 10**6} million pixels",
         "an archive": f"{archives.ARCHIVE_BYTES // KIB // KIB} MiB",
         "depth of JSON": f"{strictjson.MAX_DEPTH} levels",

@@ -123,6 +123,15 @@ class Prediction:
     worth_interval: Interval | None
     cards: dict[str, CardGap]
 
+    @property
+    def intervals(self) -> dict[str, Interval | None]:
+        """The 95 % intervals, by what they belong to."""
+        return {
+            "hits": self.hits_interval,
+            "spearman": self.spearman_interval,
+            "worth_in_customers": self.worth_interval,
+        }
+
     def surprises(self) -> tuple[str, ...]:
         """Cards in the top of either list (any zone but quiet), by falling |z gap|, ties in the deck's order."""
         shown = [code for code, card in self.cards.items() if card.zone is not Zone.QUIET]
@@ -278,6 +287,8 @@ class Comparison:
     seed: int
     round: int
     lists: dict[str, ConsensusList]
+    sources: dict[str, Sources] = field(default_factory=dict)
+    restored: Restored = False
     prediction: Prediction | None = None
     basis: BasisResult | None = None
     weighting: Weighting | None = None
@@ -286,8 +297,6 @@ class Comparison:
     lenses: dict[str, LensBalance] = field(default_factory=dict)
     rounds: tuple[RoundResult, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, Sources] = field(default_factory=dict)
-    restored: Restored = False
 
     @property
     def predicted(self) -> ConsensusList | None:
@@ -298,6 +307,10 @@ class Comparison:
     def actual(self) -> ConsensusList | None:
         """What customers chose, where it may be shown."""
         return self._shown("customers_own")
+
+    def shown_sources(self, name: str) -> Sources | None:
+        """Where the ballots of a list came from; None where it is not shown."""
+        return self.sources[name] if self._shown(name) else None
 
     def _shown(self, name: str) -> ConsensusList | None:
         found = self.lists.get(name)

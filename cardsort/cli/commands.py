@@ -2,20 +2,18 @@
 
 import logging
 import signal
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from errno import EACCES, EADDRINUSE, EPERM
 from pathlib import Path
 
 import click
 
-from cardsort.analysis.result import Comparison
 from cardsort.cli.operating import backup, doctor, purge, renew, restore
 from cardsort.cli.running import (
     application,
     data_option,
     desk_address,
     only_server,
-    read,
     reading_application,
     refuse,
     setting,
@@ -23,10 +21,11 @@ from cardsort.cli.running import (
     write,
 )
 from cardsort.cli.tidying import keep_tidy
-from cardsort.domain.cards import MAX_CARDS, Deck
+from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
-from cardsort.story.facts import ReportFacts
+from cardsort.usecases import comparing
+from cardsort.usecases.remedies import file_fault
 from cardsort.web.kit.config import Config, Use, lan_address
 
 
@@ -95,7 +94,9 @@ def admin_link(workshop: str | None, data: str | None) -> None:
 
 @main.command()
 @click.argument("ballots", type=click.Path(path_type=Path))
-@click.option("--deck", "deck_file", type=click.Path(path_type=Path), help="A deck as TOML or CSV; default: the 52.")
+@click.option(
+    "--deck", "deck_file", type=click.Path(path_type=Path), help="A deck: TOML, CSV or XLSX; default: the 52."
+)
 @click.option("--picks", type=click.IntRange(1, MAX_CARDS), help="Cards asked of everybody; default: longest ballot.")
 @click.option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
@@ -117,20 +118,22 @@ def compare(
     json_file: Path | None,
     pdf_file: Path | None,
 ) -> None:
-    """Compare the ballots in the file BALLOTS (CSV), without any database. Prints the JSON unless told otherwise."""
-    from cardsort.analysis.ballotfile import decode
-    from cardsort.usecases.results import compare_file
-
+    """Compare the ballots in the file BALLOTS (CSV or XLSX), without any database. Prints the JSON unless told so."""
     try:
-        deck = _deck(deck_file)
-        text = decode(read(ballots))
-        day = None if on is None else date(on.year, on.month, on.day)
-        comparison, facts = compare_file(
-            text, deck, picks=picks, threshold=threshold, seed=seed, census=census, title=ballots.stem, on=day
+        outcome = comparing.compare(
+            ballots,
+            deck_file,
+            picks=picks,
+            threshold=threshold,
+            seed=seed,
+            census=census,
+            on=None if on is None else on.date(),
         )
     except CardsortError as error:
         refuse(str(error))
-    _write_result(comparison, deck, facts, paper=paper, json_file=json_file, pdf_file=pdf_file)
+    except OSError as error:
+        refuse(file_fault(error, ballots, "read"))
+    _write_result(outcome, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
 
 @main.command()
@@ -151,9 +154,8 @@ def report(
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
         found = result_to_print(shown_round(find_workshop(workshop), number), today())
-    _write_result(
-        found.comparison, found.workshop.deck, found.facts, paper=paper, json_file=json_file, pdf_file=pdf_file
-    )
+    outcome = comparing.Outcome(found.comparison, found.workshop.deck, found.facts)
+    _write_result(outcome, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
 
 @main.command()
@@ -170,32 +172,13 @@ def archive(workshop: str, file: Path, data: str | None) -> None:
         write(file, found.encode())
 
 
-def _write_result(
-    comparison: Comparison,
-    deck: Deck,
-    facts: ReportFacts,
-    *,
-    paper: str,
-    json_file: Path | None,
-    pdf_file: Path | None,
-) -> None:
-    from cardsort.analysis.jsonform import dumps
-
+def _write_result(outcome: comparing.Outcome, *, paper: str, json_file: Path | None, pdf_file: Path | None) -> None:
     if json_file:
-        write(json_file, dumps(comparison).encode())
+        write(json_file, outcome.to_json().encode())
     if pdf_file:
-        from cardsort.paper.pdf import build_pdf
-
-        write(pdf_file, build_pdf(comparison, deck, facts, paper=paper))
+        write(pdf_file, outcome.pdf(paper))
     if not json_file and not pdf_file:
-        click.echo(dumps(comparison))
-
-
-def _deck(path: Path | None) -> Deck:
-    from cardsort.domain.deckfile import read_deck
-    from cardsort.usecases.decks import shipped_deck
-
-    return shipped_deck() if path is None else read_deck(read(path), path.name)
+        click.echo(outcome.to_json())
 
 
 def _cannot_listen(config: Config, error: OSError | ValueError) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cardsort.domain.cards import TEXTS, TITLE_LENGTH, Card, Lens, size_fault, visible
 from cardsort.domain.errors import InvalidDeck
 
+HEADER_FIELDS = ("name", "language", "version", "licence", "source")
 CARD_FIELDS = ("code", "title", *TEXTS, "lens", "icon", "suit")
 MOST_FAULTS = 20  # more than that nobody mends in one go
 

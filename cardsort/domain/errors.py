@@ -9,12 +9,16 @@ class InvalidInput(CardsortError):
     """Given values break a rule. Says what is wrong and how to mend it."""
 
 
-class InvalidDeck(InvalidInput):
-    """A deck file is faulty. Each of `faults` says which card or line, and how to mend it; str() has all of them."""
+class InvalidTable(InvalidInput):
+    """A file is faulty. Each of `faults` says which line or card, and how to mend it; str() has all of them."""
 
     def __init__(self, *faults: str) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class InvalidDeck(InvalidTable):
+    """A deck, or the file of one, is faulty."""
 
 
 class InvalidBallot(InvalidInput):
@@ -25,8 +29,8 @@ class WrongCode(InvalidBallot):
     """A one-time code is missing, unknown or used; nothing was stored."""
 
 
-class InvalidBallotFile(InvalidInput):
-    """A file of ballots is faulty. Says which line."""
+class InvalidBallotFile(InvalidTable):
+    """A file of ballots is faulty."""
 
 
 class NotFound(CardsortError):

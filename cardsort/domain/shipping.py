@@ -4,8 +4,7 @@ from collections import Counter
 
 from cardsort.domain.cards import Deck, Lens
 from cardsort.domain.counting import counted
-from cardsort.domain.deckcards import CARD_FIELDS
-from cardsort.domain.deckfile import HEADER_FIELDS
+from cardsort.domain.deckcards import CARD_FIELDS, HEADER_FIELDS
 from cardsort.domain.errors import InvalidDeck
 
 COMPLETE_SUIT = 13

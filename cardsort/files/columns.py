@@ -1,266 +1,224 @@
 """The columns of the tables to take along, each with a sentence that says what it is: the one place for both.
 
-`cards.csv` and the workbook are made from these lists (and from measures.py), the sheet Key and docs/exports.md
-explain them.
+The frames are made with these names, the sheet Key and docs/exports.md explain them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from cardsort.analysis.result import CardGap, CardStanding, Comparison, Interval, Position
-from cardsort.analysis.sayable import sayable_of
-from cardsort.domain.cards import Deck
-from cardsort.files.agendasheet import AGENDA
-from cardsort.files.measures import COMPARISON, LISTS, Cell
-
-SHARE, MEAN, TEST, WHOLE = "0.0%", "0.00", "0.0000", "0"  # how a workbook shows a number; the number stays unrounded
+from cardsort.analysis.result import Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the cards' table. `of_few`: told also where the smaller group has fewer than five people."""
+class Form(NamedTuple):
+    """What a column holds, and how a workbook shows it; the number itself stays unrounded."""
 
-    name: str
+    dtype: str
+    shown: str = ""
+
+
+TEXT, ANYTHING = Form("str"), Form("object", "General")
+WHOLE, ROUNDED = Form("Int64", "0"), Form("float64", "0")
+SHARE, MEAN, TEST = Form("float64", "0.0%"), Form("float64", "0.00"), Form("float64", "0.0000")
+DAY = Form("datetime64[s]", "yyyy-mm-dd")
+
+
+class Column(NamedTuple):
+    """A column, or a row of the sheet Comparison. `of_few`: told also where the smaller group has fewer than five."""
+
     says: str
-    value: Callable[[Comparison, Deck, str], Cell]
-    form: str = ""
+    form: Form = TEXT
     of_few: bool = True
 
 
-BALLOTS = {
-    "group": "Who answered: it or customers. A group of fewer people than the workshop’s smallest group is left out.",
-    "kind": "own: the person’s own view; prediction: what they expect of the other group.",
-    "round": "Number of the round, from 1; always the last one.",
-    "segment": "Kind of customer; blank where too few people are behind it, where none was asked, and for IT.",
-    "ranking": "Codes of the ranked cards, best first, separated by spaces. All other cards are tied below.",
-    "basis": "For each ranked card, best first: know, think, or - where nothing was said; it may end early.",
-    "source": (
-        "How it came: sent by a link, typed at the desk, or imported; blank where it is not known, and for all ballots "
-        "of a group and kind of which too few came in one of these ways."
-    ),
-}
-KEY = {
-    "sheet": "Name of the sheet.",
-    "column": "Heading of the column.",
-    "meaning": "What stands in the column: its unit, range and sign.",
+Columns = dict[str, Column]
+
+LISTS = {
+    "customers_own": ("customers", "what customers chose"),
+    "it_prediction": ("it", "what IT thought customers would choose"),
+    "it_own": ("it_own", "IT’s own view"),
+    "customers_prediction": ("customers_prediction", "what customers thought IT would choose"),
 }
 CORE_LISTS = ("customers_own", "it_prediction")
 
 
-def card_columns(comparison: Comparison) -> tuple[Column, ...]:
+def card_columns(comparison: Comparison) -> Columns:
     """The columns of the cards' table: the card itself, each list there is (the two core lists always), the gap."""
     lists = [name for name in LISTS if name in CORE_LISTS or name in comparison.lists]
-    return (*_CARD, *(column for name in lists for column in _list_columns(name)), *_GAP)
+    return {**_CARD, **_of_lists(lists, _LIST), **_GAP}
 
 
-def card_rows(comparison: Comparison, deck: Deck) -> list[list[Cell]]:
-    """One row a card, in the deck's order; None where a value is hidden or undefined."""
-    columns, enough = card_columns(comparison), sayable_of(comparison).shares_with_intervals
-    return [
-        [column.value(comparison, deck, code) if enough or column.of_few else None for column in columns]
-        for code in deck.codes
-    ]
-
-
-def key_rows(comparison: Comparison, *, agenda: bool) -> list[list[Cell]]:
-    """A sentence for every column of every sheet; `agenda` = there is one."""
-    explained = {
-        "Cards": {column.name: column.says for column in card_columns(comparison)},
-        "Comparison": COMPARISON,
-        "Ballots": BALLOTS,
-        **({"Agenda": AGENDA} if agenda else {}),
-        "Key": KEY,
+def _of_lists(lists: list[str] | tuple[str, ...], columns: Columns) -> Columns:
+    """The same columns for each of the lists, with its name before theirs and in their sentences."""
+    return {
+        f"{prefix}_{name}": column._replace(says=column.says.format(what))
+        for prefix, what in map(LISTS.__getitem__, lists)
+        for name, column in columns.items()
     }
-    return [[sheet, name, says] for sheet, columns in explained.items() for name, says in columns.items()]
 
 
-def _suit(_: Comparison, deck: Deck, code: str) -> Cell:
-    letter = deck[code].suit
-    return next((suit.name for suit in deck.suits if suit.letter == letter), letter)
+def _not_of_few(says: str, form: Form = ANYTHING) -> Column:
+    return Column(says, form, of_few=False)
 
 
-def _lens(_: Comparison, deck: Deck, code: str) -> Cell:
-    lens = deck[code].lens
-    return lens.value if lens else ""
-
-
-_CARD = (
-    Column("code", "The card’s code, its key in every file.", lambda _, __, code: code),
-    Column("title", "The card’s title.", lambda _, deck, code: deck[code].title),
-    Column("suit", "The family that the card belongs to; blank where the deck has none.", _suit),
-    Column("lens", "What the card complains about: customer, process or cost; blank where not said.", _lens),
-)
-
-
-def _low(ends: Interval | Position | None) -> Cell:
-    return None if ends is None else ends.low
-
-
-def _high(ends: Interval | Position | None) -> Cell:
-    return None if ends is None else ends.high
-
-
-def _list_columns(name: str) -> tuple[Column, ...]:
-    prefix, what = LISTS[name]
-
-    def column(
-        ending: str, says: str, value: Callable[[CardStanding], Cell], form: str, *, of_few: bool = False
-    ) -> Column:
-        def found(comparison: Comparison, _: Deck, code: str) -> Cell:
-            shown = comparison.lists.get(name)
-            return value(shown.cards[code]) if shown is not None and shown.n is not None else None
-
-        return Column(f"{prefix}_{ending}", says.format(what), found, form, of_few)
-
-    return (
-        column(
-            "place_first",
-            "First place of the card’s tie block in {}; 1 = most needs solving.",
-            lambda card: card.position.low,
-            WHOLE,
-            of_few=True,
-        ),
-        column(
-            "place_last",
-            "Last place of that tie block; the same as the first where the card is not tied.",
-            lambda card: card.position.high,
-            WHOLE,
-            of_few=True,
-        ),
-        column(
-            "place_low",
-            "Lower end of the 95 % interval of the place in {}; blank under eight people.",
-            lambda card: _low(card.position_uncertainty),
-            WHOLE,
-        ),
-        column(
-            "place_high",
-            "Upper end of that interval; beyond place 20 only the band from 21 to the last place is told.",
-            lambda card: _high(card.position_uncertainty),
-            WHOLE,
-        ),
-        column(
-            "mean_rank",
-            "Mean rank in {}, 1 to the number of cards; smaller = needs solving more. An unlisted card has the mean of "
-            "the places left over.",
-            lambda card: card.mean_rank,
-            MEAN,
-        ),
-        column(
-            "mean_rank_low",
-            "Lower end of the mean rank’s 95 % interval, at least 1.",
-            lambda card: _low(card.mean_rank_interval),
-            MEAN,
-        ),
-        column(
-            "mean_rank_high",
-            "Upper end of the mean rank’s 95 % interval, at most the number of cards.",
-            lambda card: _high(card.mean_rank_interval),
-            MEAN,
-        ),
-        column(
-            "score",
-            "Score in {}: 0 = no more than unlisted, 100 = everybody put it first.",
-            lambda card: card.score,
-            MEAN,
-        ),
-        column(
-            "top_share",
-            "Share of ballots behind {} that list the card in the top, 0 to 1; how many cards the top has stands in "
-            "the sheet Comparison.",
-            lambda card: card.top_share,
-            SHARE,
-        ),
-        column(
-            "top_share_low",
-            "Lower end of that share’s 95 % interval (Wilson), 0 to 1.",
-            lambda card: _low(card.top_share_interval),
-            SHARE,
-        ),
-        column(
-            "top_share_high",
-            "Upper end of that share’s 95 % interval (Wilson), 0 to 1.",
-            lambda card: _high(card.top_share_interval),
-            SHARE,
-        ),
-        column(
-            "first_share",
-            "Share of ballots that put the card first in {}, 0 to 1.",
-            lambda card: card.first_share,
-            SHARE,
-        ),
-        column(
-            "recognition_share",
-            "Of those who put the card on a pile, can’t say left out, the share that put it on Yes, often, 0 to 1; "
-            "blank below k people.",
-            lambda card: card.recognition_share,
-            SHARE,
-        ),
-    )
-
-
-def _gap_column(
-    name: str, says: str, value: Callable[[CardGap], Cell], form: str = "", *, of_few: bool = True
-) -> Column:
-    def found(comparison: Comparison, _: Deck, code: str) -> Cell:
-        return value(comparison.prediction.cards[code]) if comparison.prediction else None
-
-    return Column(name, says, found, form, of_few)
-
-
-_GAP = (
-    _gap_column(
-        "gap",
+_CARD = {
+    "code": Column("The card’s code, its key in every file."),
+    "title": Column("The card’s title."),
+    "suit": Column("The family that the card belongs to; blank where the deck has none."),
+    "lens": Column("What the card complains about: customer, process or cost; blank where not said."),
+}
+_LIST = {
+    "place_first": Column("First place of the card’s tie block in {}; 1 = most needs solving.", WHOLE),
+    "place_last": Column("Last place of that tie block; the same as the first where the card is not tied.", WHOLE),
+    "place_low": _not_of_few("Lower end of the 95 % interval of the place in {}; blank under eight people.", WHOLE),
+    "place_high": _not_of_few(
+        "Upper end of that interval; beyond place 20 only the band from 21 to the last place is told.", WHOLE
+    ),
+    "mean_rank": _not_of_few(
+        "Mean rank in {}, 1 to the number of cards; smaller = needs solving more. An unlisted card has the mean of "
+        "the places left over.",
+        MEAN,
+    ),
+    "mean_rank_low": _not_of_few("Lower end of the mean rank’s 95 % interval, at least 1.", MEAN),
+    "mean_rank_high": _not_of_few("Upper end of the mean rank’s 95 % interval, at most the number of cards.", MEAN),
+    "score": _not_of_few("Score in {}: 0 = no more than unlisted, 100 = everybody put it first.", MEAN),
+    "top_share": _not_of_few(
+        "Share of ballots behind {} that list the card in the top, 0 to 1; how many cards the top has stands in "
+        "the sheet Comparison.",
+        SHARE,
+    ),
+    "top_share_low": _not_of_few("Lower end of that share’s 95 % interval (Wilson), 0 to 1.", SHARE),
+    "top_share_high": _not_of_few("Upper end of that share’s 95 % interval (Wilson), 0 to 1.", SHARE),
+    "first_share": _not_of_few("Share of ballots that put the card first in {}, 0 to 1.", SHARE),
+    "recognition_share": _not_of_few(
+        "Of those who put the card on a pile, can’t say left out, the share that put it on Yes, often, 0 to 1; "
+        "blank below k people.",
+        SHARE,
+    ),
+}
+_GAP = {
+    "gap": Column(
         "Places between the card’s two tie blocks, 0 where they overlap; positive: customers put it higher than IT "
         "thought, negative: lower.",
-        lambda card: card.gap,
         WHOLE,
     ),
-    _gap_column(
-        "gap_low",
-        "Lower end of the gap’s 95 % interval, in places.",
-        lambda card: _low(card.gap_interval),
-        "0",
-        of_few=False,
-    ),
-    _gap_column(
-        "gap_high",
-        "Upper end of the gap’s 95 % interval, in places.",
-        lambda card: _high(card.gap_interval),
-        "0",
-        of_few=False,
-    ),
-    _gap_column(
-        "z_gap",
-        "The gap in units of each list’s own spread; sign as for the gap, no fixed range.",
-        lambda card: card.z_gap,
-        MEAN,
-        of_few=False,
-    ),
-    _gap_column(
-        "p",
+    "gap_low": _not_of_few("Lower end of the gap’s 95 % interval, in places.", ROUNDED),
+    "gap_high": _not_of_few("Upper end of the gap’s 95 % interval, in places.", ROUNDED),
+    "z_gap": _not_of_few("The gap in units of each list’s own spread; sign as for the gap, no fixed range.", MEAN),
+    "p": _not_of_few(
         "How often luck alone would give a gap as large, 0 to 1; blank for cards that fewer than three ballots list.",
-        lambda card: card.p,
         TEST,
-        of_few=False,
     ),
-    _gap_column(
-        "q",
-        "The same with all cards looked at together, 0 to 1 (Benjamini and Hochberg).",
-        lambda card: card.q,
-        TEST,
-        of_few=False,
-    ),
-    _gap_column(
-        "label",
+    "q": _not_of_few("The same with all cards looked at together, 0 to 1 (Benjamini and Hochberg).", TEST),
+    "label": Column(
         "How sure the gap is: clear (q up to 0.05 and five places or more), possible (p up to 0.05 otherwise), none; "
-        "blank where not tested.",
-        lambda card: card.label.value if card.label else None,
+        "blank where not tested."
     ),
-    _gap_column(
-        "zone",
+    "zone": Column(
         "shared_pain (top of both), blind_spot (customers’ top only), false_alarm (IT’s only), quiet (neither), "
-        "borderline (tied over the cut of a list).",
-        lambda card: card.zone.value,
+        "borderline (tied over the cut of a list)."
     ),
-)
+}
+_SOURCES = {
+    "sent": Column("Ballots behind {} that their people sent by a link."),
+    "with_code": Column("One-time codes that were used for {}."),
+    "typed": Column("Ballots behind {} that were typed at the desk."),
+    "imported": Column("Ballots behind {} that came with an imported table."),
+    "discarded": Column("Ballots that were taken out again and have no part in {}."),
+    "unknown": Column("Ballots behind {} with no source recorded; they count as sent."),
+}
+_AGREEMENT = {
+    "mean_pairwise_spearman": _not_of_few(
+        "How alike two ballots behind {} are, on average: 0 = like random lists, 1 = identical."
+    ),
+    "kendalls_w": _not_of_few(
+        "Kendall’s W of the ballots behind {}, 0 to 1, with tie correction; not to be compared between lists."
+    ),
+    "reliability": _not_of_few("How well another group of the same size would give the same list as {}, 0 to 1."),
+    "ceiling": _not_of_few("Best correlation that even a perfect prediction of {} could reach, 0 to 1."),
+}
+MEASURES = {
+    "workshop": Column("Name of the workshop."),
+    "organisation": Column("Name of the organisation."),
+    "date": Column("Day of the last lock, as year-month-day."),
+    "caption": Column("What may be said with so many people."),
+    "deck": Column("Name of the deck."),
+    "size": Column("Number of cards in the deck."),
+    "round": Column("Number of the round, from 1."),
+    "depth": Column("How many places of each ballot count."),
+    "top": Column("How many cards the top means in hits, zones and shares."),
+    "threshold": Column("Smallest group that is shown, in people."),
+    "n_customers": Column("Customers’ own ballots; blank below the smallest group."),
+    "n_it": Column("IT’s predictions; blank below the smallest group."),
+    **_of_lists(CORE_LISTS, _SOURCES),
+    "restored": Column(
+        "Day of the archive that the workshop was restored from, as year-month-day; yes where it is not known."
+    ),
+    "hits": Column(
+        "Cards of the customers’ top that are in IT’s top, 0 to top; a card tied over the cut counts in part."
+    ),
+    "hits_by_chance": Column("Hits that guessing would give, in cards."),
+    "spearman": _not_of_few(
+        "Similarity of the whole lists, −1 to 1: 1 = the same order, 0 = no connection, −1 = the opposite order."
+    ),
+    "kendall_tau_b": _not_of_few("Kendall’s tau-b of the whole lists, −1 to 1."),
+    "rbo": _not_of_few("Rank-biased overlap of the two tops, 0 to 1; the first places weigh most."),
+    "overall_p": _not_of_few("How often two groups with the same taste would differ as much by luck alone, 0 to 1."),
+    "testable": Column("yes where there are enough people to test single cards; no never means that nothing differs."),
+    "worth_in_customers": _not_of_few(
+        "IT’s prediction is as good as asking so many customers picked at random; blank where it is at least as good "
+        "as all who answered."
+    ),
+    **_of_lists(CORE_LISTS, _AGREEMENT),
+    "think_share_first": _not_of_few("Share of “we think” among the answers about IT’s first cards, 0 to 1."),
+    "know_n": _not_of_few("Answers “we know”; blank where too few said one of the two."),
+    "know_hit_rate": _not_of_few("Share of the “we know” answers whose card is in the customers’ top, 0 to 1."),
+    "think_n": _not_of_few("Answers “we think”; blank where too few said one of the two."),
+    "think_hit_rate": _not_of_few("Share of the “we think” answers whose card is in the customers’ top, 0 to 1."),
+    "checksum": Column("Eight letters that change with any ballot in the sheet Ballots."),
+    "version": Column("Version of Cardsort that made the file."),
+}
+COMPARISON = {
+    "measure": Column("Name of the measure; the same name as in result.json where it is there."),
+    "value": Column("The number or text; blank where it is hidden or undefined.", ANYTHING),
+    "low": Column("Lower end of the 95 % interval, in the unit of the value; blank where there is none.", MEAN),
+    "high": Column("Upper end of the 95 % interval, in the unit of the value; blank where there is none.", MEAN),
+    "meaning": Column("What the measure is: its unit, range and sign."),
+}
+BALLOTS = {
+    "group": Column(
+        "Who answered: it or customers. A group of fewer people than the workshop’s smallest group is left out."
+    ),
+    "kind": Column("own: the person’s own view; prediction: what they expect of the other group."),
+    "round": Column("Number of the round, from 1; always the last one.", WHOLE),
+    "segment": Column("Kind of customer; blank where too few people are behind it, where none was asked, and for IT."),
+    "ranking": Column("Codes of the ranked cards, best first, separated by spaces. All other cards are tied below."),
+    "basis": Column("For each ranked card, best first: know, think, or - where nothing was said; it may end early."),
+    "source": Column(
+        "How it came: sent by a link, typed at the desk, or imported; blank where it is not known, and for all ballots "
+        "of a group and kind of which too few came in one of these ways."
+    ),
+}
+AGENDA = {
+    "code": Column("The card’s code; the rows stand in the agenda’s order."),
+    "title": Column("The card’s title."),
+    "decision": Column("What became of the card: do, later or no; blank where it is not decided yet."),
+    "action": Column("What will be done; blank with a no."),
+    "reason": Column("Why later, or why not."),
+    "alternative": Column("With a no: what there is instead."),
+    "owner": Column("Who looks after it; customers never read this name."),
+    "public_owner": Column("Whom customers can ask; they read this name."),
+    "due": Column("Day until which it is promised; blank without a date and with a no.", DAY),
+    "quick_win": Column("With a do: yes where it is done within days, else no."),
+    "cost": Column("What the practice costs, as the room put it."),
+    "behaviour": Column("What people are to do differently."),
+    "from_whom": Column("From whom that behaviour is wanted: management, team, customers, separated by spaces."),
+    "worth_paying": Column(
+        "Whether the paying customer would like paying for this: yes, no or unsure; blank where not asked."
+    ),
+    "progress": Column("How far a promise is: open, under_way or done; blank where nothing is promised."),
+    "progress_on": Column("Day on which that was ticked; blank while it is open.", DAY),
+}
+KEY = {
+    "sheet": Column("Name of the sheet."),
+    "column": Column("Heading of the column."),
+    "meaning": Column("What stands in the column: its unit, range and sign."),
+}

@@ -4,19 +4,18 @@ from functools import cache
 
 from cardsort import resources
 from cardsort.domain.cards import Deck
-from cardsort.domain.deckfile import parse_deck_toml
-from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import WrongStage
+from cardsort.files.deckfile import parse_deck_toml
+from cardsort.files.decktable import write_deck_csv
+from cardsort.files.tables import BOM, inert
 from cardsort.store import ballots, decks, workshops
 from cardsort.store.engine import forget_deleted, writing
-from cardsort.usecases.exports import inert
 
 FROZEN = (
     "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same "
     "cards. "
     "For other cards, start a new workshop."
 )
-BOM = "\ufeff"  # by it, Excel knows UTF-8
 
 
 @cache

@@ -11,11 +11,11 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from cardsort.analysis.ballotfile import FileBallot, show, sort_lines
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
 from cardsort.domain.sources import Source
 from cardsort.domain.workshops import RoundState, Workshop
+from cardsort.files.ballotfile import FileBallot, show, sort_lines
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.batches import Placed, Ready

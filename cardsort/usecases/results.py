@@ -1,7 +1,7 @@
-"""From ballots to the comparison: after the reveal for a workshop, or from a file without any database."""
+"""From a workshop’s ballots to the comparison, after the reveal."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -9,16 +9,15 @@ from typing import Any
 from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
-from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Workshop
+from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, serves_columns, voices_columns
 from cardsort.store.engine import reading
 from cardsort.store.workshops import load_workshop
 from cardsort.story.facts import ReportFacts
-from cardsort.usecases.exports import checksum_of, shown_rows
 from cardsort.usecases.remarks import Came, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
@@ -52,28 +51,6 @@ def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
         return ()
     with reading() as session:
         return load_agenda(session, workshop.id, workshop.round.number)
-
-
-def compare_file(
-    text: str,
-    deck: Deck,
-    *,
-    picks: int | None,
-    threshold: int,
-    seed: int,
-    title: str,
-    on: date | None,
-    census: bool = False,
-) -> tuple[Comparison, ReportFacts]:
-    """The comparison of a file of ballots, and the little that a report can say beside it."""
-    from cardsort.analysis.ballotfile import read_ballots as read_file
-    from cardsort.analysis.compare import compare
-
-    ballots = read_file(text, deck)
-    comparison = compare(deck, ballots, picks=picks, threshold=threshold, seed=seed, census=census)
-    checksum = checksum_of(shown_rows(ballots, deck, threshold, comparison.round))
-    facts = ReportFacts(title=title, round=comparison.round, date=on, version=version("cardsort"), checksum=checksum)
-    return comparison, facts
 
 
 @lru_cache(maxsize=16)

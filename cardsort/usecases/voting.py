@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
 from cardsort.domain.cards import Deck
 from cardsort.domain.codes import clean_code
-from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import (
     AlreadySent,
     CardsortError,
@@ -21,6 +20,7 @@ from cardsort.domain.errors import (
 )
 from cardsort.domain.sources import Source
 from cardsort.domain.workshops import RoundState, Segment, Workshop
+from cardsort.files.decktable import write_deck_csv
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes

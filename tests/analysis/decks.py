@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.domain.cards import Card, Deck, Lens
+from cardsort.files.ballotfile import read_ballots
 
 
 def make_deck(size: int, *, lenses: bool = True) -> Deck:

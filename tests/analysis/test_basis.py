@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.basis import find_basis
 from cardsort.analysis.compare import compare
 from cardsort.analysis.intervals import wilson
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import BasisRate
+from cardsort.files.ballotfile import read_ballots
 from tests.analysis.decks import make_deck
 
 CHOSEN = np.array([1.0, 1.0, 0.5, 0.5, 0.0, 0.0])  # the customers' top 3: cards 0, 1 and half of 2 and 3

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import to_json
 from cardsort.domain.cards import Card, Deck
+from cardsort.files.ballotfile import read_ballots
 
 DECK = Deck("Twelve", tuple(Card(f"C{n:02}", f"Title {n}") for n in range(1, 13)))
 

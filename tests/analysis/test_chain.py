@@ -1,11 +1,11 @@
 from dataclasses import replace
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import Comparison
 from cardsort.domain.workshops import ChainKind, Segment
+from cardsort.files.ballotfile import read_ballots
 from tests.analysis.decks import make_deck
 
 DECK = make_deck(8)

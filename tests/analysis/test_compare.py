@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import dumps, to_json
 from cardsort.analysis.result import Comparison, Label, Position, Prediction, Zone
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput
+from cardsort.files.ballotfile import read_ballots
 from tests.analysis.decks import make_ballots, make_deck
 
 DECK, WHOLE = make_deck(6), make_deck(52)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import to_json
+from cardsort.files.ballotfile import read_ballots
 from tests.analysis import naive
 from tests.analysis.decks import make_deck
 

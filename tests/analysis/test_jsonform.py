@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import dumps, pointer, to_json
+from cardsort.files.ballotfile import read_ballots
 from tests.analysis.decks import make_ballots, make_deck
 from tests.analysis.test_golden import DECK, draw_file
 

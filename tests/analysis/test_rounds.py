@@ -1,9 +1,9 @@
 import pytest
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import Comparison
+from cardsort.files.ballotfile import read_ballots
 from tests.analysis.decks import make_deck
 
 DECK = make_deck(10)

@@ -9,12 +9,12 @@ import urllib.request
 
 import pytest
 from pypdf import PdfReader
+from tests.web.workbooks import read_workbook
 
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
 from tests.trust.living import fill
 from tests.trust.odd import RUNS
-from tests.web.workbooks import read_workbook
 
 CODES = [f"X-{number:02}" for number in range(1, 13)]
 COLUMNS = ("code", "title", "suit", "lens", "seen", "cost", "better", "question", "icon")

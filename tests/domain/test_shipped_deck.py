@@ -8,9 +8,9 @@ from itertools import combinations
 import pytest
 
 from cardsort.domain.cards import TEXTS, Lens
-from cardsort.domain.deckfile import read_deck
 from cardsort.domain.errors import InvalidDeck
 from cardsort.domain.shipping import check_complete
+from cardsort.files.deckfile import read_deck
 from cardsort.resources import CARDS, FONTS, VENDOR
 
 

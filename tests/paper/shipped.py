@@ -1,7 +1,7 @@
 """The shipped deck, for tests that are not handed it."""
 
 from cardsort.domain.cards import Deck
-from cardsort.domain.deckfile import parse_deck_toml
+from cardsort.files.deckfile import parse_deck_toml
 from cardsort.resources import CARDS
 
 

@@ -9,11 +9,11 @@ from itertools import cycle
 import pypdf
 import pytest
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.analysis.result import ConsensusList, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
+from cardsort.files.ballotfile import read_ballots
 from cardsort.paper.kit.document import EXAMPLE
 from cardsort.paper.pdf import build_pdf, report_name
 from cardsort.story import words

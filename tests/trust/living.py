@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from sqlalchemy import delete, insert, select
 from werkzeug.exceptions import HTTPException
 
-from cardsort.domain.decktable import write_deck_csv
+from cardsort.files.decktable import write_deck_csv
 from cardsort.store.models import Base, db
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.tokens import mark_of

@@ -8,7 +8,7 @@ import secrets
 import pytest
 from sqlalchemy import select, update
 
-from cardsort.domain.decktable import write_deck_csv
+from cardsort.files.decktable import write_deck_csv
 from cardsort.store.engine import writing
 from cardsort.store.models import BallotRow
 from cardsort.usecases import results

@@ -18,6 +18,7 @@ from cardsort.cli.commands import main
 from cardsort.cli.running import only_server
 from cardsort.web.kit.config import InvalidSetting, read_config
 from cardsort.web.kit.settings import SETTINGS
+from tests.files.workbooks import workbook
 
 DECK = "code;title\na;Alpha\nb;Beta\nc;Gamma\nd;Delta\ne;Epsilon\nf;Zeta\n"
 BALLOTS = """group,ranking
@@ -69,6 +70,14 @@ def test_compare_gives_the_numbers_worked_out_by_hand(run):
         "quiet",
         "quiet",
     ]
+
+
+def test_compare_takes_workbooks_as_it_takes_csv(run, tmp_path):
+    for name, text, separator in (("deck", DECK, ";"), ("ballots", BALLOTS, ",")):
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook([line.split(separator) for line in text.splitlines()]))
+    found = [run("compare", f"ballots.{kind}", "--deck", f"deck.{kind}").stdout for kind in ("csv", "xlsx")]
+    assert found[0] == found[1]
+    assert found[0].startswith("{")
 
 
 def test_compare_writes_the_json_and_the_pdf(run, tmp_path):

@@ -8,13 +8,14 @@ from io import BytesIO, StringIO
 import pytest
 from pypdf import PdfReader
 
-from cardsort.domain.decktable import COLUMNS
+from cardsort.files.decktable import COLUMNS
+from tests.files.workbooks import workbook
 from tests.web.conftest import open_room
 
 FOUR = "code,title\nX-1,One\nX-2,Two\nX-3,Three\nX-4,Four\n"
 TWELVE = "title\n" + "".join(f"Practice {number}\n" for number in range(1, 13))
 UTF8 = "Save it as UTF-8; in a spreadsheet, as “CSV UTF-8”."
-CSV = "Save it from the spreadsheet as “CSV UTF-8”."
+XLSX = "Save it from the spreadsheet as XLSX, without a password, or as “CSV UTF-8”."
 OWN = "Each card needs its own."
 QUOTES = "Put the whole text within quotation marks, and write those inside it twice."
 SEPARATOR = "Put a text that holds the separator within quotation marks."
@@ -56,46 +57,46 @@ def with_column(name, value):
 
 
 FAULTY = {
-    "an empty file": (b"", ["The file is empty. Choose one with a line for each card."]),
-    "only empty lines": (" \r\n\r\n", ["The file is empty. Choose one with a line for each card."]),
-    "only separators": (";;;\r\n;;;\r\n", [f"Line 1 names no column “title”. {HEADER}"]),
-    "an XLSX workbook renamed": (b"PK\x03\x04\x14\0", [f"This is an Excel workbook or another packed file. {CSV}"]),
+    "an empty file": (b"", ["Line 1: the file is empty. Begin it with a line that names the columns."]),
+    "only empty lines": (" \r\n\r\n", ["Line 1: the file is empty. Begin it with a line that names the columns."]),
+    "only separators": (";;;\r\n;;;\r\n", ["Line 1: the file is empty. Begin it with a line that names the columns."]),
+    "a torn XLSX workbook": (b"PK\x03\x04\x14\0", [f"Line 1: this workbook cannot be read. {XLSX}"]),
     "an old XLS workbook renamed": (
         b"\xd0\xcf\x11\xe0\xa1\xb1",
-        [f"This is an Excel workbook or another packed file. {CSV}"],
+        [f"Line 1: this is a workbook of an old kind, or one with a password. {XLSX}"],
     ),
     "Latin-1": (
         FOUR.replace("Two", "Müde").encode("latin-1"),
-        [f"Line 3 holds a letter that is not written in UTF-8. {UTF8}"],
+        [f"Line 3: a letter there is not written in UTF-8. {UTF8}"],
     ),
     "Windows-1252 after UTF-8's own mark": (
         b"\xef\xbb\xbf" + FOUR.replace("Four", "Can’t").encode("cp1252"),
-        [f"Line 5 holds a letter that is not written in UTF-8. {UTF8}"],
+        [f"Line 5: a letter there is not written in UTF-8. {UTF8}"],
     ),
     "UTF-16 without its mark": (
         FOUR.encode("utf-16-le"),
-        [f"Line 1 holds a zero byte, so this is not a text file. {UTF8}"],
+        [f"Line 1: a zero byte stands there, so this is not a text file. {UTF8}"],
     ),
     "UTF-16 cut off": (
         FOUR.encode("utf-16")[:-1],
-        [f"Line 5 ends in the middle of a letter, so the file is damaged. {UTF8}"],
+        [f"Line 5: it ends in the middle of a letter, so the file is damaged. {UTF8}"],
     ),
     "a zero byte": (
         FOUR.replace("Two", "T\0o"),
-        [f"Line 3 holds a zero byte, so this is not a text file. {UTF8}"],
+        [f"Line 3: a zero byte stands there, so this is not a text file. {UTF8}"],
     ),
     "a zero byte in UTF-16": (
         FOUR.replace("Two", "T\0o").encode("utf-16"),
-        [f"Line 3 holds a zero byte, so this is not a text file. {UTF8}"],
+        [f"Line 3: a zero byte stands there, so this is not a text file. {UTF8}"],
     ),
-    "no header": (FOUR.partition("\n")[2], [f"Line 1 names no column “title”. {HEADER}"]),
+    "no header": (FOUR.partition("\n")[2], [f"Line 1: it names no column “title”. {HEADER}"]),
     "a header in another language": (
         FOUR.replace("title", "Titel"),
-        [f"Line 1 names no column “title”. {HEADER}"],
+        [f"Line 1: it names no column “title”. {HEADER}"],
     ),
     "a column twice": (
         FOUR.replace("code,title", "title,Title"),
-        ["Line 1 names the column “title” 2 times. Keep one of them."],
+        ["Line 1: it names the column “title” 2 times. Keep one of them."],
     ),
     "a header and nothing else": ("code,title\n", ["The deck has 0 cards. A deck has 4 to 120."]),
     "three cards": (FOUR.replace("X-4,Four\n", ""), ["The deck has 3 cards. A deck has 4 to 120."]),
@@ -143,21 +144,21 @@ FAULTY = {
     ),
     "a separator within a text": (
         FOUR.replace("Two", "Two, or three"),
-        [f"Line 3 has 3 cells, but the table has 2 columns. {SEPARATOR}"],
+        [f"Line 3: it has 3 cells, but the table has 2 columns. {SEPARATOR}"],
     ),
     "a quotation mark left open": (
         FOUR.replace("Two", '"Two'),
-        [f"Line 3 cannot be read: a quotation mark is not closed, or stands in the middle. {QUOTES}"],
+        [f"Line 3: a quotation mark is not closed, or stands in the middle. {QUOTES}"],
     ),
     "a quotation mark in the middle": (
         FOUR.replace("Two", '"Two" or three'),
-        [f"Line 3 cannot be read: a quotation mark is not closed, or stands in the middle. {QUOTES}"],
+        [f"Line 3: a quotation mark is not closed, or stands in the middle. {QUOTES}"],
     ),
     "a control character in a code": (
         FOUR.replace("X-2", "X\x072"),
         ["Line 3: The card code “X\ufffd2” cannot be used: take 1 to 12 letters, digits, dots or dashes."],
     ),
-    "a deck of the shipped kind": ('name = "Ours"\n[[cards]]\n', [f"Line 1 names no column “title”. {HEADER}"]),
+    "a deck of the shipped kind": ('name = "Ours"\n[[cards]]\n', [f"Line 1: it names no column “title”. {HEADER}"]),
     "many faults at once": (
         FOUR.replace("Two", "").replace("X-3", "X-1").replace("Four", "f" * 61),
         [
@@ -379,3 +380,12 @@ def test_codes_that_are_typed_alike_are_told_apart_or_asked_for_in_full(room):
         room.stranger().post(f"{room.it}/form", data={"id": "2" * 32, "edition": "1", "codes": "X-1 X1 x3"}).status_code
         == 303
     )
+
+
+def test_a_workbook_is_taken_as_the_table_it_holds(app):
+    room = open_room(app)
+    rows = [line.split(",") for line in FOUR.splitlines()]
+    assert use(room, workbook(rows), "Our cards.xlsx").status_code == 303
+    assert room.get("/deck.csv").text.removeprefix("\ufeff").splitlines()[1].startswith("X-1,One,")
+    answer = upload(room, workbook([*rows, ["X-4", "Five"]]), "Ours.xlsx")
+    assert (answer.status_code, told(answer)) == (422, [f"Line 6: the code “X-4” stands in line 5 already. {OWN}"])

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cardsort.files.agendasheet import AGENDA
-from cardsort.files.columns import BALLOTS, KEY, card_columns
-from cardsort.files.measures import COMPARISON, MEASURES
+from tests.files.workbooks import read_workbook, table
 from tests.web.conftest import open_room
-from tests.web.workbooks import read_workbook, table
 
 TOP, OTHER = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"]
 DOCS = Path(__file__).parents[2] / "docs" / "exports.md"
@@ -132,23 +129,6 @@ def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
     assert said == {"code": "A-02", "decision": "no", "reason": "No money", "alternative": "A list"}
     said = {name: value for name, value in undecided.items() if value is not None and name != "title"}
     assert said == {"code": "A-01", "worth_paying": "unsure"}
-
-
-def test_no_column_is_named_twice_or_left_without_a_sentence():
-    from cardsort.analysis.result import Comparison, ConsensusList
-    from cardsort.files.measures import LISTS
-
-    lists = dict.fromkeys(LISTS, ConsensusList(None))
-    everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=lists))
-    names = [column.name for column in everything]
-    assert len(set(names)) == len(names) == 4 + 4 * 13 + 8
-    sentences = [
-        *(column.says for column in (*everything, *MEASURES)),
-        *BALLOTS.values(),
-        *COMPARISON.values(),
-        *AGENDA.values(),
-    ]
-    assert all(re.fullmatch(r"\w.{8,}\.", says) and "{" not in says for says in [*sentences, *KEY.values()])
 
 
 def test_below_k_the_tables_are_blank_and_tell_no_ballot(app):

@@ -1,9 +1,11 @@
 """Ballots brought in as one table: every fault with its line and remedy, nothing stored before it is confirmed."""
 
+import html
 import re
 
 import pytest
 
+from tests.files.workbooks import workbook
 from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
@@ -38,13 +40,13 @@ def faults(page):
 
 
 FAULTY = [  # text, line, what is wrong, how to mend it
-    ("", 1, "The file is empty", "It begins with a header"),
+    ("", 1, "The file is empty", "Begin it with a line that names the columns"),
     (HEADER, 1, "After the header there is no ballot", "Add a line for each ballot"),
     ("group,rank\nit,A-01\n", 1, "no column “ranking”", "Add it; the columns are"),
     ("ranking\nA-01 A-02 A-03\n", 1, "no column “group”", "Add it; the columns are"),
     ("group,ranking,group\n", 1, "names the column “group” twice", "Keep one of them"),
-    (HEADER + GOOD + 'it,,"A-01 A-02 A-03,,,,\n', 3, "cannot be read", "a quotation mark without its twin"),
-    (HEADER + 'it,,"A-01" A-02,,,,\n', 2, "cannot be read", "a quotation mark without its twin"),
+    (HEADER + GOOD + 'it,,"A-01 A-02 A-03,,,,\n', 3, "A quotation mark is not closed", "write those inside it twice"),
+    (HEADER + 'it,,"A-01" A-02,,,,\n', 2, "A quotation mark is not closed", "write those inside it twice"),
     (HEADER + GOOD + "it,,A-01 A-02 A-03,,,,,,more\n", 3, "the header has 7", "Remove what is too much"),
     (HEADER + "sales,,A-01 A-02 A-03,,,,\n", 2, "The group is “sales”", "Write “it” or “customers”"),
     (HEADER + ",,A-01 A-02 A-03,,,,\n", 2, "The group is empty", "Write “it” or “customers”"),
@@ -80,9 +82,9 @@ FAULTY = [  # text, line, what is wrong, how to mend it
     (HEADER + "it,,A-01 A-02 A-03,,,,x\n", 2, "The round is “x”", "Write a whole number"),
     (HEADER + "it,,A-01 A-02 A-03,,,,2\n", 2, "It is of round 2, this is round 1", "Leave its round empty"),
     (HEADER + "it,,A-01 A-02 A-03,,ann,,\nit,,A-04 A-02 A-03,,ann,,\n", 3, "“ann” has two ballots", "Keep one of them"),
-    ("group,ranking\nit,Köln\n".encode("latin-1"), 2, "The text is not UTF-8", "Save the file as “CSV UTF-8”"),
-    (HEADER.encode("utf-16"), 1, "The text is not UTF-8", "Save the file as “CSV UTF-8”"),
-    (b"PK\x03\x04 and so on", 1, "This is an Excel workbook", "Save it as “CSV UTF-8”"),
+    ("group,ranking\nit,Köln\n".encode("latin-1"), 2, "not written in UTF-8", "Save it as UTF-8"),
+    (HEADER.encode("utf-16-le"), 1, "A zero byte", "Save it as UTF-8"),
+    (b"PK\x03\x04 and so on", 1, "This workbook cannot be read", "Save it from the spreadsheet as XLSX"),
 ]
 
 
@@ -288,3 +290,13 @@ def test_second_orders_come_in_where_they_are_asked_and_belong_to_the_same_perso
     ]
     assert len({(row.group, row.respondent_id) for row in rows}) == 2
     assert counts(room) == {"it": 1, "customers": 1}
+
+
+def test_a_workbook_is_checked_and_then_stored_as_the_lines_it_holds(shops):
+    rows = [line.split(",") for line in (HEADER + GOOD).splitlines()]
+    page = upload(shops, workbook(rows)).text
+    carried = html.unescape(re.search(r"<textarea[^>]*hidden[^>]*>(.*?)</textarea>", page, re.DOTALL)[1])
+    assert shops.post("/import", text=carried, store="all", count="1").location.endswith("stored=1&known=0")
+    assert upload(shops, HEADER + GOOD, store="all", count="1").location.endswith("stored=0&known=1")
+    [(where, said)] = faults(upload(shops, workbook([*rows, [], ["it", "", "Z-99"]])).text)
+    assert (where, "“Z-99” is not in the deck" in said) == (f"Line {len(rows) + 2}", True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.files.ballotfile import read_ballots
 from cardsort.story.facts import ReportFacts
 from cardsort.web.facilitator.slides import Line, Luck, Missing, Row, Slide, Talk, Tops, tell_reveal
 

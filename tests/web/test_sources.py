@@ -9,11 +9,11 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from tests.web.workbooks import table
 
 from tests.web.conftest import open_room
 from tests.web.test_archives import archive_of, restored, result_of
 from tests.web.test_downloads import sheets_of
-from tests.web.workbooks import table
 
 TOP, OTHER, THIRD = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"], ["C-01", "A-02", "A-03"]
 

@@ -1,7 +1,5 @@
 """The workshop's own cards: uploaded as a table, looked at, then used; and the cards it has, to print or to edit."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -10,16 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH, Deck
 from cardsort.domain.deckcards import tidy
-from cardsort.domain.deckfile import FILE_BYTES, TOO_LARGE, read_table
-from cardsort.domain.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
-from cardsort.domain.errors import InvalidDeck, WrongStage
 from cardsort.domain.workshops import Workshop
-from cardsort.usecases.decks import BOM, FROZEN, deck_table, shipped_deck, use_deck
+from cardsort.files.deckfile import FILE_BYTES, TOO_LARGE, read_table
+from cardsort.files.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
+from cardsort.files.tables import BOM, SUFFIXES, write_csv
+from cardsort.usecases.decks import FROZEN, deck_table, shipped_deck, use_deck
 from cardsort.web.everybody.deckpage import deck_context, deck_facts
 from cardsort.web.facilitator.printing import chosen_paper
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
-from cardsort.web.kit.making import making
+from cardsort.web.kit.making import making, unpacking
 
 bp = Blueprint("decks", __name__, url_prefix="/desk/<workshop_id>")
 UPLOAD_BYTES = FILE_BYTES + 16 * 1024  # the file with the form around it
@@ -88,8 +86,9 @@ def preview(workshop_id: str) -> AnyResponse:
     if len(data) > FILE_BYTES:
         return _refused(workshop, [TOO_LARGE], 413)
     try:
-        deck = read_table(data, sent.filename)
-    except InvalidDeck as error:
+        with unpacking(data):
+            deck = read_table(data, sent.filename)
+    except InvalidTable as error:
         return _refused(workshop, error.faults, 422)
     return make_response(_preview_page(workshop, deck))
 
@@ -103,7 +102,7 @@ def use(workshop_id: str) -> AnyResponse:
         deck = parse_deck_csv(
             request.form.get("cards", ""), tidy(request.form.get("name", ""))[:TEXT_LENGTH] or OWN_DECK
         )
-    except InvalidDeck as error:
+    except InvalidTable as error:
         return _refused(workshop, error.faults, 422)
     return _use(workshop_id, deck)
 
@@ -125,9 +124,7 @@ def table(workshop_id: str) -> Response:
 def template(workshop_id: str) -> Response:
     """An empty table with two examples."""
     desk_of(workshop_id)
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows((COLUMNS, *EXAMPLES))
-    return download(BOM + out.getvalue(), "card-template.csv")
+    return download(BOM + write_csv((COLUMNS, *EXAMPLES)), "card-template.csv")
 
 
 @bp.get("/deck.pdf")
@@ -160,6 +157,7 @@ def _page(workshop: Workshop, *, faults: Sequence[str] = (), used: bool = False)
         shipped=workshop.deck == shipped_deck(),
         frozen=workshop.round.begun,
         why_frozen=FROZEN,
+        suffixes=SUFFIXES,
         faults=faults,
         used=used,
         columns=[(name, SAYS[name]) for name in COLUMNS],

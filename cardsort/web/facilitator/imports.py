@@ -3,15 +3,16 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.analysis.ballotfile import decode
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import GroupLocked, InvalidBallotFile, WrongStage
+from cardsort.domain.errors import GroupLocked, InvalidTable, WrongStage
 from cardsort.domain.workshops import Workshop
+from cardsort.files.tables import SUFFIXES, decode
 from cardsort.story import words
 from cardsort.usecases.imports import MAX_BYTES, Checked, check_import, import_ballots
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
 from cardsort.web.kit.guard import config, status_of
+from cardsort.web.kit.making import unpacking
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/<workshop_id>/import")
 FRAME_BYTES = 256 * 1024  # what a form adds to a file: its parts, and a second letter for each line's end
@@ -46,7 +47,7 @@ def bring(workshop_id: str) -> AnyResponse:
             stored = import_ballots(workshop, checked)
             known = len(checked.lines) - stored
             return redirect(url_for(".ask", workshop_id=workshop_id, stored=stored, known=known), 303)
-    except InvalidBallotFile as fault:
+    except InvalidTable as fault:
         checked = Checked(faults=(str(fault),))
     except (GroupLocked, WrongStage) as fault:
         return make_response(_page(workshop, text=text, fault=str(fault)), status_of(fault))
@@ -59,7 +60,9 @@ def _text() -> str:
     file = request.files.get("file")
     if file is not None and file.filename:
         with file.stream as stream:
-            return decode(stream.read())
+            data = stream.read()
+        with unpacking(data):
+            return decode(data)
     return request.form.get("text", "")
 
 
@@ -79,5 +82,6 @@ def _page(workshop: Workshop, **more: object) -> str:
         ),
         open=[group.value for group in Group if group not in workshop.round.locked],
         codes=workshop.deck.codes[:3],
+        suffixes=SUFFIXES,
         **more,
     )

@@ -5,11 +5,12 @@ told by a page that asks again by itself.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import BoundedSemaphore, Lock
 
 from flask import Flask, Response, current_app, request
 
+from cardsort.files.tables import is_workbook
 from cardsort.web.kit.guard import SAFE, error_answer
 
 AGAIN = 4  # seconds
@@ -61,6 +62,11 @@ def making() -> Iterator[None]:
     workbench: Workbench = current_app.extensions["workbench"]
     with workbench.turn():
         yield
+
+
+def unpacking(data: bytes) -> AbstractContextManager[None]:
+    """Around whatever reads a table that was sent: a workbook costs as much as making one."""
+    return making() if is_workbook(data) else nullcontext()
 
 
 def _ask_again(_waiting: BeingMade) -> Response:

@@ -1,7 +1,5 @@
 """A deck as a table: what a spreadsheet saves becomes a deck, and a deck becomes a table again."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,12 +9,11 @@ from cardsort.domain.cards import TITLE_LENGTH, Deck, Suit
 from cardsort.domain.counting import counted
 from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck
+from cardsort.files.tables import read_lines, write_csv
 
 OWN_DECK = "Your own deck"
 COLUMNS = ("code", "title", "suit", "lens", "seen", "cost", "better", "question", "icon")
 
-_SEPARATORS = (",", ";", "\t")
-_SEPARATOR_HINT = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Z]")
 Row = dict[str, str]
 
@@ -24,11 +21,10 @@ Row = dict[str, str]
 def parse_deck_csv(text: str, name: str = OWN_DECK) -> Deck:
     """The deck of a table with a header line: a column `title`, and optionally the other card fields.
 
-    Separated by comma, semicolon or tab, in quotation marks where needed; columns in any order and case; other
-    columns and empty lines are passed over. The suits are the different entries of the column `suit`. Where no card
-    has a code, codes are made. All faults of the table are told at once.
+    Columns in any order and case; other columns and empty lines are passed over. The suits are the different entries
+    of the column `suit`. Where no card has a code, codes are made. All faults of the table are told at once.
     """
-    (line, header), *lines = list(_rows(text.removeprefix("\ufeff"))) or [(1, [])]
+    (line, header), *lines = [(line, list(map(tidy, cells))) for line, cells in read_lines(text)]
     columns = _columns(header, line)
     rows = [{name: row[place] for name, place in columns.items() if place < len(row)} for _, row in lines]
     if not any(row.get("code") for row in rows):
@@ -49,56 +45,24 @@ def parse_deck_csv(text: str, name: str = OWN_DECK) -> Deck:
 def write_deck_csv(deck: Deck, cell: Callable[[str], str] = str) -> str:
     """The deck as such a table; `parse_deck_csv` makes the same cards of it. `cell` goes over every text."""
     suits = {suit.letter: suit.name for suit in deck.suits}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for card in deck.cards:
-        values = {name: str(getattr(card, name) or "") for name in COLUMNS} | {"suit": suits.get(card.suit, "")}
-        writer.writerow([cell(values[name]) for name in COLUMNS])
-    return out.getvalue()
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, tidied, each with the number of the line it begins in."""
-    lines = io.StringIO(text, newline="")
-    first = lines.readline()
-    hint = _SEPARATOR_HINT.fullmatch(first)  # Excel's own way to say the separator
-    skipped = 1 if hint else 0
-    if not hint:
-        lines.seek(0)
-    reader = csv.reader(lines, delimiter=hint[1] if hint else _separator(text), strict=True)
-    while True:
-        line = reader.line_num + skipped + 1
-        try:
-            row = [tidy(cell) for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error:
-            raise InvalidDeck(
-                f"Line {line} cannot be read: a quotation mark is not closed, or stands in the middle. "
-                "Put the whole text within quotation marks, and write those inside it twice."
-            ) from None
-        if any(row):
-            yield line, row
-
-
-def _separator(text: str) -> str:
-    """The separator that the header uses most."""
-    header = text.lstrip().partition("\n")[0]
-    return max(_SEPARATORS, key=header.count)
+    rows = [
+        [suits.get(card.suit, "") if name == "suit" else str(getattr(card, name) or "") for name in COLUMNS]
+        for card in deck.cards
+    ]
+    return write_csv([COLUMNS, *rows], cell)
 
 
 def _columns(header: list[str], line: int) -> dict[str, int]:
     """Card field -> its column, from 0."""
     names = [cell.casefold() for cell in header]
     faults = [
-        f"Line {line} names the column “{name}” {names.count(name)} times. Keep one of them."
+        f"Line {line}: it names the column “{name}” {names.count(name)} times. Keep one of them."
         for name in CARD_FIELDS
         if names.count(name) > 1
     ]
     if "title" not in names:
         faults.append(
-            f"Line {line} names no column “title”. Begin the table with a line that names its columns: "
+            f"Line {line}: it names no column “title”. Begin the table with a line that names its columns: "
             "at least “title”, and best “code” too."
         )
     if faults:
@@ -109,7 +73,7 @@ def _columns(header: list[str], line: int) -> dict[str, int]:
 def _row_faults(where: str, cells: list[str], width: int, suit: str) -> Iterator[str]:
     if any(cells[width:]):
         yield (
-            f"{where} has {counted(len(cells), 'cell')}, but the table has {counted(width, 'column')}. "
+            f"{where}: it has {counted(len(cells), 'cell')}, but the table has {counted(width, 'column')}. "
             "Put a text that holds the separator within quotation marks."
         )
     if len(suit) > TITLE_LENGTH:

@@ -1,7 +1,5 @@
-"""Ballots from a CSV file: every fault is named with its line and how to mend it; nothing is guessed."""
+"""Ballots from a table: every fault is named with its line and how to mend it; nothing is guessed."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,19 +12,18 @@ from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.domain.ballots import CORE, Basis, Group, Kind
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.counting import counted
-from cardsort.domain.errors import InvalidBallotFile
+from cardsort.domain.errors import InvalidBallotFile, InvalidTable
 from cardsort.domain.sources import Source
 from cardsort.domain.workshops import Segment
+from cardsort.files.tables import read_lines
 
 COLUMNS = ("group", "kind", "ranking", "segment", "respondent", "basis", "round", "source")
 NEEDED = ("group", "ranking")
 BASES = {Basis.KNOW.value: 0, Basis.THINK.value: 1, "-": -1}
-SEPARATORS = (",", ";", "\t")  # cells copied from a spreadsheet come with tabs
 MAX_ROUND = 9999
 SHOWN_LENGTH = 40
 NAMED = 5  # codes of one line that are named in full
 TOO_MUCH = ""  # no column of ours has this name
-EXCEL_WORKBOOK = b"PK\x03\x04"
 Given = ParamSpec("Given")
 Read = TypeVar("Read")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -49,25 +46,14 @@ class FileBallot:
     source: Source | None = None
 
 
-def decode(data: bytes) -> str:
-    """The file's text. Anything but UTF-8, with or without a byte order mark, is refused with its line."""
-    if data.startswith(EXCEL_WORKBOOK):
-        raise InvalidBallotFile("Line 1: this is an Excel workbook, not a CSV file. Save it as “CSV UTF-8”.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        raise _fault(line, "the text is not UTF-8. Save the file as “CSV UTF-8”.") from None
-
-
 def read_ballots(text: str, deck: Deck) -> BallotSet:
-    """The ballots of a CSV text with a header; columns by name, separated by commas, semicolons or tabs.
+    """The ballots of a CSV text with a header; columns by name.
 
-    Raises InvalidBallotFile with the number and all faults of the first faulty line.
+    Raises InvalidTable with the number and all faults of the first faulty line.
     """
     ballots = []
     for found in _read_lines(text, deck, lambda _: []):
-        if isinstance(found, InvalidBallotFile):
+        if isinstance(found, InvalidTable):
             raise found
         ballots.append(found)
     return _build(ballots, deck)
@@ -75,7 +61,7 @@ def read_ballots(text: str, deck: Deck) -> BallotSet:
 
 def sort_lines(
     text: str, deck: Deck, faults_of: Callable[[FileBallot], list[str]] = lambda _: []
-) -> tuple[list[FileBallot], list[InvalidBallotFile]]:
+) -> tuple[list[FileBallot], list[InvalidTable]]:
     """The same file's good ballots, and for each other line all its faults in one. After a fault of the header or an
     open quotation mark the rest cannot be read.
 
@@ -83,13 +69,13 @@ def sort_lines(
     already, and what could not be read is empty.
     """
     found = list(_read_lines(text, deck, faults_of))
-    faults = [one for one in found if isinstance(one, InvalidBallotFile)]
+    faults = [one for one in found if isinstance(one, InvalidTable)]
     return [one for one in found if isinstance(one, FileBallot)], faults
 
 
 def _read_lines(
     text: str, deck: Deck, faults_of: Callable[[FileBallot], list[str]]
-) -> Iterator[FileBallot | InvalidBallotFile]:
+) -> Iterator[FileBallot | InvalidTable]:
     """Each line's ballot, or what is wrong with it."""
     lines: dict[tuple[str, Group, Kind, int], int] = {}  # where each person's ballots stand
     try:
@@ -99,35 +85,19 @@ def _read_lines(
                 _tried(faults, _check_once, ballot, lines)
                 faults += faults_of(ballot)
             yield _fault(line, _joined(faults)) if faults or ballot is None else ballot
-    except InvalidBallotFile as fault:
+    except InvalidTable as fault:
         yield fault
 
 
 def _read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row that is not blank, with the number of the line it begins on, by its column's name."""
-    text = text.removeprefix("\ufeff")
-    head = text.split("\n", 1)[0]
-    delimiter = max(SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names: list[str] | None = None
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error as fault:
-            raise _fault(
-                line, f"the line cannot be read ({fault}). Look for a quotation mark without its twin."
-            ) from None
-        if row is None:
-            break
+    lines = read_lines(text)
+    line, header = next(lines)
+    names = _check_header(line, [cell.strip().casefold() for cell in header])
+    for line, row in lines:
         cells = [cell.strip() for cell in row]
-        if names is None:
-            names = _check_header(line, [cell.casefold() for cell in cells])
-        elif any(cells):
-            too_much = f"it has {counted(len(cells), 'column')}, the header has {len(names)}. Remove what is too much."
-            yield line, dict(zip(names, cells, strict=False)) | {TOO_MUCH: too_much if any(cells[len(names) :]) else ""}
-    if names is None:
-        raise _fault(1, "the file is empty. It begins with a header that names the columns.")
+        too_much = f"it has {counted(len(cells), 'column')}, the header has {len(names)}. Remove what is too much."
+        yield line, dict(zip(names, cells, strict=False)) | {TOO_MUCH: too_much if any(cells[len(names) :]) else ""}
 
 
 def _check_header(line: int, names: list[str]) -> list[str]:

@@ -12,11 +12,11 @@ from pathlib import PurePath
 from typing import Any
 
 from cardsort.domain.cards import TEXT_LENGTH, Deck, Suit
-from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
-from cardsort.domain.decktable import OWN_DECK, parse_deck_csv
+from cardsort.domain.deckcards import CARD_FIELDS, HEADER_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck
+from cardsort.files.decktable import OWN_DECK, parse_deck_csv
+from cardsort.files.tables import decode, line_at
 
-HEADER_FIELDS = ("name", "language", "version", "licence", "source")
 SUIT_FIELDS = ("letter", "name", "gathers")
 
 FILE_BYTES = 256 * 1024
@@ -30,15 +30,11 @@ _TOML_TEXT = re.compile(
     r'''"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?|'{3}.*?(?:'{3,5}|\Z)|'[^'\n]*'?|#[^\n]*''', re.DOTALL
 )
 _DOTTED_KEY = re.compile(r'\.[ \t]*[\w"-]+[ \t]*\.')
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and its like; the old XLS
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SAVE_AS_CSV = "Save it from the spreadsheet as “CSV UTF-8”."
-_SAVE_AS_UTF8 = "Save it as UTF-8; in a spreadsheet, as “CSV UTF-8”."
 
 
 def read_deck(data: bytes, filename: str) -> Deck:
     """The deck in a file's bytes: TOML when the content or the name's ending says so, otherwise a table."""
-    text = _decode(data)
+    text = _text_of(data)
     if PurePath(filename).suffix.lower() == ".toml" or _TOML_CARDS.search(text):
         return parse_deck_toml(text)
     return parse_deck_csv(text, name_of(filename))
@@ -46,7 +42,7 @@ def read_deck(data: bytes, filename: str) -> Deck:
 
 def read_table(data: bytes, filename: str) -> Deck:
     """The deck in a file's bytes that are a table."""
-    return parse_deck_csv(_decode(data), name_of(filename))
+    return parse_deck_csv(_text_of(data), name_of(filename))
 
 
 def name_of(filename: str) -> str:
@@ -54,45 +50,10 @@ def name_of(filename: str) -> str:
     return tidy(PurePath(filename).stem)[:TEXT_LENGTH] or OWN_DECK
 
 
-def _decode(data: bytes) -> str:
+def _text_of(data: bytes) -> str:
     if len(data) > FILE_BYTES:
         raise InvalidDeck(TOO_LARGE)
-    if data.startswith(_WORKBOOKS):
-        raise InvalidDeck(f"This is an Excel workbook or another packed file. {_SAVE_AS_CSV}")
-    text = _decode_utf16(data) if data.startswith(_UTF_16) else _decode_utf8(data)
-    if (zero := text.find("\0")) >= 0:
-        line = _line_at(text.encode(), len(text[:zero].encode()))
-        raise InvalidDeck(f"Line {line} holds a zero byte, so this is not a text file. {_SAVE_AS_UTF8}")
-    if not text.strip():
-        raise InvalidDeck("The file is empty. Choose one with a line for each card.")
-    return text
-
-
-def _decode_utf8(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        zero = data.find(b"\0", 0, fault.start)
-        if zero >= 0:
-            return data[: zero + 1].decode()
-        line = _line_at(fault.object, fault.start)
-        raise InvalidDeck(f"Line {line} holds a letter that is not written in UTF-8. {_SAVE_AS_UTF8}") from None
-
-
-def _decode_utf16(data: bytes) -> str:
-    """What spreadsheets call "Unicode text"; its first two bytes say so."""
-    try:
-        return data.decode("utf-16")
-    except UnicodeDecodeError as fault:
-        line = _line_at(data[: fault.start].decode("utf-16", "ignore").encode(), len(data))
-        raise InvalidDeck(
-            f"Line {line} ends in the middle of a letter, so the file is damaged. {_SAVE_AS_UTF8}"
-        ) from None
-
-
-def _line_at(data: bytes, offset: int) -> int:
-    """The number of the line that holds this offset, from 1; CR, LF and CRLF all end a line."""
-    return len(re.findall(rb"\r\n?|\n", data[:offset])) + 1
+    return decode(data)
 
 
 def parse_deck_toml(text: str) -> Deck:
@@ -132,7 +93,7 @@ def _refuse_dotted_keys(text: str) -> None:
     """No key of a deck has dots, and tomllib would take a minute for one with 50,000 of them."""
     keys = _TOML_TEXT.sub(lambda found: re.sub(r"[^\n]", '"', found[0]), text)
     if found := _DOTTED_KEY.search(keys):
-        raise _unreadable(f"Line {_line_at(keys[: found.start()].encode(), len(text.encode()))}")
+        raise _unreadable(f"Line {line_at(keys[: found.start()].encode(), len(text.encode()))}")
 
 
 def _unreadable(where: str) -> InvalidDeck:

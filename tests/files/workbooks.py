@@ -1,5 +1,5 @@
-"""Reads a workbook's cells straight from its XML: a number is a float, a date a date, a text a string,
-a blank cell is missing.
+"""Writes small workbooks, and reads a workbook's cells straight from its XML: a number is a float, a date a date, a
+text a string, a blank cell is missing.
 """
 
 import datetime as dt
@@ -8,7 +8,21 @@ import xml.etree.ElementTree as ET
 import zipfile
 from io import BytesIO
 
+import xlsxwriter
+
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def workbook(rows, form=""):
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yy"}) as book:
+        sheet = book.add_worksheet("First")
+        look = book.add_format({"num_format": form}) if form else None
+        for number, cells in enumerate(rows):
+            for place, cell in enumerate(cells):
+                sheet.write(number, place, cell, *([look] if look else []))
+        book.add_worksheet("Second").write(0, 0, "not this one")
+    return out.getvalue()
 
 
 def read_workbook(data):

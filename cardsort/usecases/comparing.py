@@ -1,0 +1,103 @@
+"""A file of ballots compared without any database, for `cardsort compare` and for a notebook (docs/notebook.md)."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from importlib.metadata import version
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from cardsort.analysis.compare import compare as compare_ballots
+from cardsort.analysis.jsonform import dumps
+from cardsort.analysis.result import Comparison
+from cardsort.analysis.sayable import sayable_of
+from cardsort.domain.cards import Deck
+from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.files.ballotfile import read_ballots
+from cardsort.files.ballotrows import checksum_of, shown_rows
+from cardsort.files.deckfile import read_deck
+from cardsort.files.tables import decode
+from cardsort.story.facts import ReportFacts
+from cardsort.usecases.decks import shipped_deck
+
+FOREMOST = ("n_it", "n_customers", "hits", "hits_by_chance", "spearman", "worth_in_customers")
+File = str | PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A comparison with all that a report says beside it: to look at as tables, or to write into files."""
+
+    found: Comparison
+    deck: Deck
+    facts: ReportFacts
+
+    @property
+    def cards(self) -> Any:
+        """A data frame of one row a card, as in `cards.csv`; docs/exports.md explains its columns."""
+        from cardsort.files import frames
+
+        return frames.cards(self.found, self.deck)
+
+    @property
+    def comparison(self) -> Any:
+        """A data frame of one row a measure of the two groups, each with its meaning."""
+        from cardsort.files import frames
+
+        return frames.comparison(self.found, self.facts)
+
+    def to_json(self) -> str:
+        """Every number, in the form that docs/result.md explains."""
+        return dumps(self.found)
+
+    def pdf(self, paper: str = "a4") -> bytes:
+        """The report on "a4" or "letter" paper."""
+        from cardsort.paper.pdf import build_pdf
+
+        return build_pdf(self.found, self.deck, self.facts, paper=paper)
+
+    def to_pdf(self, path: File, *, paper: str = "a4") -> None:
+        """Write that report into a file."""
+        Path(path).write_bytes(self.pdf(paper))
+
+    def _repr_html_(self) -> str:
+        measures = self.comparison
+        told = measures[measures["measure"].isin(FOREMOST)]
+        table = told.to_html(index=False, na_rep="", float_format="{:.3g}".format)
+        return f"<p><strong>{escape(self.facts.title)}</strong> {sayable_of(self.found).caption}</p>{table}"
+
+
+def compare(
+    ballots: File,
+    deck: Deck | File | None = None,
+    *,
+    picks: int | None = None,
+    threshold: int = DEFAULT_THRESHOLD,
+    seed: int = 1,
+    census: bool = False,
+    title: str | None = None,
+    on: date | None = None,
+) -> Outcome:
+    """What IT thinks beside what customers chose, by a file of ballots (CSV or XLSX).
+
+    `deck`: a file of cards (TOML, CSV or XLSX), or None for the 52. `picks`: cards asked of everybody, otherwise the
+    longest ballot's. Nothing is shown of fewer than `threshold` people. `seed` of the intervals. `census`: everybody
+    in IT took part. `title`, otherwise the file's name, and the day `on` stand in the report. Raises OSError for a file
+    that cannot be read, CardsortError with a sentence for each fault of what is in it.
+    """
+    cards = deck if isinstance(deck, Deck) else _read_deck(deck)
+    found = read_ballots(decode(Path(ballots).read_bytes()), cards)
+    comparison = compare_ballots(cards, found, picks=picks, threshold=threshold, seed=seed, census=census)
+    facts = ReportFacts(
+        title=Path(ballots).stem if title is None else title,
+        round=comparison.round,
+        date=on,
+        version=version("cardsort"),
+        checksum=checksum_of(shown_rows(found, cards, threshold, comparison.round)),
+    )
+    return Outcome(comparison, cards, facts)
+
+
+def _read_deck(path: File | None) -> Deck:
+    return shipped_deck() if path is None else read_deck(Path(path).read_bytes(), Path(path).name)
