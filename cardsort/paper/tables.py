@@ -8,6 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from cardsort.analysis.result import Comparison, ConsensusList, Prediction, Zone
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.paper.cardface import index_and_title
 from cardsort.paper.firstpage import Page
 from cardsort.paper.kit import fonts, prose, style, text
@@ -73,7 +74,7 @@ def shares(page: Page) -> list[Flowable]:
     """A second table: shares and mean ranks of every card with their intervals; nothing with few people."""
     result = page.comparison
     shown = [found for found in (result.actual, result.predicted) if found]
-    if not leads.shares_sayable(result):
+    if not shares_sayable(result):
         return []
     names = [name for found in shown for name in _numbers_heads(result, it=found is result.predicted)]
     order = shown[0].order()
@@ -147,7 +148,7 @@ def _standing(result: Comparison, found: ConsensusList, sign: str, colour: str) 
         f"{sign} place", PLACE_ROOM, lambda code: words.place(cards[code].position), colour, face=fonts.SEMIBOLD
     )
     listed = Column(f"in {words.top(result.top)}", SHARE_ROOM, lambda code: words.share(cards[code].top_share), colour)
-    return [place, listed] if leads.shares_sayable(result) else [place]
+    return [place, listed] if shares_sayable(result) else [place]
 
 
 def _comparing(prediction: Prediction) -> list[Column]:

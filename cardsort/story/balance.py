@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cardsort.analysis.result import Comparison, LensBalance
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Lens
 from cardsort.story import words
@@ -41,7 +42,9 @@ class Balance:
 
 
 def balances(comparison: Comparison) -> tuple[Balance, ...]:
-    """The balance of what customers chose and of what IT thought, where they can be told."""
+    """The balance of what customers chose and of what IT thought: from five people on, as it is made of shares."""
+    if not shares_sayable(comparison):
+        return ()
     found = []
     for name, group, title in (
         ("customers_own", Group.CUSTOMERS, "What customers miss"),

@@ -1,7 +1,7 @@
 """What stands beneath the titles: the same sentences on paper and in the browser."""
 
 from cardsort.analysis.result import Comparison, Zone
-from cardsort.analysis.sayable import sayable
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.story import guide, words
 
 BALANCE = (
@@ -105,9 +105,3 @@ def table(comparison: Comparison) -> str:
     if comparison.prediction:
         parts.append("The gap: the distance between the two places, plus where customers put the card higher.")
     return " ".join(parts)
-
-
-def shares_sayable(comparison: Comparison) -> bool:
-    """Shares are said from five people on, in the smaller of the lists shown."""
-    shown = [found.n for found in (comparison.actual, comparison.predicted) if found and found.n is not None]
-    return bool(shown) and sayable(min(shown), comparison.threshold).shares_with_intervals

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cardsort.analysis.result import Comparison, Zone
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.story import guide, leads, method, mirror, parts, plural, voices
 from cardsort.usecases.results import Result
 from cardsort.web.facilitator.resultpage import result_context
@@ -34,6 +35,7 @@ def twin_context(found: Result, wanted: frozenset[str] | None) -> dict[str, Any]
         "lenses": [(lens, guide.ASK_YOURSELF[lens]) for lens in guide.lenses_of(found.workshop.deck)],
         "order": leading.order() if leading else (),
         "method": method,
+        "shares_sayable": shares_sayable,
     }
 
 
