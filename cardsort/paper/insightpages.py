@@ -56,10 +56,10 @@ def _balance(one: Balance, room: float) -> list[Flowable]:
 def knew_or_mirrored(page: Page) -> list[Flowable]:
     """How alike the three lists are, two by two, and what follows from it."""
     second = _second_lists(page)
-    projection = page.comparison.projection
-    if projection is None or projection.accuracy is None:
+    likenesses = mirror.likenesses(page.comparison)
+    if not likenesses:
         return _together(page, "Knew, or mirrored?", second) if second else []
-    rows = [(one.name, max(0.0, one.value or 0.0), one.shown) for one in mirror.likenesses(projection)]
+    rows = [(one.name, max(0.0, one.value or 0.0), one.shown) for one in likenesses]
     told = "; ".join(f"{name}: {shown}" for name, _value, shown in rows)
     said = " ".join(mirror.sentences(page.comparison))
     parts: list[Flowable] = [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cardsort.analysis.result import Comparison, Projection
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Sources
 from cardsort.story import numbers, words
@@ -50,8 +51,19 @@ def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
     )
 
 
-def likenesses(projection: Projection) -> tuple[Likeness, ...]:
-    """The three lists, two by two."""
+def mirrored(comparison: Comparison) -> Projection | None:
+    """What is known of knowing and mirroring, where IT's own view was asked and each list has five people or more."""
+    found = comparison.projection
+    if found is None or found.accuracy is None or not shares_sayable(comparison, "it_own"):
+        return None
+    return found
+
+
+def likenesses(comparison: Comparison) -> tuple[Likeness, ...]:
+    """The three lists, two by two; nothing of few people."""
+    projection = mirrored(comparison)
+    if projection is None:
+        return ()
     rows = (
         ("IT’s prediction and what customers chose", projection.accuracy, "How well IT knew."),
         (
@@ -66,8 +78,8 @@ def likenesses(projection: Projection) -> tuple[Likeness, ...]:
 
 def sentences(comparison: Comparison) -> tuple[str, ...]:
     """What follows from the three, in a few kind sentences; nothing where IT's own view was not asked."""
-    projection = comparison.projection
-    if projection is None or projection.accuracy is None:
+    projection = mirrored(comparison)
+    if projection is None:
         return ()
     said = [_gain(projection), _forces(projection), _people(projection)]
     kind = "Expecting of others what one thinks oneself is human, and where both sides see it alike it is even right."

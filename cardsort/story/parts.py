@@ -2,7 +2,7 @@
 
 from cardsort.analysis.result import Comparison
 from cardsort.story.balance import balances
-from cardsort.story.mirror import second_lists
+from cardsort.story.mirror import likenesses, second_lists
 
 FIRST, GAPS, MAP, SEGMENTS, BALANCE, MIRROR = "first", "gaps", "map", "segments", "balance", "mirror"
 ROUNDS, GUIDE, AGENDA, TABLE, METHOD = "rounds", "guide", "agenda", "table", "method"
@@ -26,13 +26,12 @@ def available(comparison: Comparison) -> tuple[str, ...]:
     """The parts that this result has something to say in, in reading order."""
     both = comparison.prediction is not None
     one = comparison.actual is not None or comparison.predicted is not None
-    projection = comparison.projection
     has = {
         GAPS: both,
         MAP: both,
         SEGMENTS: comparison.weighting is not None or len(comparison.chain) > 1,
         BALANCE: bool(balances(comparison)),
-        MIRROR: (projection is not None and projection.accuracy is not None) or bool(second_lists(comparison)),
+        MIRROR: bool(likenesses(comparison) or second_lists(comparison)),
         ROUNDS: len(comparison.rounds) > 1,
         GUIDE: one,
         AGENDA: one,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cardsort.analysis.result import Comparison, Contested, Projection, Scenario, Weighting
+from cardsort.analysis.result import Comparison, ConsensusList, Contested, Projection, Scenario, Weighting
 from cardsort.story import leads, mirror, plural
 
 TOP = ("A", "B", "C")
@@ -82,10 +82,11 @@ def test_contested_cards_of_several_segments_stand_under_none():
     assert plural.contested(found) == (("Firms", ("B",)), ("No single kind", ("D",)))
 
 
-def mirrored(**values):
+def mirrored(people=5, **values):
     names = ("accuracy", "assumed_similarity", "real_similarity", "truth_force", "bias_force", "gain")
     known = dict.fromkeys((*names, "person_difference", "person_p")) | {"accuracy": 0.5} | values
-    return Comparison("", 52, 3, 3, 3, 1, 1, {}, projection=Projection(**known))
+    lists = dict.fromkeys(("it_prediction", "customers_own", "it_own"), ConsensusList(people))
+    return Comparison("", 52, 3, 3, 3, 1, 1, lists, projection=Projection(**known))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,15 @@ def test_the_mirror_says_kindly_what_follows(values, said):
     sentences = mirror.sentences(mirrored(**values))
     assert sentences[0] == said.replace("HELD", "each with the other held still")
     assert sentences[-1].startswith("Expecting of others what one thinks oneself is human")
+
+
+def test_of_fewer_than_five_people_no_likeness_is_said():
+    assert len(mirror.likenesses(mirrored(real_similarity=0.3))) == 3
+    few = mirrored(4, real_similarity=0.3)
+    assert (mirror.likenesses(few), mirror.sentences(few)) == ((), ())
+    others = mirrored(real_similarity=0.3)
+    others.lists["it_own"] = ConsensusList(4)
+    assert mirror.likenesses(others) == ()
 
 
 def test_without_its_own_view_nothing_is_said_of_mirroring():

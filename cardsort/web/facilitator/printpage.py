@@ -29,7 +29,7 @@ def twin_context(found: Result, wanted: frozenset[str] | None) -> dict[str, Any]
         "grid": plural.segment_grid(comparison),
         "weighed": plural.weighed(comparison.weighting) if comparison.weighting else (),
         "contested": plural.contested(comparison),
-        "likenesses": mirror.likenesses(comparison.projection) if comparison.projection else (),
+        "likenesses": mirror.likenesses(comparison),
         "mirrored": mirror.sentences(comparison),
         "guided": guide.guided(comparison),
         "lenses": [(lens, guide.ASK_YOURSELF[lens]) for lens in guide.lenses_of(found.workshop.deck)],

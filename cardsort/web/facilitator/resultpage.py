@@ -8,7 +8,7 @@ from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.story import leads, numbers, plural, rounds, voices, words
 from cardsort.story.balance import balances
-from cardsort.story.mirror import second_lists
+from cardsort.story.mirror import mirrored, second_lists
 from cardsort.usecases.results import Result
 from cardsort.web.facilitator.charts import dumbbell_chart, map_chart, slope_chart
 
@@ -47,6 +47,7 @@ def result_context(found: Result) -> dict[str, Any]:
         "round_steps": rounds.steps(comparison),
         "leads": leads,
         "balances": balances(comparison),
+        "mirrored": mirrored(comparison),
         "second_lists": second_lists(comparison),
         "serves": voices.merged(found.facts.serves),
         "serves_question": SERVES_QUESTION,
