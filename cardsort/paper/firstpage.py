@@ -235,9 +235,13 @@ def _know_and_worth(page: Page) -> list[Flowable]:
 
 def _know_or_think(result: Comparison) -> list[str]:
     """The share of first cards that were thought, beside the published one; the hit rates where they may be said."""
-    if result.basis is None or not (thought := words.think_first(result.basis)):
+    if (
+        result.basis is None
+        or not sayable_of(result).shares_with_intervals
+        or not (thought := words.think_first(result.basis))
+    ):
         return []
-    known = words.know_hits(result.basis, result.top) if sayable_of(result).shares_with_intervals else ""
+    known = words.know_hits(result.basis, result.top)
     published = f"In the published world-wide figure it was {words.PUBLISHED_THINK}\xa0%."
     return [f"{thought} {published}", *([known] if known else [])]
 

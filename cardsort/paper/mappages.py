@@ -58,7 +58,7 @@ def _key(page: Page, prediction: Prediction) -> Columns:
 
 def _map_in_words(page: Page, prediction: Prediction) -> str:
     parts = []
-    for zone, name in (*KEYED.items(), (Zone.BORDERLINE, "On an edge")):
+    for zone, name in (*KEYED.items(), (Zone.BORDERLINE, "Borderline")):
         codes = prediction.in_zone(zone)
         parts.append(f"{name}: {', '.join(codes) if codes else 'none'}.")
     return f"Map of {words.cards(page.deck.size)}. {' '.join(parts)} The table of all cards has every place."

@@ -64,9 +64,8 @@ def _deck(size):
         return shipped()
     if size > 52:
         return make_wide_deck(size)
-    return Deck(
-        "Few", tuple(Card(f"K{number}", f"Card number {number}", question="And now?") for number in range(size))
-    )
+    cards = (Card(f"K{number}", f"Card number {number}", question="And now?") for number in range(size))
+    return Deck("Few", tuple(cards))
 
 
 def _draw(deck, n_it, n_customers, *, picks, kinds, rounds, own, guess, tied):
@@ -108,11 +107,9 @@ def _draw(deck, n_it, n_customers, *, picks, kinds, rounds, own, guess, tied):
 
 
 def _agenda(deck):
-    done = {"progress": Progress.UNDER_WAY, "progress_on": date(2026, 6, 3)}
+    due, done = date(2026, 7, 1), {"progress": Progress.UNDER_WAY, "progress_on": date(2026, 6, 3)}
     return (
-        AgendaItem(
-            deck.codes[0], Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=date(2026, 7, 1), **done
-        ),
+        AgendaItem(deck.codes[0], Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=due, **done),
         AgendaItem(deck.codes[1], Decision.NO, reason="No budget.", alternative="A shared list", worth_paying=Worth.NO),
         AgendaItem(deck.codes[2], behaviour="Listen first", from_whom=frozenset({Party.TEAM, Party.MANAGEMENT})),
         AgendaItem(deck.codes[3], Decision.LATER, action="Ask all", reason="After the move", quick_win=True),
