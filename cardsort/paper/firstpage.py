@@ -10,7 +10,6 @@ from cardsort.analysis.result import Comparison, Label
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.paper import charts
 from cardsort.paper.cardface import index_and_title
 from cardsort.paper.kit import fonts, prose, style, text
 from cardsort.paper.kit.layout import Columns, Rule, height_of
@@ -18,15 +17,15 @@ from cardsort.paper.kit.links import Lead
 from cardsort.paper.kit.logo import Logo, Picture
 from cardsort.paper.kit.style import CUSTOMERS, IT, MUTED
 from cardsort.paper.kit.tags import Figure
+from cardsort.paper.slopechart import BETWEEN, SlopeChart
 from cardsort.story import words
+from cardsort.story.charts.slope import LISTS, Side, slope
 from cardsort.story.facts import ReportFacts
 
 SURPRISES = 3
 SURPRISES_ROOM = 0.58  # share of the width
 SIGNS = {Group.IT: "□", Group.CUSTOMERS: "●"}
 COLOURS = {Group.IT: IT, Group.CUSTOMERS: CUSTOMERS}
-LIST_NAMES = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
-CHART_TITLES = {Group.IT: "What IT thought", Group.CUSTOMERS: "What customers chose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _asked(page: Page, density: Density) -> list[Flowable]:
 
 def _asked_of(page: Page, group: Group, most: int | None) -> list[Flowable]:
     facts = page.facts
-    found = page.comparison.lists.get(LIST_NAMES[group])
+    found = page.comparison.lists.get(LISTS[group])
     who = "IT was asked" if group is Group.IT else "Customers were asked"
     lines: list[Flowable] = [prose.rich([(f"{SIGNS[group]} {who}", fonts.SEMIBOLD, COLOURS[group])], style.STRONG)]
     if question := facts.questions.get(group):
@@ -141,7 +140,7 @@ def _asked_of(page: Page, group: Group, most: int | None) -> list[Flowable]:
 
 def _who_answered(page: Page, group: Group) -> list[str]:
     facts = page.facts
-    said = words.who_answered(page.comparison, LIST_NAMES[group], facts.expected.get(group))
+    said = words.who_answered(page.comparison, LISTS[group], facts.expected.get(group))
     locked = facts.locked.get(group)
     again = ", after a reopening" if facts.reopened.get(group) else ""
     when = [f"Locked on {words.moment_of(locked)}{again}"] if locked else []
@@ -150,38 +149,22 @@ def _who_answered(page: Page, group: Group) -> list[str]:
 
 
 def _chart(page: Page, density: Density) -> list[Flowable]:
-    result = page.comparison
-    room = page.width * (1 - charts.BETWEEN) / 2
-    heads = Columns([_chart_head(group) for group in SIGNS], (room, room), page.width * charts.BETWEEN)
-    slope = charts.Slope(
-        page.deck,
-        charts.two_sides(result.predicted, result.actual, result.top),
-        _notes(result),
-        result.prediction.cards if result.prediction else {},
-        result.top,
-        size=density.label,
-        air=density.air,
-        most=density.most,
-    )
+    result, chart = page.comparison, slope(page.comparison, page.deck)
+    room = page.width * (1 - BETWEEN) / 2
+    heads = Columns([_chart_head(side) for side in chart.sides], (room, room), page.width * BETWEEN)
     note = prose.say(_chart_note(result), style.SMALL)
-    picture = Figure(slope, charts.describe(page.deck, slope.sides, slope.notes, result.top))
+    picture = Figure(SlopeChart(chart, size=density.label, air=density.air, most=density.most), chart.alt)
     return [heads, Spacer(0, 2), picture, *([Spacer(0, 4), note] if result.predicted or result.actual else [])]
 
 
-def _notes(result: Comparison) -> tuple[str, str]:
-    """What stands in place of a list that is not shown; "" for one that is."""
-    shown = (result.predicted, result.actual)
-    it, customers = (
-        "" if found else words.why_missing(result, name) for found, name in zip(shown, LIST_NAMES.values(), strict=True)
-    )
-    return it, customers
-
-
-def _chart_head(group: Group) -> list[Flowable]:
-    right = group is Group.IT
-    look = style.style(11, 14, fonts.SEMIBOLD, COLOURS[group], right=right)
-    title = f"{CHART_TITLES[group]} {SIGNS[group]}" if right else f"{SIGNS[group]} {CHART_TITLES[group]}"
-    return [prose.say(title, look), Rule(COLOURS[group], style.FINE, dashed=right)]
+def _chart_head(side: Side) -> list[Flowable]:
+    right = side.group is Group.IT
+    colour, sign = COLOURS[side.group], SIGNS[side.group]
+    look = style.style(11, 14, fonts.SEMIBOLD, colour, right=right)
+    return [
+        prose.say(f"{side.title} {sign}" if right else f"{sign} {side.title}", look),
+        Rule(colour, style.FINE, dashed=right),
+    ]
 
 
 def _chart_note(result: Comparison) -> str:

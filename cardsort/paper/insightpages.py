@@ -14,6 +14,7 @@ from cardsort.paper.kit.layout import Columns, height_of
 from cardsort.paper.kit.tags import Figure, TableTags
 from cardsort.story import balance, leads, mirror, rounds, words
 from cardsort.story.balance import Balance
+from cardsort.story.charts.slope import Row
 
 PARTED = 60.0  # a title's own room
 
@@ -74,21 +75,25 @@ def knew_or_mirrored(page: Page) -> list[Flowable]:
 
 def _second_lists(page: Page) -> list[Flowable]:
     """The tops of IT's own view and of the customers' guess about IT, side by side."""
-    found = mirror.second_lists(page.comparison)
+    found = mirror.second_lists(page.comparison, page.deck)
     if not found:
         return []
     room = (page.width - style.GUTTER) / 2
-    return [Columns([_second_list(page, one) for one in found], [room] * len(found), style.GUTTER)]
+    return [Columns([_second_list(one) for one in found], [room] * len(found), style.GUTTER)]
 
 
-def _second_list(page: Page, one: mirror.SecondList) -> list[Flowable]:
+def _second_list(one: mirror.SecondList) -> list[Flowable]:
     name = style.style(11, 14, fonts.SEMIBOLD, COLOURS[one.group], before=8, after=4)
     line = style.style(9.5, 13, after=2)
-    cards = [
-        prose.rich([(f"{place}\xa0 ", fonts.SEMIBOLD, style.MUTED), *index_and_title(page.deck[code])], line)
-        for code, place in one.top
+    cards: list[Flowable] = [
+        prose.rich([(f"{row.place}\xa0 ", fonts.SEMIBOLD, style.MUTED), *named_row(row)], line) for row in one.rows
     ]
     return [prose.say(f"{SIGNS[one.group]} {one.title} ({words.people(one.n)})", name, "H3"), *cards]
+
+
+def named_row(row: Row) -> list[prose.Part]:
+    """A row of a list: its card, or how many there are."""
+    return index_and_title(row.card) if row.card else [(row.said, fonts.ITALIC, style.MUTED)]
 
 
 def round_by_round(page: Page) -> list[Flowable]:

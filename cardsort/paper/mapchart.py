@@ -14,7 +14,8 @@ from cardsort.analysis.result import Comparison, Label, Position, Zone
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.layout import diamond
 from cardsort.paper.kit.style import CUSTOMERS, INK, IT, MUTED
-from cardsort.story import labels, words
+from cardsort.story import words
+from cardsort.story.charts import labels
 
 INNER = 14.0  # free around the outermost marks
 TICKS = (1, 2, 3, 5, 10, 20, 50, 100)

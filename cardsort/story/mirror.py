@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from cardsort.analysis.result import Comparison, Projection
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.domain.sources import Sources
 from cardsort.story import numbers, words
+from cardsort.story.charts.slope import Row, top_rows
 
 SECOND = {"it_own": "What IT itself would choose", "customers_prediction": "What customers think IT would choose"}
 SLIGHT = 0.05  # a smaller difference of two correlations is called none
@@ -25,16 +27,16 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class SecondList:
-    """The top of a second list: (code, place as printed), best first; and where its ballots `came` from."""
+    """The rows of a second list's top, and where its ballots `came` from."""
 
     title: str
     group: Group
     n: int
     came: str
-    top: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
 
 
-def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
+def second_lists(comparison: Comparison, deck: Deck) -> tuple[SecondList, ...]:
     """IT's own view and the customers' guess about IT, where they were asked and may be shown."""
     groups = {"it_own": Group.IT, "customers_prediction": Group.CUSTOMERS}
     found = ((name, comparison.lists.get(name)) for name in SECOND)
@@ -44,7 +46,7 @@ def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
             groups[name],
             one.n,
             words.came(comparison.sources.get(name, Sources())),
-            tuple((code, words.place(one.cards[code].position)) for code in one.top(comparison.top)),
+            top_rows(one, deck, comparison.top),
         )
         for name, one in found
         if one is not None and one.n is not None
@@ -57,6 +59,11 @@ def mirrored(comparison: Comparison) -> Projection | None:
     if found is None or found.accuracy is None or not shares_sayable(comparison, "it_own"):
         return None
     return found
+
+
+def second_shown(comparison: Comparison) -> bool:
+    """Whether one of them may be shown."""
+    return any(comparison.lists.get(name) and comparison.lists[name].n is not None for name in SECOND)
 
 
 def likenesses(comparison: Comparison) -> tuple[Likeness, ...]:

@@ -2,7 +2,7 @@
 
 from cardsort.analysis.result import Comparison
 from cardsort.story.balance import balances
-from cardsort.story.mirror import likenesses, second_lists
+from cardsort.story.mirror import likenesses, second_shown
 
 FIRST, GAPS, MAP, SEGMENTS, BALANCE, MIRROR = "first", "gaps", "map", "segments", "balance", "mirror"
 ROUNDS, GUIDE, AGENDA, TABLE, METHOD = "rounds", "guide", "agenda", "table", "method"
@@ -31,7 +31,7 @@ def available(comparison: Comparison) -> tuple[str, ...]:
         MAP: both,
         SEGMENTS: comparison.weighting is not None or len(comparison.chain) > 1,
         BALANCE: bool(balances(comparison)),
-        MIRROR: bool(likenesses(comparison) or second_lists(comparison)),
+        MIRROR: bool(likenesses(comparison) or second_shown(comparison)),
         ROUNDS: len(comparison.rounds) > 1,
         GUIDE: one,
         AGENDA: one,

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from cardsort.story.labels import around, place_labels
+from cardsort.story.charts.labels import around, place_labels
 
 FRAME = (0.0, 0.0, 200.0, 200.0)
 spots = some.lists(some.tuples(some.floats(5, 195), some.floats(5, 195)), max_size=25)

@@ -6,45 +6,9 @@ Positions across are percentages of the chart's width, so that marks keep their 
 import math
 from dataclasses import dataclass
 
-from cardsort.analysis.result import Comparison, ConsensusList, Label, Position, Zone
-from cardsort.domain.cards import Deck
-from cardsort.story import words
+from cardsort.analysis.result import Comparison, ConsensusList, Position, Zone
 
-ROW = 40  # px from one line of the slope chart to the next
 MAP_MARGIN = 4.0  # per cent of the map's side left free around the outermost marks
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """One end of a line: a card in one group's list. `y` in px from the chart's top; `place` "3" or "9–11"."""
-
-    code: str
-    title: str
-    y: float
-    place: str
-    outside: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A card's line from what IT thought (left) to what customers chose (right); `clear` = more than chance."""
-
-    code: str
-    y_it: float
-    y_customers: float
-    direction: str
-    clear: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """The union of the two tops; cards below a list's cut share one block at its foot."""
-
-    it: tuple[End, ...]
-    customers: tuple[End, ...]
-    lines: tuple[Line, ...]
-    height: int
-    cut: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +54,6 @@ class Map:
     cut_y: float
 
 
-def slope_chart(comparison: Comparison, deck: Deck) -> Slope | None:
-    """Where every card of either top stands on both sides; None where one list may not be shown."""
-    predicted, actual, prediction = comparison.predicted, comparison.actual, comparison.prediction
-    if predicted is None or actual is None or prediction is None:
-        return None
-    tops = predicted.top(comparison.top), actual.top(comparison.top)
-    rows = max(map(len, tops))
-    it = _column(deck, tops[0], tops[1], predicted, rows)
-    customers = _column(deck, tops[1], tops[0], actual, rows)
-    at = {end.code: end for end in customers}
-    lines = tuple(_line(end, at[end.code], prediction.cards[end.code].label) for end in it)
-    outside = max(sum(end.outside for end in side) for side in (it, customers))
-    height = round((rows + outside + (0.6 if outside else 0)) * ROW)
-    return Slope(it, customers, lines, height, rows * ROW + ROW * 0.3)
-
-
 def dumbbell_chart(comparison: Comparison) -> tuple[Dumbbell, ...]:
     """Every card's marks in the customers' order (IT's, where only that may be shown)."""
     predicted, actual = comparison.predicted, comparison.actual
@@ -142,23 +90,6 @@ def map_chart(comparison: Comparison) -> Map | None:
     )
     cut = _far(comparison.top + 0.5, size)
     return Map(points, cut, 100 - cut)
-
-
-def _column(
-    deck: Deck, own: tuple[str, ...], other: tuple[str, ...], standing: ConsensusList, rows: int
-) -> tuple[End, ...]:
-    below = sorted((code for code in other if code not in own), key=lambda code: standing.cards[code].position)
-    ends: list[tuple[str, float, bool]] = [(code, place, False) for place, code in enumerate(own)]
-    ends += [(code, rows + 0.6 + place, True) for place, code in enumerate(below)]
-    return tuple(
-        End(code, deck[code].title, (row + 0.5) * ROW, words.place(standing.cards[code].position), outside)
-        for code, row, outside in ends
-    )
-
-
-def _line(it: End, customers: End, label: Label | None) -> Line:
-    direction = "same" if it.y == customers.y else "up" if customers.y < it.y else "down"
-    return Line(it.code, it.y, customers.y, direction, label is Label.CLEAR)
 
 
 def _mark(standing: ConsensusList | None, code: str, size: int) -> Mark | None:

@@ -8,9 +8,10 @@ from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.story import leads, numbers, plural, rounds, voices, words
 from cardsort.story.balance import balances
+from cardsort.story.charts.slope import slope
 from cardsort.story.mirror import mirrored, second_lists
 from cardsort.usecases.results import Result
-from cardsort.web.facilitator.charts import dumbbell_chart, map_chart, slope_chart
+from cardsort.web.facilitator.charts import dumbbell_chart, map_chart
 
 HANDS = {
     "blind_spots": Zone.BLIND_SPOT,
@@ -40,7 +41,7 @@ def result_context(found: Result) -> dict[str, Any]:
         else "",
         "figures": numbers.figures(comparison),
         "sayable": sayable_of(comparison),
-        "slope": slope_chart(comparison, deck),
+        "slope": slope(comparison, deck),
         "dumbbells": dumbbell_chart(comparison),
         "map": map_chart(comparison),
         "round_rows": rounds.rows(comparison, found.facts),
@@ -48,7 +49,7 @@ def result_context(found: Result) -> dict[str, Any]:
         "leads": leads,
         "balances": balances(comparison),
         "mirrored": mirrored(comparison),
-        "second_lists": second_lists(comparison),
+        "second_lists": second_lists(comparison, deck),
         "serves": voices.merged(found.facts.serves),
         "serves_question": SERVES_QUESTION,
         "times": voices.times,

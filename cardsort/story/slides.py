@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cardsort.analysis.result import Comparison, ConsensusList, Label, Prediction, Zone
+from cardsort.analysis.result import Comparison, Prediction, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.story import guide, leads, words
+from cardsort.story.charts.slope import LISTS, TITLES, Line, slope, two_sides
+from cardsort.story.charts.slope import Row as TopRow
 from cardsort.story.facts import ReportFacts
 
-ROWS = 12  # rows of a list that can be read from the last row of chairs
 CARDS = 3  # side by side
 QUESTIONS = 3  # to talk about; the printed guide has them all
-LISTS = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,6 @@ class Row:
     words: str = ""
     new: bool = False
     elsewhere: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Joins a card's two rows, counted from 0. Rising = customers put it higher; clear = more than chance."""
-
-    it: int
-    customers: int
-    direction: str
-    clear: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,35 +162,26 @@ def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     if predicted is None and actual is None:
         yield _missing(comparison, *LISTS.values())
         return
-    it = _rows(predicted, deck, comparison.top) if predicted else ()
-    customers = _rows(actual, deck, comparison.top) if actual else ()
+    sides = two_sides(comparison, deck)
+    it, customers = (tuple(Row(row.place, row.card, row.said) for row in side.rows) for side in sides)
     if not predicted:
         yield _missing(comparison, LISTS[Group.IT])
     for rows in _turn_over(it):
-        yield Tops("What IT thought", rows)
+        yield Tops(TITLES[Group.IT], rows)
     for rows in _turn_over(customers):
-        yield Tops("What customers chose", it, rows)
+        yield Tops(TITLES[Group.CUSTOMERS], it, rows)
     if not actual:
         yield _missing(comparison, LISTS[Group.CUSTOMERS])
-    elif predicted and comparison.prediction:
-        beside = _beside(it, actual), _beside(customers, predicted)
-        yield Tops("Side by side", *beside, _lines(it, customers, comparison.prediction))
+    elif predicted:
+        it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
+        lines = slope(comparison, deck).lines
+        within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
+        yield Tops("Side by side", it, customers, within)
 
 
 def _missing(comparison: Comparison, *names: str) -> Missing:
     why = dict.fromkeys(words.why_missing(comparison, name) for name in names)
     return Missing(words.missing_headline(comparison), tuple(why))
-
-
-def _rows(found: ConsensusList, deck: Deck, top: int) -> tuple[Row, ...]:
-    """The list's top, face up; a block that would make it too long for the screen is one row."""
-    codes = found.top(top)
-    rows = [Row(words.place(found.cards[code].position), deck[code], deck[code].title) for code in codes]
-    if len(rows) <= ROWS:
-        return tuple(rows)
-    last = rows[-1].place
-    above = [row for row in rows if row.place != last]
-    return (*above, Row(last, words=f"{words.cards(len(rows) - len(above))} share these places"))
 
 
 def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
@@ -213,21 +194,8 @@ def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
         yield tuple(Row(row.place) if row.place in hidden else replace(row, new=row.place == turned) for row in rows)
 
 
-def _beside(rows: tuple[Row, ...], other: ConsensusList) -> tuple[Row, ...]:
-    return tuple(
-        replace(row, elsewhere=words.place(other.cards[row.card.code].position)) if row.card else row for row in rows
-    )
-
-
-def _lines(it: tuple[Row, ...], customers: tuple[Row, ...], prediction: Prediction) -> tuple[Line, ...]:
-    at = {row.card.code: number for number, row in enumerate(customers) if row.card}
-    found = []
-    for number, row in enumerate(it):
-        if row.card and row.card.code in at:
-            gap = prediction.cards[row.card.code]
-            direction = "up" if gap.gap > 0 else "down" if gap.gap < 0 else "same"
-            found.append(Line(number, at[row.card.code], direction, gap.label is Label.CLEAR))
-    return tuple(found)
+def _beside(row: TopRow) -> Row:
+    return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
 
 
 def _findings(comparison: Comparison, prediction: Prediction, deck: Deck) -> Iterator[Slide]:

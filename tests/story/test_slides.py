@@ -9,8 +9,9 @@ from cardsort.analysis.ballotfile import read_ballots
 from cardsort.analysis.compare import compare
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.story.charts.slope import Line
 from cardsort.story.facts import ReportFacts
-from cardsort.web.facilitator.slides import Line, Luck, Missing, Row, Slide, Talk, Tops, tell_reveal
+from cardsort.story.slides import Luck, Missing, Row, Slide, Talk, Tops, tell_reveal
 
 FACTS = ReportFacts(title="Autumn", round=1, date=None, questions={Group.IT: "What will they say?"}, version="1")
 
