@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cardsort.analysis.result import Comparison, Prediction, Zone
+from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.story import guide, leads, words
+from cardsort.story import guide, words
 from cardsort.story.charts.slope import LISTS, TITLES, Line, slope, two_sides
 from cardsort.story.charts.slope import Row as TopRow
 from cardsort.story.facts import ReportFacts
+from cardsort.story.gaps import by_zone, zone_lead, zone_title
 
 CARDS = 3  # side by side
 QUESTIONS = 3  # to talk about; the printed guide has them all
@@ -141,7 +142,7 @@ def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
         _question(comparison, facts),
         *_basis(comparison),
         *_lists(comparison, deck),
-        *(_findings(comparison, comparison.prediction, deck) if comparison.prediction else ()),
+        *(_findings(comparison, deck) if comparison.prediction else ()),
         *_talk(comparison, deck),
     )
 
@@ -154,7 +155,12 @@ def _question(comparison: Comparison, facts: ReportFacts) -> Question:
 def _basis(comparison: Comparison) -> Iterator[Basis]:
     basis = comparison.basis
     if basis and sayable_of(comparison).shares_with_intervals and (sentence := words.think_first(basis)):
-        yield Basis("Know, or think?", words.share(basis.think_share_first), f"{words.PUBLISHED_THINK}\xa0%", sentence)
+        yield Basis(
+            words.KNOW_OR_THINK,
+            words.share(basis.think_share_first),
+            f"{words.PUBLISHED_THINK}\xa0%",
+            f"{sentence} {words.PUBLISHED}",
+        )
 
 
 def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
@@ -198,22 +204,14 @@ def _beside(row: TopRow) -> Row:
     return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
 
 
-def _findings(comparison: Comparison, prediction: Prediction, deck: Deck) -> Iterator[Slide]:
+def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     sayable = sayable_of(comparison)
     yield Luck(*words.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
-    for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM):
-        codes = [code for code in prediction.surprises() if prediction.cards[code].zone is zone]
-        title, lead = _zone(zone, len(codes), comparison.top)
-        yield Surprises(title, lead, tuple(_told(comparison, deck[code]) for code in codes[:CARDS]))
-    order = comparison.actual.order() if comparison.actual else ()
-    shared = [code for code in order if prediction.cards[code].zone is Zone.SHARED_PAIN]
-    title, lead = _zone(Zone.SHARED_PAIN, len(shared), comparison.top)
-    yield Shared(title, lead, tuple(_told(comparison, deck[code]) for code in shared))
-
-
-def _zone(zone: Zone, count: int, top: int) -> tuple[str, str]:
-    title, nothing, lead = leads.zone(zone, top)
-    return (f"{title}: {words.cards(count)}", lead) if count else (title, nothing)
+    for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.SHARED_PAIN):
+        codes = by_zone(comparison, zone)
+        told = tuple(_told(comparison, deck[code]) for code in codes)
+        title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
+        yield Shared(title, lead, told) if zone is Zone.SHARED_PAIN else Surprises(title, lead, told[:CARDS])
 
 
 def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
@@ -228,4 +226,4 @@ def _told(comparison: Comparison, card: Card) -> Told:
         for found in (comparison.predicted, comparison.actual)
     )
     gap = comparison.prediction.cards[card.code] if comparison.prediction else None
-    return Told(card, it, customers, f"{words.gap(gap)}: {words.certainty(gap)}." if gap else "")
+    return Told(card, it, customers, words.gap_in_words(gap) if gap else "")

@@ -14,12 +14,14 @@ from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
 from cardsort.paper.kit.layout import height_of
 from cardsort.paper.pdf import build_pdf
+from cardsort.story.first import tell_first
 
 LONG = "Understanding everything that all of our many branches would need from us "
 
 
 def page_of(workshop, paper="letter"):
-    return Page(workshop.comparison, workshop.deck, workshop.facts, *document.room(style.PAPERS[paper]))
+    (front,) = tell_first(workshop.comparison, workshop.deck, workshop.facts)
+    return Page(front, *document.room(style.PAPERS[paper]))
 
 
 def fits(workshop, paper="letter"):

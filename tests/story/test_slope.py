@@ -81,9 +81,9 @@ def test_a_second_list_has_the_rows_of_a_top_list_too():
     tied = ranked(("K00", 1, 1), ("K01 K02 K03 K04 K05 K06 K07 K08 K09 K10 K11", 2, 12))
     one = compared()
     one.lists["it_own"] = tied
-    (second,) = mirror.second_lists(one, DECK)
-    assert [row.place for row in second.rows] == ["1", "2–12"]
-    assert second.rows[1].said == "11\xa0cards share these places"
+    ((_title, _note, lines),) = mirror.second_lists(one, DECK)
+    assert lines.lines[0][1] == DECK["K00"]
+    assert [told.text for told in lines.lines[1]] == ["2–12", "11\xa0cards share these places"]
 
 
 def test_a_list_that_is_not_shown_has_its_reason_and_no_rows():

@@ -62,8 +62,13 @@ class Side:
 
     @property
     def title(self) -> str:
-        """Whose list it is."""
+        """What the list is."""
         return TITLES[self.group]
+
+    @property
+    def whose(self) -> str:
+        """Whose list it is."""
+        return words.GROUPS[self.group]
 
     def row_of(self, card: Card) -> int | None:
         """The number of the row where that card's line ends, those outside counted after those within."""

@@ -3,9 +3,11 @@
 import pytest
 
 from cardsort.analysis.result import Comparison, ConsensusList, Contested, Projection, Scenario, Weighting
-from cardsort.story import leads, mirror, plural
+from cardsort.domain.cards import Card, Deck
+from cardsort.story import mirror, plural
 
 TOP = ("A", "B", "C")
+DECK = Deck("Four", tuple(Card(code, f"Card {code}") for code in "ABCD"))
 
 
 def weighed(*scenarios, largest=("Branches", 0.4), robust=("A",), contested=()):
@@ -19,7 +21,7 @@ def test_nothing_is_said_where_there_are_no_segments():
     assert plural.loudest(bare) == ()
     assert plural.robust(bare) == ""
     assert plural.contested(bare) == ()
-    assert plural.segment_grid(bare) is None
+    assert plural.segment_grid(bare, DECK) is None
 
 
 def test_one_segment_that_moves_the_list_most_is_named():
@@ -56,8 +58,8 @@ def test_where_nobody_decides_it_is_said():
 
 def test_cards_that_come_and_go_are_those_of_the_other_list():
     found = weighed(Scenario("without Firms", ("A", "D", "B"), 2.0)).weighting
-    (one,) = plural.weighed(found)
-    assert (one.name, one.kept, one.comes, one.goes) == ("Without Firms", "2", ("D",), ("C",))
+    (row,) = plural.weighings(found, 3).rows
+    assert [cell.lines[0][0].text for cell in row] == ["Without Firms", "2 of 3", "D", "C"]
 
 
 @pytest.mark.parametrize(
@@ -145,4 +147,4 @@ def test_without_its_own_view_nothing_is_said_of_mirroring():
     ("count", "start"), [(0, "Nothing is lost"), (1, "1\xa0card is lost"), (3, "3\xa0cards are lost")]
 )
 def test_what_is_lost_on_the_way_is_counted(count, start):
-    assert leads.lost(count).startswith(start)
+    assert plural.lost_in_words(count).startswith(start)

@@ -13,7 +13,7 @@ from cardsort.analysis.jsonform import to_json
 from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth, open_promises
 from cardsort.paper.pdf import build_pdf
 from cardsort.story import guide, mirror, parts, plural, rounds, words
-from cardsort.story.balance import balances
+from cardsort.story.blocks import Lead
 
 
 def flat(text):
@@ -41,7 +41,7 @@ def result(full):
 
 
 def test_a_workshop_with_all_data_has_every_part_in_order(full):
-    assert parts.available(full.comparison) == tuple(parts.PARTS)
+    assert [part.id for part in parts.tell(*vars(full).values())] == list(parts.CHAPTERS)
     assert outline(read(full)) == [
         "What our branches need from IT",
         "Where you agree, and where you do not",
@@ -59,11 +59,13 @@ def test_a_workshop_with_all_data_has_every_part_in_order(full):
 
 
 def test_parts_without_data_are_left_out(workshop):
-    there = parts.available(workshop.comparison)
-    assert set(parts.PARTS) - set(there) == {parts.SEGMENTS, parts.BALANCE, parts.MIRROR, parts.ROUNDS}
+    there = {part.id for part in parts.tell(*vars(workshop).values())}
+    assert set(parts.CHAPTERS) - there == {parts.SEGMENTS, parts.BALANCE, parts.MIRROR, parts.ROUNDS}
 
 
-@pytest.mark.parametrize(("wanted", "pages"), [({parts.FIRST}, 1), ({parts.AGENDA}, 1), ({parts.FIRST, parts.MAP}, 3)])
+@pytest.mark.parametrize(
+    ("wanted", "pages"), [({parts.FIRST}, 1), ({parts.AGENDA}, 1), ({parts.FIRST, parts.MAP, parts.PICTURE}, 3)]
+)
 def test_only_the_chosen_parts_are_printed_and_the_pages_counted(full, wanted, pages):
     reader = read(full, parts=frozenset(wanted))
     assert len(reader.pages) == pages
@@ -71,11 +73,12 @@ def test_only_the_chosen_parts_are_printed_and_the_pages_counted(full, wanted, p
 
 
 def test_where_none_of_the_chosen_parts_exists_all_are_printed(workshop):
-    assert parts.chosen(workshop.comparison, frozenset({parts.MIRROR})) == parts.available(workshop.comparison)
+    everything = vars(workshop).values()
+    assert parts.tell(*everything, wanted=frozenset({parts.MIRROR})) == parts.tell(*everything)
 
 
 def test_the_picture_of_all_cards_names_each_once_in_the_customers_order(full):
-    page = read(full, parts=frozenset({parts.MAP})).pages[1].extract_text()
+    page = read(full, parts=frozenset({parts.PICTURE})).pages[0].extract_text()
     assert re.findall(r"\b[ABCS]-\d\d\b", page) == list(full.comparison.actual.order())
 
 
@@ -88,25 +91,28 @@ def test_the_maps_key_lists_each_quarter_with_its_cards(full):
 
 
 def test_the_grid_says_each_lists_places_as_the_result_has_them(full, result):
-    grid = plural.segment_grid(full.comparison)
-    assert [head.name for head in grid.heads] == [
+    grid = plural.segment_grid(full.comparison, full.deck)
+    rows = [(row[0].lines[0][0].code, [cell.lines[0][0].text for cell in row[1:]]) for row in grid.rows]
+    assert [head.words for head in grid.heads] == [
+        "Card",
         "IT thought",
         *(link["segment"] for link in result["chain"]),
         "All customers",
     ]
     for number, link in enumerate(full.comparison.chain, 1):
-        shown = {code: cells[number].place for code, cells in grid.rows if cells[number].place}
+        shown = {code: cells[number] for code, cells in rows if cells[number] != "–"}
         assert shown == {code: words.place(place) for code, place in zip(link.top, link.places, strict=True)}
         assert list(link.top) == result["chain"][number - 1]["top"]
-    for (code, cells), place in ((row, row[1][-1].place) for row in grid.rows):
+    for code, cells in rows:
         low, high = result["lists"]["customers_own"]["cards"][code]["position"]
-        assert place == ("" if low > 10 else str(low) if low == high else f"{low}–{high}"), cells
+        assert cells[-1] == ("–" if low > 10 else str(low) if low == high else f"{low}–{high}"), cells
 
 
 def test_the_grid_is_printed_row_by_row(full):
     page = told(full, parts.SEGMENTS)
-    for code, cells in plural.segment_grid(full.comparison).rows:
-        row = f"{code} {full.deck[code].title} {' '.join(cell.place or '–' for cell in cells)}"
+    for first, *cells in plural.segment_grid(full.comparison, full.deck).rows:
+        card = first.lines[0][0]
+        row = f"{card.code} {card.title} {' '.join(cell.lines[0][0].text for cell in cells)}"
         assert flat(row) in page
 
 
@@ -142,8 +148,11 @@ def test_the_balance_prints_the_lenses_shares_and_names_the_zone(full, result):
     for name in ("customers_own", "it_prediction"):
         for lens in ("customer", "process", "cost"):
             assert f"{round(100 * result['lenses'][name][lens])} %" in page
-    for one in balances(full.comparison):
-        assert flat(one.said) in page
+    (_lead, both) = next(part.blocks for part in parts.tell(*vars(full).values()) if part.id == parts.BALANCE)
+    said = [block.words for column in both.columns for block in column if isinstance(block, Lead)]
+    assert len(said) == 2
+    for sentence in said:
+        assert flat(sentence) in page
 
 
 def test_knew_or_mirrored_prints_the_three_likenesses_and_the_forces(full, result):
