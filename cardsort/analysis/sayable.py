@@ -49,6 +49,15 @@ def sayable_of(comparison: Comparison) -> Sayable:
     return sayable(min((found.n or 0) if found else 0 for found in lists), comparison.threshold)
 
 
+def shares_sayable(comparison: Comparison, *more: str) -> bool:
+    """Whether shares, and numbers made of them, may be said of the lists that are shown: from five people on in the
+    smallest of the two core lists and of those named besides.
+    """
+    found = (comparison.lists.get(name) for name in ("customers_own", "it_prediction", *more))
+    shown = [one.n for one in found if one is not None and one.n is not None]
+    return bool(shown) and sayable(min(shown), comparison.threshold).shares_with_intervals
+
+
 def _find_caption(n: int, threshold: int) -> str:
     who = counted(n, "person", "people")
     if n < threshold:

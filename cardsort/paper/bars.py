@@ -1,25 +1,27 @@
-"""Bars with their name above and their value at the end: shares and likenesses from 0 to 1."""
+"""Bars on paper: their name above, their value at the end."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable
 
+from cardsort.domain.ballots import Group
 from cardsort.paper.kit import fonts, style, text
+from cardsort.story.charts.bars import Bars
 
 THICK, STEP = 9.0, 29.0
 VALUE_ROOM = 34.0
 
 
-class Bars(Flowable):
-    """One bar for each (name, share 0..1, value as printed); `hollow` ones have an outline only, for IT."""
+class BarChart(Flowable):
+    """The bars in the colour of their group; those of IT have an outline only."""
 
-    def __init__(self, rows: Sequence[tuple[str, float, str]], colour: str, *, hollow: bool = False) -> None:
+    def __init__(self, chart: Bars) -> None:
         super().__init__()
-        self.rows, self.colour, self.hollow = rows, colour, hollow
+        self.bars, self.hollow = chart.bars, chart.group is Group.IT
+        self.colour = style.COLOURS[chart.group] if chart.group else style.MUTED
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
-        self.width, self.height = aW, STEP * len(self.rows)
+        self.width, self.height = aW, STEP * len(self.bars)
         return aW, self.height
 
     def draw(self) -> None:
@@ -27,11 +29,11 @@ class Bars(Flowable):
         canvas.saveState()
         room = self.width - VALUE_ROOM
         name, value = style.style(9, 11), style.style(9, 11, fonts.SEMIBOLD)
-        for number, (label, share, shown) in enumerate(self.rows):
+        for number, bar in enumerate(self.bars):
             top = self.height - number * STEP
-            text.draw(canvas, (0, top - 10), text.fitted(label, fonts.REGULAR, 9, self.width), name)
-            self._draw_bar(canvas, top - 15 - THICK, room, share)
-            text.draw(canvas, (self.width, top - 15 - THICK + 1.5), shown, value, "right")
+            text.draw(canvas, (0, top - 10), text.fitted(bar.name, fonts.REGULAR, 9, self.width), name)
+            self._draw_bar(canvas, top - 15 - THICK, room, bar.length)
+            text.draw(canvas, (self.width, top - 15 - THICK + 1.5), bar.shown, value, "right")
         canvas.restoreState()
 
     def _draw_bar(self, canvas: Any, y: float, room: float, share: float) -> None:

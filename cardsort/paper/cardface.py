@@ -5,10 +5,11 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from cardsort.domain.cards import Card
-from cardsort.paper.kit import fonts, prose, style, text
+from cardsort.paper.kit import fonts, prose, style
 from cardsort.paper.kit.layout import Rule, Stack
 from cardsort.paper.kit.links import Lead, Target
 from cardsort.paper.kit.tags import TaggedCanvas, marked
+from cardsort.story import words
 
 RATIO = 7 / 5
 INSET = 11.0
@@ -111,12 +112,4 @@ def holds_cost(card: Card, width: float) -> bool:
 
 def cost_of(card: Card) -> list[prose.Part]:
     """What the card costs, as it is printed."""
-    return [("It costs: ", fonts.SEMIBOLD, None), (card.cost, fonts.REGULAR, None)]
-
-
-def index_and_title(card: Card, face: str = fonts.SEMIBOLD) -> list[prose.Part]:
-    """A card in a line of text: its index in the suit's colour, then its title."""
-    return [
-        (f"{text.clean(card.code)} ", fonts.SEMIBOLD, style.suit_colour(card.suit)),
-        (card.title, face, None),
-    ]
+    return [(f"{words.COSTS} ", fonts.SEMIBOLD, None), (card.cost, fonts.REGULAR, None)]

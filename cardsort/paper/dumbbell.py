@@ -3,21 +3,20 @@
 A card tied with others has a bracket as long as its block: the customers' solid and above, IT's dashed and below.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable
 
-from cardsort.analysis.result import Comparison, Label, Position
-from cardsort.domain.cards import Deck
+from cardsort.analysis.result import Label
+from cardsort.domain.ballots import Group
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.layout import mark
 from cardsort.paper.kit.style import CUSTOMERS, INK, IT, MUTED
+from cardsort.story.charts.dumbbell import Dumbbells, Mark, Pair
 
 PITCH, TIGHTEST = 13.0, 8.4  # from row to row
 TITLE_ROOM = 0.42  # share of the width
 AXIS_ROOM = 13.0
-TICKS = (1, 10, 20, 30, 40, 50, 60, 80, 100, 120)
 BRACKET = 2.4  # from the row's middle to its bracket
 
 
@@ -26,78 +25,72 @@ def rows_on_a_page(height: float) -> int:
     return int((height - 2 * AXIS_ROOM) / TIGHTEST)
 
 
-class Dumbbells(Flowable):
-    """The rows of those cards, in that order; `height` limits the picture."""
+class DumbbellChart(Flowable):
+    """The rows; `height` limits the picture."""
 
-    def __init__(self, deck: Deck, comparison: Comparison, codes: Sequence[str], height: float) -> None:
+    def __init__(self, chart: Dumbbells, height: float) -> None:
         super().__init__()
-        self.deck, self.comparison, self.codes = deck, comparison, codes
-        self.pitch = min(PITCH, (height - 2 * AXIS_ROOM) / len(codes))
+        self.chart = chart
+        self.pitch = min(PITCH, (height - 2 * AXIS_ROOM) / len(chart.pairs))
         self.letters = max(7.0, min(8.5, self.pitch - 3))
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
-        self.width, self.height = aW, self.pitch * len(self.codes) + 2 * AXIS_ROOM
+        self.width, self.height = aW, self.pitch * len(self.chart.pairs) + 2 * AXIS_ROOM
         return self.width, self.height
 
-    def along(self, place: float) -> float:
-        """Where a place stands: 1 at the left, the last at the right."""
+    def along(self, share: float) -> float:
+        """Where a place stands: the first at the left, the last at the right."""
         start = self.width * TITLE_ROOM + 8
-        return start + (self.width - 8 - start) * (place - 1) / max(1, self.comparison.deck_size - 1)
+        return start + (self.width - 8 - start) * share
 
     def draw(self) -> None:
         canvas: Any = self.canv
         canvas.saveState()
         self._draw_axis(canvas)
-        for number, code in enumerate(self.codes):
-            self._draw_row(canvas, code, self.height - AXIS_ROOM - (number + 0.5) * self.pitch)
+        for number, pair in enumerate(self.chart.pairs):
+            self._draw_row(canvas, pair, self.height - AXIS_ROOM - (number + 0.5) * self.pitch)
         canvas.restoreState()
 
     def _draw_axis(self, canvas: Any) -> None:
         upper, lower = self.height - AXIS_ROOM, AXIS_ROOM
         canvas.setLineWidth(style.HAIR)
         look = style.style(7.5, 8, colour=MUTED)
-        for tick in (tick for tick in TICKS if tick <= self.comparison.deck_size):
+        for tick, share in self.chart.ticks:
+            x = self.along(share)
             canvas.setStrokeColor(style.LINE)
-            canvas.line(self.along(tick), lower, self.along(tick), upper)
-            text.draw(canvas, (self.along(tick), upper + 4), str(tick), look, "middle")
-            text.draw(canvas, (self.along(tick), lower - 10), str(tick), look, "middle")
-        cut = self.along(self.comparison.top + 0.5)
+            canvas.line(x, lower, x, upper)
+            text.draw(canvas, (x, upper + 4), str(tick), look, "middle")
+            text.draw(canvas, (x, lower - 10), str(tick), look, "middle")
+        cut = self.along(self.chart.edge)
         canvas.setStrokeColor(style.EDGE)
         canvas.setDash(1.5, 2.5)
         canvas.line(cut, lower, cut, upper)
         canvas.setDash()
 
-    def _draw_row(self, canvas: Any, code: str, y: float) -> None:
-        card = self.deck[code]
+    def _draw_row(self, canvas: Any, pair: Pair, y: float) -> None:
+        card = pair.card
         index = style.style(self.letters, self.letters, fonts.SEMIBOLD, style.suit_colour(card.suit))
         text.draw(canvas, (0, y - self.letters * 0.33), card.code, index)
         start = max(30.0, text.width(card.code, fonts.SEMIBOLD, self.letters) + 5)
         title = text.fitted(card.title, fonts.REGULAR, self.letters, self.width * TITLE_ROOM - start - 4)
         text.draw(canvas, (start, y - self.letters * 0.33), title, style.style(self.letters, self.letters))
-        shown = (self.comparison.predicted, self.comparison.actual)
-        blocks = [found.cards[code].position if found else None for found in shown]
-        self._draw_line(canvas, code, blocks, y)
-        for block, it in zip(blocks, (True, False), strict=True):
-            if block is not None:
-                self._draw_bracket(canvas, block, y, it=it)
-        for block, it in zip(blocks, (True, False), strict=True):
-            if block is not None:
-                mark(canvas, (self.along((block.low + block.high) / 2), y), it=it, size=4.6)
+        marks = [(found, it) for found, it in ((pair.it, True), (pair.customers, False)) if found]
+        if len(marks) == len(Group):
+            self._draw_line(canvas, pair.sure, [self.along(found.middle) for found, _it in marks], y)
+        for found, it in marks:
+            self._draw_bracket(canvas, found, y, it=it)
+        for found, it in marks:
+            mark(canvas, (self.along(found.middle), y), it=it, size=4.6)
 
-    def _draw_line(self, canvas: Any, code: str, blocks: list[Position | None], y: float) -> None:
+    def _draw_line(self, canvas: Any, sure: str, ends: list[float], y: float) -> None:
         """From IT's mark to the customers', the heavier the surer the gap."""
-        prediction = self.comparison.prediction
-        one, other = blocks
-        if prediction is None or one is None or other is None:
-            return
-        label = prediction.cards[code].label
         canvas.setDash()
-        canvas.setStrokeColor(INK if label in {Label.CLEAR, Label.POSSIBLE} else style.EDGE)
-        canvas.setLineWidth({Label.CLEAR: 2.2, Label.POSSIBLE: style.FINE}.get(label or Label.NONE, style.HAIR))
-        canvas.line(self.along((one.low + one.high) / 2), y, self.along((other.low + other.high) / 2), y)
+        canvas.setStrokeColor(style.EDGE if sure == Label.NONE else INK)
+        canvas.setLineWidth({Label.CLEAR: 2.2, Label.POSSIBLE: style.FINE}.get(Label(sure), style.HAIR))
+        canvas.line(ends[0], y, ends[1], y)
 
-    def _draw_bracket(self, canvas: Any, block: Position, y: float, *, it: bool) -> None:
-        if block.low == block.high:
+    def _draw_bracket(self, canvas: Any, block: Mark, y: float, *, it: bool) -> None:
+        if not block.tied:
             return
         level = y - BRACKET if it else y + BRACKET
         tooth = 1.6 if it else -1.6

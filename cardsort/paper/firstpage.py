@@ -6,27 +6,19 @@ from itertools import product
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer
 
-from cardsort.analysis.result import Comparison, Label
-from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
-from cardsort.domain.cards import Deck
-from cardsort.paper import charts
-from cardsort.paper.cardface import index_and_title
+from cardsort.domain.cards import Card
 from cardsort.paper.kit import fonts, prose, style, text
 from cardsort.paper.kit.layout import Columns, Rule, height_of
-from cardsort.paper.kit.links import Lead
 from cardsort.paper.kit.logo import Logo, Picture
-from cardsort.paper.kit.style import CUSTOMERS, IT, MUTED
+from cardsort.paper.kit.style import COLOURS, MUTED, SIGNS
 from cardsort.paper.kit.tags import Figure
-from cardsort.story import words
-from cardsort.story.facts import ReportFacts
+from cardsort.paper.lines import lead_of, parts_of
+from cardsort.paper.slopechart import BETWEEN, SlopeChart
+from cardsort.story.blocks import Asked, Block, Front, Lead, Line, Lines, Title
+from cardsort.story.charts.slope import Side
 
-SURPRISES = 3
-SURPRISES_ROOM = 0.58  # share of the width
-SIGNS = {Group.IT: "□", Group.CUSTOMERS: "●"}
-COLOURS = {Group.IT: IT, Group.CUSTOMERS: CUSTOMERS}
-LIST_NAMES = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
-CHART_TITLES = {Group.IT: "What IT thought", Group.CUSTOMERS: "What customers chose"}
+WIDER = 0.58  # share of the width for the first column of what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +49,9 @@ DENSITIES = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the first page is made from, and the room it has."""
+    """The first page, the room it has in points, and a logo to set on it."""
 
-    comparison: Comparison
-    deck: Deck
-    facts: ReportFacts
+    front: Front
     width: float
     height: float
     logo: Logo | None = None
@@ -85,23 +75,24 @@ def _set(page: Page, density: Density) -> list[Flowable]:
         Spacer(0, density.gap),
         *_chart(page, density),
         Spacer(0, density.gap),
+        Rule(),
         *_findings(page, density),
     ]
 
 
 def _title(page: Page, density: Density) -> list[Flowable]:
-    facts = page.facts
-    when, restored = words.day(facts.date) if facts.date else "", words.restored(page.comparison.restored)
-    line = [facts.organisation, f"Round {facts.round}", when, restored]
-    size, taken = density.headline, page.logo.width + style.GUTTER if page.logo else 0.0
+    front, size = page.front, density.headline
+    room = page.width - (page.logo.width + style.GUTTER if page.logo else 0.0)
     named = [
-        _limited(facts.title, style.style(12, 15, fonts.SEMIBOLD, after=1), page.width - taken, density.lines, "H1"),
-        _limited("  ·  ".join(part for part in line if part.strip()), style.QUIET, page.width - taken, density.lines),
+        _limited(front.title, style.style(12, 15, fonts.SEMIBOLD, after=1), room, density.lines, "H1"),
+        _limited(front.line, style.QUIET, room, density.lines),
     ]
+    look, lighter = style.style(size, size * 1.17, fonts.SEMIBOLD), style.style(size, size * 1.17, colour=MUTED)
     return [
-        *([Columns([named, [Picture(page.logo)]], (page.width - taken, taken), 0)] if page.logo else named),
+        *([Columns([named, [Picture(page.logo)]], (room, page.width - room), 0)] if page.logo else named),
         Spacer(0, density.gap * 0.6),
-        *_headline(page, style.style(size, size * 1.17, fonts.SEMIBOLD)),
+        prose.say(front.found, look),
+        *([prose.say(front.guess, lighter)] if front.guess else []),
     ]
 
 
@@ -110,141 +101,58 @@ def _limited(said: str, look: ParagraphStyle, width: float, lines: int | None, t
     return prose.say(shown, look, tag, outline=0 if tag == "H1" else None)
 
 
-def _headline(page: Page, look: ParagraphStyle) -> list[Flowable]:
-    found, guess = words.headline_parts(page.comparison)
-    lighter = style.style(look.fontSize, look.leading, colour=MUTED)
-    return [prose.say(found, look), *([prose.say(guess, lighter)] if guess else [])]
-
-
-def _halves(width: float) -> tuple[float, float]:
-    half = (width - style.GUTTER) / 2
-    return half, half
-
-
 def _asked(page: Page, density: Density) -> list[Flowable]:
-    columns = [_asked_of(page, group, density.lines) for group in (Group.IT, Group.CUSTOMERS)]
-    return [Columns(columns, _halves(page.width))]
+    half = (page.width - style.GUTTER) / 2
+    return [Columns([_asked_of(asked, half, density.lines) for asked in page.front.asked], (half, half))]
 
 
-def _asked_of(page: Page, group: Group, most: int | None) -> list[Flowable]:
-    facts = page.facts
-    found = page.comparison.lists.get(LIST_NAMES[group])
-    who = "IT was asked" if group is Group.IT else "Customers were asked"
-    lines: list[Flowable] = [prose.rich([(f"{SIGNS[group]} {who}", fonts.SEMIBOLD, COLOURS[group])], style.STRONG)]
-    if question := facts.questions.get(group):
-        look = style.style(9.5, 12.5, fonts.ITALIC, after=2)
-        lines.append(_limited(f"“{question.strip()}”", look, _halves(page.width)[0], most))
-    if found is not None:
-        lines += [prose.say(line, style.QUIET) for line in _who_answered(page, group)]
-    return lines
-
-
-def _who_answered(page: Page, group: Group) -> list[str]:
-    facts = page.facts
-    said = words.who_answered(page.comparison, LIST_NAMES[group], facts.expected.get(group))
-    locked = facts.locked.get(group)
-    again = ", after a reopening" if facts.reopened.get(group) else ""
-    when = [f"Locked on {words.moment_of(locked)}{again}"] if locked else []
-    moment = words.moments(facts.moments) if group is Group.CUSTOMERS else ""
-    return [f"{said[0].upper()}{said[1:]}", *when, *([f"Asked in {moment}"] if moment else [])]
+def _asked_of(asked: Asked, room: float, most: int | None) -> list[Flowable]:
+    named = (f"{SIGNS[asked.group]} {asked.title}", fonts.SEMIBOLD, COLOURS[asked.group])
+    lines: list[Flowable] = [prose.rich([named], style.STRONG)]
+    if asked.question:
+        lines.append(_limited(asked.question, style.style(9.5, 12.5, fonts.ITALIC, after=2), room, most))
+    return [*lines, *(prose.say(line, style.QUIET) for line in asked.lines)]
 
 
 def _chart(page: Page, density: Density) -> list[Flowable]:
-    result = page.comparison
-    room = page.width * (1 - charts.BETWEEN) / 2
-    heads = Columns([_chart_head(group) for group in SIGNS], (room, room), page.width * charts.BETWEEN)
-    slope = charts.Slope(
-        page.deck,
-        charts.two_sides(result.predicted, result.actual, result.top),
-        _notes(result),
-        result.prediction.cards if result.prediction else {},
-        result.top,
-        size=density.label,
-        air=density.air,
-        most=density.most,
-    )
-    note = prose.say(_chart_note(result), style.SMALL)
-    picture = Figure(slope, charts.describe(page.deck, slope.sides, slope.notes, result.top))
-    return [heads, Spacer(0, 2), picture, *([Spacer(0, 4), note] if result.predicted or result.actual else [])]
+    chart = page.front.chart
+    room = page.width * (1 - BETWEEN) / 2
+    heads = Columns([_chart_head(side) for side in chart.sides], (room, room), page.width * BETWEEN)
+    note = [Spacer(0, 4), prose.say(page.front.note, style.SMALL)] if page.front.note else []
+    picture = Figure(SlopeChart(chart, size=density.label, air=density.air, most=density.most), chart.alt)
+    return [heads, Spacer(0, 2), picture, *note]
 
 
-def _notes(result: Comparison) -> tuple[str, str]:
-    """What stands in place of a list that is not shown; "" for one that is."""
-    shown = (result.predicted, result.actual)
-    it, customers = (
-        "" if found else words.why_missing(result, name) for found, name in zip(shown, LIST_NAMES.values(), strict=True)
-    )
-    return it, customers
-
-
-def _chart_head(group: Group) -> list[Flowable]:
-    right = group is Group.IT
-    look = style.style(11, 14, fonts.SEMIBOLD, COLOURS[group], right=right)
-    title = f"{CHART_TITLES[group]} {SIGNS[group]}" if right else f"{SIGNS[group]} {CHART_TITLES[group]}"
-    return [prose.say(title, look), Rule(COLOURS[group], style.FINE, dashed=right)]
-
-
-def _chart_note(result: Comparison) -> str:
-    lines = ""
-    if result.prediction:
-        lines = "A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower. "
-        if any(card.label is Label.CLEAR for card in result.prediction.cards.values()):
-            lines += "A thick one: a clear gap. "
-    return (
-        f"{lines}Numbers are places; “24–52” means that these cards share them. Each ballot ranks up to "
-        f"{words.cards(result.depth)} of {result.deck_size:,}; everybody who answered counts the same."
-    )
+def _chart_head(side: Side) -> list[Flowable]:
+    right = side.group is Group.IT
+    colour, sign = COLOURS[side.group], SIGNS[side.group]
+    look = style.style(11, 14, fonts.SEMIBOLD, colour, right=right)
+    title = f"{side.title} {sign}" if right else f"{sign} {side.title}"
+    return [prose.say(title, look), Rule(colour, style.FINE, dashed=right)]
 
 
 def _findings(page: Page, density: Density) -> list[Flowable]:
-    if page.comparison.prediction is None:
-        return [Rule(), prose.say(words.how_sure(page.comparison), style.TEXT)]
-    surprises, facts = _surprises(page, density), _know_and_worth(page)
-    if not facts:
-        return [Rule(), *surprises]
-    wide = page.width * SURPRISES_ROOM
-    return [Rule(), Columns([surprises, facts], (wide, page.width - wide - 2 * style.GUTTER), 2 * style.GUTTER)]
+    wide = page.width * WIDER
+    columns = [[part for block in told for part in _finding(block, density, wide)] for told in page.front.findings]
+    if len(columns) == 1:
+        return columns[0]
+    return [Columns(columns, (wide, page.width - wide - 2 * style.GUTTER), 2 * style.GUTTER)]
 
 
-def _surprises(page: Page, density: Density) -> list[Flowable]:
-    prediction = page.comparison.prediction
-    if prediction is None:
-        return []
-    found = prediction.surprises()[:SURPRISES]
-    lines: list[Flowable] = [prose.say("The largest surprises", style.STRONG, "H2")]
-    for code in found:
-        card, named = prediction.cards[code], page.deck[code]
-        if density.most is not None:
-            room = page.width * SURPRISES_ROOM - text.width(f"{code} ", fonts.SEMIBOLD, 9.5)
-            named = replace(named, title=text.fitted(named.title, fonts.SEMIBOLD, 9.5, room))
-        lines.append(prose.rich(index_and_title(named), style.style(9.5, 12, before=3), lead=Lead(code)))
-        lines.append(prose.say(f"{words.gap(card)}: {words.certainty(card)}.", style.QUIET))
-    return lines
+def _finding(block: Block, density: Density, room: float) -> list[Flowable]:
+    if isinstance(block, Title):
+        return [prose.say(block.words, style.STRONG, "H2")]
+    if isinstance(block, Lines):
+        return [_line(line, density, room) for line in block.lines]
+    return [prose.say(block.words, style.style(9, 12, colour=MUTED, after=3))] if isinstance(block, Lead) else []
 
 
-def _know_and_worth(page: Page) -> list[Flowable]:
-    result = page.comparison
-    known, worth = _know_or_think(result), _worth(result)
-    return [
-        *([prose.say("Know, or think?", style.STRONG, "H2")] if known else []),
-        *(prose.say(line, style.style(9, 12, colour=MUTED, after=3)) for line in known),
-        *([prose.say("What the prediction is worth", style.STRONG, "H2")] if worth else []),
-        *([prose.say(worth, style.QUIET)] if worth else []),
-    ]
-
-
-def _know_or_think(result: Comparison) -> list[str]:
-    """The share of first cards that were thought, beside the published one; the hit rates where they may be said."""
-    if result.basis is None or not (thought := words.think_first(result.basis)):
-        return []
-    known = words.know_hits(result.basis, result.top) if sayable_of(result).shares_with_intervals else ""
-    published = f"In the published world-wide figure it was {words.PUBLISHED_THINK}\xa0%."
-    return [f"{thought} {published}", *([known] if known else [])]
-
-
-def _worth(result: Comparison) -> str:
-    """What the prediction is worth in customers, or why that cannot be said; "" with few people."""
-    if result.prediction is None or not sayable_of(result).shares_with_intervals:
-        return ""
-    said = words.worth(result.prediction, result.actual.n if result.actual else None)
-    return said or result.reasons.get("/comparison/worth_in_customers", "")
+def _line(line: Line, density: Density, room: float) -> Flowable:
+    """A card with its title in one row where space is short, or what is said of it."""
+    card = line[0]
+    if not isinstance(card, Card):
+        return prose.rich(parts_of(line), style.style(9, 12))
+    if density.most is not None:
+        left = room - text.width(f"{card.code} ", fonts.SEMIBOLD, 9.5)
+        card = replace(card, title=text.fitted(card.title, fonts.SEMIBOLD, 9.5, left))
+    return prose.rich(parts_of((card,)), style.style(9.5, 12, before=3), lead=lead_of(line))

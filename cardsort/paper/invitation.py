@@ -12,9 +12,9 @@ from reportlab.platypus import Flowable, Spacer
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import Appeal
-from cardsort.paper.firstpage import COLOURS, SIGNS
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.paper.kit.layout import Columns, Rule, Stack
+from cardsort.paper.kit.style import COLOURS, SIGNS
 from cardsort.paper.kit.tags import Figure
 from cardsort.story import words
 from cardsort.story.facts import Invitation

@@ -6,14 +6,12 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from cardsort.domain.ballots import REASONS, Cost, Evidence, Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.paper import tables
-from cardsort.paper.firstpage import COLOURS, SIGNS
+from cardsort.paper.grids import Command, plain, table
 from cardsort.paper.invitation import Event
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.paper.kit.layout import height_of
-from cardsort.paper.kit.style import MUTED
+from cardsort.paper.kit.style import COLOURS, MUTED, SIGNS
 from cardsort.paper.kit.tags import TableTags
-from cardsort.paper.tables import Command
 from cardsort.story import words
 
 NUMBER_ROOM, CODE_ROOM, BETWEEN = 30.0, 34.0, 18.0
@@ -24,6 +22,7 @@ EVIDENCE = {
     Evidence.GUESS: "a guess",
 }
 COSTS = {Cost.TIME: "time", Cost.MONEY: "money", Cost.TROUBLE: "trouble"}
+_HEAD = style.style(8, 9.5, fonts.SEMIBOLD, MUTED)
 WRITING = 26.0  # height of a row to write in
 
 
@@ -67,7 +66,7 @@ def _cards(deck: Deck, width: float) -> Table:
         for number, card in enumerate(left)
     ]
     widths = [NUMBER_ROOM, CODE_ROOM, title, BETWEEN, NUMBER_ROOM, CODE_ROOM, title]
-    return tables.table(rows, widths, [*_LOOK, *_write_on(half, len(right))], TableTags(naming=2, head=0))
+    return table(rows, widths, [*_LOOK, *_write_on(half, len(right))], TableTags(naming=2, head=0))
 
 
 def _line(card: Card) -> list[Any]:
@@ -118,12 +117,12 @@ def _reasons(group: Group, width: float) -> Table:
         ("I know   /   I think", "   /   ".join(EVIDENCE.values())) if it else ("   /   ".join(COSTS.values()), "")
     )
     look = style.style(9, 12, colour=MUTED)
-    rows = [tables.heads(heads)]
+    rows: list[list[Any]] = [[prose.say(name, _HEAD) for name in heads]]
     rows += [[f"{place}.", *(prose.say(choice, look) for choice in choices)] for place in range(1, REASONS + 1)]
     widths = [width * part for part in ((0.2, 0.3, 0.5) if it else (0.2, 0.27, 0.53))]
     commands = [
-        *tables.plain(3),
+        *plain(3),
         ("VALIGN", (0, 1), (-1, -1), "BOTTOM"),
         ("FONT", (0, 1), (0, -1), fonts.REGULAR, 9, 12),
     ]
-    return tables.table(rows, widths, commands, TableTags(naming=0), rowHeights=[None, *[WRITING] * REASONS])
+    return table(rows, widths, commands, TableTags(naming=0), rowHeights=[None, *[WRITING] * REASONS])

@@ -2,16 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, PageBreakIfNotEmpty, Spacer
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
-from cardsort.paper import setting as story
-from cardsort.paper.firstpage import Page
+from cardsort.paper.blocks import Room, set_part
+from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
-from cardsort.paper.kit.logo import prepare_logo
+from cardsort.paper.kit.logo import Logo, prepare_logo
+from cardsort.story.blocks import Front, Part
 from cardsort.story.facts import ReportFacts
+from cardsort.story.parts import tell
 
 NAME_LENGTH = 60
+FEWEST = 2  # parts: with no list to show, what the first page leaves is enough for the other
 _UNDIVIDED = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
 
 
@@ -26,7 +32,7 @@ def build_pdf(
 ) -> bytes:
     """The report on "a4" or "letter" paper. The same input gives the same bytes. KeyError for another paper.
 
-    `parts`: names of report.parts.PARTS; None = all that there is data for. `logo`: a PNG or JPEG as it was uploaded;
+    `parts`: names of story.parts.CHAPTERS; None = all that there is data for. `logo`: a PNG or JPEG as it was uploaded;
     InvalidInput for anything else.
     """
     size = style.PAPERS[paper]
@@ -40,8 +46,23 @@ def build_pdf(
         day=facts.date,
     )
     picture = prepare_logo(logo) if logo is not None else None
-    page = Page(comparison, deck, facts, *document.room(size), picture)
-    return document.render(story.tell(page, parts), furniture)
+    told = tell(comparison, deck, facts, parts)
+    return document.render(_set(told, Room(*document.room(size)), picture), furniture)
+
+
+def _set(told: Sequence[Part], room: Room, logo: Logo | None) -> list[Flowable]:
+    """The parts below one another, each that stands alone on its page; only the method may follow one on its page."""
+    found: list[Flowable] = []
+    for part, following in zip(told, [*told[1:], None], strict=True):
+        found += [PageBreakIfNotEmpty()] if part.alone else []
+        front = part.blocks[0]
+        if isinstance(front, Front):
+            found += first_page(Page(front, room.width, room.height, logo))
+        else:
+            found += set_part(part, room)
+        if part.alone and following:
+            found.append(Spacer(0, style.GUTTER) if len(told) == FEWEST else PageBreakIfNotEmpty())
+    return found
 
 
 def report_name(facts: ReportFacts) -> str:

@@ -1,11 +1,13 @@
 """The balance of the three lenses in words: what is strong, what is missing, and what that is like for customers."""
 
-from dataclasses import dataclass
-
 from cardsort.analysis.result import Comparison, LensBalance
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
-from cardsort.domain.cards import Lens
+from cardsort.domain.cards import Deck, Lens
 from cardsort.story import words
+from cardsort.story.blocks import Beside, Block, Lead, Title
+from cardsort.story.charts.bars import Bar, Bars
+from cardsort.story.facts import ReportFacts
 
 ZONES = {
     "customer without process": "friendly people, and nothing gets solved for good",
@@ -22,41 +24,39 @@ MISSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One lens's share of a list's pain, in whole per cent."""
-
-    label: str
-    percent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """The balance of one list, ready to show; `said` "" where no zone is named."""
-
-    title: str
-    group: Group
-    bars: tuple[Bar, ...]
-    said: str
+LEAD = (
+    "Every card complains of something missing: an ear for the customer, a way of working that holds, or a grip on "
+    "costs and worth. The longer the bar, the more of it is missed. Two without the third is a danger zone."
+)
+LISTS = (
+    ("customers_own", Group.CUSTOMERS, "What customers miss"),
+    ("it_prediction", Group.IT, "What IT thinks they miss"),
+)
 
 
-def balances(comparison: Comparison) -> tuple[Balance, ...]:
-    """The balance of what customers chose and of what IT thought, where they can be told."""
-    found = []
-    for name, group, title in (
-        ("customers_own", Group.CUSTOMERS, "What customers miss"),
-        ("it_prediction", Group.IT, "What IT thinks they miss"),
-    ):
-        lens = comparison.lenses.get(name)
-        if lens is not None and lens.customer is not None:
-            found.append(_balance(lens, group, title, comparison.lists[name].n or 0))
-    return tuple(found)
+def tell_balance(comparison: Comparison, _deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
+    """What each list misses most."""
+    found = balances(comparison)
+    return (Lead(LEAD), Beside(found)) if found else ()
 
 
-def _balance(lens: LensBalance, group: Group, title: str, n: int) -> Balance:
+def balances(comparison: Comparison) -> tuple[tuple[Block, ...], ...]:
+    """The balance of what customers chose and of what IT thought: from five people on, as it is made of shares."""
+    if not shares_sayable(comparison):
+        return ()
+    lists = ((name, comparison.lenses.get(name), group, title) for name, group, title in LISTS)
+    return tuple(
+        _balance(lens, group, title, comparison.lists[name].n or 0)
+        for name, lens, group, title in lists
+        if lens is not None and lens.customer is not None
+    )
+
+
+def _balance(lens: LensBalance, group: Group, title: str, n: int) -> tuple[Block, ...]:
     shares = {Lens.CUSTOMER: lens.customer, Lens.PROCESS: lens.process, Lens.COST: lens.cost}
-    bars = tuple(Bar(MISSED[one], round(100 * (share or 0.0))) for one, share in shares.items())
-    return Balance(title, group, bars, _sentence(lens.zone, n))
+    bars = tuple(Bar(MISSED[one], share or 0.0, words.share(share or 0.0)) for one, share in shares.items())
+    said = _sentence(lens.zone, n)
+    return (Title(title, group), Bars(bars, group), *([Lead(said)] if said else []))
 
 
 def _sentence(zone: str | None, n: int) -> str:

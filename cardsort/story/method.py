@@ -1,4 +1,4 @@
-"""How the result was computed and how sure it is, in plain words, with the small print; for paper and page alike."""
+"""How the result was computed and how sure it is, in plain words, with the small print."""
 
 import re
 from collections import Counter
@@ -6,13 +6,26 @@ from collections import Counter
 from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
-from cardsort.story import words
+from cardsort.domain.cards import Deck
+from cardsort.story import numbers, words
+from cardsort.story.blocks import Beside, Block, Facts, Lead, Lines, Title, plain
 from cardsort.story.facts import ReportFacts
 
 PRINTED = re.compile(
     r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
     r"|/lenses(/.+)?"
 )  # the JSON pointers of what this report prints
+
+
+def tell_method(result: Comparison, _deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """Half a page of plain words beside the small print, the numbers, then the reasons for what is not shown."""
+    prose = tuple(Lead(line) for line in sentences(result))
+    missing = tuple(plain(line) for line in reasons(result))
+    return (
+        Beside((prose, (Facts(tuple(small_print(result, facts))),))),
+        *numbers.tell_numbers(result),
+        *((Title("What is not shown, and why"), Lines(missing)) if missing else ()),
+    )
 
 
 def sentences(result: Comparison) -> list[str]:

@@ -1,57 +1,62 @@
 """Knew, or mirrored? How far IT's prediction follows the customers, and how far IT's own view; said kindly."""
 
-from dataclasses import dataclass
-
 from cardsort.analysis.result import Comparison, Projection
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
-from cardsort.domain.sources import Sources
+from cardsort.domain.cards import Deck
 from cardsort.story import numbers, words
+from cardsort.story.blocks import Beside, Block, Lead, Line, Lines, Note, Title, Told, Tone
+from cardsort.story.charts.bars import Bar, Bars
+from cardsort.story.charts.slope import Row, top_rows
+from cardsort.story.facts import ReportFacts
 
 SECOND = {"it_own": "What IT itself would choose", "customers_prediction": "What customers think IT would choose"}
 SLIGHT = 0.05  # a smaller difference of two correlations is called none
 SURE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two of the three lists are: -1 opposite, 0 no connection, 1 the same order."""
-
-    name: str
-    value: float | None
-    shown: str
-    meaning: str
+GROUPS = {"it_own": Group.IT, "customers_prediction": Group.CUSTOMERS}
+LEAD = "IT was also asked what it would put at the top itself. 1 means the same order of all cards, 0 no connection."
 
 
-@dataclass(frozen=True, slots=True)
-class SecondList:
-    """The top of a second list: (code, place as printed), best first; and where its ballots `came` from."""
-
-    title: str
-    group: Group
-    n: int
-    came: str
-    top: tuple[tuple[str, str], ...]
+def tell_mirror(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
+    """How alike the three lists are, two by two, and what follows from it; then the lists that were asked besides."""
+    bars, second = likenesses(comparison), second_lists(comparison, deck)
+    alike = (Lead(LEAD), Bars(bars), Lead(" ".join(sentences(comparison)))) if bars else ()
+    return (*alike, *([Beside(second)] if second else []))
 
 
-def second_lists(comparison: Comparison) -> tuple[SecondList, ...]:
-    """IT's own view and the customers' guess about IT, where they were asked and may be shown."""
-    groups = {"it_own": Group.IT, "customers_prediction": Group.CUSTOMERS}
+def second_lists(comparison: Comparison, deck: Deck) -> tuple[tuple[Block, ...], ...]:
+    """The tops of IT's own view and of the customers' guess about IT, where they were asked and may be shown."""
     found = ((name, comparison.lists.get(name)) for name in SECOND)
     return tuple(
-        SecondList(
-            SECOND[name],
-            groups[name],
-            one.n,
-            words.came(comparison.sources.get(name, Sources())),
-            tuple((code, words.place(one.cards[code].position)) for code in one.top(comparison.top)),
+        (
+            Title(SECOND[name], GROUPS[name]),
+            Note(words.who_answered(comparison, name, None)),
+            Lines(tuple(_line(row) for row in top_rows(one, deck, comparison.top))),
         )
         for name, one in found
         if one is not None and one.n is not None
     )
 
 
-def likenesses(projection: Projection) -> tuple[Likeness, ...]:
-    """The three lists, two by two."""
+def _line(row: Row) -> Line:
+    return Told(row.place, Tone.STRONG), row.card or Told(row.said, Tone.ASIDE)
+
+
+def mirrored(comparison: Comparison) -> Projection | None:
+    """What is known of knowing and mirroring, where IT's own view was asked and each list has five people or more."""
+    found = comparison.projection
+    if found is None or found.accuracy is None or not shares_sayable(comparison, "it_own"):
+        return None
+    return found
+
+
+def likenesses(comparison: Comparison) -> tuple[Bar, ...]:
+    """The three lists, two by two; nothing of few people."""
+    projection = mirrored(comparison)
+    if projection is None:
+        return ()
     rows = (
         ("IT’s prediction and what customers chose", projection.accuracy, "How well IT knew."),
         (
@@ -61,13 +66,13 @@ def likenesses(projection: Projection) -> tuple[Likeness, ...]:
         ),
         ("IT’s own view and what customers chose", projection.real_similarity, "How alike both really see it."),
     )
-    return tuple(Likeness(name, value, numbers.decimal(value), meaning) for name, value, meaning in rows)
+    return tuple(Bar(name, max(0.0, value or 0.0), numbers.decimal(value), meaning) for name, value, meaning in rows)
 
 
 def sentences(comparison: Comparison) -> tuple[str, ...]:
     """What follows from the three, in a few kind sentences; nothing where IT's own view was not asked."""
-    projection = comparison.projection
-    if projection is None or projection.accuracy is None:
+    projection = mirrored(comparison)
+    if projection is None:
         return ()
     said = [_gain(projection), _forces(projection), _people(projection)]
     kind = "Expecting of others what one thinks oneself is human, and where both sides see it alike it is even right."

@@ -1,10 +1,13 @@
-"""The numbers of a comparison, each with one sentence that says what it is: for the page and the printed report."""
+"""The numbers of a comparison, each with one sentence that says what it is: ready to show."""
 
 from dataclasses import dataclass, replace
 
 from cardsort.analysis.result import Agreement, Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
 from cardsort.story import words
+from cardsort.story.blocks import Block, Grid, Head, Title, cell
+
+NAME = "In numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,13 @@ class Figure:
     value: str
     span: str
     meaning: str
+
+
+def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
+    """The numbers in a table."""
+    rows = tuple((cell(one.name), cell(one.value), cell(one.span), cell(one.meaning)) for one in figures(comparison))
+    heads = (Head("The two lists"), Head("Number"), Head("Range (95\xa0%)"), Head("What it says"))
+    return (Title(NAME), Grid(NAME, heads, rows)) if rows else ()
 
 
 def figures(comparison: Comparison) -> tuple[Figure, ...]:

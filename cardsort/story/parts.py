@@ -1,48 +1,67 @@
-"""The parts of the report, in reading order: what can be chosen to print, and which of them there is data for."""
+"""The result told: its parts in reading order, for every medium. What there is nothing to say of is left out."""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from cardsort.analysis.result import Comparison
-from cardsort.story.balance import balances
-from cardsort.story.mirror import second_lists
+from cardsort.domain.cards import Deck
+from cardsort.story.agenda import tell_agenda
+from cardsort.story.balance import tell_balance
+from cardsort.story.blocks import Block, Part
+from cardsort.story.facts import ReportFacts
+from cardsort.story.first import tell_first
+from cardsort.story.gaps import tell_gaps
+from cardsort.story.guide import tell_guide
+from cardsort.story.method import tell_method
+from cardsort.story.mirror import tell_mirror
+from cardsort.story.pictures import tell_map, tell_picture
+from cardsort.story.plural import tell_plural
+from cardsort.story.rounds import tell_rounds
+from cardsort.story.table import tell_table
 
-FIRST, GAPS, MAP, SEGMENTS, BALANCE, MIRROR = "first", "gaps", "map", "segments", "balance", "mirror"
+FIRST, GAPS, MAP, PICTURE, SEGMENTS, BALANCE, MIRROR = (
+    "first",
+    "gaps",
+    "map",
+    "picture",
+    "segments",
+    "balance",
+    "mirror",
+)
 ROUNDS, GUIDE, AGENDA, TABLE, METHOD = "rounds", "guide", "agenda", "table", "method"
-PARTS = {
-    FIRST: "One page that says it all",
-    GAPS: "Where you agree, and where you do not",
-    MAP: "The map, and every card in one picture",
-    SEGMENTS: "Customers, plural",
-    BALANCE: "The balance of what is missed",
-    MIRROR: "Knew, or mirrored?",
-    ROUNDS: "Round by round",
-    GUIDE: "Questions for the conversation",
-    AGENDA: "What we agree",
-    TABLE: "All cards",
-    METHOD: "How it was computed, and how sure it is",
+
+
+class Chapter(NamedTuple):
+    """A part's title, what tells it, and whether it stands alone on its page."""
+
+    title: str
+    tell: Callable[[Comparison, Deck, ReportFacts], tuple[Block, ...]]
+    alone: bool = False
+
+
+CHAPTERS = {
+    FIRST: Chapter("One page that says it all", tell_first, alone=True),
+    GAPS: Chapter("Where you agree, and where you do not", tell_gaps),
+    MAP: Chapter("The map", tell_map, alone=True),
+    PICTURE: Chapter("Every card in one picture", tell_picture, alone=True),
+    SEGMENTS: Chapter("Customers, plural", tell_plural),
+    BALANCE: Chapter("The balance of what is missed", tell_balance),
+    MIRROR: Chapter("Knew, or mirrored?", tell_mirror),
+    ROUNDS: Chapter("Round by round", tell_rounds),
+    GUIDE: Chapter("Questions for the conversation", tell_guide),
+    AGENDA: Chapter("What we agree", tell_agenda, alone=True),
+    TABLE: Chapter("All cards", tell_table),
+    METHOD: Chapter("How it was computed, and how sure it is", tell_method),
 }
-ALWAYS = frozenset({FIRST, METHOD})
 
 
-def available(comparison: Comparison) -> tuple[str, ...]:
-    """The parts that this result has something to say in, in reading order."""
-    both = comparison.prediction is not None
-    one = comparison.actual is not None or comparison.predicted is not None
-    projection = comparison.projection
-    has = {
-        GAPS: both,
-        MAP: both,
-        SEGMENTS: comparison.weighting is not None or len(comparison.chain) > 1,
-        BALANCE: bool(balances(comparison)),
-        MIRROR: (projection is not None and projection.accuracy is not None) or bool(second_lists(comparison)),
-        ROUNDS: len(comparison.rounds) > 1,
-        GUIDE: one,
-        AGENDA: one,
-        TABLE: one,
-    }
-    return tuple(part for part in PARTS if part in ALWAYS or has[part])
-
-
-def chosen(comparison: Comparison, wanted: frozenset[str] | None) -> tuple[str, ...]:
-    """The available parts among those wanted; all of them for None or where none of the wanted ones is there."""
-    there = available(comparison)
-    picked = tuple(part for part in there if wanted is None or part in wanted)
-    return picked or there
+def tell(
+    comparison: Comparison, deck: Deck, facts: ReportFacts, wanted: frozenset[str] | None = None
+) -> tuple[Part, ...]:
+    """The wanted parts that there is something to say in; all for None, or where none of the wanted is there."""
+    told = (
+        Part(name, chapter.title, chapter.tell(comparison, deck, facts), chapter.alone)
+        for name, chapter in CHAPTERS.items()
+    )
+    there = tuple(part for part in told if part.blocks)
+    return tuple(part for part in there if wanted is None or part.id in wanted) or there

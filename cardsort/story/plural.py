@@ -1,103 +1,123 @@
-"""Customers, plural, in words and grids: what each segment puts at the top, and whether another weighting would tell.
+"""Customers, plural: what each segment puts at the top, and whether another weighting would tell the same."""
 
-For paper and page alike; nothing is computed here but rounding.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from cardsort.analysis.chain import lost_on_the_way
-from cardsort.analysis.result import Comparison, Position, Scenario, Weighting
+from cardsort.analysis.result import Comparison, ConsensusList, Position, Weighting
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import ChainKind
 from cardsort.story import words
+from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Lines, Title, Told, Tone, cell
+from cardsort.story.facts import ReportFacts
 
 FIRST_PLACES = 3  # shaded darkest
 CHAIN_KINDS = {kind.value: kind.label for kind in ChainKind}
 NONE_LARGEST = "No kind of customer alone is the largest."
 NONE_DECIDES = "No single kind"
+CONTESTED = "In the top under some ways of counting only, with the kind that decides:"
+EQUAL = "All lists count everybody the same."
 _WITHOUT = "without "
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A card's place in a list, "" outside its top; `level` 2 = among the first three, 1 = in the top, 0 = outside."""
-
-    place: str
-    level: int
+def tell_plural(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
+    """The grid where there are kinds of customers, and the loudest-stakeholder check where it can be made."""
+    return (*_segments(comparison, deck), *_loudest(comparison, deck))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Whose list a column is: a name as typed, its place in the chain in words ("" = unknown), n, and its group."""
+def _segments(comparison: Comparison, deck: Deck) -> Iterator[Block]:
+    grid = segment_grid(comparison, deck)
+    if grid is None:
+        return
+    yield Lead(
+        f"The places of each list’s {words.top(comparison.top)}, from IT through each kind of customer to all of them "
+        "together; a dash is outside its top. Dark: among the first three. Rows without a dash are what everybody "
+        "agrees on."
+    )
+    yield grid
+    lost = lost_on_the_way(comparison)
+    if lost is not None:
+        yield Lead(lost_in_words(len(lost)))
+    if lost:
+        yield Lines(tuple((deck[code],) for code in lost))
 
-    name: str
-    kind: str
-    n: int
-    group: Group
+
+def _loudest(comparison: Comparison, deck: Deck) -> Iterator[Block]:
+    weighting = comparison.weighting
+    if weighting is None:
+        return
+    yield Title("Does one kind of customer decide for all?")
+    yield Lead(" ".join((EQUAL, *loudest(comparison))))
+    yield weighings(weighting, comparison.top)
+    yield Lead(robust(comparison))
+    if found := contested(comparison):
+        yield Lead(CONTESTED)
+        yield Lines(tuple((Told(f"{name}:", Tone.STRONG), Told(_titles(deck, codes))) for name, codes in found))
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Top cards by list: IT's prediction first, then the segments along the chain, then all customers.
+def _titles(deck: Deck, codes: tuple[str, ...]) -> str:
+    return "; ".join(f"{code}\xa0{deck[code].title}" for code in codes) + "."
 
-    `rows` are (code, a cell for each head), in the customers' order; `lost` are cards of the paying customers' top
-    that no list shown before them has in its own; None where no such list is shown.
+
+def segment_grid(comparison: Comparison, deck: Deck) -> Grid | None:
+    """What each segment that may be shown puts at the top, in the customers' order: IT's prediction first, then the
+    segments along the chain, then all customers; None for fewer than two segments.
     """
-
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    lost: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """One way of counting: its name, how many of the top stay, and which cards come and go."""
-
-    name: str
-    kept: str
-    comes: tuple[str, ...]
-    goes: tuple[str, ...]
-
-
-def segment_grid(comparison: Comparison) -> Grid | None:
-    """What each segment that may be shown puts at the top; None for fewer than two segments."""
     actual, predicted = comparison.actual, comparison.predicted
     if actual is None or len(comparison.chain) < 2:  # noqa: PLR2004 - one segment has nobody to differ from
         return None
     columns: list[tuple[Head, dict[str, Position]]] = []
     if predicted is not None:
-        known = {code: predicted.cards[code].position for code in predicted.top(comparison.top)}
-        columns.append((Head("IT thought", "", predicted.n or 0, Group.IT), known))
+        columns.append((_head("IT thought", "", predicted.n, Group.IT), _top_places(predicted, comparison.top)))
     for link in comparison.chain:
-        head = Head(link.segment, CHAIN_KINDS.get(link.kind, ""), link.n, Group.CUSTOMERS)
+        head = _head(link.segment, CHAIN_KINDS.get(link.kind, ""), link.n, Group.CUSTOMERS)
         columns.append((head, dict(zip(link.top, link.places, strict=True))))
-    overall = {code: actual.cards[code].position for code in actual.top(comparison.top)}
-    columns.append((Head("All customers", "", actual.n or 0, Group.CUSTOMERS), overall))
+    columns.append((_head("All customers", "", actual.n, Group.CUSTOMERS), _top_places(actual, comparison.top)))
     named = {code for head, places in columns if head.group is Group.CUSTOMERS for code in places}
     rows = tuple(
-        (code, tuple(_cell(places.get(code)) for _, places in columns)) for code in actual.order() if code in named
+        (cell(deck[code]), *(_place(places.get(code)) for _, places in columns))
+        for code in actual.order()
+        if code in named
     )
-    return Grid(tuple(head for head, _ in columns), rows, lost_on_the_way(comparison))
+    return Grid("Customers, plural", (Head("Card"), *(head for head, _ in columns)), rows)
 
 
-def _cell(position: Position | None) -> Cell:
+def _head(name: str, kind: str, n: int | None, group: Group) -> Head:
+    """Whose list a column is: a name as typed, its place in the chain in words, and how many people."""
+    return Head(name, group, ", ".join(part for part in (kind, words.people(n or 0)) if part))
+
+
+def _top_places(found: ConsensusList, top: int) -> dict[str, Position]:
+    return {code: found.cards[code].position for code in found.top(top)}
+
+
+def _place(position: Position | None) -> Cell:
     if position is None:
-        return Cell("", 0)
-    return Cell(words.place(position), 2 if position.high <= FIRST_PLACES else 1)
+        return cell("–", level=0)
+    return cell(words.place(position), level=2 if position.high <= FIRST_PLACES else 1)
 
 
-def weighed(weighting: Weighting) -> tuple[Weighed, ...]:
-    """Every way of counting beside the headline's."""
-    usual, *others = weighting.scenarios
-    return tuple(
-        Weighed(
-            scenario_name(one.name),
-            words.tally(one.kept),
-            tuple(code for code in one.top if code not in usual.top),
-            tuple(code for code in usual.top if code not in one.top),
-        )
-        for one in others
+def lost_in_words(count: int) -> str:
+    """What is lost on the way to those who pay."""
+    if not count:
+        return "Nothing is lost on the way: each card at the top of those who pay is named by a group before them."
+    return (
+        f"{words.cards(count)} {'is' if count == 1 else 'are'} lost on the way: at the top of those who pay in the "
+        "end, and named by none of the groups shown before them."
     )
+
+
+def weighings(weighting: Weighting, top: int) -> Grid:
+    """Every way of counting beside the headline's: how many of the top stay, and which cards come and go."""
+    usual, *others = weighting.scenarios
+    rows = []
+    for one in others:
+        comes = ", ".join(code for code in one.top if code not in usual.top)
+        goes = ", ".join(code for code in usual.top if code not in one.top)
+        kept = f"{words.tally(one.kept)} of {top}"
+        rows.append((cell(scenario_name(one.name)), cell(kept), cell(comes or "–"), cell(goes or "–")))
+    heads = tuple(Head(name) for name in ("Counted like this", "Stay", "Come in", "Go out"))
+    return Grid("Counted otherwise", heads, tuple(rows))
 
 
 def scenario_name(name: str) -> str:
@@ -165,8 +185,3 @@ def contested(comparison: Comparison) -> tuple[tuple[str, tuple[str, ...]], ...]
     for card in comparison.weighting.contested if comparison.weighting else ():
         decided.setdefault(card.decided_by or NONE_DECIDES, []).append(card.code)
     return tuple((name, tuple(codes)) for name, codes in decided.items())
-
-
-def weighted_codes(scenarios: tuple[Scenario, ...]) -> tuple[str, ...]:
-    """Every card that is in the top under some weighting, the headline's order first."""
-    return tuple(dict.fromkeys(code for scenario in scenarios for code in scenario.top))

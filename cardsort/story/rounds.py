@@ -1,4 +1,4 @@
-"""Round by round in words, for the printed page and for the browser alike. Nothing is computed here but rounding."""
+"""Round by round: hits and similarity of each, and which cards moved. Nothing is computed here but rounding."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,24 +7,29 @@ from itertools import pairwise
 from cardsort.analysis.missing import why_unmoved
 from cardsort.analysis.result import Comparison, Interval, Move, RoundResult
 from cardsort.analysis.sayable import sayable
+from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.story import numbers, words
+from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Title, cell
 from cardsort.story.facts import ReportFacts
 
-HEADS = ("Round", "□ People", "● People", "Hits", "Similarity", "The time, as customers put it")
-MOVED_HEADS = ("Moved by more than chance", "□ IT expects", "● Customers choose")
+HEADS = (
+    Head("Round"),
+    Head("People", Group.IT, number=True),
+    Head("People", Group.CUSTOMERS, number=True),
+    Head("Hits", number=True),
+    Head("Similarity", number=True),
+    Head("The time, as customers put it"),
+)
+MOVED = "Moved by more than chance"
+MOVED_HEADS = (Head(MOVED), Head("IT expects", Group.IT), Head("Customers choose", Group.CUSTOMERS))
+NAME = "Round by round"
+LEAD = (
+    "All rounds are compared at the same depth, the smallest asked for. A hit is a card in both tops; similarity is "
+    "that of the whole lists, from −1 to 1. The time: what it was like when customers answered; a dash where too few "
+    "said the same."
+)
 STAYED = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One round; a dash stands for what cannot be told."""
-
-    round: int
-    it: str
-    customers: str
-    hits: str
-    similarity: str
-    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +46,43 @@ class Step:
     cards: tuple[tuple[str, str, str], ...]
 
 
-def rows(comparison: Comparison, facts: ReportFacts) -> tuple[Row, ...]:
-    """Each round; nothing where there is one alone."""
-    return tuple(
-        Row(
-            round=one.round,
-            it=_count(one.n_it),
-            customers=_count(one.n_customers),
-            hits="–" if one.hits is None else words.tally(one.hits),
-            similarity=numbers.decimal(one.spearman if _many(one, comparison.threshold) else None),
-            time=words.times(facts.times.get(one.round, {})) or "–",
-        )
-        for one in comparison.rounds
-        if len(comparison.rounds) > 1
+def tell_rounds(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """Each round in a row, all at the depth that they share, then what moved; nothing where there is one alone."""
+    if len(comparison.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
+        return ()
+    rows = tuple(_row(one, comparison.threshold, facts) for one in comparison.rounds)
+    moved = (block for step in steps(comparison) for block in _step(step, deck))
+    return (Lead(LEAD), Grid(NAME, HEADS, rows), *moved)
+
+
+def _row(one: RoundResult, threshold: int, facts: ReportFacts) -> tuple[Cell, ...]:
+    """One round; a dash stands for what cannot be told."""
+    return (
+        cell(str(one.round)),
+        cell(_count(one.n_it)),
+        cell(_count(one.n_customers)),
+        cell("–" if one.hits is None else words.tally(one.hits)),
+        cell(numbers.decimal(one.spearman if _many(one, threshold) else None)),
+        cell(words.times(facts.times.get(one.round, {})) or "–"),
     )
+
+
+def _step(step: Step, deck: Deck) -> Iterator[Block]:
+    yield Title(step.title)
+    yield from (Lead(line) for line in step.changes)
+    if step.cards:
+        yield Grid(MOVED, MOVED_HEADS, tuple((cell(deck[code]), cell(it), cell(they)) for code, it, they in step.cards))
 
 
 def steps(comparison: Comparison) -> tuple[Step, ...]:
     """Each round against the one before."""
-    found = comparison.rounds
     return tuple(
         Step(
             title=f"From round {before.round} to round {now.round}",
             changes=(*_changes(before, now, comparison.threshold), *_unmoved(comparison, place)),
             cards=_moved(now),
         )
-        for place, (before, now) in enumerate(pairwise(found), start=1)
+        for place, (before, now) in enumerate(pairwise(comparison.rounds), start=1)
     )
 
 

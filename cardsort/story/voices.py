@@ -1,6 +1,20 @@
-"""The customers' own words: equal remarks said once, with how many people wrote them. For paper and page alike."""
+"""What people wrote: equal remarks said once, with how many people wrote them."""
 
 from collections.abc import Iterable
+
+from cardsort.domain.cards import Card
+from cardsort.story.blocks import About
+
+SHOWN = 6  # different ones about a card
+
+
+def about(card: Card | None, remarks: Iterable[str]) -> About:
+    """What was written about one card; a few different remarks, the rest counted. Without a card all are shown."""
+    found = [(remark, count) for remark, count in merged(remarks)]
+    shown = len(found) if card is None else SHOWN
+    more = sum(count for _, count in found[shown:])
+    told = [(remark, times(count)) for remark, count in found]
+    return About(card, tuple(told[:shown]), f"and {more:,} more" if more else "", tuple(told[shown:]))
 
 
 def merged(remarks: Iterable[str]) -> tuple[tuple[str, int], ...]:

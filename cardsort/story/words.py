@@ -16,6 +16,9 @@ from cardsort.domain.counting import counted
 from cardsort.domain.sources import Restored, Sources
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
+PUBLISHED = f"In the published world-wide figure it was {PUBLISHED_THINK}\xa0%."
+COSTS = "It costs:"
+KNOW_OR_THINK = "Know, or think?"
 SIGNIFICANT = 0.05
 LISTS = {
     "it_prediction": "IT’s prediction",
@@ -31,6 +34,13 @@ ZONES = {
     Zone.FALSE_ALARM: "false alarm",
     Zone.QUIET: "quiet",
     Zone.BORDERLINE: "borderline",
+}
+ZONE_TITLES = {
+    Zone.SHARED_PAIN: "Shared pain",
+    Zone.BLIND_SPOT: "Blind spots",
+    Zone.FALSE_ALARM: "False alarms",
+    Zone.QUIET: "Quiet",
+    Zone.BORDERLINE: "Borderline",
 }
 MOMENTS = {
     Moment.CALM.value: "a calm time",
@@ -226,6 +236,11 @@ def gap(card: CardGap) -> str:
     return f"Customers put it {size} {'higher' if card.gap > 0 else 'lower'} than IT thought"
 
 
+def gap_in_words(card: CardGap) -> str:
+    """How far the two groups are apart on a card, and how sure that is."""
+    return f"{gap(card)}: {certainty(card)}." if card.gap else f"{gap(card)}."
+
+
 def certainty(card: CardGap) -> str:
     """How sure the gap is, in a few words."""
     return {
@@ -307,7 +322,7 @@ def range_of(interval: Interval | None) -> str:
 def wanted(item: AgendaItem) -> str:
     """What stands before the behaviour that is wanted, with those who are to show it."""
     who = [party.label for party in Party if party in item.from_whom]
-    return f"What we want to see from {listed(who)}: " if who else "What we want to see: "
+    return f"What we want to see from {listed(who)}:" if who else "What we want to see:"
 
 
 def progress(item: AgendaItem) -> str:

@@ -155,7 +155,7 @@ def test_what_is_agreed_and_still_open_reads_on_a_phone_without_scrolling_sidewa
     revealed.lock("customers")
     revealed.reveal()
     page = at_desk(device, revealed, "phone")
-    page.goto(f"{revealed.server.url}{revealed.desk}/report?parts=agenda")
+    page.goto(f"{revealed.server.url}{revealed.desk}/result?parts=agenda")
     tables = page.locator(".scroll:has(.agree)")
     expect(tables).to_have_count(2)
     assert tables.evaluate_all("parts => parts.map(part => part.scrollWidth - part.clientWidth)") == [0, 0]

@@ -171,6 +171,6 @@ def test_the_pages_of_a_second_round_are_accessible_and_fit_their_width(server, 
     visit(facilitator.link("customers"))
     visit(f"{server.url}{facilitator.desk}")
     reveal(facilitator)
-    for path in ("", "/result", "/result?round=1", "/report", "/print?round=1"):
+    for path in ("", "/result", "/result?round=1", "/print?round=1"):
         visit(f"{server.url}{facilitator.desk}{path}")
     assert faults == {}

@@ -332,6 +332,7 @@ def test_below_five_people_no_share_rate_or_worth_is_printed(make_workshop):
     assert "in top 10" not in told
     assert "What the prediction is worth" not in told
     assert "“we think” answers" not in told
+    assert "Know, or think?" not in told
 
 
 def test_the_reasons_printed_are_those_of_what_this_report_prints(workshop):

@@ -73,7 +73,6 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/result"): done(409),
     ("GET", "/desk/<workshop_id>/report.pdf"): done(409),
     ("POST", "/desk/<workshop_id>/report.pdf"): done(409),
-    ("GET", "/desk/<workshop_id>/report"): done(409),
     ("GET", "/desk/<workshop_id>/ballots.csv"): done(409),
     ("GET", "/desk/<workshop_id>/ballots.json"): done(409),
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),

@@ -274,7 +274,7 @@ def test_the_report_prints_what_was_agreed_with_lines_for_more(revealed):
     for said in ("Ask <i>every</i> branch", "<i>Ada</i>", "1 March 2027", "not sure", "Done on "):
         assert said in page
     assert "What we want to see from management and the team: Listen <i>first</i>" in page
-    twin = flat(revealed.get("/report?parts=agenda"))
+    twin = flat(revealed.get("/result?parts=agenda"))
     assert "What we want to see from management and the team: Listen <i>first</i>" in twin
 
 
@@ -313,7 +313,7 @@ def test_the_report_of_the_next_round_says_which_promises_are_open_and_that_of_t
     for number in range(200, 203):
         assert revealed.cast(revealed.customers, CUSTOMERS, number, round=2).status_code == 201
     revealed.reveal()
-    words = flat(revealed.get("/report?parts=agenda"))
+    words = flat(revealed.get("/result?parts=agenda"))
     assert re.search(r"A-02 [^–]*Round 1 Ask <i>now</i> 1 January 2020 Overdue Under way since", words)
     assert (
         words.index("Overdue")
@@ -323,4 +323,4 @@ def test_the_report_of_the_next_round_says_which_promises_are_open_and_that_of_t
     pdf = PdfReader(BytesIO(revealed.get("/report.pdf?parts=agenda").data))
     printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     assert printed.index("Ask <i>now</i>") < printed.index("Overdue") < printed.index("Mend <i>it</i>")
-    assert "Still open" not in flat(revealed.get("/report?parts=agenda&round=1"))
+    assert "Still open" not in flat(revealed.get("/result?parts=agenda&round=1"))

@@ -75,7 +75,7 @@ def test_result_tables_and_report_are_the_same_to_the_byte(app):
     for path in ("/ballots.csv", "/ballots.json", "/cards.csv"):
         assert again.get(path).data == room.get(path).data, path
     assert result_of(again) == result_of(room)
-    assert set(re.findall(r"Nine days, number \d+", again.get("/report").text)) == {
+    assert set(re.findall(r"Nine days, number \d+", again.get("/result").text)) == {
         f"Nine days, number {number}" for number in range(100, 105)
     }
     assert re.findall(r'data-count="\w+">\d+<', again.get("/status").text) == [

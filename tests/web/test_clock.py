@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 DAY, YEARS = timedelta(days=1), timedelta(days=3 * 365)
 TOP = ["A-01", "A-02", "A-03"]
 FIRST_PAGES = ("", "/status", "/keep", "/keep-until", "/edit", "/codes", "/show", "/mail/it", "/print")
-LAST_PAGES = ("", "/result", "/result.json", "/report", "/agenda", "/projector", "/archive")
+LAST_PAGES = ("", "/result", "/result.json", "/agenda", "/projector", "/archive")
 
 
 @pytest.fixture

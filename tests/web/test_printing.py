@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from cardsort.story.parts import PARTS
+from cardsort.story.parts import CHAPTERS
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 
@@ -57,8 +57,8 @@ def test_only_the_chosen_parts_are_made_by_link_and_by_form(revealed):
 def test_the_form_offers_the_parts_that_there_are(revealed):
     page = revealed.get("/print").text
     offered = re.findall(r'name="parts" value="(\w+)" checked', page)
-    assert offered == ["first", "gaps", "map", "balance", "guide", "agenda", "table", "method"]
-    assert PARTS["map"] in page
+    assert offered == ["first", "gaps", "map", "picture", "balance", "guide", "agenda", "table", "method"]
+    assert CHAPTERS["map"].title in page
 
 
 def test_before_the_reveal_the_sheets_can_be_printed_and_the_report_cannot(room):
@@ -66,7 +66,7 @@ def test_before_the_reveal_the_sheets_can_be_printed_and_the_report_cannot(room)
     assert "The report can be printed once the result is revealed." in page
     assert 'name="parts"' not in page
     assert len(pages(room.get("/invitations.pdf"))) == 2
-    assert room.get("/report").status_code == 409
+    assert room.get("/result").status_code == 409
     assert room.post("/report.pdf").status_code == 409
 
 
@@ -106,7 +106,7 @@ def test_everybody_can_print_the_deck(app):
 
 def test_the_page_tells_the_same_numbers_as_the_json(example):
     client, desk = example
-    page = " ".join(re.sub(r"<[^>]+>", " ", client.get(f"{desk}/report").text).replace("&nbsp;", " ").split())
+    page = " ".join(re.sub(r"<[^>]+>", " ", client.get(f"{desk}/result").text).replace("&nbsp;", " ").split())
     page = page.replace("\xa0", " ")
     result = json.loads(client.get(f"{desk}/result.json").text)
     for code, card in result["lists"]["customers_own"]["cards"].items():
@@ -119,26 +119,26 @@ def test_the_page_tells_the_same_numbers_as_the_json(example):
         for lens in ("customer", "process", "cost"):
             assert f"{round(100 * result['lenses'][name][lens])} %" in page
     for part in ("gaps", "segments", "balance", "guide", "agenda", "table", "method"):
-        assert PARTS[part] in page
+        assert CHAPTERS[part].title in page
 
 
 def test_the_page_has_no_inline_style_script_or_handler(example):
     client, desk = example
-    for path in ("/report", "/print"):
+    for path in ("/result", "/print"):
         page = client.get(desk + path).text
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*src=)", page)
 
 
 def test_the_page_shows_the_chosen_parts_only(example):
     client, desk = example
-    page = client.get(f"{desk}/report?parts=agenda").text
-    assert PARTS["agenda"] in page
-    assert PARTS["table"] not in page
+    page = client.get(f"{desk}/result?parts=agenda").text
+    assert CHAPTERS["agenda"].title in page
+    assert CHAPTERS["table"].title not in page
 
 
 def test_a_page_about_nobody_is_still_a_page(room):
     room.reveal()
-    page = room.get("/report").text
+    page = room.get("/result").text
     assert "There is nothing to compare yet" in page
     assert "How it was computed" in page
     assert len(pages(room.get("/report.pdf?parts=agenda"))) >= 1
@@ -148,7 +148,7 @@ def test_a_page_about_nobody_is_still_a_page(room):
 def test_odd_names_are_shown_as_typed(app, name):
     room = open_room(app, name=name, organisation=name, picks="3")
     room.reveal()
-    for path in ("/report", "/print"):
+    for path in ("/result", "/print"):
         page = room.get(path).text
         assert "<script>alert" not in page
         assert "<b>Café" not in page

@@ -65,7 +65,7 @@ def test_ballots_that_were_brought_in_are_told_wherever_the_result_is(stuffed):
         room.post(step)
     assert "Customers : 4 sent by link (4 with a one-time code), 20 imported" in words_of(room.get("/reveal").text)
     room.post("/reveal")
-    for path in ("/projector", "/result", "/report"):
+    for path in ("/projector", "/result"):
         assert SAID in words_of(room.get(path).text), path
         assert "4 people answered: all sent by link" in words_of(room.get(path).text), path
     assert SAID in text_of(room.get("/report.pdf").data)
@@ -91,7 +91,7 @@ def test_a_restored_workshop_says_so_and_tells_its_sources_as_before(stuffed):
     assert json.loads(again.get("/result.json").text)["restored"] == today.isoformat()
     assert json.loads(stuffed.get("/result.json").text)["restored"] is False
     said = f"Restored from an archive of {today.day} {today:%B %Y}"
-    for path in ("", "/result", "/report"):
+    for path in ("", "/result"):
         assert said in words_of(again.get(path).text), path
         assert "Restored" not in words_of(stuffed.get(path).text), path
     assert said in text_of(again.get("/report.pdf").data)
@@ -150,7 +150,7 @@ def test_a_group_of_known_ballots_is_hidden_and_that_is_said_before_and_after(ap
     assert "The customers’ list will stay hidden. 1 person has answered by a link" in asked
     room.post("/reveal")
     shown = words_of(room.get("/result").text)
-    assert "Customers: fewer than 3 people answered by a link" in shown
+    assert "Fewer than 3 people answered by a link" in shown
     assert "ballots that were typed in or imported do not count towards that" in shown
     assert "S-05" not in room.get("/ballots.csv").text
     assert [one["group"] for one in archive_of(room)["ballots"]] == ["it"] * 3
@@ -165,7 +165,7 @@ def test_one_or_two_who_said_nothing_of_the_time_hide_what_the_others_said(app, 
     for number in range(silent):
         room.cast(room.customers, OTHER, 200 + number)
     room.reveal()
-    assert "a calm time" not in room.get("/report").text
+    assert "a calm time" not in room.get("/result").text
     assert {one["moment"] for one in archive_of(room)["ballots"]} == {None}
 
 
@@ -176,7 +176,7 @@ def test_an_imported_table_that_was_not_asked_hides_nothing_that_the_others_said
         room.cast(room.customers, TOP, 100 + number, moment="calm")
     bring(room, ["customers,A-02 S-05 A-01,"] * 2)
     room.reveal()
-    assert "a calm time\u00a0(4)" in room.get("/report").text
+    assert "a calm time\u00a0(4)" in room.get("/result").text
 
 
 def test_the_same_remark_on_three_cards_does_not_tell_its_writers_first_three(app):
@@ -189,7 +189,7 @@ def test_the_same_remark_on_three_cards_does_not_tell_its_writers_first_three(ap
     room.reveal()
     told = [(one["card"], one["words"]) for one in archive_of(room)["words"] if "cat" in one["words"]]
     assert told == [("A-02", "My cat could do it!")]
-    assert room.get("/report").text.count("cat could do it") == 1
+    assert room.get("/result").text.count("cat could do it") == 1
     assert len(archive_of(room)["words"]) == 13
     again = restored(app, room)
     assert archive_of(again)["words"] == archive_of(room)["words"]
@@ -204,7 +204,7 @@ def test_remarks_are_told_of_cards_about_which_enough_people_by_a_link_wrote(app
     type_in(room, room.customers, TOP, 200, **{"words-1": "From paper."})
     room.reveal()
     assert archive_of(room)["words"] == []
-    assert not {"Slow", "From paper."} & set(re.findall(r"Slow|From paper\.", room.get("/report").text))
+    assert not {"Slow", "From paper."} & set(re.findall(r"Slow|From paper\.", room.get("/result").text))
 
 
 def test_an_archive_of_the_first_form_is_restored_with_its_sources_unknown(app):

@@ -115,7 +115,7 @@ def diamond(canvas: Any, spot: tuple[float, float], half: float, *, hollow: bool
     canvas.drawPath(path, stroke=1, fill=1)
 
 
-class Lines(Flowable):
+class Ruled(Flowable):
     """Lines to write on, `step` points apart."""
 
     def __init__(self, count: int, step: float) -> None:

@@ -7,12 +7,14 @@ from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 
+from cardsort.domain.ballots import Group
 from cardsort.paper.kit import fonts
 
 PAPERS: dict[str, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 
 INK, MUTED, LINE = "#1C2126", "#5A636C", "#D9D5CB"
 IT, CUSTOMERS = "#1F4E79", "#B4410E"
+COLOURS, SIGNS = {Group.IT: IT, Group.CUSTOMERS: CUSTOMERS}, {Group.IT: "□", Group.CUSTOMERS: "●"}
 CAUTION = "#8A4B00"
 SUITS = {"A": "#5B3A8E", "B": "#7A5200", "C": "#0B6B5D", "S": "#9B1D54"}
 

@@ -5,15 +5,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.analysis.result import Comparison
+from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Workshop
 from cardsort.story import guide, words
+from cardsort.story.gaps import by_zone
 from cardsort.usecases import agenda as usecases
 from cardsort.usecases.results import compare_groups
 from cardsort.web.facilitator.agendaform import changes_from, form_values, values_of
-from cardsort.web.facilitator.resultpage import hands
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.clock import today
 from cardsort.web.kit.forms import MAX_ROUND, large
@@ -21,7 +21,7 @@ from cardsort.web.kit.strictjson import parse_object
 from cardsort.web.respondent.answer import looks
 
 bp = Blueprint("agenda", __name__, url_prefix="/desk/<workshop_id>/agenda")
-SUGGESTED = {"shared_pain": "Shared pain", "blind_spots": "Blind spots", "false_alarms": "False alarms"}
+SUGGESTED = (Zone.SHARED_PAIN, Zone.BLIND_SPOT, Zone.FALSE_ALARM)
 _CHOICES: dict[str, Any] = {
     "parties": list(Party),
     "progresses": list(Progress),
@@ -166,8 +166,7 @@ def _suggestions(comparison: Comparison, on_it: set[str]) -> list[tuple[str, lis
 
     The top of the list that may be shown where there is one alone.
     """
-    found = hands(comparison)
-    named = [(title, found[name]) for name, title in SUGGESTED.items()]
+    named = [(words.ZONE_TITLES[zone], list(by_zone(comparison, zone))) for zone in SUGGESTED]
     if comparison.prediction is None:
         named = [("At the top", list(guide.guided(comparison)))]
     left = [(title, [code for code in codes if code not in on_it]) for title, codes in named]

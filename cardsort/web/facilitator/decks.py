@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH, Deck
 from cardsort.domain.deckcards import tidy
+from cardsort.domain.errors import InvalidTable, WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.files.deckfile import FILE_BYTES, TOO_LARGE, read_table
 from cardsort.files.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv

@@ -1,4 +1,4 @@
-"""What can be printed: the report with its chosen parts, its twin in the browser, the deck, invitations, ballots."""
+"""What can be printed: the report with its chosen parts, the deck, invitations, ballots."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +10,11 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Workshop
 from cardsort.story.facts import Invitation
-from cardsort.story.parts import PARTS, available
+from cardsort.story.parts import CHAPTERS, tell
 from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.results import compare_groups
 from cardsort.usecases.workshops import voting_access
-from cardsort.web.facilitator.printpage import twin_context
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.clock import today
@@ -69,13 +68,6 @@ def report(workshop_id: str) -> Response:
     return download(pdf, report_name(found.facts))
 
 
-@bp.get("/desk/<workshop_id>/report")
-def twin(workshop_id: str) -> str:
-    """The same report as a page made for printing and for screen readers."""
-    found = result_to_print(result_desk(workshop_id), today())
-    return render_template("print/report.html", **twin_context(found, chosen_parts(request.args)))
-
-
 @bp.get("/desk/<workshop_id>/invitations.pdf")
 def invitations(workshop_id: str) -> Response:
     """A sheet for each group: how to take part, and why."""
@@ -114,18 +106,19 @@ def chosen_paper(given: Mapping[str, str]) -> str:
 
 def chosen_parts(given: MultiDict[str, str]) -> frozenset[str] | None:
     """The parts asked for; None = all, also where none that exists was asked for."""
-    return frozenset(given.getlist("parts")) & frozenset(PARTS) or None
+    return frozenset(given.getlist("parts")) & frozenset(CHAPTERS) or None
 
 
 def _choices(workshop: Workshop, given: MultiDict[str, str], fault: str = "") -> str:
     revealed = workshop.round.revealed_at is not None
-    there = available(compare_groups(workshop).comparison) if revealed else ()
+    found = compare_groups(workshop) if revealed else None
+    there = tell(found.comparison, workshop.deck, found.facts) if found else ()
     wanted = chosen_parts(given)
     return render_template(
-        "print/choose.html",
+        "result/choose.html",
         workshop=workshop,
         revealed=revealed,
-        parts=[(part, PARTS[part], wanted is None or part in wanted) for part in there],
+        parts=[(part.id, CHAPTERS[part.id].title, wanted is None or part.id in wanted) for part in there],
         papers=PAPERS,
         paper=chosen_paper(given),
         groups=list(Group),

@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort.story.slides import Slide, tell_reveal
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
-from cardsort.web.facilitator.slides import Slide, tell_reveal
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import turn_from
 from cardsort.web.kit.polling import polled

@@ -1,74 +1,36 @@
-"""What the result page shows, gathered from one comparison."""
+"""What the result page shows: the story's parts, and what its charts and cards need besides."""
 
 from typing import Any
 
-from cardsort.analysis.chain import lost_on_the_way
-from cardsort.analysis.result import Comparison, Zone
-from cardsort.analysis.sayable import sayable_of
-from cardsort.domain.workshops import SERVES_QUESTION
-from cardsort.story import leads, numbers, plural, rounds, voices, words
-from cardsort.story.balance import balances
-from cardsort.story.mirror import second_lists
+from cardsort.analysis.result import Zone
+from cardsort.story import words
+from cardsort.story.charts.labels import Box
+from cardsort.story.charts.map import AXES, Map, Spot, place_labels
+from cardsort.story.parts import tell
 from cardsort.usecases.results import Result
-from cardsort.web.facilitator.charts import dumbbell_chart, map_chart, slope_chart
 
-HANDS = {
-    "blind_spots": Zone.BLIND_SPOT,
-    "shared_pain": Zone.SHARED_PAIN,
-    "false_alarms": Zone.FALSE_ALARM,
-    "borderline": Zone.BORDERLINE,
-}
+MAP_SIDE = 600  # units of the map's own picture
+QUARTERS = (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.QUIET, Zone.FALSE_ALARM)  # from the upper left to the lower right
+LETTER, LINE = 8.2, 14.0  # width of a letter of a label, and its height, in the same units
 
 
-def result_context(found: Result) -> dict[str, Any]:
-    """The values that the templates in templates/result/ use."""
-    comparison, deck = found.comparison, found.workshop.deck
+def result_context(found: Result, wanted: frozenset[str] | None = None) -> dict[str, Any]:
+    """The values that templates/result/ and templates/story/ use."""
+    deck = found.workshop.deck
     return {
         "workshop": found.workshop,
-        "comparison": comparison,
-        "prediction": comparison.prediction,
-        "predicted": comparison.predicted,
-        "actual": comparison.actual,
-        "facts": found.facts,
-        "on_agenda": {item.code for item in found.facts.agenda},
+        "parts": tell(found.comparison, deck, found.facts, wanted),
+        "chosen": wanted,
         "deck": deck,
         "suits": {suit.letter: suit for suit in deck.suits},
-        "words": words,
-        "numbers": numbers,
-        "worth": words.worth(comparison.prediction, comparison.actual.n)
-        if comparison.prediction and comparison.actual and sayable_of(comparison).shares_with_intervals
-        else "",
-        "figures": numbers.figures(comparison),
-        "sayable": sayable_of(comparison),
-        "slope": slope_chart(comparison, deck),
-        "dumbbells": dumbbell_chart(comparison),
-        "map": map_chart(comparison),
-        "round_rows": rounds.rows(comparison, found.facts),
-        "round_steps": rounds.steps(comparison),
-        "leads": leads,
-        "balances": balances(comparison),
-        "second_lists": second_lists(comparison),
-        "serves": voices.merged(found.facts.serves),
-        "serves_question": SERVES_QUESTION,
-        "times": voices.times,
-        "chain_kinds": plural.CHAIN_KINDS,
-        "lost": lost_on_the_way(comparison),
-        "scenario_name": plural.scenario_name,
-        "weighted_codes": plural.weighted_codes(comparison.weighting.scenarios) if comparison.weighting else (),
-        "none_largest": plural.NONE_LARGEST,
-        "decided_by": [(card.code, card.decided_by or plural.NONE_DECIDES) for card in comparison.weighting.contested]
-        if comparison.weighting
-        else [],
-        **hands(comparison),
+        "on_agenda": {item.code for item in found.facts.agenda},
+        "costs": words.COSTS,
+        "quarters": [words.ZONE_TITLES[zone] for zone in QUARTERS],
+        "axes": AXES,
+        "map_side": MAP_SIDE,
+        "map_labels": _labels,
     }
 
 
-def hands(comparison: Comparison) -> dict[str, list[str]]:
-    """The cards worth talking about, by zone: the largest surprise first, what is shared in the customers' order."""
-    if comparison.prediction is None:
-        return {name: [] for name in HANDS}
-    cards, surprises = comparison.prediction.cards, comparison.prediction.surprises()
-    hands = {name: [code for code in surprises if cards[code].zone is zone] for name, zone in HANDS.items()}
-    together = comparison.actual.order() if comparison.actual else ()
-    hands["shared_pain"].sort(key=together.index)  # what is shared begins with what customers put first
-    return hands
+def _labels(chart: Map) -> list[tuple[Spot, Box]]:
+    return place_labels(chart, MAP_SIDE, lambda spot: (LETTER * len(spot.label), LINE), lambda _spot: 7.0)

@@ -1,9 +1,8 @@
-"""After the reveal: the comparison as a page and as the printed report."""
+"""After the reveal: the report, as a page and as a PDF."""
 
 from flask import Blueprint, Response, render_template, request
 
 from cardsort.usecases.agenda import result_to_print
-from cardsort.usecases.results import compare_groups
 from cardsort.web.facilitator.printing import chosen_paper, chosen_parts
 from cardsort.web.facilitator.resultpage import result_context
 from cardsort.web.facilitator.rounds import result_desk
@@ -16,8 +15,9 @@ bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 
 @bp.get("/result")
 def result(workshop_id: str) -> str:
-    """The comparison in the browser, in words first."""
-    return render_template("result/result.html", **result_context(compare_groups(result_desk(workshop_id))))
+    """The report in the browser, all of it or the parts asked for."""
+    found = result_to_print(result_desk(workshop_id), today())
+    return render_template("result/result.html", **result_context(found, chosen_parts(request.args)))
 
 
 @bp.get("/report.pdf")

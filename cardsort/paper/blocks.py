@@ -1,0 +1,256 @@
+"""The story's blocks set on paper: one function for each kind, and the rules for what stays together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+
+from cardsort.domain.cards import Card
+from cardsort.paper import dumbbell
+from cardsort.paper.bars import BarChart
+from cardsort.paper.cardface import CardFace, cost_of, holds_cost
+from cardsort.paper.grids import BLANK, agenda_table, set_grid, small_print
+from cardsort.paper.kit import fonts, prose, style
+from cardsort.paper.kit.layout import Columns, Ruled, Stack, height_of
+from cardsort.paper.kit.links import Lead as Named
+from cardsort.paper.kit.newspaper import Newspaper
+from cardsort.paper.kit.style import COLOURS, GUTTER, MUTED, SIGNS
+from cardsort.paper.kit.tags import Figure
+from cardsort.paper.lines import lead_of, parts_of
+from cardsort.paper.mapchart import MapChart
+from cardsort.story.blocks import (
+    About,
+    Agreed,
+    Ask,
+    Beside,
+    Block,
+    Facts,
+    Grid,
+    Hand,
+    Held,
+    Lead,
+    Line,
+    Lines,
+    Note,
+    Part,
+    Title,
+    Voices,
+)
+from cardsort.story.charts.bars import Bars
+from cardsort.story.charts.dumbbell import Dumbbells
+from cardsort.story.charts.map import Map
+
+READ = 400.0  # a line's greatest length
+NARROW = 170.0  # a column below that is set small
+ACROSS = 3  # cards side by side
+NOTES = 0.36  # share of the width for notes
+LINE_STEP = 17.0
+BEGIN = 150.0  # enough of something long to begin it below something else
+WHOLE = 0.45  # a part that takes no more than this share of a page is never divided
+TITLE_ROOM = 60.0
+VOICES_TITLE = style.style(13, 17, fonts.SEMIBOLD, before=14, after=4)  # may stand apart from all that follows
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where blocks are set: width and height in points, what a picture may take of it, whether a card's cost stands
+    on its face, and whether what is set stays with what follows.
+    """
+
+    width: float
+    height: float
+    picture: float = 0.0
+    cost_inside: bool = True
+    keep: bool = False
+
+    def column(self, count: int) -> "Room":
+        """One of so many columns beside one another."""
+        return replace(self, width=(self.width - (count - 1) * GUTTER) / count)
+
+
+def set_part(part: Part, room: Room) -> list[Flowable]:
+    """The part with its title; a short one is not divided, a long one is begun where there is room for that."""
+    inside = replace(room, cost_inside=_holds_costs(part, room))
+    head = prose.heading(part.title)
+    if part.alone:
+        return [head, *set_blocks(part.blocks, replace(inside, picture=_spare(part, inside)))]
+    told = set_blocks(part.blocks, inside)
+    height = height_of(told, room.width)
+    needed = height if height <= room.height * WHOLE else BEGIN
+    return [CondPageBreak(min(needed + TITLE_ROOM, room.height)), head, *told]
+
+
+def set_blocks(told: Sequence[Block], room: Room) -> list[Flowable]:
+    """The blocks below one another; what introduces something stays with it."""
+    found: list[Flowable] = []
+    section: list[Flowable] = []
+    for block, following in zip(told, [*told[1:], None], strict=True):
+        if isinstance(block, Title):
+            found += _begun(section, room, first=not found)
+            section = []
+        section += _SETTERS[type(block)](block, replace(room, keep=_introduces(block, following)))
+    return [*found, *_begun(section, room, first=not found)]
+
+
+def _introduces(block: Block, following: Block | None) -> bool:
+    """Whether it stays with what follows; tables and voices may be divided, and begin where there is room enough."""
+    if following is None or isinstance(following, Grid | Voices):
+        return False
+    return isinstance(block, Title) or not isinstance(following, Title | Lead)
+
+
+def _begun(section: list[Flowable], room: Room, *, first: bool) -> list[Flowable]:
+    """A title with what belongs to it, begun where there is room for that or for its beginning."""
+    if first or not section:
+        return section
+    return [CondPageBreak(min(BEGIN, height_of(section, room.width))), *section]
+
+
+def _holds_costs(part: Part, room: Room) -> bool:
+    """Whether what a card costs stands on its face: on all cards of the part, or beneath all."""
+    held = [one.card for block in part.blocks if isinstance(block, Hand) for one in block.cards]
+    return all(holds_cost(card, room.column(ACROSS).width) for card in held)
+
+
+def _spare(part: Part, room: Room) -> float:
+    """What a picture, or rows to fill in, may take of a page that is theirs alone."""
+    *others, last = (block for block in part.blocks if not isinstance(block, Map | Dumbbells))
+    others += [] if isinstance(last, Agreed) else [last]
+    above = [prose.heading(part.title), *set_blocks(others, room)]
+    return room.height - height_of(above, room.width) - 30
+
+
+def _title(block: Title, room: Room) -> list[Flowable]:
+    if block.group:
+        look = style.style(11, 14, fonts.SEMIBOLD, COLOURS[block.group], before=8, after=4, keep=room.keep)
+        return [prose.say(f"{SIGNS[block.group]} {block.words}", look, "H3")]
+    if room.width < NARROW:
+        return [prose.say(block.words, style.style(8, 11, fonts.SEMIBOLD))]
+    return [prose.subheading(block.words) if room.keep else prose.say(block.words, VOICES_TITLE, "H3", outline=1)]
+
+
+def _lead(block: Lead, room: Room) -> list[Flowable]:
+    return [prose.say(block.words, style.style(9.5, 13, after=7, indent=max(0.0, room.width - READ), keep=room.keep))]
+
+
+def _note(block: Note, _room: Room) -> list[Flowable]:
+    return [Spacer(0, 4), prose.say(block.words, style.SMALL)]
+
+
+def _lines(block: Lines, room: Room) -> list[Flowable]:
+    """Cards stand in two columns where there is room."""
+    cards = all(isinstance(line[0], Card) for line in block.lines)
+    if not cards or len(block.lines) == 1 or room.width < READ:
+        return [_line(line, room) for line in block.lines]
+    half, column = (len(block.lines) + 1) // 2, room.column(2)
+    columns = [[_line(line, column) for line in part] for part in (block.lines[:half], block.lines[half:])]
+    return [Columns(columns, (column.width,) * 2)]
+
+
+def _line(line: Line, room: Room) -> Flowable:
+    if room.width < NARROW:
+        return prose.rich(parts_of(line, face=fonts.REGULAR), style.style(8, 10.2), lead=lead_of(line))
+    if any(isinstance(span, Card) for span in line):
+        look = style.style(9.5, 13, after=2)
+    elif len(line) == 1:
+        return prose.rich([("– ", fonts.REGULAR, None), *parts_of(line)], style.QUIET)
+    else:
+        look = style.style(9, 12, after=3)
+    return prose.rich(parts_of(line), look, lead=lead_of(line))
+
+
+def _hand(block: Hand, room: Room) -> list[Flowable]:
+    """Three cards beside one another; what stands above stays with the first of them."""
+    rows = [block.cards[start : start + ACROSS] for start in range(0, len(block.cards), ACROSS)]
+    width = room.column(ACROSS).width
+    found = [Columns([_held(one, room) for one in row], [width] * len(row)) for row in rows]
+    return [part for number, row in enumerate(found) for part in ([Spacer(0, 12), row] if number else [row])]
+
+
+def _held(held: Held, room: Room) -> list[Flowable]:
+    first, *rest = held.lines
+    lines: list[Flowable] = [CardFace(held.card, cost=room.cost_inside), Spacer(0, 5)]
+    if held.card.cost and not room.cost_inside:
+        lines.append(prose.rich(cost_of(held.card), style.style(9, 12, colour=MUTED, after=2)))
+    lines.append(prose.rich(parts_of(first), style.style(11, 14)))
+    return [*lines, *(prose.rich(parts_of(line), style.style(9, 12)) for line in rest)]
+
+
+def _grid(block: Grid, room: Room) -> list[Flowable]:
+    return [part for grid in set_grid(block, room.width) for part in (grid, Spacer(0, 8))]
+
+
+def _facts(block: Facts, room: Room) -> list[Flowable]:
+    return [small_print(block.rows, room.width)]
+
+
+def _voices(block: Voices, _room: Room) -> list[Flowable]:
+    return [Newspaper([part for about in block.about for part in _about(about)])]
+
+
+def _about(about: About) -> list[Flowable]:
+    named = style.style(9.5, 13, before=8, after=2, keep=True)
+    parts: list[Flowable] = (
+        [prose.rich(parts_of([about.card]), named, "H4", lead=Named(about.card.code))] if about.card else []
+    )
+    for remark, times in about.remarks:
+        said = [(f"“{remark}”", fonts.ITALIC, None), (times, fonts.SEMIBOLD, MUTED)]
+        parts.append(prose.rich(said, style.style(9.5, 13, after=3)))
+    return [*parts, *([prose.say(about.more, style.QUIET)] if about.more else [])]
+
+
+def _ask(block: Ask, room: Room) -> list[Flowable]:
+    wide = room.width * (1 - NOTES) - GUTTER
+    left: list[Flowable] = [prose.rich(parts_of(block.about), style.style(10.5, 13.5, after=2), "H3")]
+    left += [prose.say(block.question, style.style(10, 13, after=3))] if block.question else []
+    left += [prose.rich(parts_of(block.better), style.style(9, 12, colour=MUTED))] if block.better else []
+    lines = Ruled(max(2, round(height_of(left, wide) / LINE_STEP)), LINE_STEP)
+    return [Stack([Columns([left, [lines]], (wide, room.width * NOTES)), Spacer(0, 12)])]
+
+
+def _agreed(block: Agreed, room: Room) -> list[Flowable]:
+    blank = block.blank if block.rows else max(block.blank, int(room.picture / BLANK))
+    return [agenda_table(block, blank, room.width), Spacer(0, 14)]
+
+
+def _beside(block: Beside, room: Room) -> list[Flowable]:
+    column = room.column(len(block.columns))
+    return [Columns([set_blocks(part, column) for part in block.columns], [column.width] * len(block.columns))]
+
+
+def _map(block: Map, room: Room) -> list[Flowable]:
+    return [Figure(MapChart(block, min(room.width, room.picture)), block.alt), Spacer(0, 8)]
+
+
+def _dumbbells(block: Dumbbells, room: Room) -> list[Flowable]:
+    """Every card's two places; a deck too large for one page takes more."""
+    most = dumbbell.rows_on_a_page(room.picture)
+    found: list[Flowable] = []
+    for start in range(0, len(block.pairs), most):
+        part = replace(block, pairs=block.pairs[start : start + most])
+        found += [PageBreak()] if start else []
+        found.append(Figure(dumbbell.DumbbellChart(part, room.picture), part.alt))
+    return found
+
+
+def _bars(block: Bars, _room: Room) -> list[Flowable]:
+    return [Figure(BarChart(block), block.alt), Spacer(0, 6)]
+
+
+_SETTERS: dict[type, Callable[[Any, Room], list[Flowable]]] = {
+    Title: _title,
+    Lead: _lead,
+    Note: _note,
+    Lines: _lines,
+    Hand: _hand,
+    Grid: _grid,
+    Facts: _facts,
+    Voices: _voices,
+    Ask: _ask,
+    Agreed: _agreed,
+    Beside: _beside,
+    Map: _map,
+    Dumbbells: _dumbbells,
+    Bars: _bars,
+}

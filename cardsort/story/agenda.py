@@ -1,0 +1,85 @@
+"""What earlier rounds left open, then what was agreed, or rows to agree on by pen."""
+
+from collections.abc import Iterator
+
+from cardsort.analysis.result import Comparison
+from cardsort.domain.agenda import AgendaItem, Decision, Promise
+from cardsort.domain.cards import Deck
+from cardsort.story import guide, words
+from cardsort.story.blocks import Agreed, Block, Cell, Head, Lead, Line, Span, Title, Told, Tone, cell
+from cardsort.story.facts import ReportFacts
+
+MORE, ALL = 3, 8  # rows to fill in: below what was agreed, and where nothing was
+NOW = "In this round"
+OPEN = "Still open from earlier rounds"
+HEADS = (
+    "Card, and what it costs",
+    "What we will do, or why not and what instead",
+    "Who",
+    "Until",
+    "Would they like paying?",
+)
+OPEN_HEADS = ("Card", "What was promised", "Who", "Until", "How far")
+LEAD = (
+    "For each card: what it costs, what we will do, or why not and what instead. "
+    f"And ask of each: {guide.PAYING[0].lower()}{guide.PAYING[1:]}"
+)
+OPEN_LEAD = "Promised in earlier rounds and not done yet, the longest overdue first."
+CHOICE = "yes  /  no"
+
+
+def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """The agenda, wherever there is a list to talk about."""
+    if comparison.actual is None and comparison.predicted is None:
+        return ()
+    rows = tuple(_agreed(deck, item.as_decided()) for item in facts.agenda if item.code in deck)
+    heads = tuple(Head(name) for name in HEADS)
+    agenda = Agreed("What we agree", heads, rows, MORE if rows else ALL, CHOICE)
+    return (*_left_open(deck, facts), Lead(LEAD), agenda)
+
+
+def _left_open(deck: Deck, facts: ReportFacts) -> Iterator[Block]:
+    rows = tuple(_promised(deck, promise) for promise in facts.promises if promise.item.code in deck)
+    if rows:
+        yield Title(OPEN)
+        yield Lead(OPEN_LEAD)
+        yield Agreed(OPEN, tuple(Head(name) for name in OPEN_HEADS), rows)
+        yield Title(NOW)
+
+
+def _agreed(deck: Deck, item: AgendaItem) -> tuple[Cell, ...]:
+    far = words.progress(item) if item.promised and item.progress_on else ""
+    return (
+        _cell((deck[item.code],), (Told(item.cost, Tone.QUIET),)),
+        _answer(item),
+        _cell((Told(item.owner or item.public_owner),)),
+        _cell((Told(words.day(item.due) if item.due else ""),), (Told(far, Tone.QUIET),)),
+        _cell((Told(item.worth_paying.label if item.worth_paying else ""),)),
+    )
+
+
+def _promised(deck: Deck, promise: Promise) -> tuple[Cell, ...]:
+    item = promise.item.as_decided()
+    return (
+        _cell((deck[item.code],), (Told(f"Round {promise.round}", Tone.QUIET),)),
+        _answer(item),
+        _cell((Told(item.owner or item.public_owner),)),
+        _cell((Told(words.day(item.due) if item.due else "–"),), (Told("Overdue" * promise.overdue, Tone.WARNING),)),
+        cell(words.progress(item)),
+    )
+
+
+def _cell(*lines: tuple[Span, ...]) -> Cell:
+    """The lines that say something."""
+    return Cell(tuple(line for line in lines if not isinstance(line[0], Told) or line[0].text))
+
+
+def _answer(item: AgendaItem) -> Cell:
+    """The decision's word, then what goes with it."""
+    name = {Decision.LATER: "Later.", Decision.NO: "No."}.get(item.decision or Decision.DO, "")
+    strong = [Told(word, Tone.STRONG) for word in ("Quick win." * item.quick_win, name) if word]
+    first: Line = (*strong, *(Told(part) for part in (item.action, item.reason) if part))
+    if not first:
+        first = (Told("–") if item.decision else Told("Not decided yet", Tone.ASIDE),)
+    more = (("Instead:", item.alternative), (words.wanted(item), item.behaviour))
+    return Cell((first, *((Told(label, Tone.STRONG), Told(text)) for label, text in more if text)))

@@ -1,0 +1,45 @@
+"""Two pages of pictures: the map with its key, and every card with both places."""
+
+from cardsort.analysis.result import Comparison, Zone
+from cardsort.domain.cards import Deck
+from cardsort.story import words
+from cardsort.story.blocks import Beside, Block, Lead, Line, Lines, Note, Title, plain
+from cardsort.story.charts.dumbbell import dumbbells
+from cardsort.story.charts.map import the_map
+from cardsort.story.facts import ReportFacts
+from cardsort.story.gaps import by_zone
+
+KEYED = (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM)
+
+
+def tell_map(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """The map, the named cards of three quarters with their titles."""
+    chart = the_map(comparison)
+    if chart is None:
+        return ()
+    lead = (
+        "The further right, the higher IT expected a card; the further up, the higher customers put it. The dotted "
+        f"lines are the edges of the {words.top(comparison.top)}. A filled mark differs by more than chance would "
+        "give; a hollow one may not, or is tied over an edge. A thin line shows how many places a card shares with "
+        "others."
+    )
+    key = Beside(tuple((Title(words.ZONE_TITLES[zone]), Lines(_named(comparison, deck, zone))) for zone in KEYED))
+    return Lead(lead), chart, key, Note(words.chart_note(comparison, facts.date))
+
+
+def tell_picture(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """Both places of every card."""
+    if comparison.prediction is None:
+        return ()
+    lead = (
+        "In the customers’ order, place 1 at the left. ● customers chose, □ IT thought. The heavier the line between "
+        "them, the surer the gap. A bracket spans the places that a card shares with others: solid for customers, "
+        "dashed for IT. The dotted line is the edge of the top."
+    )
+    return Lead(lead), dumbbells(comparison, deck), Note(words.chart_note(comparison, facts.date))
+
+
+def _named(comparison: Comparison, deck: Deck, zone: Zone) -> tuple[Line, ...]:
+    codes = set(by_zone(comparison, zone))
+    order = comparison.actual.order() if comparison.actual else ()
+    return tuple((deck[code],) for code in order if code in codes) or (plain("none"),)

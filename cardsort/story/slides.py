@@ -1,0 +1,229 @@
+"""The reveal on the projector: a comparison as slides, one after the other. What is not turned over is not in them.
+
+Words and numbers are the printed report's own; here they are only put in order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from cardsort.analysis.result import Comparison, Zone
+from cardsort.analysis.sayable import FEW, sayable_of
+from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Card, Deck
+from cardsort.story import guide, words
+from cardsort.story.charts.slope import LISTS, TITLES, Line, slope, two_sides
+from cardsort.story.charts.slope import Row as TopRow
+from cardsort.story.facts import ReportFacts
+from cardsort.story.gaps import by_zone, zone_lead, zone_title
+
+CARDS = 3  # side by side
+QUESTIONS = 3  # to talk about; the printed guide has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What IT was asked, how many answered on each side, and where their ballots came from."""
+
+    kind: ClassVar[str] = "question"
+    title: str
+    it: str
+    customers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Know or think: IT's share of "we think" beside the published one."""
+
+    kind: ClassVar[str] = "basis"
+    title: str
+    share: str
+    published: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a top list. Face down it has neither card nor words.
+
+    place      "7", or "8–10" for cards that share a block of places
+    words      the card's title, or how many cards share a block that is too long to list (then without `card`)
+    new        turned over by this very step
+    elsewhere  the card's place in the other group's list, where that is told
+    """
+
+    place: str
+    card: Card | None = None
+    words: str = ""
+    new: bool = False
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tops:
+    """One or both top lists, as far as they are turned over."""
+
+    kind: ClassVar[str] = "tops"
+    title: str
+    it: tuple[Row, ...] = ()
+    customers: tuple[Row, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def slots(self) -> int:
+        """How many rows the longer list has: both take as much room."""
+        return max(len(self.it), len(self.customers))
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """The hits, what guessing would give, and how sure that is where the title does not say it ("" with 20 or more)."""
+
+    kind: ClassVar[str] = "luck"
+    title: str
+    guess: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A card with its two places and what is said of them ("" and "" where one list is hidden)."""
+
+    card: Card
+    it: str
+    customers: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surprises:
+    """A few cards of one zone, the largest surprise first; none is good news, or nearly."""
+
+    kind: ClassVar[str] = "surprises"
+    title: str
+    lead: str
+    cards: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The cards at both tops, in the customers' order."""
+
+    kind: ClassVar[str] = "shared"
+    title: str
+    lead: str
+    cards: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A card's question for the room."""
+
+    kind: ClassVar[str] = "talk"
+    title: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What cannot be shown, and why."""
+
+    kind: ClassVar[str] = "missing"
+    title: str
+    why: tuple[str, ...]
+
+
+Slide = Question | Basis | Tops | Luck | Surprises | Shared | Talk | Missing
+
+
+def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Slide, ...]:
+    """All slides in order; each turned block of places is a slide of its own."""
+    return (
+        _question(comparison, facts),
+        *_basis(comparison),
+        *_lists(comparison, deck),
+        *(_findings(comparison, deck) if comparison.prediction else ()),
+        *_talk(comparison, deck),
+    )
+
+
+def _question(comparison: Comparison, facts: ReportFacts) -> Question:
+    it, customers = (words.who_answered(comparison, name, facts.expected.get(group)) for group, name in LISTS.items())
+    return Question(facts.questions.get(Group.IT, ""), it, customers)
+
+
+def _basis(comparison: Comparison) -> Iterator[Basis]:
+    basis = comparison.basis
+    if basis and sayable_of(comparison).shares_with_intervals and (sentence := words.think_first(basis)):
+        yield Basis(
+            words.KNOW_OR_THINK,
+            words.share(basis.think_share_first),
+            f"{words.PUBLISHED_THINK}\xa0%",
+            f"{sentence} {words.PUBLISHED}",
+        )
+
+
+def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+    predicted, actual = comparison.predicted, comparison.actual
+    if predicted is None and actual is None:
+        yield _missing(comparison, *LISTS.values())
+        return
+    sides = two_sides(comparison, deck)
+    it, customers = (tuple(Row(row.place, row.card, row.said) for row in side.rows) for side in sides)
+    if not predicted:
+        yield _missing(comparison, LISTS[Group.IT])
+    for rows in _turn_over(it):
+        yield Tops(TITLES[Group.IT], rows)
+    for rows in _turn_over(customers):
+        yield Tops(TITLES[Group.CUSTOMERS], it, rows)
+    if not actual:
+        yield _missing(comparison, LISTS[Group.CUSTOMERS])
+    elif predicted:
+        it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
+        lines = slope(comparison, deck).lines
+        within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
+        yield Tops("Side by side", it, customers, within)
+
+
+def _missing(comparison: Comparison, *names: str) -> Missing:
+    why = dict.fromkeys(words.why_missing(comparison, name) for name in names)
+    return Missing(words.missing_headline(comparison), tuple(why))
+
+
+def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """The rows face down, then turned over from the last block of places to the first."""
+    hidden = list(dict.fromkeys(row.place for row in rows))
+    if hidden:
+        yield tuple(Row(row.place) for row in rows)
+    while hidden:
+        turned = hidden.pop()
+        yield tuple(Row(row.place) if row.place in hidden else replace(row, new=row.place == turned) for row in rows)
+
+
+def _beside(row: TopRow) -> Row:
+    return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
+
+
+def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+    sayable = sayable_of(comparison)
+    yield Luck(*words.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
+    for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.SHARED_PAIN):
+        codes = by_zone(comparison, zone)
+        told = tuple(_told(comparison, deck[code]) for code in codes)
+        title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
+        yield Shared(title, lead, told) if zone is Zone.SHARED_PAIN else Surprises(title, lead, told[:CARDS])
+
+
+def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
+    asked = [code for code in guide.guided(comparison) if deck[code].question]
+    for code in asked[:QUESTIONS]:
+        yield Talk(deck[code].question, _told(comparison, deck[code]))
+
+
+def _told(comparison: Comparison, card: Card) -> Told:
+    it, customers = (
+        words.place(found.cards[card.code].position) if found else ""
+        for found in (comparison.predicted, comparison.actual)
+    )
+    gap = comparison.prediction.cards[card.code] if comparison.prediction else None
+    return Told(card, it, customers, words.gap_in_words(gap) if gap else "")

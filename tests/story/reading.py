@@ -1,0 +1,214 @@
+"""What a result's blocks say, one thing after the other, and what can be read on the page and in the PDF."""
+
+import io
+import re
+from datetime import UTC, datetime
+from functools import singledispatch
+from html.parser import HTMLParser
+
+import pypdf
+from flask import render_template
+
+from cardsort.domain.cards import Card
+from cardsort.domain.workshops import RoundState, Settings
+from cardsort.paper.pdf import build_pdf
+from cardsort.store.workshops import Workshop
+from cardsort.story import blocks
+from cardsort.story.charts.bars import Bars
+from cardsort.story.charts.dumbbell import Dumbbells
+from cardsort.story.charts.map import Map
+from cardsort.story.charts.slope import Slope
+from cardsort.usecases.results import Result
+from cardsort.web.facilitator.resultpage import result_context
+
+SIGNS = {"it": "□", "customers": "●"}
+VOID = {"br", "img", "input", "link", "meta", "circle", "line", "rect", "path"}
+HIDDEN = {"visually-hidden", "no-print", "card-suit", "card-foot", "slope-other"}
+
+
+def said_by(parts):
+    """Every title, sentence, row and mark of the parts, in order."""
+    for part in parts:
+        yield from [] if part.id == "first" else [part.title]
+        for block in part.blocks:
+            yield from said(block)
+
+
+def line(spans):
+    return "".join(word(span) for span in spans)
+
+
+def word(span):
+    if isinstance(span, Card):
+        return f"{span.code}{span.title}"
+    return f"{SIGNS.get(span.tone, '')}{span.text}"
+
+
+def head(one):
+    return f"{SIGNS.get(one.group, '')}{one.words}{one.more}"
+
+
+def cell(one):
+    """A group's words have its sign in the column's head."""
+    return "".join(word(span).lstrip("□●") for spans in one.lines for span in spans)
+
+
+@singledispatch
+def said(block):
+    yield block.words  # a lead or a note
+
+
+@said.register
+def _(block: blocks.Title):
+    yield f"{SIGNS.get(block.group, '')}{block.words}"
+
+
+@said.register
+def _(block: blocks.Lines):
+    yield from map(line, block.lines)
+
+
+@said.register
+def _(block: blocks.Hand):
+    for held in block.cards:
+        yield from (
+            held.card.code,
+            held.card.title,
+            held.card.seen,
+            f"It costs:{held.card.cost}" * bool(held.card.cost),
+        )
+        yield from map(line, held.lines)
+
+
+@said.register
+def _(block: blocks.Grid):
+    yield "".join(map(head, block.heads))
+    for row in block.rows:
+        yield "".join(map(cell, row))
+
+
+@said.register
+def _(block: blocks.Agreed):
+    yield "".join(map(head, block.heads))
+    for row in block.rows:
+        yield "".join(map(cell, row))
+    yield from [block.choice] * block.blank
+
+
+@said.register
+def _(block: blocks.Facts):
+    yield from map("".join, block.rows)
+
+
+@said.register
+def _(block: blocks.Voices):
+    for about in block.about:
+        yield from [word(about.card)] if about.card else []
+        yield from (f"“{remark}”{times}" for remark, times in about.remarks)
+        yield about.more
+
+
+@said.register
+def _(block: blocks.Ask):
+    yield from (line(block.about), block.question, line(block.better))
+
+
+@said.register
+def _(block: blocks.Beside):
+    for column in block.columns:
+        for inner in column:
+            yield from said(inner)
+
+
+@said.register
+def _(block: blocks.Front):
+    yield from (block.title, block.line, block.found, block.guess)
+    for asked in block.asked:
+        yield from (SIGNS[asked.group] + asked.title, asked.question, *asked.lines)
+    yield from (*said(block.chart), block.note)
+    for column in block.findings:
+        for inner in column:
+            yield from said(inner)
+
+
+@said.register
+def _(chart: Slope):
+    for side in chart.sides:
+        yield side.note
+        yield from (f"{row.place}{row.card.code if row.card else ''}{row.said}" for row in side.rows)
+        yield from (f"{row.place}{row.codes}" for row in side.outside)
+
+
+@said.register
+def _(_chart: Map):
+    yield ""  # its marks are named by the key below it
+
+
+@said.register
+def _(chart: Dumbbells):
+    yield from (pair.card.code for pair in chart.pairs)
+
+
+@said.register
+def _(chart: Bars):
+    yield from (f"{bar.name}{bar.shown}" for bar in chart.bars)
+
+
+def flat(text):
+    """Without spaces: what is read, wherever lines break."""
+    return re.sub(r"\s", "", text)
+
+
+def read_pdf(found, **options):
+    """All of the report, without what stands at the head and foot of each page."""
+    data = build_pdf(found.comparison, found.deck, found.facts, **options)
+    pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    foot, title = flat(f"Cardsort {found.facts.version}"), flat(found.facts.title)
+    told = [re.sub(r"Page\d+of\d+$", "", flat(page)).removeprefix(title) for page in pages]
+    return "".join(one.replace(foot, "", 1).removeprefix(title if number else "") for number, one in enumerate(told))
+
+
+class Reader(HTMLParser):
+    """The words of the report on the page; a group's words come with its sign, as the style puts it there."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.open, self.hidden = [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in VOID:
+            return
+        classes = set(dict(attributes).get("class", "").split())
+        self.open.append(tag)
+        self.hidden.append(bool(classes & HIDDEN) or tag in {"details", "script", "svg"} or any(self.hidden[-1:]))
+        for group, sign in SIGNS.items():
+            if f"sign-{group}" in classes:
+                self.handle_data(sign)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            assert self.open.pop() == tag
+            self.hidden.pop()
+
+    def handle_data(self, data):
+        if "article" in self.open and not self.hidden[-1]:
+            self.words.append(data)
+
+
+def page_of(app, found, wanted=None):
+    """The result page of a workshop that is not stored."""
+    revealed = datetime(2026, 5, 14, tzinfo=UTC)
+    state = RoundState(number=found.facts.round, ballots=9, locked={}, revealed_at=revealed)
+    settings = Settings(found.facts.title, organisation=found.facts.organisation)
+    day = revealed.date()
+    workshop = Workshop("0" * 32, settings, found.deck, day, day, state, revealed={found.facts.round: revealed})
+    with app.test_request_context("/desk/x/result"):
+        context = result_context(Result(workshop, found.comparison, found.facts), wanted)
+        return render_template("result/result.html", **context)
+
+
+def read_page(app, found):
+    """What the page shows of the report."""
+    reader = Reader()
+    reader.feed(page_of(app, found))
+    return flat("".join(reader.words))

@@ -1,0 +1,124 @@
+"""Results of many shapes, computed from drawn ballots: every telling of a result is held to all of them."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from cardsort.analysis.ballotset import BallotSet
+from cardsort.analysis.compare import compare
+from cardsort.domain.agenda import AgendaItem, Decision, Party, Progress, Worth, open_promises
+from cardsort.domain.cards import Card, Deck
+from cardsort.domain.workshops import ChainKind, Segment
+from tests.paper.conftest import Workshop, make_facts, make_wide_deck
+from tests.paper.shipped import shipped
+
+KINDS = (
+    Segment("Branches", ChainKind.INTERNAL),
+    Segment("Business banking", ChainKind.BUSINESS),
+    Segment("Private customers", ChainKind.PAYING),
+)
+SHAPES = {  # people in IT, customers, and what else is drawn
+    "nobody": {"n_it": 0, "n_customers": 0},
+    "one": {"n_it": 1, "n_customers": 1},
+    "three": {"n_it": 3, "n_customers": 3, "own": True},
+    "four with kinds": {"n_it": 4, "n_customers": 12, "kinds": 2},
+    "eight": {"n_it": 8, "n_customers": 8, "kinds": 1},
+    "thirty": {"n_it": 30, "n_customers": 30, "kinds": 3, "own": True, "guess": True, "rounds": 2, "agreed": True},
+    "four cards": {"n_it": 6, "n_customers": 9, "size": 4, "picks": 3},
+    "120 cards": {"n_it": 9, "n_customers": 24, "size": 120, "kinds": 2},
+    "hidden IT": {"n_it": 2, "n_customers": 30, "kinds": 3},
+    "hidden customers": {"n_it": 12, "n_customers": 2, "own": True},
+    "few in IT": {"n_it": 4, "n_customers": 30, "own": True, "rounds": 2},
+    "ties of 49": {"n_it": 5, "n_customers": 9, "picks": 10, "tied": True},
+    "tops of three": {"n_it": 12, "n_customers": 40, "picks": 3, "kinds": 3, "agreed": True},
+}
+
+
+@cache
+def result_of(shape: str) -> Workshop:
+    """The shape's result, its deck and what is said beside the numbers."""
+    return _make(**SHAPES[shape])
+
+
+def _make(n_it, n_customers, *, size=52, picks=10, kinds=0, rounds=1, own=False, guess=False, tied=False, agreed=False):
+    deck = _deck(size)
+    ballots = _draw(deck, n_it, n_customers, picks=picks, kinds=kinds, rounds=rounds, own=own, guess=guess, tied=tied)
+    facts = replace(make_facts(), round=rounds, expected={})
+    if n_customers > 4:
+        codes = deck.codes[: 4 if size < 9 else 9]
+        said = ("It takes days.", "it takes days", "Nobody called back.")
+        facts = replace(facts, voices=dict.fromkeys(codes, said), moments={"calm": 5, "busy": 3})
+    if n_it > 4:
+        facts = replace(facts, serves=("The branches.", "Whoever shouts.", "the branches"))
+    if rounds > 1:
+        facts = replace(facts, times={1: {"calm": 0.75, "busy": 0.25}, 2: {"outage": 1.0}})
+    if agreed:
+        facts = replace(facts, agenda=_agenda(deck), promises=_promises(deck))
+    return Workshop(compare(deck, ballots, picks=picks), deck, facts)
+
+
+def _deck(size):
+    if size == 52:
+        return shipped()
+    if size > 52:
+        return make_wide_deck(size)
+    cards = (Card(f"K{number}", f"Card number {number}", question="And now?") for number in range(size))
+    return Deck("Few", tuple(cards))
+
+
+def _draw(deck, n_it, n_customers, *, picks, kinds, rounds, own, guess, tied):
+    state = np.random.default_rng(7)
+    taste, ours = 1.4 * state.gumbel(size=deck.size), state.normal(size=deck.size)
+    leaning = 0.8 * state.normal(size=(max(1, kinds), deck.size))
+    groups = [(0, 1, n_it, 0.5 * taste + 0.5 * ours), (1, 0, n_customers, taste)]
+    groups += [(0, 0, n_it, ours)] if own else []
+    groups += [(1, 1, n_customers, 0.3 * ours + 0.7 * taste)] if guess else []
+    rows = []
+    for number in range(1, rounds + 1):
+        moved = taste * (number > 1) * state.normal(size=deck.size)
+        for group, kind, count, felt in groups:
+            for person in range(count):
+                segment = person % kinds if group and kinds else -1
+                liked = felt + (leaning[segment] if segment >= 0 else 0) + (moved if group else 0)
+                order = np.argsort(-(liked + 0.7 * state.gumbel(size=deck.size)))
+                length = 3 if tied and not group else picks
+                ranking = np.full(picks, -1)
+                ranking[:length] = np.arange(3) if tied and not group else order[:picks]
+                rows.append((ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
+    columns = zip(*rows, strict=True) if rows else ([np.empty((0, picks))] * 1, [], [], [], [], [])
+    ranking, group, kind, number, segment, person = (np.array(column) for column in columns)
+    ranking = ranking.reshape(-1, picks).astype(np.int16)
+    basis = np.full(ranking.shape, -1, dtype=np.int8)
+    asked = (group == 0) & (kind == 1)
+    basis[asked, :3] = np.where(ranking[asked, :3] % 3 == 0, 0, 1)
+    return BallotSet(
+        rankings=ranking,
+        group=group.astype(np.int8),
+        kind=kind.astype(np.int8),
+        round=number.astype(np.int16),
+        segment=segment.astype(np.int16),
+        respondent=person.astype(np.int64),
+        basis=basis,
+        segments=KINDS[:kinds],
+        source=np.zeros(len(ranking), dtype=np.int8),
+    )
+
+
+def _agenda(deck):
+    due, done = date(2026, 7, 1), {"progress": Progress.UNDER_WAY, "progress_on": date(2026, 6, 3)}
+    return (
+        AgendaItem(deck.codes[0], Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=due, **done),
+        AgendaItem(deck.codes[1], Decision.NO, reason="No budget.", alternative="A shared list", worth_paying=Worth.NO),
+        AgendaItem(deck.codes[2], behaviour="Listen first", from_whom=frozenset({Party.TEAM, Party.MANAGEMENT})),
+        AgendaItem(deck.codes[3], Decision.LATER, action="Ask all", reason="After the move", quick_win=True),
+    )
+
+
+def _promises(deck):
+    items = (
+        (1, AgendaItem(deck.codes[0], Decision.DO, action="Ask twice", due=date(2026, 1, 2))),
+        (1, AgendaItem(deck.codes[4], Decision.LATER, reason="Next year", public_owner="Grace")),
+    )
+    return open_promises(items, date(2026, 6, 1))

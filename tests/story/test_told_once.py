@@ -1,0 +1,53 @@
+"""A result is told once: page and PDF hold the same titles, sentences, rows and marks in the same order."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from cardsort.resources import TEMPLATES
+from cardsort.story.parts import tell
+from tests.story.reading import flat, read_page, read_pdf, said_by
+from tests.story.shapes import SHAPES, result_of
+
+PAPER = Path(__file__).parents[2] / "cardsort" / "paper"
+REPORT = ("blocks", "firstpage", "grids", "lines", "slopechart", "mapchart", "dumbbell", "bars", "cardface", "pdf")
+
+
+def assert_follow(text, found):
+    """Each stands in the text, one after the other."""
+    at = 0
+    for one in map(flat, found):
+        where = text.find(one, at)
+        assert where >= 0, (one, text[at : at + 200])
+        at = where + len(one)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_page_and_pdf_say_the_same_in_the_same_order(app, shape):
+    found = result_of(shape)
+    told = [one for one in said_by(tell(found.comparison, found.deck, found.facts)) if one]
+    assert_follow(read_pdf(found), told)
+    assert_follow(read_page(app, found), told)
+
+
+def test_letter_says_the_same_as_a4():
+    found = result_of("thirty")
+    assert_follow(read_pdf(found, paper="letter"), said_by(tell(found.comparison, found.deck, found.facts)))
+
+
+@pytest.mark.parametrize("name", REPORT)
+def test_no_sentence_stands_where_the_report_is_set_on_paper(name):
+    tree = ast.parse((PAPER / f"{name}.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            node.body.pop(0)
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [text for text in texts if len(re.findall(r"[A-Za-z’]{2,}", text)) > 2] == []
+
+
+@pytest.mark.parametrize("path", sorted((TEMPLATES / "story").glob("*.html")), ids=lambda path: path.name)
+def test_no_word_stands_in_the_storys_templates(path):
+    text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", path.read_text("utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", "", text)) == []
