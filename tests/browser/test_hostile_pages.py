@@ -9,10 +9,10 @@ import urllib.request
 
 import pytest
 from pypdf import PdfReader
-from tests.web.workbooks import read_workbook
 
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
+from tests.files.workbooks import read_workbook
 from tests.trust.living import fill
 from tests.trust.odd import RUNS
 

@@ -9,8 +9,8 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from tests.web.workbooks import table
 
+from tests.files.workbooks import table
 from tests.web.conftest import open_room
 from tests.web.test_archives import archive_of, restored, result_of
 from tests.web.test_downloads import sheets_of
