@@ -152,7 +152,7 @@ def first_card_once(chromium, link):
     cdp.send("Network.emulateNetworkConditions", SLOW_4G)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.goto(link, wait_until="networkidle")
-    page.locator(".go a").tap()
+    page.locator(".go .way-cards").tap()
     page.wait_for_url("**/ballot*", wait_until="commit")
     there = page.wait_for_function(
         "() => document.querySelector('[data-step=sort] .card-face')?.offsetHeight && performance.now()"
