@@ -15,6 +15,7 @@ from cardsort.story import guide, words
 from cardsort.story.charts.slope import LISTS, TITLES, Line, slope, two_sides
 from cardsort.story.charts.slope import Row as TopRow
 from cardsort.story.facts import ReportFacts
+from cardsort.story.first import ASKED
 from cardsort.story.gaps import by_zone, zone_lead, zone_title
 
 CARDS = 3  # side by side
@@ -26,6 +27,7 @@ class Question:
     """What IT was asked, how many answered on each side, and where their ballots came from."""
 
     kind: ClassVar[str] = "question"
+    asked: ClassVar[str] = ASKED[Group.IT]
     title: str
     it: str
     customers: str
@@ -33,13 +35,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Know or think: IT's share of "we think" beside the published one."""
+    """Know or think: IT's share of "we think" beside the published one, each with what it is."""
 
     kind: ClassVar[str] = "basis"
     title: str
     share: str
     published: str
     sentence: str
+    names: ClassVar[tuple[str, str]] = ("“we think”, here", "published, world-wide")
 
 
 @dataclass(frozen=True, slots=True)

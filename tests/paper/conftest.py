@@ -207,26 +207,42 @@ SEGMENTS = (
 )
 
 
-def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotSet:
-    """Two rounds with five segments; IT predicts and also gives its own view."""
-    random_state = np.random.default_rng(8)
-    taste = 1.4 * random_state.gumbel(size=size)
-    own = 0.3 * taste + random_state.normal(size=size)
-    leaning = 0.8 * random_state.normal(size=(len(SEGMENTS), size))
+def draw_ballot_set(
+    size: int,
+    n_it: int = 12,
+    n_customers: int = 30,
+    *,
+    picks: int = 10,
+    kinds: int = 5,
+    rounds: int = 2,
+    own=True,
+    guess=False,
+    tied=False,
+) -> BallotSet:
+    """IT predicts, and may give its `own` view; customers choose, and may `guess` IT's. `tied`: all in IT rank the same
+    three cards.
+    """
+    state = np.random.default_rng(8)
+    taste = 1.4 * state.gumbel(size=size)
+    ours = 0.3 * taste + state.normal(size=size)
+    leaning = 0.8 * state.normal(size=(max(1, kinds), size))
     rows = []
-    for number in (1, 2):
-        now = taste + (number - 1) * 0.8 * random_state.normal(size=size)
-        for group, kind, count, felt in (
-            (0, 1, n_it, 0.5 * now + 0.4 * own),
-            (0, 0, n_it, own),
-            (1, 0, n_customers, now),
-        ):
+    for number in range(1, rounds + 1):
+        now = taste + (number - 1) * 0.8 * state.normal(size=size)
+        asked = [(0, 1, n_it, 0.5 * now + 0.4 * ours)]
+        asked += [(0, 0, n_it, ours)] if own else []
+        asked += [(1, 0, n_customers, now)]
+        asked += [(1, 1, n_customers, 0.3 * ours + 0.7 * now)] if guess else []
+        for group, kind, count, felt in asked:
             for person in range(count):
-                segment = person % len(SEGMENTS) if group else -1
-                liked = felt + (leaning[segment] if group else 0)
-                ranking = np.argsort(-(liked + 0.7 * random_state.gumbel(size=size)))[:10]
-                rows.append((ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
-    ranking, group, kind, number, segment, person = (np.array(column) for column in zip(*rows, strict=True))
+                segment = person % kinds if group and kinds else -1
+                liked = felt + (leaning[segment] if segment >= 0 else 0)
+                ranking = np.argsort(-(liked + 0.7 * state.gumbel(size=size)))[:picks]
+                if tied and not group:
+                    ranking = np.array([0, 1, 2, *[-1] * (picks - 3)])
+                rows.append((*ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
+    table = np.array(rows, dtype=np.int64).reshape(-1, picks + 5)
+    ranking, (group, kind, number, segment, person) = table[:, :picks], table[:, picks:].T
     basis = np.full(ranking.shape, -1, dtype=np.int8)
     basis[(group == 0) & (kind == 1), :3] = 1
     return BallotSet(
@@ -237,7 +253,7 @@ def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotS
         segment=segment.astype(np.int16),
         respondent=person,
         basis=basis,
-        segments=SEGMENTS,
+        segments=SEGMENTS[:kinds],
         source=np.zeros(len(ranking), dtype=np.int8),
     )
 
@@ -246,4 +262,4 @@ def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotS
 def full(deck: Deck) -> Workshop:
     """A workshop with data for every part, computed from ballots."""
     facts = replace(make_facts(), round=2, moments={"calm": 18, "busy": 9}, voices={"A-01": ("It takes days.",) * 3})
-    return Workshop(compare(deck, draw_two_rounds(deck.size), picks=10), deck, facts)
+    return Workshop(compare(deck, draw_ballot_set(deck.size), picks=10), deck, facts)
