@@ -12,11 +12,12 @@ from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.story import guide, words
-from cardsort.story.charts.slope import LISTS, TITLES, Line, slope, two_sides
-from cardsort.story.charts.slope import Row as TopRow
+from cardsort.story.blocks import Line
+from cardsort.story.charts import slope
+from cardsort.story.charts.slope import LISTS, TITLES, two_sides
 from cardsort.story.facts import ReportFacts
 from cardsort.story.first import ASKED
-from cardsort.story.gaps import by_zone, zone_lead, zone_title
+from cardsort.story.gaps import by_zone, places, zone_lead, zone_title
 
 CARDS = 3  # side by side
 QUESTIONS = 3  # to talk about; the printed guide has them all
@@ -70,7 +71,7 @@ class Tops:
     title: str
     it: tuple[Row, ...] = ()
     customers: tuple[Row, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[slope.Line, ...] = ()
 
     @property
     def slots(self) -> int:
@@ -90,11 +91,10 @@ class Luck:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A card with its two places and what is said of them ("" and "" where one list is hidden)."""
+    """A card with its place in each list that is shown, and what is said of them ("" where one is hidden)."""
 
     card: Card
-    it: str
-    customers: str
+    places: Line
     said: str
 
 
@@ -183,7 +183,7 @@ def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
         yield _missing(comparison, LISTS[Group.CUSTOMERS])
     elif predicted:
         it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
-        lines = slope(comparison, deck).lines
+        lines = slope.slope(comparison, deck).lines
         within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
         yield Tops("Side by side", it, customers, within)
 
@@ -203,7 +203,7 @@ def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
         yield tuple(Row(row.place) if row.place in hidden else replace(row, new=row.place == turned) for row in rows)
 
 
-def _beside(row: TopRow) -> Row:
+def _beside(row: slope.Row) -> Row:
     return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
 
 
@@ -224,9 +224,5 @@ def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
 
 
 def _told(comparison: Comparison, card: Card) -> Told:
-    it, customers = (
-        words.place(found.cards[card.code].position) if found else ""
-        for found in (comparison.predicted, comparison.actual)
-    )
     gap = comparison.prediction.cards[card.code] if comparison.prediction else None
-    return Told(card, it, customers, words.gap_in_words(gap) if gap else "")
+    return Told(card, places(comparison, card), words.gap_in_words(gap) if gap else "")
