@@ -7,8 +7,6 @@ from cardsort.analysis.sayable import sayable_of
 from cardsort.story import words
 from cardsort.story.blocks import Block, Grid, Head, Title, cell
 
-NAME = "In numbers"
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -24,7 +22,7 @@ def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
     """The numbers in a table."""
     rows = tuple((cell(one.name), cell(one.value), cell(one.span), cell(one.meaning)) for one in figures(comparison))
     heads = (Head("The two lists"), Head("Number"), Head("Range (95\xa0%)"), Head("What it says"))
-    return (Title(NAME), Grid(NAME, heads, rows)) if rows else ()
+    return (Title("In numbers"), Grid("Numbers", heads, rows)) if rows else ()
 
 
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
