@@ -99,20 +99,12 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Surprises:
-    """A few cards of one zone, the largest surprise first; none is good news, or nearly."""
+class Cards:
+    """Cards of one zone: "surprises", a few as cards, the largest first, where none is good news, or nearly; or what is
+    "shared", all in the customers' order.
+    """
 
-    kind: ClassVar[str] = "surprises"
-    title: str
-    lead: str
-    cards: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """The cards at both tops, in the customers' order."""
-
-    kind: ClassVar[str] = "shared"
+    kind: str
     title: str
     lead: str
     cards: tuple[Told, ...]
@@ -136,7 +128,7 @@ class Missing:
     why: tuple[str, ...]
 
 
-Slide = Question | Basis | Tops | Luck | Surprises | Shared | Talk | Missing
+Slide = Question | Basis | Tops | Luck | Cards | Talk | Missing
 
 
 def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Slide, ...]:
@@ -214,7 +206,8 @@ def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
         codes = by_zone(comparison, zone)
         told = tuple(_told(comparison, deck[code]) for code in codes)
         title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
-        yield Shared(title, lead, told) if zone is Zone.SHARED_PAIN else Surprises(title, lead, told[:CARDS])
+        shared = zone is Zone.SHARED_PAIN
+        yield Cards("shared" if shared else "surprises", title, lead, told if shared else told[:CARDS])
 
 
 def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
