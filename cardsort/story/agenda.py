@@ -34,7 +34,7 @@ def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
         return ()
     rows = tuple(_agreed(deck, item.as_decided()) for item in facts.agenda if item.code in deck)
     heads = tuple(Head(name) for name in HEADS)
-    agenda = Agreed("What we agree", heads, rows, MORE if rows else ALL, CHOICE)
+    agenda = Agreed("The agenda", heads, rows, MORE if rows else ALL, CHOICE)
     return (*_left_open(deck, facts), Lead(LEAD), agenda)
 
 

@@ -1,45 +1,63 @@
 """The numbers of a comparison, each with one sentence that says what it is: ready to show."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
-from cardsort.analysis.result import Agreement, Comparison, Interval, Prediction
+from cardsort.analysis.result import Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
 from cardsort.story import words
-from cardsort.story.blocks import Block, Grid, Head, Title, cell
+from cardsort.story.blocks import Block, Cell, Grid, Head, Title, cell
 
-NAME = "In numbers"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number as it is shown, its interval in words (or ""), its name and its meaning."""
-
-    name: str
-    value: str
-    span: str
-    meaning: str
+Row = tuple[Cell, ...]
 
 
 def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
-    """The numbers in a table."""
-    rows = tuple((cell(one.name), cell(one.value), cell(one.span), cell(one.meaning)) for one in figures(comparison))
+    """The numbers in a table, each with its range and one sentence that says what it is."""
+    rows = tuple(_rows(comparison))
     heads = (Head("The two lists"), Head("Number"), Head("Range (95\xa0%)"), Head("What it says"))
-    return (Title(NAME), Grid(NAME, heads, rows)) if rows else ()
+    return (Title("In numbers"), Grid("Numbers", heads, rows)) if rows else ()
 
 
-def figures(comparison: Comparison) -> tuple[Figure, ...]:
+def _rows(comparison: Comparison) -> Iterator[Row]:
     """What may be said in numbers about the two lists: hits alone with fewer than five people in the smaller one."""
-    if comparison.prediction is None:
-        return ()
-    prediction, hits = comparison.prediction, _hits(comparison.prediction, comparison.top)
-    if not sayable_of(comparison).shares_with_intervals:
-        return (replace(hits, span=""),)
-    found = [hits, *_similar(prediction), _overall(prediction)]
+    if (prediction := comparison.prediction) is None:
+        return
+    many = sayable_of(comparison).shares_with_intervals
+    yield _hits(prediction, comparison.top, prediction.hits_interval if many else None)
+    if not many:
+        return
+    if prediction.spearman is not None:
+        yield _row(
+            "Similarity of the whole lists",
+            decimal(prediction.spearman),
+            "1 means the same order of all cards, 0 no connection, −1 the opposite order (Spearman). "
+            "Few people make lists noisy, so a range reaches further down than up.",
+            span(prediction.spearman_interval),
+        )
+    yield _overall(prediction.overall_p)
     for name, who in (("it_prediction", "IT"), ("customers_own", "Customers")):
         agreement = comparison.lists[name].agreement
         if agreement is not None and agreement.mean_pairwise_spearman is not None:
-            found.append(_agreement(agreement, who))
-    return tuple(found)
+            yield _row(
+                f"{who}: agreement within the group",
+                decimal(agreement.mean_pairwise_spearman),
+                "How alike two people of the group rank, on average: 0 like random lists, 1 identical.",
+            )
+
+
+def _hits(prediction: Prediction, top: int, interval: Interval | None) -> Row:
+    chance = words.tally(round(prediction.hits_by_chance, 1))
+    meaning = f"Cards in both groups’ top {top}. Somebody who guesses has {chance} on average."
+    return _row("Hits", f"{words.tally(prediction.hits)} of {top}", meaning, span(interval, 0))
+
+
+def _overall(value: float | None) -> Row:
+    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004  as printed
+    meaning = "How often two groups with the same taste would differ as much by luck alone. Small: they do differ."
+    return _row("Could both be one group?", shown, meaning)
+
+
+def _row(name: str, value: str, meaning: str, ends: str = "") -> Row:
+    return cell(name), cell(value), cell(ends), cell(meaning)
 
 
 def decimal(value: float | None) -> str:
@@ -58,47 +76,3 @@ def span(interval: Interval | None, digits: int = 2) -> str:
         return ""
     low, high = (f"{end:z.{digits}f}".replace("-", "−") for end in interval)
     return f"from {low} to {high}"
-
-
-def _hits(prediction: Prediction, top: int) -> Figure:
-    chance = words.tally(round(prediction.hits_by_chance, 1))
-    return Figure(
-        name="Hits",
-        value=f"{words.tally(prediction.hits)} of {top}",
-        span=span(prediction.hits_interval, 0),
-        meaning=f"Cards in both groups’ top {top}. Somebody who guesses has {chance} on average.",
-    )
-
-
-def _similar(prediction: Prediction) -> list[Figure]:
-    if prediction.spearman is None:
-        return []
-    return [
-        Figure(
-            name="Similarity of the whole lists",
-            value=decimal(prediction.spearman),
-            span=span(prediction.spearman_interval),
-            meaning="1 means the same order of all cards, 0 no connection, −1 the opposite order (Spearman). "
-            "Few people make lists noisy, so a range reaches further down than up.",
-        )
-    ]
-
-
-def _overall(prediction: Prediction) -> Figure:
-    value = prediction.overall_p
-    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004  as printed
-    return Figure(
-        name="Could both be one group?",
-        value=shown,
-        span="",
-        meaning="How often two groups with the same taste would differ as much by luck alone. Small: they do differ.",
-    )
-
-
-def _agreement(agreement: Agreement, who: str) -> Figure:
-    return Figure(
-        name=f"{who}: agreement within the group",
-        value=decimal(agreement.mean_pairwise_spearman),
-        span="",
-        meaning="How alike two people of the group rank, on average: 0 like random lists, 1 identical.",
-    )

@@ -79,7 +79,7 @@ def segment_grid(comparison: Comparison, deck: Deck) -> Grid | None:
         for code in actual.order()
         if code in named
     )
-    return Grid("Customers, plural", (Head("Card"), *(head for head, _ in columns)), rows)
+    return Grid("The top of each list", (Head("Card"), *(head for head, _ in columns)), rows)
 
 
 def _head(name: str, kind: str, n: int | None, group: Group) -> Head:

@@ -23,7 +23,7 @@ HEADS = (
 )
 MOVED = "Moved by more than chance"
 MOVED_HEADS = (Head(MOVED), Head("IT expects", Group.IT), Head("Customers choose", Group.CUSTOMERS))
-NAME = "Round by round"
+NAME = "All rounds"
 LEAD = (
     "All rounds are compared at the same depth, the smallest asked for. A hit is a card in both tops; similarity is "
     "that of the whole lists, from −1 to 1. The time: what it was like when customers answered; a dash where too few "
@@ -71,7 +71,8 @@ def _step(step: Step, deck: Deck) -> Iterator[Block]:
     yield Title(step.title)
     yield from (Lead(line) for line in step.changes)
     if step.cards:
-        yield Grid(MOVED, MOVED_HEADS, tuple((cell(deck[code]), cell(it), cell(they)) for code, it, they in step.cards))
+        name = f"What moved, {step.title[0].lower()}{step.title[1:]}"
+        yield Grid(name, MOVED_HEADS, tuple((cell(deck[code]), cell(it), cell(they)) for code, it, they in step.cards))
 
 
 def steps(comparison: Comparison) -> tuple[Step, ...]:

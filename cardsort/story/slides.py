@@ -12,10 +12,12 @@ from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.story import guide, words
-from cardsort.story.charts.slope import LISTS, TITLES, Line, slope, two_sides
-from cardsort.story.charts.slope import Row as TopRow
+from cardsort.story.blocks import Line
+from cardsort.story.charts import slope
+from cardsort.story.charts.slope import LISTS, TITLES, two_sides
 from cardsort.story.facts import ReportFacts
-from cardsort.story.gaps import by_zone, zone_lead, zone_title
+from cardsort.story.first import ASKED
+from cardsort.story.gaps import by_zone, places, zone_lead, zone_title
 
 CARDS = 3  # side by side
 QUESTIONS = 3  # to talk about; the printed guide has them all
@@ -26,6 +28,7 @@ class Question:
     """What IT was asked, how many answered on each side, and where their ballots came from."""
 
     kind: ClassVar[str] = "question"
+    asked: ClassVar[str] = ASKED[Group.IT]
     title: str
     it: str
     customers: str
@@ -33,13 +36,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Know or think: IT's share of "we think" beside the published one."""
+    """Know or think: IT's share of "we think" beside the published one, each with what it is."""
 
     kind: ClassVar[str] = "basis"
     title: str
     share: str
     published: str
     sentence: str
+    names: ClassVar[tuple[str, str]] = ("“we think”, here", "published, world-wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Tops:
     title: str
     it: tuple[Row, ...] = ()
     customers: tuple[Row, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[slope.Line, ...] = ()
 
     @property
     def slots(self) -> int:
@@ -87,29 +91,20 @@ class Luck:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A card with its two places and what is said of them ("" and "" where one list is hidden)."""
+    """A card with its place in each list that is shown, and what is said of them ("" where one is hidden)."""
 
     card: Card
-    it: str
-    customers: str
+    places: Line
     said: str
 
 
 @dataclass(frozen=True, slots=True)
-class Surprises:
-    """A few cards of one zone, the largest surprise first; none is good news, or nearly."""
+class Cards:
+    """Cards of one zone: "surprises", a few as cards, the largest first, where none is good news, or nearly; or what is
+    "shared", all in the customers' order.
+    """
 
-    kind: ClassVar[str] = "surprises"
-    title: str
-    lead: str
-    cards: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """The cards at both tops, in the customers' order."""
-
-    kind: ClassVar[str] = "shared"
+    kind: str
     title: str
     lead: str
     cards: tuple[Told, ...]
@@ -133,7 +128,7 @@ class Missing:
     why: tuple[str, ...]
 
 
-Slide = Question | Basis | Tops | Luck | Surprises | Shared | Talk | Missing
+Slide = Question | Basis | Tops | Luck | Cards | Talk | Missing
 
 
 def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Slide, ...]:
@@ -180,7 +175,7 @@ def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
         yield _missing(comparison, LISTS[Group.CUSTOMERS])
     elif predicted:
         it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
-        lines = slope(comparison, deck).lines
+        lines = slope.slope(comparison, deck).lines
         within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
         yield Tops("Side by side", it, customers, within)
 
@@ -200,7 +195,7 @@ def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
         yield tuple(Row(row.place) if row.place in hidden else replace(row, new=row.place == turned) for row in rows)
 
 
-def _beside(row: TopRow) -> Row:
+def _beside(row: slope.Row) -> Row:
     return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
 
 
@@ -211,7 +206,8 @@ def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
         codes = by_zone(comparison, zone)
         told = tuple(_told(comparison, deck[code]) for code in codes)
         title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
-        yield Shared(title, lead, told) if zone is Zone.SHARED_PAIN else Surprises(title, lead, told[:CARDS])
+        shared = zone is Zone.SHARED_PAIN
+        yield Cards("shared" if shared else "surprises", title, lead, told if shared else told[:CARDS])
 
 
 def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
@@ -221,9 +217,5 @@ def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
 
 
 def _told(comparison: Comparison, card: Card) -> Told:
-    it, customers = (
-        words.place(found.cards[card.code].position) if found else ""
-        for found in (comparison.predicted, comparison.actual)
-    )
     gap = comparison.prediction.cards[card.code] if comparison.prediction else None
-    return Told(card, it, customers, words.gap_in_words(gap) if gap else "")
+    return Told(card, places(comparison, card), words.gap_in_words(gap) if gap else "")

@@ -8,7 +8,7 @@ from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
 
-ALL = "All cards"
+ALL = "Every card with its places"
 SHARES = "Shares and mean ranks, with their ranges"
 SHARES_LEAD = (
     "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. In "

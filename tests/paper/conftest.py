@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from cardsort.domain.deckfile import parse_deck_toml
 
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.analysis.result import (
-    Agreement,
-    BasisRate,
-    BasisResult,
-    CardGap,
-    CardStanding,
     Comparison,
-    ConsensusList,
-    Interval,
-    Label,
-    Position,
-    Prediction,
-    Zone,
 )
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
-from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import ChainKind, Segment, Settings
-from cardsort.files.deckfile import parse_deck_toml
 from cardsort.resources import CARDS
 from cardsort.story.facts import ReportFacts
 
@@ -49,92 +36,10 @@ class Workshop:
     facts: ReportFacts
 
 
-def draw_ballots(deck: Deck, count: int, picks: int, rng: random.Random, taste: list[float]) -> list[list[str]]:
-    """Ballots of people who share a taste: each card's weight times luck, best first."""
-    return [
-        [
-            code
-            for _, code in sorted(
-                (-weight * rng.expovariate(1), code) for weight, code in zip(taste, deck.codes, strict=True)
-            )
-        ][:picks]
-        for _ in range(count)
-    ]
-
-
-def consensus(deck: Deck, ballots: list[list[str]], top: int) -> ConsensusList:
-    """Doubled rank sums, tie blocks and top shares of the ballots."""
-    m = deck.size
-    sums = {code: sum(2 * (b.index(code) + 1) if code in b else len(b) + 1 + m for b in ballots) for code in deck.codes}
-    standings = {}
-    for code, own in sums.items():
-        low = 1 + sum(other < own for other in sums.values())
-        high = m - sum(other > own for other in sums.values())
-        listed = sum(code in ballot[:top] for ballot in ballots) / len(ballots)
-        first = sum(ballot[0] == code for ballot in ballots) / len(ballots)
-        mean = own / (2 * len(ballots))
-        standings[code] = CardStanding(mean, None, 0.0, Position(low, high), None, listed, None, first, None)
-    return ConsensusList(len(ballots), Agreement(0.31, 0.33, None, 0.9, 0.95), standings)
-
-
-def compare_lists(predicted: ConsensusList, actual: ConsensusList, top: int, size: int) -> Prediction:
-    """Hits, gaps and zones from two lists; certainty by size alone, which is enough to print."""
-    cards, hits = {}, 0.0
-    for code in actual.cards:
-        theirs, ours = actual.cards[code].position, predicted.cards[code].position
-        gap = ours.low - theirs.high if ours.low > theirs.high else min(0, ours.high - theirs.low)
-        shares = [_inside(block, top) for block in (theirs, ours)]
-        hits += shares[0] * shares[1]
-        label = Label.CLEAR if abs(gap) >= 20 else Label.POSSIBLE if abs(gap) >= 8 else Label.NONE
-        z_gap = predicted.cards[code].mean_rank - actual.cards[code].mean_rank
-        cards[code] = CardGap(gap, None, z_gap, 0.01, 0.02, label, _zone(*shares))
-    return Prediction(
-        hits=hits,
-        hits_by_chance=top * top / size,
-        spearman=0.41,
-        kendall_tau_b=0.3,
-        rbo=0.5,
-        overall_p=0.001,
-        testable=True,
-        worth_in_customers=3.2,
-        hits_interval=Interval(2, 6),
-        spearman_interval=None,
-        worth_interval=Interval(1.2, 8.8),
-        cards=cards,
-    )
-
-
-def _inside(block: Position, top: int) -> float:
-    return min(1.0, max(0.0, (top - block.low + 1) / (block.high - block.low + 1)))
-
-
-def _zone(theirs: float, ours: float) -> Zone:
-    if theirs not in {0, 1} or ours not in {0, 1}:
-        return Zone.BORDERLINE
-    return {(1, 1): Zone.SHARED_PAIN, (1, 0): Zone.BLIND_SPOT, (0, 1): Zone.FALSE_ALARM}.get((theirs, ours), Zone.QUIET)
-
-
-def make_comparison(deck: Deck, *, n_it: int = 18, n_customers: int = 42, picks: int = 10, seed: int = 4) -> Comparison:
-    """A whole result of a drawn workshop, knowing and thinking included."""
-    rng = random.Random(seed)
-    taste = [rng.paretovariate(1.1) for _ in deck.codes]
-    guess = [0.35 * weight + 0.65 * rng.paretovariate(1.1) for weight in taste]
-    top = min(10, picks, deck.size - 1)
-    predicted = consensus(deck, draw_ballots(deck, n_it, picks, rng, guess), top)
-    actual = consensus(deck, draw_ballots(deck, n_customers, picks, rng, taste), top)
-    return Comparison(
-        deck_name=deck.name,
-        deck_size=deck.size,
-        depth=picks,
-        top=top,
-        threshold=3,
-        seed=1,
-        round=1,
-        lists={"it_prediction": predicted, "customers_own": actual},
-        prediction=compare_lists(predicted, actual, top, deck.size),
-        basis=BasisResult(0.83, (0.83, 0.7, 0.6), BasisRate(14, 0.57, None), BasisRate(40, 0.3, None)),
-        sources={"it_prediction": Sources(sent=n_it), "customers_own": Sources(sent=n_customers)},
-    )
+def make_comparison(deck: Deck, *, n_it: int = 18, n_customers: int = 42, picks: int = 10) -> Comparison:
+    """The result of an ordinary workshop in which IT knows little."""
+    ballots = draw_ballot_set(deck.size, n_it, n_customers, picks=picks, kinds=0, rounds=1, own=False, knows=0.1)
+    return compare(deck, ballots, picks=picks)
 
 
 def make_facts() -> ReportFacts:
@@ -207,26 +112,43 @@ SEGMENTS = (
 )
 
 
-def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotSet:
-    """Two rounds with five segments; IT predicts and also gives its own view."""
-    random_state = np.random.default_rng(8)
-    taste = 1.4 * random_state.gumbel(size=size)
-    own = 0.3 * taste + random_state.normal(size=size)
-    leaning = 0.8 * random_state.normal(size=(len(SEGMENTS), size))
+def draw_ballot_set(
+    size: int,
+    n_it: int = 12,
+    n_customers: int = 30,
+    *,
+    picks: int = 10,
+    kinds: int = 5,
+    rounds: int = 2,
+    own=True,
+    guess=False,
+    tied=False,
+    knows=0.5,
+) -> BallotSet:
+    """IT predicts, and may give its `own` view; customers choose, and may `guess` IT's. `tied`: all in IT rank the same
+    three cards.
+    """
+    state = np.random.default_rng(8)
+    taste = 1.4 * state.gumbel(size=size)
+    ours = 0.3 * taste + state.normal(size=size)
+    leaning = 0.8 * state.normal(size=(max(1, kinds), size))
     rows = []
-    for number in (1, 2):
-        now = taste + (number - 1) * 0.8 * random_state.normal(size=size)
-        for group, kind, count, felt in (
-            (0, 1, n_it, 0.5 * now + 0.4 * own),
-            (0, 0, n_it, own),
-            (1, 0, n_customers, now),
-        ):
+    for number in range(1, rounds + 1):
+        now = taste + (number - 1) * 0.8 * state.normal(size=size)
+        asked = [(0, 1, n_it, knows * now + 0.4 * ours)]
+        asked += [(0, 0, n_it, ours)] if own else []
+        asked += [(1, 0, n_customers, now)]
+        asked += [(1, 1, n_customers, 0.3 * ours + 0.7 * now)] if guess else []
+        for group, kind, count, felt in asked:
             for person in range(count):
-                segment = person % len(SEGMENTS) if group else -1
-                liked = felt + (leaning[segment] if group else 0)
-                ranking = np.argsort(-(liked + 0.7 * random_state.gumbel(size=size)))[:10]
-                rows.append((ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
-    ranking, group, kind, number, segment, person = (np.array(column) for column in zip(*rows, strict=True))
+                segment = person % kinds if group and kinds else -1
+                liked = felt + (leaning[segment] if segment >= 0 else 0)
+                ranking = np.argsort(-(liked + 0.7 * state.gumbel(size=size)))[:picks]
+                if tied and not group:
+                    ranking = np.array([0, 1, 2, *[-1] * (picks - 3)])
+                rows.append((*ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
+    table = np.array(rows, dtype=np.int64).reshape(-1, picks + 5)
+    ranking, (group, kind, number, segment, person) = table[:, :picks], table[:, picks:].T
     basis = np.full(ranking.shape, -1, dtype=np.int8)
     basis[(group == 0) & (kind == 1), :3] = 1
     return BallotSet(
@@ -237,7 +159,7 @@ def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotS
         segment=segment.astype(np.int16),
         respondent=person,
         basis=basis,
-        segments=SEGMENTS,
+        segments=SEGMENTS[:kinds],
         source=np.zeros(len(ranking), dtype=np.int8),
     )
 
@@ -246,4 +168,4 @@ def draw_two_rounds(size: int, n_it: int = 12, n_customers: int = 30) -> BallotS
 def full(deck: Deck) -> Workshop:
     """A workshop with data for every part, computed from ballots."""
     facts = replace(make_facts(), round=2, moments={"calm": 18, "busy": 9}, voices={"A-01": ("It takes days.",) * 3})
-    return Workshop(compare(deck, draw_two_rounds(deck.size), picks=10), deck, facts)
+    return Workshop(compare(deck, draw_ballot_set(deck.size), picks=10), deck, facts)

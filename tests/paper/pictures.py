@@ -8,7 +8,7 @@ from PIL import Image
 
 from cardsort.paper.pdf import build_pdf
 from cardsort.story import parts
-from tests.paper.conftest import Workshop, compare, draw_two_rounds, make_facts
+from tests.paper.conftest import Workshop, compare, draw_ballot_set, make_facts
 from tests.paper.shipped import shipped
 
 APPROVED = Path(__file__).parent / "approved"
@@ -21,7 +21,7 @@ ALLOWED = 0.004  # share of the dots
 def the_workshop() -> Workshop:
     """A workshop with data for these pages, always the same."""
     deck = shipped()
-    return Workshop(compare(deck, draw_two_rounds(deck.size), picks=10), deck, make_facts())
+    return Workshop(compare(deck, draw_ballot_set(deck.size), picks=10), deck, make_facts())
 
 
 def picture_of(workshop: Workshop, name: str) -> Image.Image:

@@ -119,13 +119,14 @@ def test_tables_have_rows_with_a_head_above_and_at_the_side(elements):
 def test_the_chart_is_described_with_every_card_it_shows(elements, make_workshop):
     workshop = make_workshop(picks=10)
     figures = [element for element in elements if element["/S"] == "/Figure"]
-    assert len(figures) == 3
+    assert len(figures) == 5
     alt = figures[0]["/Alt"]
     for found in (workshop.comparison.predicted, workshop.comparison.actual):
         for code in found.top(10):
             assert workshop.deck[code].title in alt
-    assert [len(figure["/A"]["/BBox"]) for figure in figures] == [4, 4, 4]
-    assert all(figure["/Alt"].endswith("The table of all cards has every place.") for figure in figures[1:])
+    assert [len(figure["/A"]["/BBox"]) for figure in figures] == [4] * 5
+    assert all(figure["/Alt"].endswith("The table of all cards has every place.") for figure in figures[1:3])
+    assert all(figure["/Alt"].startswith("An ear for the customer: ") for figure in figures[3:])
 
 
 def test_a_paragraph_over_two_pages_is_one_element(make_workshop):

@@ -4,21 +4,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-import numpy as np
-
-from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.domain.agenda import AgendaItem, Decision, Party, Progress, Worth, open_promises
 from cardsort.domain.cards import Card, Deck
-from cardsort.domain.workshops import ChainKind, Segment
-from tests.paper.conftest import Workshop, make_facts, make_wide_deck
+from tests.paper.conftest import Workshop, draw_ballot_set, make_facts, make_wide_deck
 from tests.paper.shipped import shipped
 
-KINDS = (
-    Segment("Branches", ChainKind.INTERNAL),
-    Segment("Business banking", ChainKind.BUSINESS),
-    Segment("Private customers", ChainKind.PAYING),
-)
 SHAPES = {  # people in IT, customers, and what else is drawn
     "nobody": {"n_it": 0, "n_customers": 0},
     "one": {"n_it": 1, "n_customers": 1},
@@ -44,7 +35,8 @@ def result_of(shape: str) -> Workshop:
 
 def _make(n_it, n_customers, *, size=52, picks=10, kinds=0, rounds=1, own=False, guess=False, tied=False, agreed=False):
     deck = _deck(size)
-    ballots = _draw(deck, n_it, n_customers, picks=picks, kinds=kinds, rounds=rounds, own=own, guess=guess, tied=tied)
+    drawn = {"picks": picks, "kinds": kinds, "rounds": rounds, "own": own, "guess": guess, "tied": tied}
+    ballots = draw_ballot_set(size, n_it, n_customers, **drawn)
     facts = replace(make_facts(), round=rounds, expected={})
     if n_customers > 4:
         codes = deck.codes[: 4 if size < 9 else 9]
@@ -66,44 +58,6 @@ def _deck(size):
         return make_wide_deck(size)
     cards = (Card(f"K{number}", f"Card number {number}", question="And now?") for number in range(size))
     return Deck("Few", tuple(cards))
-
-
-def _draw(deck, n_it, n_customers, *, picks, kinds, rounds, own, guess, tied):
-    state = np.random.default_rng(7)
-    taste, ours = 1.4 * state.gumbel(size=deck.size), state.normal(size=deck.size)
-    leaning = 0.8 * state.normal(size=(max(1, kinds), deck.size))
-    groups = [(0, 1, n_it, 0.5 * taste + 0.5 * ours), (1, 0, n_customers, taste)]
-    groups += [(0, 0, n_it, ours)] if own else []
-    groups += [(1, 1, n_customers, 0.3 * ours + 0.7 * taste)] if guess else []
-    rows = []
-    for number in range(1, rounds + 1):
-        moved = taste * (number > 1) * state.normal(size=deck.size)
-        for group, kind, count, felt in groups:
-            for person in range(count):
-                segment = person % kinds if group and kinds else -1
-                liked = felt + (leaning[segment] if segment >= 0 else 0) + (moved if group else 0)
-                order = np.argsort(-(liked + 0.7 * state.gumbel(size=deck.size)))
-                length = 3 if tied and not group else picks
-                ranking = np.full(picks, -1)
-                ranking[:length] = np.arange(3) if tied and not group else order[:picks]
-                rows.append((ranking, group, kind, number, segment, 10_000 * number + 1_000 * group + person))
-    columns = zip(*rows, strict=True) if rows else ([np.empty((0, picks))] * 1, [], [], [], [], [])
-    ranking, group, kind, number, segment, person = (np.array(column) for column in columns)
-    ranking = ranking.reshape(-1, picks).astype(np.int16)
-    basis = np.full(ranking.shape, -1, dtype=np.int8)
-    asked = (group == 0) & (kind == 1)
-    basis[asked, :3] = np.where(ranking[asked, :3] % 3 == 0, 0, 1)
-    return BallotSet(
-        rankings=ranking,
-        group=group.astype(np.int8),
-        kind=kind.astype(np.int8),
-        round=number.astype(np.int16),
-        segment=segment.astype(np.int16),
-        respondent=person.astype(np.int64),
-        basis=basis,
-        segments=KINDS[:kinds],
-        source=np.zeros(len(ranking), dtype=np.int8),
-    )
 
 
 def _agenda(deck):

@@ -101,7 +101,10 @@ def test_the_whole_reveal_in_order(tell):
     blind, false, shared = told.slides[11:14]
     assert (blind.title, [one.card.code for one in blind.cards]) == ("Blind spots: 1\u00a0card", ["S-05"])
     assert (false.title, [one.card.code for one in false.cards]) == ("False alarms: 1\u00a0card", ["A-03"])
-    assert [(one.card.code, one.customers, one.it) for one in shared.cards] == [("A-02", "1", "2"), ("A-01", "3", "1")]
+    assert [[one.card.code, *(told.text for told in one.places)] for one in shared.cards] == [
+        ["A-02", "1", "2"],
+        ["A-01", "3", "1"],
+    ]
 
 
 def test_each_question_for_the_room_is_the_cards_own_shared_pain_first(tell, deck):
