@@ -2,6 +2,8 @@
 
 import contextlib
 import shutil
+import sys
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -10,8 +12,9 @@ from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
 from cardsort.usecases.decks import shipped_deck
+from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
-from cardsort.web.kit.config import Config
+from cardsort.web.kit.config import Config, read_config
 from tests import neighbour
 
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
@@ -150,6 +153,42 @@ def postgres_app(request, make_config, postgres, migrated_postgres, neighbours_r
     with neighbourly(create_app(make_config(database_url=address)), request, neighbours_rows) as made:
         yield made
     postgres.drop(address)
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory):
+    """A data folder with the example in it, to be copied."""
+    folder = tmp_path_factory.mktemp("example") / "data"
+    config = read_config({"CARDSORT_DATA": str(folder), "PUBLIC_URL": "http://cards.test"})
+    app = create_app(config)
+    with app.test_request_context():
+        start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
+    close(app)
+    return folder
+
+
+@pytest.fixture
+def data(example_folder, tmp_path):
+    """A data folder with the example in it, served by nobody."""
+    return shutil.copytree(example_folder, tmp_path / "data")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Sets the server's clock, from now on, so far from the true time."""
+
+    def put_by(by):
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return datetime.now(tz) + by
+
+        for name, module in list(sys.modules.items()):
+            if name.startswith(("cardsort.web.", "cardsort.cli.")) and hasattr(module, "datetime"):
+                monkeypatch.setattr(module, "datetime", Clock)
+        return datetime.now(UTC) + by
+
+    return put_by
 
 
 def prepare(config, rows):

@@ -1,18 +1,12 @@
 """A workshop to visit, and visitors of every kind."""
 
 import re
-import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
-from cardsort.usecases.decks import shipped_deck
-from cardsort.usecases.demo import start_example
-from cardsort.web.app import create_app
-from cardsort.web.kit.config import read_config
-from tests.conftest import client_of, close
+from tests.conftest import client_of
 
 ID = "0123456789abcdef0123456789abcdef"
 
@@ -60,21 +54,3 @@ def open_room(app, **settings):
 @pytest.fixture
 def room(app):
     return open_room(app)
-
-
-@pytest.fixture(scope="session")
-def example_folder(tmp_path_factory):
-    """A data folder with the example in it, to be copied."""
-    folder = tmp_path_factory.mktemp("example") / "data"
-    config = read_config({"CARDSORT_DATA": str(folder), "PUBLIC_URL": "http://cards.test"})
-    app = create_app(config)
-    with app.test_request_context():
-        start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
-    close(app)
-    return folder
-
-
-@pytest.fixture
-def data(example_folder, tmp_path):
-    """A data folder with the example in it, served by nobody."""
-    return shutil.copytree(example_folder, tmp_path / "data")

@@ -2,11 +2,13 @@
 
 import threading
 import time
+from io import BytesIO
 
 import pytest
 
 from cardsort.web.kit.making import BeingMade, Workbench
 from tests.conftest import client_of
+from tests.files.workbooks import workbook
 from tests.web.conftest import open_room
 
 BUSY = "The files of others are being made at the moment, so yours has to wait."
@@ -44,6 +46,15 @@ def test_a_form_is_not_sent_again_by_itself(revealed):
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "4")
     assert f"{BUSY} Go back and press the button again in a few seconds." in answer.text
     assert "Refresh" not in answer.headers
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_workbook_waits_for_its_turn_to_be_read_and_a_text_does_not(app):
+    room = open_room(app)
+    rows = [["title"], ["One"], ["Two"], ["Three"], ["Four"]]
+    text = "\n".join(title for [title] in rows).encode()
+    for data, status in ((workbook(rows), 503), (text, 200)):
+        assert room.post("/deck", table=(BytesIO(data), "ours")).status_code == status
 
 
 @pytest.mark.usefixtures("busy")

@@ -19,7 +19,6 @@ from cardsort.store.workshops import load_workshop, set_delete_on
 from cardsort.usecases.workshops import KEPT_FOR, list_workshops, lock_group, start_workshop, tidy_up
 from cardsort.web.app import create_app
 from tests.conftest import SECRET, close
-from tests.web.test_clock import clock  # noqa: F401  the fixture
 
 pytestmark = pytest.mark.nobody_else
 
@@ -109,7 +108,7 @@ def test_a_clock_that_goes_back_deletes_nothing_and_what_begins_by_it_is_kept_as
     assert seen(app) == (NOW - YEARS).date()
 
 
-def test_a_server_that_starts_by_a_clock_years_ahead_keeps_everything_and_says_why(app, deck, clock, caplog):  # noqa: F811
+def test_a_server_that_starts_by_a_clock_years_ahead_keeps_everything_and_says_why(app, deck, clock, caplog):
     workshop_id = began(app, deck)
     tidied(app, NOW)
     clock(YEARS)
@@ -125,7 +124,7 @@ def test_a_server_that_starts_by_a_clock_years_ahead_keeps_everything_and_says_w
     assert kept(app) == [workshop_id]
 
 
-def test_the_desk_says_that_nothing_is_deleted_and_how_the_clock_is_confirmed(room, clock):  # noqa: F811
+def test_the_desk_says_that_nothing_is_deleted_and_how_the_clock_is_confirmed(room, clock):
     with room.app.app_context():
         tidy_up(now=NOW)
     said = "Nothing is deleted at present, this workshop neither:"
@@ -138,7 +137,7 @@ def test_the_desk_says_that_nothing_is_deleted_and_how_the_clock_is_confirmed(ro
     assert said not in room.get("").text
 
 
-def test_purge_refuses_by_such_a_clock_and_goes_on_when_told_that_it_is_right(data, monkeypatch, clock):  # noqa: F811
+def test_purge_refuses_by_such_a_clock_and_goes_on_when_told_that_it_is_right(data, monkeypatch, clock):
     monkeypatch.setenv("CARDSORT_DATA", str(data))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("SECRET_KEY", raising=False)
