@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from cardsort.domain.deckfile import parse_deck_toml
 
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
@@ -18,6 +17,7 @@ from cardsort.analysis.result import (
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
 from cardsort.domain.workshops import ChainKind, Segment, Settings
+from cardsort.files.deckfile import parse_deck_toml
 from cardsort.resources import CARDS
 from cardsort.story.facts import ReportFacts
 
