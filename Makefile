@@ -15,19 +15,23 @@ run: install  ## install and start; the address is printed
 
 test: $(VENV)/.installed-dev  ## install what the tests need and run all of them
 	@$(BIN)/python tests/browser/find_chromium.py
+	@$(BIN)/python tests/browser/find_engines.py
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENV)/.installed-dev  ## linters, types, layers, formatting
+check: $(VENV)/.installed-dev  ## linters, types, layers, formatting, the oldest browsers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.floor
 
 bench: $(VENV)/.installed-dev  ## ratios, measured in one run
 	$(BIN)/python -m tests.bench
 
-soak: $(VENV)/.installed-dev  ## the promises under load, at full size
+soak: $(VENV)/.installed-dev  ## the promises under load, at full size, and the ballot in an old WebKit
 	$(BIN)/python -m tests.trust
+	@command -v WPEWebDriver > /dev/null || apt-get install -y -qq --no-install-recommends wpewebkit-driver cog > /dev/null
+	OLD_WEBKIT=1 $(BIN)/python -m pytest -q tests/browser/test_engines.py -k tablet
 
 screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 PILES = ("often", "sometimes", "no", "unsure")
 FRAME = 1 / 60
+READ = 0.09  # seconds: whoever taps again sooner has not seen the next card, and it is taken as a slip
 # What an action leaves for later comes after the picture that shows its answer, and may ask for one more.
 PAINTED = """async () => {
   for (let picture = 0; picture < 2; picture++)
@@ -124,6 +125,7 @@ class BallotPage:
         """Put the present card on a pile; its code."""
         code = self.present_card()
         self.press(self.section("sort").locator(f"[data-pile='{pile}']"))
+        time.sleep(READ)
         return code
 
     def swipe(self, across, along=0):
@@ -147,11 +149,13 @@ class BallotPage:
                 self.page.keyboard.press(str((PILES.index(pile) + 1) % 4))
             else:
                 self._press_at(*middles[pile])
+                time.sleep(READ)
         return self.wait_for("choose")
 
     def sort_some(self, count):
         """The first cards onto Yes, often, by the key 1, then on to choosing; their codes."""
         codes = []
+        self.section("sort").locator("h1").focus()
         for _ in range(count):
             codes.append(self.present_card())
             self.page.keyboard.press("1")

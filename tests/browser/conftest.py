@@ -4,7 +4,12 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.ballot_page import BallotPage
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.webkit import WebKit
+from tests.browser.engines.wpe import Wpe
 from tests.browser.find_chromium import find_chromium
+from tests.browser.find_engines import ready
 from tests.browser.live import Facilitator, Server
 
 FLAGS = (
@@ -42,6 +47,23 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def engines(request):
+    """Engines by their names, each started when it is first asked for: engines("webkit")."""
+    assert ready(), "The browser tests need WebKitGTK and Firefox: `make test` installs them, or says how."
+    running = {}
+
+    def start(name):
+        if name not in running:
+            make = {"webkit": WebKit, "firefox": Firefox, "wpe": Wpe}
+            running[name] = make[name]() if name in make else Chromium(request.getfixturevalue("browser"))
+        return running[name]
+
+    yield start
+    for engine in running.values():
+        engine.close()
 
 
 @pytest.fixture(scope="session")

@@ -117,6 +117,19 @@ def test_a_second_finger_changes_nothing(in_hand):
     assert ballot.order() == [a, c, d, e, b]
 
 
+def test_a_new_pointer_takes_over_from_one_whose_end_never_came(in_hand):
+    ballot, (a, b, c, d, e), _finger = in_hand
+    mouse = ballot.page.mouse
+    start, target = ballot.handle(e), ballot.handle(a)
+    mouse.move(*start)
+    mouse.down()
+    expect(ballot.row(b).locator(".held")).to_have_count(0)
+    expect(ballot.row(e).locator(".held")).to_be_visible()
+    mouse.move(start[0], target[1], steps=5)
+    mouse.up()
+    assert ballot.order() == [e, a, b, c, d]
+
+
 def test_escape_puts_the_card_back(ranking):
     ballot, codes = ranking(kind="desktop")
     mouse = ballot.page.mouse

@@ -56,7 +56,7 @@ def test_own_cards_are_uploaded_looked_at_used_and_voted_on_with_a_phone(facilit
     phone.press(phone.section("rank").locator("[data-on]"))
     phone.wait_for("why")
     phone.press(phone.section("why").locator("[data-on]"))
-    phone.page.get_by_text("Thank you. Your order is safe and will count.", exact=True).wait_for()
+    phone.page.get_by_text("Thank you. Your order will count.", exact=True).wait_for()
     page.reload()
     assert "as somebody has sent a ballot by now" in page.locator(".note:not(.note-good)").inner_text()
 

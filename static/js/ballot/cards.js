@@ -1,6 +1,7 @@
 // The cards: an empty one that the page brought, and for each card of the deck what is printed on it.
 
-const blank = document.getElementById("card").content.firstElementChild;
+const { content, dataset: { language } } = document.getElementById("card");
+const blank = content.firstElementChild;
 const deck = new Map();
 
 /** Fetches what is printed on the cards; throws where it does not come, whole and of this deck. */
@@ -46,7 +47,7 @@ export function cardNode(code) {
 export function textsNode(code) {
   const node = document.createElement("div");
   const seen = node.appendChild(document.createElement("p"));
-  Object.assign(seen, { className: "card-seen", dir: "auto", textContent: seenOf(code) });
+  Object.assign(seen, { className: "card-seen", dir: "auto", lang: language, textContent: seenOf(code) });
   node.append(blank.querySelector(".card-parts").cloneNode(true));
   fillBack(node, deck.get(code).back);
   return node;
@@ -60,7 +61,8 @@ export function fillRow(templateId, code) {
   row.classList.add(card.look);
   for (const slot of row.querySelectorAll("[data-fill]")) {
     if (slot.dataset.fill === "icon") slot.append(...copyIcon(card));
-    else slot.textContent = slot.dataset.fill === "code" ? code : card[slot.dataset.fill];
+    else if (slot.dataset.fill === "code") slot.textContent = code;
+    else Object.assign(slot, { lang: language, textContent: card[slot.dataset.fill] });
   }
   return row;
 }

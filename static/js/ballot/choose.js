@@ -1,15 +1,16 @@
 // From the piles to a shortlist of at most N cards: first from "Yes, often", then "Sometimes", then what was marked in
 // the list, the rest on demand.
 
+import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
-import { fillRow } from "./cards.js";
+import { fillRow, titleOf } from "./cards.js";
 
 const PILES = ["often", "sometimes", "marked", "rest"];
 
 /** One line that says how many are chosen and what is missing or too many. */
 export function countLine(count, { min, picks }) {
   if (count > picks) return `${count} of ${picks}: put ${count - picks} back`;
-  if (count < min) return `${count} of ${picks}: choose at least ${min}`;
+  if (count < min) return `${count} of ${picks}: at least ${min}`;
   return `${count} of ${picks} chosen`;
 }
 
@@ -63,7 +64,7 @@ export class Choose {
     const { code } = box.closest("[data-code]").dataset;
     this.draft.change((state) => {
       state.ranking = box.checked ? [...state.ranking, code] : state.ranking.filter((other) => other !== code);
-    }, { undoable: true });
+    }, { undoable: true, about: code });
     this.#mark();
     announce(this.#line);
   }
@@ -79,9 +80,10 @@ export class Choose {
   }
 
   #undo() {
-    this.draft.undo();
+    if (!isAble(this.find("undo"))) return;
+    const code = this.draft.undo(); // none where all were taken at once
     this.#mark();
-    announce(`Taken back. ${this.#line}`);
+    announce(`Taken back${code ? `: ${titleOf(code)}` : ""}. ${this.#line}`);
   }
 
   get #often() {
@@ -107,8 +109,8 @@ export class Choose {
     this.find("take-all").textContent = `Choose all ${this.#often.length} of these`;
     this.find("line").textContent = this.#line;
     this.find("line").classList.toggle("over", ranking.length > picks);
-    this.find("on").disabled = ranking.length < min || ranking.length > picks;
-    this.find("undo").disabled = !this.draft.canUndo;
+    enable(this.find("on"), ranking.length >= min && ranking.length <= picks);
+    enable(this.find("undo"), this.draft.canUndo);
   }
 }
 

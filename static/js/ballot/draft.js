@@ -36,11 +36,11 @@ export class Draft {
   }
 
   /** Applies `alter(state)`, keeps the result on the device and tells everybody. */
-  change(alter, { undoable = false } = {}) {
+  change(alter, { undoable = false, about = null } = {}) {
     this.#adopt(this.#usable(this.storage.read()));
     const before = undoable ? trace(this.state) : null;
     alter(this.state);
-    if (before) this.#past = [...this.#past, before].slice(-UNDO_DEPTH);
+    if (before) this.#past = [...this.#past, { before, about }].slice(-UNDO_DEPTH);
     this.state.rev += 1;
     this.storage.write(this.state);
     this.#tell("here");
@@ -55,10 +55,11 @@ export class Draft {
     return this.#past.length > 0;
   }
 
-  /** Takes back the last undoable change. */
+  /** Takes back the last undoable change; returns the code of the card that it was about. */
   undo() {
-    const before = this.#past.pop();
-    if (before) this.change((state) => Object.assign(state, before));
+    const { before, about } = this.#past.pop();
+    this.change((state) => Object.assign(state, before));
+    return about;
   }
 
   /** Each step has an undo of its own: what was done on another screen is not taken back unseen. */

@@ -3,7 +3,7 @@
 
 import { bodyOf, slideFrom, tops } from "./slide.js";
 
-const TAP = 4; // pixels: a finger that went no further has tapped
+const TAP = 12; // pixels: a finger that went no further has tapped, here as on a card
 const EDGE = 70; // pixels at the head and foot of what is seen: a row held there scrolls a long list
 const FASTEST = 1; // pixels a millisecond that it scrolls at the very edge
 
@@ -45,7 +45,8 @@ export class Drag {
 
   #take(event) {
     const handle = event.target.closest("[data-handle]");
-    if (!handle || event.button || this.#hand) return;
+    if (!handle || event.button || (this.#hand && !event.isPrimary)) return;
+    this.cancel(); // what another pointer holds whose end never came
     event.preventDefault(); // else what follows a tap takes the focus away
     this.onTake();
     const row = handle.closest("[data-code]");

@@ -40,7 +40,7 @@ export class List {
   #toggle(code, marked) {
     this.draft.change((state) => {
       state.ranking = marked ? [...state.ranking, code] : state.ranking.filter((other) => other !== code);
-    }, { undoable: true });
+    }, { undoable: true, about: code });
     this.#mark();
     announce(this.#line);
   }
@@ -80,9 +80,9 @@ export class List {
 
   #undo() {
     if (!isAble(this.find("undo"))) return;
-    this.draft.undo();
+    const title = titleOf(this.draft.undo());
     this.#mark();
-    announce(`Taken back. ${this.#line}`);
+    announce(`Taken back: ${title}. ${this.#line}`);
   }
 
   get #line() {

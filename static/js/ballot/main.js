@@ -68,10 +68,10 @@ class Ballot {
     const then = (step) => ({ onDone: () => this.router.go(step) });
     const send = { onDone: () => this.#send() };
     const steps = {
-      who: [Who, { onDone: () => this.router.go(firstStep(this.draft.state)) }],
+      who: [Who, { onDone: () => this.router.attempt(firstStep(this.draft.state)) }],
       sort: [Sort, then("choose")],
       list: [List, { onDone: () => this.#fromList() }],
-      choose: [Choose, then("rank")],
+      choose: [Choose, { onDone: () => this.router.attempt("rank") }],
       rank: [Rank, this.draft.data.second ? send : then("why")],
       why: [Why, send],
       send: [Send, { onEdit: () => this.router.go("rank"), onKeep: () => this.#keepEarlier() }],
@@ -91,6 +91,7 @@ class Ballot {
   #send() {
     this.sender.submit();
     this.router.go("send");
+    this.#showNotices();
   }
 
   #keepEarlier() {
@@ -136,8 +137,14 @@ class Ballot {
     if (phase === "locked") this.watch.note(false);
     if (phase === "refused" || phase === "over") this.watch.ask(); // whether the cards are the same, and there is an answer
     if (phase === "past") this.#endRound();
-    if (current === "send") pages.send.tell();
-    else if (phase === "sent" && current && !differsFromSent(this.draft.state)) this.router.go("send");
+    if (current === "send") {
+      pages.send.tell();
+      this.router.nameStep();
+    }
+    else if (phase === "sent" && current && !differsFromSent(this.draft.state)) {
+      this.router.go("send");
+      pages.send.tell({ heading: false }); // that has the focus now, and is heard with it
+    }
     this.#showNotices();
   }
 
@@ -166,7 +173,6 @@ class Ballot {
 
 async function begin(data) {
   while (!(await loadCards(data.urls.cards).then(() => true, () => false))) {
-    document.querySelector("[data-waiting]").hidden = false;
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
   }
   new Ballot({ ...data, cards: readCards() }).start();

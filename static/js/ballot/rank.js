@@ -1,5 +1,6 @@
 // The order: places that stay where they are, and cards that move over them by finger, tap or key.
 
+import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
 import { moveTo, placeForKey, placeOf } from "./moves.js";
@@ -107,7 +108,7 @@ export class Rank {
     this.#finish();
     const order = moveTo(this.#ranking, code, place);
     const motions = setOff(this.#rows(), order.map((other) => this.#row(other)));
-    if (order.join() !== this.#ranking.join()) this.#keep(order);
+    if (order.join() !== this.#ranking.join()) this.#keep(order, code);
     this.#rest.leave(() => this.#settle(code, () => motions?.forEach((motion) => motion.cancel()), focus));
     if (!motions) this.#rest.finish();
     this.#say(code);
@@ -117,7 +118,7 @@ export class Rank {
   #drop(code, place) {
     const order = moveTo(this.#ranking, code, place);
     const moved = order.join() !== this.#ranking.join();
-    if (moved) this.#keep(order);
+    if (moved) this.#keep(order, code);
     this.#rest.leave(() => this.#settle(code, () => this.drag.lay(), true));
     if (moved) this.#say(code); // last, as the page is laid out anew for what is said
   }
@@ -136,8 +137,8 @@ export class Rank {
     if (top < 0 || top > middle) row.querySelector("[data-body]").scrollIntoView({ block: "nearest" });
   }
 
-  #keep(order) {
-    this.draft.change((state) => { state.ranking = order; }, { undoable: true });
+  #keep(order, code) {
+    this.draft.change((state) => { state.ranking = order; }, { undoable: true, about: code });
   }
 
   // What an earlier action has left, and a card in hand.
@@ -147,17 +148,18 @@ export class Rank {
   }
 
   #undo() {
+    if (!isAble(this.find("undo"))) return;
     this.#finish();
     const before = tops(this.#rows());
-    this.draft.undo();
+    const code = this.draft.undo();
     this.#arrange();
     slideFrom(before, this.#rows());
     this.#refresh();
-    announce("Taken back.");
+    this.#say(code, "Taken back. ");
   }
 
-  #say(code) {
-    announce(`${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
+  #say(code, before = "") {
+    announce(`${before}${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
   }
 
   #focus(code) {
@@ -175,6 +177,7 @@ export class Rank {
 
   #refresh() {
     const last = this.#ranking.length;
+    this.#rows().forEach((row, index) => { row.querySelector("[data-place-number]").textContent = `Place ${index + 1}: `; });
     for (const row of this.#rows()) {
       const chosen = row.dataset.code === this.selected;
       row.classList.toggle("selected", chosen);
@@ -183,7 +186,7 @@ export class Rank {
       if (chosen) markEnds(row, placeOf(this.#ranking, this.selected), last);
     }
     this.find("tip").hidden = this.selected !== null;
-    this.find("undo").disabled = !this.draft.canUndo;
+    enable(this.find("undo"), this.draft.canUndo);
   }
 }
 

@@ -41,7 +41,7 @@ export function missing(step, state, { min, picks, segments, second }) {
 /** Shows one step at a time: `pages` holds per step its element and `show()`; `onMissing(sentence)` says why not yet. */
 export class Router {
   constructor(draft, pages, { onMissing }) {
-    Object.assign(this, { draft, pages, onMissing, current: null });
+    Object.assign(this, { draft, pages, onMissing, current: null, title: document.title });
     addEventListener("hashchange", () => this.#follow(location.hash.slice(1)));
     for (const link of document.querySelectorAll("[data-goes]")) link.addEventListener("click", (event) => {
       if (isAble(link)) return;
@@ -56,7 +56,8 @@ export class Router {
     const { state, data } = this.draft;
     if (data.way && data.way !== state.way) this.draft.change((other) => { other.way = data.way; });
     const begun = !["sort", "list"].includes(state.step);
-    this.#enter(location.hash.slice(1) || (begun ? state.step : firstStep(state)), { focus: false });
+    const elsewhere = document.activeElement !== document.body; // reached before this script had come
+    this.#enter(location.hash.slice(1) || (begun ? state.step : firstStep(state)), { focus: !elsewhere });
   }
 
   /** Goes on to a step, or says why it is not open yet. */
@@ -66,10 +67,15 @@ export class Router {
     else this.onMissing(missing(step, state, data));
   }
 
-  /** Goes on to a step as a new entry of the history. */
+  /** Goes on to a step as a new entry of the history, at once: what follows finds the step there. */
   go(step) {
-    if (location.hash.slice(1) === step) this.#enter(step, { focus: true });
-    else location.hash = step;
+    if (location.hash.slice(1) !== step) history.pushState(null, "", `#${step}`);
+    this.#enter(step, { focus: true });
+  }
+
+  /** Lets the page's title begin with what stands above the present step. */
+  nameStep() {
+    document.title = `${this.pages[this.current].element.querySelector("h1").textContent} · ${this.title}`;
   }
 
   /** Shows the present step again after the draft has changed elsewhere, unless it is just being left. */
@@ -90,14 +96,15 @@ export class Router {
     if (fresh) getSelection().removeAllRanges(); // else a caret left in what is hidden now is looked for in each frame
     this.current = step;
     for (const [name, page] of Object.entries(this.pages)) page.element.hidden = name !== step;
-    if (fresh) this.#arrive(step);
+    if (fresh) this.draft.forgetUndo();
     this.pages[step].show({ fresh });
+    if (fresh) this.#arrive(step);
     if (focus && fresh) this.#focusHeading(step);
   }
 
   #arrive(step) {
-    this.draft.forgetUndo();
     document.documentElement.dataset.at = step;
+    this.nameStep();
     const way = Object.keys(STEP_OF).find((name) => STEP_OF[name] === step) ?? this.draft.state.way;
     if (this.draft.state.step !== step || this.draft.state.way !== way)
       this.draft.change((state) => Object.assign(state, { step, way }));

@@ -36,6 +36,7 @@ export class Send {
   }
 
   show() {
+    const held = document.activeElement.closest("[data-phase]");
     const { phase, message } = this.sender;
     this.find("heading").textContent = this.#heading(phase);
     for (const part of this.element.querySelectorAll("[data-phase]"))
@@ -46,13 +47,16 @@ export class Send {
     for (const part of this.element.querySelectorAll("[data-when-reload]")) part.hidden = canReload || !this.draft.storage.kept;
     this.#fillReceipt(phase);
     this.#deal(this.#shownRanking(phase));
+    if (held?.hidden) this.find("heading").focus(); // what was pressed is gone
   }
 
   /** Called when something has happened to the ballot while this screen is open. */
-  tell() {
+  tell({ heading = true } = {}) {
     this.show();
+    const { phase } = this.sender;
     const line = this.element.querySelector("[data-phase]:not([hidden]) [data-said]")?.textContent ?? "";
-    announce(`${this.#heading(this.sender.phase)}. ${line}`.trim());
+    const receipt = phase === "sent" ? `Receipt ${this.find("receipt").textContent}. ` : "";
+    announce(`${heading ? `${this.#heading(phase)}. ` : ""}${receipt}${line}`.trim());
   }
 
   #heading(phase) {
@@ -81,8 +85,13 @@ export class Send {
     this.find("own-list").replaceChildren(...ranking.map((code, index) => numbered("own-row", code, index)));
   }
 
+  // What stays as it was is said again, or nobody would know that it was tried.
+  #retried() {
+    if (["waiting", "locked"].includes(this.sender.phase)) this.tell();
+  }
+
   #act(action) {
-    if (action === "retry") this.sender.hurry();
+    if (action === "retry") this.sender.hurry().then(() => this.#retried());
     else if (action === "replace") this.sender.replace();
     else if (action === "keep") this.onKeep();
     else if (action === "edit") this.onEdit();

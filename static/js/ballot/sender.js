@@ -107,9 +107,9 @@ export class Sender {
     clearTimeout(this.#timer);
   }
 
-  /** Tries at once instead of at the next planned time. */
-  hurry() {
-    if (this.phase === "waiting" || this.phase === "locked") this.#attempt();
+  /** Tries at once instead of at the next planned time; resolves when that has had its answer. */
+  async hurry() {
+    if (this.phase === "waiting" || this.phase === "locked") await this.#attempt();
   }
 
   /**

@@ -1,5 +1,6 @@
 // One card at a time onto the piles. The next card is already there: nothing waits for the network.
 
+import { enable } from "./able.js";
 import { announce } from "./announce.js";
 import { cardNode, seenOf, titleOf } from "./cards.js";
 import { afterPaint, Rest } from "./paint.js";
@@ -7,6 +8,7 @@ import { Swipe } from "./swipe.js";
 
 const PILE_KEYS = { 1: "often", 2: "sometimes", 3: "no", 0: "unsure" };
 const SIDES = { left: "often", right: "no" }; // where the outer buttons are; the others have no side
+const SLIP = 90; // milliseconds: nobody has read a card so soon, so a second tap is one too many
 const ENOUGH = 15; // so many cards make a view; from then on nobody has to see the rest
 const UNDO_KEYS = ["u", "U", "Backspace"];
 
@@ -18,17 +20,20 @@ export class Sort {
     Object.assign(this, { element, draft, onDone });
     this.find = (name) => element.querySelector(`[data-${name}]`);
     this.order = [];
+    this.tapped = -SLIP; // when a pile was last tapped, in milliseconds
     this.card = this.find("card").firstElementChild; // the present card; the page itself brings the first
     this.shown = this.find("card").dataset.shows;
     this.waiting = null; // {code, node}: the card after it, laid out already and unseen
     this.leaving = null; // the card that moves off
     for (const button of element.querySelectorAll("[data-pile]")) {
-      button.addEventListener("click", () => this.#sort(button.dataset.pile));
+      button.addEventListener("click", (event) => this.#tap(button.dataset.pile, event.timeStamp));
       button.disabled = false; // the page shows them before there is anybody to take a tap
     }
     this.find("undo").addEventListener("click", () => this.#undo());
     this.find("enough").addEventListener("click", onDone);
-    addEventListener("keydown", (event) => this.#key(event));
+    // Keys of one letter are heard where the cards are, and nowhere else: whoever speaks to the device says many letters.
+    for (const part of ["h1", "[data-table]", "[data-buttons]", "[data-undo]"])
+      element.querySelector(part).addEventListener("keydown", (event) => this.#key(event));
     const words = { left: this.#wordOf(SIDES.left), right: this.#wordOf(SIDES.right) };
     new Swipe(this.find("card"), { words, present: () => this.card, onSwipe: (side, offset) => this.#sort(SIDES[side], offset) });
   }
@@ -54,10 +59,17 @@ export class Sort {
     return this.element.querySelector(`[data-pile="${pile}"] > span`).textContent;
   }
 
+  #tap(pile, now) {
+    const slip = now - this.tapped < SLIP;
+    this.tapped = now;
+    if (!slip) this.#sort(pile);
+  }
+
   #sort(pile, offset = 0) {
     const code = this.#present;
     if (!code) return;
     this.#rest.finish();
+    const focused = this.card?.contains(document.activeElement);
     this.#letGo(pile, offset);
     this.draft.change((state) => {
       state.piles[code] = pile;
@@ -65,7 +77,8 @@ export class Sort {
     });
     this.#render();
     if (this.#present) {
-      this.#say();
+      if (focused) this.card.querySelector("summary").focus({ preventScroll: true });
+      this.#say(`${this.#wordOf(pile)}. `);
       afterPaint(() => this.#tally());
     } else {
       this.#tally();
@@ -125,7 +138,7 @@ export class Sort {
     const sorted = this.#number - 1;
     this.find("progress").textContent = `${Math.min(sorted + 1, total)} of ${total}`;
     this.find("bar").style.setProperty("--done", sorted / total);
-    this.find("undo").disabled = !this.draft.state.trail.length;
+    enable(this.find("undo"), this.draft.state.trail.length > 0);
     for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
     this.#offerEnough(total - sorted);
   }
@@ -176,8 +189,7 @@ export class Sort {
   }
 
   #key(event) {
-    const elsewhere = this.element.hidden || event.ctrlKey || event.metaKey || event.altKey || event.repeat;
-    if (elsewhere || event.target.closest("input, textarea, select, dialog")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key in PILE_KEYS) this.#sort(PILE_KEYS[event.key]);
     else if (UNDO_KEYS.includes(event.key)) this.#undo();
     else return;

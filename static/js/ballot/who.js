@@ -1,5 +1,7 @@
 // Where a workshop has several kinds of customers: which of them this person is. Asked first, changeable until sent.
 
+import { enable } from "./able.js";
+
 /** The question; `onDone()` goes on to the cards. */
 export class Who {
   constructor(element, draft, { onDone }) {
@@ -13,11 +15,11 @@ export class Who {
     const early = this.element.querySelector("input:checked"); // ticked before this script had come
     if (early && !this.draft.state.segment) this.#choose(Number(early.value));
     for (const radio of this.element.querySelectorAll("input")) radio.checked = Number(radio.value) === this.draft.state.segment;
-    this.on.disabled = !this.draft.state.segment;
+    enable(this.on, Boolean(this.draft.state.segment));
   }
 
   #choose(number) {
     this.draft.change((state) => { state.segment = number; });
-    this.on.disabled = false;
+    enable(this.on, true);
   }
 }

@@ -1,17 +1,19 @@
 // What is asked about the first three cards: know or think for IT, cost and words for customers. All of it is optional.
 
+import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
 import { placeOf } from "./moves.js";
 
 const ASKED = 3;
 const LENGTH = 280;
+const FEW = 20; // characters: from here on whoever hears the page is told, too
+const SIZED = CSS.supports("field-sizing", "content"); // a field is as high as what it holds, by itself
 
 /** The last questions; `onDone()` sends. */
 export class Why {
   constructor(element, draft, { onDone }) {
     Object.assign(this, { element, draft });
     this.find = (name) => element.querySelector(`[data-${name}]`);
-    element.addEventListener("click", (event) => this.#clearAgain(event.target));
     element.addEventListener("change", (event) => this.#answer(event.target));
     element.addEventListener("input", (event) => this.#write(event.target));
     this.find("on").addEventListener("click", onDone);
@@ -24,6 +26,7 @@ export class Why {
     for (const radio of this.element.querySelectorAll("[name=moment]")) check(radio, this.draft.state.moment);
     const serves = this.element.querySelector("[data-about=serves]");
     if (serves) serves.value = this.draft.state.serves;
+    for (const field of this.element.querySelectorAll("textarea")) fit(field);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
@@ -39,7 +42,7 @@ export class Why {
 
   #prepare(control, code, reason) {
     const { about } = control.dataset;
-    control.id = `${about}-${control.value && control.type !== "textarea" ? control.value : "text"}-${code}`;
+    control.id = `${about}-${control.type === "textarea" ? "text" : control.value || "none"}-${code}`;
     control.name = `${about}-${code}`;
     if (about === "words") {
       control.value = reason.words;
@@ -63,38 +66,29 @@ export class Why {
 
   #answer(control) {
     const { about } = control.dataset;
-    if (control.name === "moment") this.draft.change((state) => { state.moment = control.value; });
+    if (control.type === "radio") control.closest(".chips").classList.toggle("answered", Boolean(control.value));
+    if (control.name === "moment") this.draft.change((state) => { state.moment = control.value || null; });
     else if (about === "costs") this.#set(control, (reason) => { reason.costs = toggled(reason.costs, control); });
-    else if (about === "basis" || about === "evidence") this.#set(control, (reason) => { reason[about] = control.value; });
+    else if (about === "basis" || about === "evidence") this.#set(control, (reason) => { reason[about] = control.value || null; });
   }
 
   #write(control) {
+    fit(control);
     const said = wellFormed(control.value);
     if (control.dataset.about === "serves") this.draft.change((state) => { state.serves = said; });
     if (control.dataset.about !== "words") return;
     this.#set(control, (reason) => { reason.words = said; });
     showLeft(control);
-  }
-
-  // A second tap on an answer takes it back: every answer is optional, and radio buttons alone cannot be emptied.
-  #clearAgain(control) {
-    if (control.type !== "radio") return;
-    const { about } = control.dataset;
-    const again = control.dataset.was === "on";
-    for (const radio of this.element.querySelectorAll(`input[name="${CSS.escape(control.name)}"]`)) radio.dataset.was = "";
-    if (!again) {
-      control.dataset.was = "on";
-      return;
-    }
-    control.checked = false;
-    if (control.name === "moment") this.draft.change((state) => { state.moment = null; });
-    else this.#set(control, (reason) => { reason[about] = null; });
+    const left = LENGTH - control.value.length;
+    if (left === 0) announce("No more characters fit.");
+    else if (left === FEW) announce(`${FEW} characters left.`);
   }
 }
 
+// "No answer" takes back what was said, and is offered as soon as something was.
 function check(radio, value) {
-  radio.checked = radio.value === value;
-  radio.dataset.was = radio.checked ? "on" : "";
+  radio.checked = radio.value === (value ?? "");
+  if (radio.checked) radio.closest(".chips").classList.toggle("answered", Boolean(value));
 }
 
 function toggled(costs, box) {
@@ -104,6 +98,12 @@ function toggled(costs, box) {
 
 // A cut emoji leaves half a character, which no server takes.
 const wellFormed = (text) => text.toWellFormed?.() ?? text;
+
+function fit(field) {
+  if (SIZED || field.type !== "textarea") return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+}
 
 function showLeft(words) {
   const left = LENGTH - words.value.length;

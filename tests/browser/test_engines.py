@@ -1,0 +1,232 @@
+"""The same stories in the engines of the room: WebKit as in every iPad and iPhone, Firefox, Chromium.
+
+WebKitGTK's driver has no touch: what is a finger in the others is a mouse there.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.browser.engines.person import Person
+from tests.browser.live import Facilitator, Server
+from tests.browser.weak_network import WeakNetwork
+
+HIDDEN_LINES = """() => {
+  const box = document.querySelector("[data-step=why] textarea");
+  return box.scrollHeight - box.clientHeight; }"""
+OUTSIDE = """(frame) => [...document.querySelectorAll(`${frame} legend`)].filter((legend) =>
+  legend.getBoundingClientRect().top < legend.closest(frame).getBoundingClientRect().top + 8)
+  .map((legend) => legend.textContent)"""
+PHONE, TABLET = (390, 844), (820, 1180)
+WORDS = "Nine days for a laptop, and every day of them somebody asked me to be patient for one more day. " * 2
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A server of these stories' own: it goes away in the middle of one."""
+    running = Server(tmp_path_factory.mktemp("room")).start()
+    yield running
+    running.stop()
+
+
+ENGINES = ["webkit with a mouse", "firefox with a finger", "chromium with a finger"]
+OLD = ["wpe with a mouse"]
+
+
+@pytest.fixture(params=OLD if os.environ.get("OLD_WEBKIT") else ENGINES)
+def engine(request, engines):
+    return engines(request.param.split()[0])
+
+
+@pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])
+def tab(request, engine):
+    """A tab in which nothing may go wrong."""
+    opened = engine.open(request.param)
+    if folder := os.environ.get("PICTURES"):  # of every step, to be looked at
+        opened.album = Path(folder) / f"{engine.name}-{request.param[0]}"
+        opened.album.mkdir(parents=True, exist_ok=True)
+    yield opened
+    try:
+        assert opened.faults == []
+    finally:
+        opened.close()
+
+
+def test_a_whole_ballot_from_the_welcome_to_the_receipt(tab, room):
+    facilitator, person = Facilitator(room).start(), Person(tab)
+    person.begin(facilitator.link("customers"))
+    a, b, c, d, e = sort_some(person)
+    look_at_the_list(person, a)
+    person.go("Choose", "choose")
+    person.choose([a, b, c, d, e])
+    put_in_order(person, a, b, c, d, e)
+    tab.reload()
+    person.ready()
+    person.expect_order([e, c, b, a, d])
+    say_why(person)
+    with tab.forgiving():
+        room.stop()
+        tab.tap("[data-step=why] [data-on]")
+        person.expect_heading("Not sent yet")
+        tab.look("waiting")
+        room.start()
+        receipt = person.receipt  # it sends itself
+    tab.look("receipt")
+    assert tab.all("[data-own-list] > [data-code]") == [e, c, b, a, d]
+    tab.reload()
+    assert person.receipt == receipt
+    assert facilitator.counts()["customers"] == 1
+
+
+def sort_some(person):
+    tab = person.tab
+    tab.look("sort")
+    tab.tap("[data-step=sort] .turn-button", "Turn over")
+    tab.look("back")
+    codes = person.sort(["often", "often", "no", "often"])
+    tab.tap("[data-step=sort] [data-undo]")
+    tab.until("() => document.querySelector('[data-progress]').textContent === '4 of 52'")
+    assert person.present == codes[3]
+    codes = [*codes[:2], *person.sort(["often", "often", "often"])]
+    person.sort(["sometimes"] * 2 + ["no"] * 8 + ["unsure"] * 2, keys=True)
+    return codes
+
+
+def look_at_the_list(person, first):
+    tab = person.tab
+    tab.tap("[data-step=sort] a", "List")
+    tab.see("[data-step=list]")
+    tab.tap(f"[data-step=list] [data-code='{first}'] [data-look]")
+    tab.until("code => document.querySelector(`[name='pile-${code}']:checked`)?.value === 'often'", first)
+    tab.look("list sorted")
+
+
+def put_in_order(person, a, b, c, d, e):
+    person.drag(e, a)
+    person.expect_order([e, a, b, c, d])
+    person.move(c, "up", "up")
+    person.expect_order([e, c, a, b, d])
+    person.tab.look("selected")
+    person.tab.tap(f"[data-step=rank] [data-code='{c}'] [data-move=place]")
+    person.tab.tap("dialog [data-place='3']")
+    person.expect_order([e, a, c, b, d])
+    person.keys(a, "End", "ArrowUp")
+    person.expect_order([e, c, b, a, d])
+
+
+def say_why(person):
+    tab = person.tab
+    person.on("why")
+    person.answer(1, "time")
+    tab.write("[data-step=why] .why-panels > :nth-child(1) textarea", WORDS)
+    tab.until("() => document.querySelector('[data-left]').textContent === '88 characters left'")
+    assert tab.js(HIDDEN_LINES) <= 0
+    person.answer(0, "busy")
+    tab.until("() => document.querySelector('[value=busy]').checked")
+    assert tab.js(OUTSIDE, ".why-card") == []
+    tab.look("why")
+
+
+def test_a_whole_ballot_from_the_list(tab, room):
+    facilitator, person = Facilitator(room).start(), Person(tab)
+    person.begin(facilitator.link("customers"), way="list")
+    tab.look("list empty")
+    codes = tab.all("[data-titles] > [data-code]")
+    assert len(codes) == 52
+    tab.tap(f"[data-step=list] [data-code='{codes[1]}'] [data-look]")
+    tab.see(f"[data-step=list] [data-code='{codes[1]}'] .title-more")
+    tab.look("list with a card turned")
+    a, b, c, d = (codes[place] for place in (1, 4, 30, 51))
+    person.choose([a, b, c, d], step="list")
+    person.drag(d, a)
+    person.expect_order([d, a, b, c])
+    person.on("why")
+    person.on("send")
+    assert person.receipt
+    assert facilitator.counts()["customers"] == 1
+
+
+OVERFULL = """() => {
+  for (const turn of document.querySelectorAll("details.turn")) turn.open = true;
+  return [...document.querySelectorAll(".card-back")].filter((card) => card.scrollHeight > card.clientHeight + 1)
+    .map((card) => card.querySelector(".card-code").textContent);
+}"""
+
+
+def test_no_card_s_back_runs_out_of_its_frame(tab, room):
+    tab.goto(f"{room.url}/deck")
+    tab.see(".turn-button")
+    assert tab.js(OVERFULL) == []
+    tab.look("backs")
+
+
+WAY_OUT = "[data-waiting] a"
+LATE = """() => document.getAnimations().filter((motion) => motion.animationName === "late").map((motion) => {
+  const seconds = motion.effect.getComputedTiming().endTime / 1000;
+  motion.finish();
+  return seconds;
+})"""
+
+
+def test_where_the_script_does_not_run_the_plain_form_is_offered_within_eight_seconds(tab, room):
+    network = WeakNetwork(room.port, lambda request: "refuse" if b"/js/ballot" in request.split(b"\r\n")[0] else "pass")
+    link = Facilitator(room).start().link("customers").replace(room.url, network.url)
+    with tab.forgiving():
+        tab.goto(f"{link}/ballot")
+        assert tab.js("link => getComputedStyle(document.querySelector(link)).visibility", WAY_OUT) == "hidden"
+        assert 4 < max(tab.js(LATE)) < 8
+        tab.look("way out")
+        tab.tap(WAY_OUT, "plain form")
+        tab.see("#codes")
+    network.close()
+
+
+def test_a_plain_form(tab, room):
+    facilitator = Facilitator(room).start()
+    tab.goto(f"{facilitator.link('it')}/form")
+    tab.look("form")
+    tab.write("#codes", "a7 S-02, b5")
+    tab.tap("form.plain button", "Send")
+    tab.see("body", "You have sent your order.")
+    assert facilitator.counts()["it"] == 1
+
+
+def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
+    facilitator, person = Facilitator(room).start(), Person(tab)
+    person.begin(f"{facilitator.link('it')}?kiosk=1")
+    codes = person.sort(["often"] * 3)
+    person.go("Choose", "choose")
+    person.choose(codes)
+    facilitator.lock("it")
+    person.on("why")
+    person.answer(1, "know")
+    tab.look("how sure")
+    with tab.forgiving():
+        person.on("send")
+        person.expect_heading("The ballots are locked")
+        tab.look("locked")
+        facilitator.reopen("it")
+        assert person.receipt  # it sends itself
+    tab.look("shared receipt")
+    tab.tap("[data-step=send] [data-next]")
+    tab.see(".go a", "From a list")
+    kept = tab.js("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    assert kept == []
+    tab.look("next person")
+    assert facilitator.counts()["it"] == 1
+
+
+def test_the_reveal_slide_by_slide(tab, room):
+    tab.goto(f"{room.url}/")
+    tab.tap("button", "See an example")
+    desk = tab.until("() => location.pathname.startsWith('/desk/') && location.href")
+    tab.look("desk")
+    tab.goto(f"{desk}/projector")
+    last = int(tab.all("[data-stage]", "data-last")[0])
+    for number in range(1, last + 1):
+        tab.press(("ArrowRight", "PageDown")[number % 2])
+        tab.see(f"[data-stage][data-step='{number}']")
+        tab.look(f"slide {number}")
+    tab.tap("[data-go=back]")
+    tab.see(f"[data-stage][data-step='{last - 1}']")
