@@ -1,1 +1,1 @@
-"""Tables that are taken along: the workbook and its columns, each with a sentence that says what it is."""
+"""Tables in and out: decks and ballots read from files, and the result to take along. The only place with pandas."""
