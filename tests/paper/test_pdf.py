@@ -9,11 +9,9 @@ from itertools import cycle
 import pypdf
 import pytest
 
-from cardsort.analysis.compare import compare
 from cardsort.analysis.result import ConsensusList, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
-from cardsort.files.ballotfile import read_ballots
 from cardsort.paper.kit.document import EXAMPLE
 from cardsort.paper.pdf import build_pdf, report_name
 from cardsort.story import words
@@ -59,13 +57,6 @@ def test_the_first_page_says_question_people_lock_and_headline(pages, workshop):
     assert "42 of 60 people answered (70 %): all sent by link Locked on 14 May 2026, 09:05 UTC" in first
 
 
-def test_the_first_page_lists_both_tops_with_their_places(pages, workshop):
-    for found in (workshop.comparison.predicted, workshop.comparison.actual):
-        for code in found.top(10):
-            title = flat(workshop.deck[code].title)
-            assert f"{words.place(found.cards[code].position)} {code} {title}" in pages[0]
-
-
 def test_the_first_page_names_the_three_largest_surprises_with_their_gaps(pages, workshop):
     prediction = workshop.comparison.prediction
     told = [
@@ -92,12 +83,6 @@ def test_the_table_has_each_card_once_with_both_places_shares_and_its_gap(whole,
             f"{words.place(ours.position)} {words.share(ours.top_share)} {words.signed(gap.gap)} {words.zone(gap)}"
         )
         assert table.count(flat(row)) == 1
-
-
-def test_the_table_follows_the_customers_order(whole, workshop):
-    table = whole.split("All cards")[1].split("Shares and mean ranks")[0]
-    found = [match for match in re.findall(r"\b[ABCS]-\d\d\b", table) if match in workshop.deck]
-    assert tuple(found) == workshop.comparison.actual.order()
 
 
 def test_each_blind_spot_and_false_alarm_lies_on_the_table_as_a_card(whole, workshop):
@@ -358,23 +343,6 @@ def test_the_reasons_printed_are_those_of_what_this_report_prints(workshop):
     assert "– Nobody in IT said whether they know or think." in told
     assert "– IT’s own view: Too few answered." in told
     assert "gave their own view" not in told
-
-
-def test_a_comparison_computed_from_ballots_is_read_back_with_its_numbers(deck, workshop):
-    lines = ["group,ranking,basis"]
-    codes = deck.codes
-    for number in range(6):
-        lines.append(f"it,{' '.join(codes[number % 3 : number % 3 + 5])},know think think")
-        lines.append(f"customers,{' '.join(codes[2 + number % 2 : 7 + number % 2])},")
-    result = compare(deck, read_ballots("\n".join(lines), deck), picks=5)
-    first, *rest = page_texts(replace(workshop, comparison=result))
-    table = " ".join(rest).split("All cards")[1]
-    assert flat(words.headline(result)) in first
-    assert "6 of 20 people answered (30 %)" in first
-    for code in result.actual.top(5):
-        row = f"{code} {deck[code].title} {words.place(result.actual.cards[code].position)} "
-        assert flat(row) in table
-    assert f"{flat(words.overall(result.prediction))}" in " ".join(rest)
 
 
 def test_voices_stand_with_their_card_and_the_rest_is_counted(changed):

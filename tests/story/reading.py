@@ -81,18 +81,11 @@ def _(block: blocks.Hand):
 
 
 @said.register
-def _(block: blocks.Grid):
+def _(block: blocks.Grid | blocks.Agreed):
     yield "".join(map(head, block.heads))
     for row in block.rows:
         yield "".join(map(cell, row))
-
-
-@said.register
-def _(block: blocks.Agreed):
-    yield "".join(map(head, block.heads))
-    for row in block.rows:
-        yield "".join(map(cell, row))
-    yield from [block.choice] * block.blank
+    yield from [block.choice] * block.blank if isinstance(block, blocks.Agreed) else []
 
 
 @said.register

@@ -8,12 +8,11 @@ from datetime import date
 import pypdf
 import pytest
 
-from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.jsonform import to_json
 from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth, open_promises
 from cardsort.domain.ballots import Group
 from cardsort.paper.pdf import build_pdf
-from cardsort.story import guide, mirror, parts, plural, rounds, words
+from cardsort.story import guide, parts, plural, rounds, words
 from cardsort.story.blocks import Lead
 
 
@@ -125,15 +124,6 @@ def test_the_grid_says_each_lists_places_as_the_result_has_them(full, result):
         assert cells[-1] == ("–" if low > 10 else str(low) if low == high else f"{low}–{high}"), cells
 
 
-def test_what_is_lost_on_the_way_is_named(full):
-    lost = lost_on_the_way(full.comparison)
-    page = told(full, parts.SEGMENTS)
-    assert lost
-    assert f"{words.cards(len(lost))} ".replace("\xa0", " ") in page
-    for code in lost:
-        assert f"{code} {full.deck[code].title}" in page.split("lost on the way")[1]
-
-
 def test_each_way_of_counting_says_how_many_stay_and_who_comes_and_goes(full, result):
     page = told(full, parts.SEGMENTS)
     usual, *others = result["weighting"]["scenarios"]
@@ -142,14 +132,6 @@ def test_each_way_of_counting_says_how_many_stay_and_who_comes_and_goes(full, re
         goes = ", ".join(code for code in usual["top"] if code not in one["top"]) or "–"
         row = f"{plural.scenario_name(one['name'])} {words.tally(one['kept'])} of 10 {comes} {goes}"
         assert row in page
-
-
-def test_robust_and_contested_cards_are_told_with_who_decides(full, result):
-    page = told(full, parts.SEGMENTS)
-    assert f"{len(result['weighting']['robust'])} cards are in the top 10 whichever way it is counted" in page
-    for card in result["weighting"]["contested"]:
-        after = page.split("with the kind that decides:")[1]
-        assert re.search(f"{card['decided_by']}: [^.]*{card['code']}", after)
 
 
 def test_the_balance_prints_the_lenses_shares_and_names_the_zone(full, result):
@@ -162,14 +144,6 @@ def test_the_balance_prints_the_lenses_shares_and_names_the_zone(full, result):
     assert len(said) == 2
     for sentence in said:
         assert flat(sentence) in page
-
-
-def test_knew_or_mirrored_prints_the_three_likenesses_and_the_forces(full, result):
-    page, found = told(full, parts.MIRROR), result["projection"]
-    for key in ("accuracy", "assumed_similarity", "real_similarity", "truth_force", "bias_force"):
-        assert f"{found[key]:.2f}".replace("-", "−") in page
-    for sentence in mirror.sentences(full.comparison):
-        assert sentence in page
 
 
 def test_each_round_is_a_row_of_the_results_numbers(full, result):

@@ -87,16 +87,6 @@ def test_what_is_left_of_a_page_is_not_filled_with_pieces_of_the_next_group(chan
         assert told.count(" ".join(f"“{remark}”" for remark in said)) == count
 
 
-def test_the_page_shows_each_remark_once_and_how_many_made_it(changed):
-    said = {"B-03": ("We wait for days.", "we wait for days", "Nobody called back."), "A-01": ("Once only.",) * 2}
-    workshop = changed(voices=said)
-    reader = pypdf.PdfReader(io.BytesIO(build_pdf(workshop.comparison, workshop.deck, workshop.facts)))
-    told = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
-    assert "“We wait for days.” ×2 “Nobody called back.”" in told
-    assert "“Once only.” ×2" in told
-    assert told.count("“We wait for days.”") == 1
-
-
 def test_many_long_remarks_run_over_pages_without_loss(workshop):
     long = tuple(f"{number} begins, and {'many words ' * 80}end {number}." for number in range(5))
     voiced = replace(workshop.facts, voices=dict.fromkeys(workshop.deck.codes[:8], long))

@@ -20,7 +20,6 @@ SUITS = {"A": "#5B3A8E", "B": "#7A5200", "C": "#0B6B5D", "S": "#9B1D54"}
 
 MARGIN, HEAD, FOOT = 54.0, 56.0, 54.0
 GUTTER = 16.0
-MEASURE = 340.0  # about 70 characters of text
 HAIR, FINE, FIRM = 0.5, 0.9, 1.6
 DASH = (3.2, 2.2)
 CORNER = 7.0
