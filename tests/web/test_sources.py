@@ -258,13 +258,15 @@ def test_a_voter_of_a_hidden_group_reads_no_count(app):
     assert "8 ballots" not in said
 
 
-def test_whoever_sent_as_it_is_not_said_to_be_among_the_customers(stuffed):
-    mine = stuffed.stranger()
-    body = {"id": f"{900:032x}", "kind": "prediction", "ranking": TOP}
-    assert mine.post(f"{stuffed.it}/ballots", json=body).status_code == 201
-    stuffed.reveal()
-    assert "Yours is among them" in words_of(mine.get(stuffed.it).text)
-    assert "None came from this browser before the lock" in words_of(mine.get(stuffed.customers).text)
+def test_its_own_order_is_not_said_to_be_among_those_of_the_customers(app):
+    room = open_room(app, picks="3", second_it="yes")
+    mine = room.stranger()
+    for kind in ("prediction", "own"):
+        body = {"id": f"{len(kind):032x}", "kind": kind, "ranking": TOP}
+        assert mine.post(f"{room.it}/ballots?kind={kind}", json=body).status_code == 201
+    room.reveal()
+    assert "Yours is among them" in words_of(mine.get(room.it).text)
+    assert "None came from this browser before the lock" in words_of(mine.get(room.customers).text)
 
 
 def test_codes_used_in_the_round_before_are_not_told_of_the_next(stuffed):
