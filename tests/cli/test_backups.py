@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from cardsort.cli.commands import main
 from cardsort.cli.running import only_server
 from cardsort.usecases import backups
-from cardsort.usecases.backups import back_up
+from cardsort.usecases.backups import back_up, restore_backup
 from cardsort.web.kit.config import read_config
 from tests.browser.live import Facilitator, Server
 
@@ -115,6 +115,15 @@ def test_what_is_restored_is_what_was_saved(run, saved, tmp_path):
     assert run("restore", saved, "--data", tmp_path / "new").exit_code == 0
     assert run("admin-link", "--data", tmp_path / "new").stdout == run("admin-link", "--data", tmp_path / "data").stdout
     assert {oct(path.stat().st_mode & 0o077) for path in (tmp_path / "new").iterdir()} == {"0o0"}
+
+
+def test_no_database_is_put_back_without_its_secret(saved, tmp_path):
+    """It would count as restored, and a server would refuse to start on it."""
+    folder = tmp_path / "new"
+    (folder / "secret.key" / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError, match=r"secret\.key"):
+        restore_backup(saved, folder, b"")
+    assert [path.name for path in folder.iterdir()] == ["secret.key"]
 
 
 def test_nothing_is_restored_over_a_database_or_another_secret_or_under_a_running_server(

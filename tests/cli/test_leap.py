@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import func, select
 
 from cardsort.cli.commands import main
 from cardsort.cli.tidying import keep_tidy
@@ -13,12 +14,13 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.errors import ClockLeapt
 from cardsort.domain.workshops import Settings
 from cardsort.store.engine import reading, writing
-from cardsort.store.models import DraftRow
+from cardsort.store.models import DraftRow, HandoverRow
 from cardsort.store.server import day_seen, note_day
 from cardsort.store.workshops import load_workshop, set_delete_on
 from cardsort.usecases.workshops import KEPT_FOR, list_workshops, lock_group, start_workshop, tidy_up
 from cardsort.web.app import create_app
 from tests.conftest import SECRET, close
+from tests.web.test_handovers import begin
 
 pytestmark = pytest.mark.nobody_else
 
@@ -83,6 +85,17 @@ def test_drafts_of_a_locked_group_stay_past_a_leap(room):
             tidy_up(now=NOW + YEARS)
         with reading() as session:
             assert session.query(DraftRow).count() == 1
+
+
+def test_codes_for_another_device_end_past_a_leap_as_well(app, room):
+    begin(room)
+    tidied(app, NOW)
+    with app.app_context(), reading() as session:
+        assert session.scalar(select(func.count()).select_from(HandoverRow)) == 1
+    with pytest.raises(ClockLeapt):
+        tidied(app, NOW + YEARS)
+    with app.app_context(), reading() as session:
+        assert session.scalar(select(func.count()).select_from(HandoverRow)) == 0
 
 
 def test_where_no_server_has_noted_a_day_the_newest_workshop_tells_it(app, deck):

@@ -15,7 +15,10 @@ from cardsort.cli.running import wsgi_application
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import UnfitDatabase
 from cardsort.domain.workshops import Settings
+from cardsort.store.engine import writing
+from cardsort.store.server import share_mark
 from cardsort.usecases.codes import codes_of, make_codes
+from cardsort.usecases.tokens import mark_of_secret
 from cardsort.usecases.workshops import find_workshop, start_workshop, voting_access
 from cardsort.web.app import create_app
 from cardsort.web.kit.config import InvalidSetting, Use, read_config
@@ -138,3 +141,9 @@ def test_where_every_link_follows_from_the_secret_none_is_made_anew(run):
     link = run("admin-link", workshop_id).stdout
     assert run("renew-links").stdout.startswith("Links made anew: 0.")
     assert run("admin-link", workshop_id).stdout == link
+
+
+def test_of_two_servers_that_start_at_the_same_moment_the_mark_of_the_first_stays(app):
+    with app.app_context(), writing() as session:
+        assert share_mark(session, mark_of_secret(OTHER)) == mark_of_secret(SECRET)
+        assert share_mark(session, mark_of_secret(SECRET)) == mark_of_secret(SECRET)

@@ -14,6 +14,7 @@ from cardsort.domain.ballots import Ballot, Basis, Group, Moment, Pile, Reason
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, InvalidInput, NotFound, WrongStage
 from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Settings, Stage
+from cardsort.store import ballotset
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import WriteConflict, reading, writing
@@ -70,6 +71,19 @@ def test_the_analysis_reads_what_was_cast(workshop_id, deck):
     assert read.basis[it].tolist() == [1, 0, -1, -1, -1]
     assert read.piles[it, deck.index["A-02"]] == 2
     assert read.segment.tolist() == [-1, -1]
+
+
+def test_a_person_whose_two_orders_are_read_in_different_batches_stays_one(any_app, deck, monkeypatch):
+    monkeypatch.setattr(ballotset, "BATCH", 1)
+    settings = Settings("Autumn", question_it_own="Your own?")
+    with any_app.app_context():
+        made = workshops.start_workshop(settings, deck, secret=SECRET, today=NOW.date()).workshop_id
+        for key in ("one", "two"):
+            voting.cast_ballot(door(made), key, ballot())
+            voting.cast_ballot(voting.turn_to_second(door(made)), key, ballot())
+        with reading() as session:
+            read = read_ballots(session, made, deck.size, ())
+    assert sorted(read.respondent.tolist()) == [0, 0, 1, 1]
 
 
 def test_the_same_ballot_sent_again_is_stored_once_with_the_same_receipt(workshop_id):

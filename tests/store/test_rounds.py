@@ -304,3 +304,11 @@ def test_numbers_of_people_that_cannot_be_start_nothing(revealed):
     with pytest.raises(InvalidInput, match="1 to 1,000,000, or empty"):
         revealed.next_round(expected_customers=0)
     assert revealed.found.round.number == 1
+
+
+def test_the_day_of_a_result_is_that_of_the_last_lock(room):
+    room.cast(FIRST, 4, Group.IT)
+    workshops.lock_group(room.id, Group.IT, now=NOW)
+    workshops.lock_group(room.id, Group.CUSTOMERS, now=LATER)
+    workshops.reveal(room.id, now=LATER)
+    assert room.result().facts.date == LATER.date()

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -379,3 +380,15 @@ def test_two_ballots_of_one_person_stay_together_by_a_number_of_the_file_alone(a
     before = result_of(room)
     assert before["projection"]["person_difference"] is not None
     assert result_of(restored(app, room)) == before
+
+
+def test_two_orders_of_one_customer_are_not_paired_where_that_would_tell_the_kind_of_the_second(app):
+    room = open_room(app, picks="3", second_customers="yes", **SEGMENTS)
+    for number in range(8):
+        tablet, asked = room.stranger(), {"own": {"segment": number % 2 + 1}, "prediction": {}}
+        for kind, more in asked.items():
+            body = {"id": f"{len(kind):016x}{number:016x}", "kind": kind, "ranking": OTHER, **more}
+            assert tablet.post(f"{room.customers}/ballots?kind={kind}", json=body).status_code == 201
+    room.reveal()
+    found = Counter((one["kind"], one["segment"], one["person"]) for one in archive_of(room)["ballots"])
+    assert found == {("own", 1, None): 4, ("own", 2, None): 4, ("prediction", None, None): 8}

@@ -131,6 +131,12 @@ def test_only_customers_of_a_round_with_codes_are_asked(room):
     assert 'name="code"' not in phone.get(room.customers).text
 
 
+def test_only_customers_read_what_becomes_of_their_code(room):
+    make(room)
+    assert "The code from your slip" in room.stranger().get(f"{room.customers}/anonymous").text
+    assert "The code from your slip" not in room.stranger().get(f"{room.it}/anonymous").text
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"), [(None, MISSING), ("", MISSING), ("K7Q2-M9XT", UNKNOWN), ("x" * 40, UNKNOWN)]
 )

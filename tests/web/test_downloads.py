@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cardsort.files.ballotrows import checksum_of
+from cardsort.files.tables import inert
 from tests.files.workbooks import read_workbook, table
 from tests.web.conftest import open_room
 
@@ -196,3 +198,19 @@ def test_files_say_what_they_are_and_nothing_keeps_them(app):
         assert headers["Content-Type"].startswith(kind)
         assert re.fullmatch(r'attachment; filename="[\w.-]+"', headers["Content-Disposition"])
         assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\ufeff", " \ufeff\u00a0", "\t", "\r", "\n"])
+def test_no_blank_hides_a_formula(before):
+    for formula in ("=1+1", "+1", "-1", "@cmd", "＝1", "＋1", "－1", "＠cmd"):
+        assert inert(before + formula) == f"'{before}{formula}"
+
+
+def test_other_words_stay_as_they_are_also_behind_a_blank():
+    assert [inert(text) for text in (" Shops", "1+1", "")] == [" Shops", "1+1", ""]
+
+
+def test_the_checksum_is_the_same_in_whichever_order_the_ballots_lie():
+    rows = [("it", "prediction", "1", "", "A-01 A-02 A-03", "", came) for came in ("sent", "typed", "")]
+    assert checksum_of(rows) == checksum_of(rows[::-1])
+    assert checksum_of(rows) != checksum_of(rows[1:])

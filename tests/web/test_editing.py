@@ -44,6 +44,11 @@ def fields(page):
     return {name: unescape(value) for name, value in found.items()}
 
 
+def ticked(page):
+    """The boxes that have a tick."""
+    return set(re.findall(r'<input type="checkbox" name="(\w+)" value="yes" checked', page))
+
+
 def kind_links(room):
     """Path and join code of each kind's link, as the desk shows them."""
     part = room.get("").text.split("A link for each kind")[1].split("door-facilitator")[0]
@@ -120,6 +125,15 @@ def test_a_faulty_change_says_what_is_wrong_keeps_what_was_typed_and_stores_noth
     assert sentence in unescape(answer.text)
     assert fields(answer.text) == before | change
     assert fields(chain.get("/edit").text) == before
+
+
+def test_a_box_that_was_unticked_stays_so_beside_a_fault(app):
+    boxes = dict.fromkeys(("census", "second_it", "second_customers"), "yes")
+    room = open_room(app, **boxes)
+    assert ticked(room.get("/edit").text) == set(boxes)
+    before = fields(room.get("/edit").text) | {"threshold": "two"}
+    assert ticked(room.post("/edit", **before, second_it="yes").text) == {"second_it"}
+    assert ticked(room.post("/edit", **before, **boxes).text) == set(boxes)
 
 
 def test_after_the_reveal_only_the_smallest_group_can_be_raised_and_the_result_obeys(chain):

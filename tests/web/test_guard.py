@@ -57,7 +57,10 @@ def test_private_pages_are_never_kept_and_versioned_files_always(client, room):
 
 
 @pytest.mark.parametrize("path", ["/deck", "/static/v/vendor/htmx.min.js"])
-@pytest.mark.parametrize(("taken", "name"), [("deflate, gzip", "gzip"), ("gzip, deflate, br", "br")])
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [("deflate, gzip", "gzip"), ("gzip, deflate, br", "br"), ("gzip, br;q=0", "gzip"), ("br, gzip;q=0", "br")],
+)
 def test_texts_travel_compressed_where_the_browser_takes_it(client, path, taken, name):
     unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[name]
     with client.get(path) as plain, client.get(path, headers={"Accept-Encoding": taken}) as packed:

@@ -198,6 +198,14 @@ def test_a_respondent_is_known_by_name_wherever_the_line_stands(shops):
     assert counts(shops)["it"] == 2
 
 
+def test_a_respondent_does_not_come_again_as_another_kind_of_customer(shops):
+    line = HEADER + "customers,,A-01 A-02 A-03,Shops,ann,,\n"
+    shops.post("/import", text=line, store="all", count="1")
+    changed = shops.post("/import", text=line.replace("Shops", "Bank"))
+    assert faults(changed.text)[0][1].startswith("This respondent’s ballot was imported before with other answers")
+    assert shops.post("/import", text=line, store="all", count="1").location.endswith("stored=0&known=1")
+
+
 def test_ballots_of_a_locked_group_are_refused_whenever_the_lock_comes(shops):
     text = HEADER + GOOD
     shops.post("/lock/it")

@@ -256,3 +256,27 @@ def test_a_voter_of_a_hidden_group_reads_no_count(app):
     said = words_of(room.stranger().get(room.it).text)
     assert "Fewer than 3 people of IT answered by a link, so nothing of their list is shown." in said
     assert "8 ballots" not in said
+
+
+def test_its_own_order_is_not_said_to_be_among_those_of_the_customers(app):
+    room = open_room(app, picks="3", second_it="yes")
+    mine = room.stranger()
+    for kind in ("prediction", "own"):
+        body = {"id": f"{len(kind):032x}", "kind": kind, "ranking": TOP}
+        assert mine.post(f"{room.it}/ballots?kind={kind}", json=body).status_code == 201
+    room.reveal()
+    assert "Yours is among them" in words_of(mine.get(room.it).text)
+    assert "None came from this browser before the lock" in words_of(mine.get(room.customers).text)
+
+
+def test_codes_used_in_the_round_before_are_not_told_of_the_next(stuffed):
+    stuffed.reveal()
+    assert stuffed.post("/next-round", round="1", people="same").status_code == 303
+    assert stuffed.post("/codes", count="3").status_code == 303
+    codes = [line.split(",")[0] for line in stuffed.get("/codes.csv").text.splitlines()[1:]]
+    for number, code in enumerate(codes):
+        sent = stuffed.cast(stuffed.customers, TOP, 300 + number, code=code, round=2)
+        assert sent.status_code == 201
+    stuffed.reveal()
+    found = json.loads(stuffed.get("/result.json").text)["sources"]["customers"]
+    assert (found["sent"], found["with_code"]) == (3, 3)
