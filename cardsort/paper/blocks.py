@@ -44,7 +44,7 @@ from cardsort.story.charts.map import Map
 READ = 400.0  # a line's greatest length
 NARROW = 170.0  # a column below that is set small
 ACROSS = 3  # cards side by side
-NOTES = 0.36  # share of the width for notes
+NOTES, PROSE = 0.36, 0.6  # shares of the width: for notes, and for prose beside small print
 LINE_STEP = 17.0
 BEGIN = 150.0  # enough of something long to begin it below something else
 WHOLE = 0.45  # a part that takes no more than this share of a page is never divided
@@ -215,8 +215,13 @@ def _agreed(block: Agreed, room: Room) -> list[Flowable]:
 
 
 def _beside(block: Beside, room: Room) -> list[Flowable]:
-    column = room.column(len(block.columns))
-    return [Columns([set_blocks(part, column) for part in block.columns], [column.width] * len(block.columns))]
+    """Equally wide columns; but small print needs less than the prose beside it."""
+    rooms = [room.column(len(block.columns))] * len(block.columns)
+    if isinstance(block.columns[-1][0], Facts):
+        rooms = [replace(room, width=(room.width - 2 * GUTTER) * part) for part in (PROSE, 1 - PROSE)]
+    columns = [set_blocks(part, column) for part, column in zip(block.columns, rooms, strict=True)]
+    gutter = (room.width - sum(column.width for column in rooms)) / (len(rooms) - 1) if len(rooms) > 1 else 0.0
+    return [Columns(columns, [column.width for column in rooms], gutter)]
 
 
 def _map(block: Map, room: Room) -> list[Flowable]:

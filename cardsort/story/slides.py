@@ -68,6 +68,7 @@ class Tops:
     """One or both top lists, as far as they are turned over."""
 
     kind: ClassVar[str] = "tops"
+    heads: ClassVar[dict[Group, str]] = TITLES
     title: str
     it: tuple[Row, ...] = ()
     customers: tuple[Row, ...] = ()
