@@ -1,6 +1,6 @@
 """The server's clock is wrong, or is put right while a workshop is under way: nothing is lost and everything works.
 
-The clock is read in cardsort/web alone, which the first test holds; there it is set ahead and back.
+The clock is read in cardsort/web and cardsort/cli alone, which the first test holds; there it is set ahead and back.
 """
 
 import re
@@ -35,7 +35,7 @@ def clock(monkeypatch):
                 return datetime.now(tz) + by
 
         for name, module in list(sys.modules.items()):
-            if name.startswith("cardsort.web.") and hasattr(module, "datetime"):
+            if name.startswith(("cardsort.web.", "cardsort.cli.")) and hasattr(module, "datetime"):
                 monkeypatch.setattr(module, "datetime", Clock)
         return datetime.now(UTC) + by
 
