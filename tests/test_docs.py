@@ -17,7 +17,7 @@ from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.files import xlsx
 from cardsort.paper.kit import logo
 from cardsort.store.models import Base
-from cardsort.usecases import codes, diagnosis, handovers, imports, tokens, workshops
+from cardsort.usecases import codes, doctor, handovers, imports, tokens, workshops
 from cardsort.web import app as application
 from cardsort.web.app import create_app
 from cardsort.web.facilitator import archives, decks
@@ -151,7 +151,7 @@ def test_security_states_every_limit():
         "workshops restored within an hour": hourly("restores"),
         "people whose first draft is kept within an hour": hourly("drafts"),
         "free space on the disk of an SQLite database, below which only ballots are taken": (
-            f"{diagnosis.TOO_LITTLE // KIB // KIB} MiB"
+            f"{doctor.TOO_LITTLE // KIB // KIB} MiB"
         ),
         "time until a request is there whole": f"{server.WHOLE_WITHIN} seconds",
         "connections of one address to `cardsort run`": f"{connections * server.SHARE:.0f} of {connections}",

@@ -150,7 +150,7 @@ def report(
     from cardsort.usecases.agenda import result_to_print
     from cardsort.usecases.rounds import shown_round
     from cardsort.usecases.workshops import find_workshop
-    from cardsort.web.kit.clock import today
+    from cardsort.web.kit.dates import today
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
         found = result_to_print(shown_round(find_workshop(workshop), number), today())

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from ipaddress import ip_address
 
 from cardsort.cli.running import refuse
-from cardsort.usecases.diagnosis import Finding, examine_data, look, mend, ok
+from cardsort.usecases.doctor import Finding, examine_data, look, mend, ok
 from cardsort.web.kit.config import Config, InvalidSetting, Use, read_config
 from cardsort.web.kit.limits import WrongCodes
 from cardsort.web.kit.settings import EACH_BY_ITSELF

@@ -18,7 +18,7 @@ from cardsort.cli.running import (
     settings,
 )
 from cardsort.usecases.backups import BEGINNING, back_up, restore_backup
-from cardsort.usecases.diagnosis import Verdict
+from cardsort.usecases.doctor import Verdict
 from cardsort.usecases.opening import check_file
 from cardsort.web.kit.config import Use, prepare_folder
 

@@ -88,8 +88,9 @@ def _register_pages(app: Flask) -> None:
     )
     from cardsort.web.kit import assets as files
     from cardsort.web.respondent import answer, handovers, plainform, voting
+    from cardsort.web.respondent import codes as entered
 
-    taking_part = (voting, plainform, handovers, answer)
+    taking_part = (voting, plainform, handovers, entered, answer)
     preparing = (desk, doors, editing, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from cardsort.cli.commands import main
 from cardsort.store.migrations import revisions
-from cardsort.usecases import diagnosis
-from cardsort.usecases.diagnosis import has_wal_reset_fix
+from cardsort.usecases import doctor
+from cardsort.usecases.doctor import has_wal_reset_fix
 from cardsort.web.app import create_app
 from tests.browser.live import Server
 from tests.conftest import SECRET, close
@@ -137,7 +137,7 @@ def test_rights_that_are_too_wide_are_named_with_the_command_that_mends_them(run
 @pytest.mark.parametrize(("free", "verdict"), [(99, "mend"), (100, "look"), (999, "look"), (1000, "ok")])
 def test_a_disk_that_runs_full_is_said_in_time(run, monkeypatch, free, verdict):
     usage = SimpleNamespace(free=free * 1024 * 1024)
-    monkeypatch.setattr(diagnosis, "disk_usage", lambda _folder: usage)
+    monkeypatch.setattr(doctor, "disk_usage", lambda _folder: usage)
     assert examined(run)[1]["Disk"][0] == verdict
 
 

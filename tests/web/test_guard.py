@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from cardsort.store.models import db
 from cardsort.web.kit import limits
-from cardsort.web.kit.guard import SENTENCES
+from cardsort.web.kit.errors import SENTENCES
 from tests.neighbour import rows_of
 from tests.web.conftest import open_room
 

@@ -15,7 +15,7 @@ from cardsort.usecases import agenda as usecases
 from cardsort.usecases.results import compare_groups
 from cardsort.web.facilitator.agendaform import changes_from, form_values, values_of
 from cardsort.web.kit.access import desk_of
-from cardsort.web.kit.clock import today
+from cardsort.web.kit.dates import today
 from cardsort.web.kit.forms import MAX_ROUND, large
 from cardsort.web.kit.strictjson import parse_object
 from cardsort.web.respondent.answer import looks

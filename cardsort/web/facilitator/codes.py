@@ -1,31 +1,26 @@
 """One-time codes: made, printed and downloaded at the desk, and checked before a customer begins."""
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import InvalidInput, WrongCode, WrongStage
+from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.usecases.codes import (
     MOST_AT_ONCE,
-    check_code,
     codes_of,
     count_codes,
     do_without_codes,
-    hash_typed,
     make_codes,
 )
-from cardsort.usecases.voting import find_voting
 from cardsort.web.facilitator.doors import doors_of
 from cardsort.web.facilitator.printing import PAPERS, chosen_paper
-from cardsort.web.kit.access import desk_of, respondent_key
+from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
+from cardsort.web.kit.errors import status_of
 from cardsort.web.kit.forms import count_from
-from cardsort.web.kit.guard import config, status_of, wants_json
-from cardsort.web.kit.limits import counting_one_time_codes
+from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import making
-from cardsort.web.respondent.plainform import form_page
-from cardsort.web.respondent.voting import MAX_CODE, welcome_page
 
 bp = Blueprint("codes", __name__)
 
@@ -81,26 +76,6 @@ def table(workshop_id: str) -> Response:
     address = _address(workshop)
     lines = ["code,link", *(f"{code},{address}#{code}" for code in _asked_codes(workshop))]
     return download("\r\n".join([*lines, ""]), "codes.csv")
-
-
-@bp.post("/v/<token>/code")
-def check(token: str) -> AnyResponse:
-    """Say whether there is such a code, before anybody works for minutes; it stays as it is.
-
-    The page's script keeps the code on the device. Without script the plain form takes it along.
-    """
-    voting = find_voting(token, secret=config().secret)
-    typed = request.form.get("code", "")[:MAX_CODE]
-    try:
-        with counting_one_time_codes(typed, respondent_key(voting.workshop.id)):
-            check_code(voting.workshop, hash_typed(typed, secret=config().secret))
-    except WrongCode as error:
-        if wants_json():
-            raise
-        return make_response(welcome_page(voting, code=typed, code_fault=str(error)), 422)
-    if wants_json():
-        return jsonify(usable=True)
-    return make_response(form_page(voting, form=request.form))
 
 
 def _asked_codes(workshop: Workshop) -> list[str]:

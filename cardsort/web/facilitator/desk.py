@@ -18,7 +18,7 @@ from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
 from cardsort.web.facilitator.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
-from cardsort.web.kit.clock import today
+from cardsort.web.kit.dates import today
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.polling import polled
 

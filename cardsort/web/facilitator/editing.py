@@ -9,8 +9,9 @@ from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import ChainKind, Settings, Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
+from cardsort.web.kit.errors import status_of
 from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, edited_from, form_from
-from cardsort.web.kit.guard import config, status_of
+from cardsort.web.kit.guard import config
 
 bp = Blueprint("editing", __name__, url_prefix="/desk/<workshop_id>")
 

@@ -11,7 +11,8 @@ from cardsort.story import words
 from cardsort.usecases.imports import MAX_BYTES, Checked, check_import, import_ballots
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
-from cardsort.web.kit.guard import config, status_of
+from cardsort.web.kit.errors import status_of
+from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import unpacking
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/<workshop_id>/import")

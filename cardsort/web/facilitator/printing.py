@@ -17,7 +17,7 @@ from cardsort.usecases.results import compare_groups
 from cardsort.usecases.workshops import voting_access
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.access import desk_of
-from cardsort.web.kit.clock import today
+from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import making

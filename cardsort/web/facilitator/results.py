@@ -6,7 +6,7 @@ from cardsort.usecases.agenda import result_to_print
 from cardsort.web.facilitator.printing import chosen_paper, chosen_parts
 from cardsort.web.facilitator.resultpage import result_context
 from cardsort.web.facilitator.rounds import result_desk
-from cardsort.web.kit.clock import today
+from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
 

@@ -15,8 +15,9 @@ from limits import RateLimitItemPerHour
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from cardsort.usecases.diagnosis import TOO_LITTLE
-from cardsort.web.kit.guard import SAFE, config, error_answer
+from cardsort.usecases.doctor import TOO_LITTLE
+from cardsort.web.kit.errors import error_answer
+from cardsort.web.kit.guard import SAFE, config
 from cardsort.web.kit.limits import one_household
 
 AN_HOUR = {  # from one address, and from all together
@@ -39,7 +40,7 @@ FULL = (
 )
 STILL_TAKEN = {
     *("voting.send", "plainform.send_form", "plainform.send_paper"),  # ballots
-    *("pages.join", "starting.enter", "codes.check", "printing.report"),  # what stores nothing
+    *("pages.join", "starting.enter", "code.check", "printing.report"),  # what stores nothing
     *("desk.delete", "codes.do_without", "voting.next_person", "handovers.go_on"),  # what makes room
     *("desk.lock", "desk.reopen", "desk.reveal", "projector.turn"),  # what ballots come to, a few bytes each
     *("desk.new_link", "doors.replace"),  # for a link that went astray

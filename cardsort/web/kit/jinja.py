@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from cardsort import resources
 from cardsort.domain.counting import counted
 from cardsort.web.kit.assets import asset
-from cardsort.web.kit.clock import clock, day
+from cardsort.web.kit.dates import clock, day
 from cardsort.web.kit.icons import OWN_ICONS
 
 

@@ -11,7 +11,8 @@ from threading import BoundedSemaphore, Lock
 from flask import Flask, Response, current_app, request
 
 from cardsort.files.tables import is_workbook
-from cardsort.web.kit.guard import SAFE, error_answer
+from cardsort.web.kit.errors import error_answer
+from cardsort.web.kit.guard import SAFE
 
 AGAIN = 4  # seconds
 HEADING = "One moment, please"

@@ -7,7 +7,7 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from cardsort.store.unchanged import Unchanged
-from cardsort.web.kit.clock import today
+from cardsort.web.kit.dates import today
 
 _answers: Unchanged[str] = Unchanged(1000)
 

@@ -9,7 +9,8 @@ from cardsort.domain.errors import HandedOver
 from cardsort.usecases.handovers import find_handover, start_handover, take_over
 from cardsort.usecases.voting import Voting, load_respondent
 from cardsort.web.kit.access import give_key, respondent_key
-from cardsort.web.kit.guard import config, show_cardsort_error, wants_json
+from cardsort.web.kit.errors import show_cardsort_error, wants_json
+from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_wrong_codes
 from cardsort.web.respondent.voting import common_parts, voting_at
 

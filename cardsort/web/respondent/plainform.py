@@ -12,8 +12,9 @@ from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent
 from cardsort.web.kit.access import desk_of, respondent_key
+from cardsort.web.kit.errors import status_of
 from cardsort.web.kit.forms import edition_from, form_round_from, paper_ballot_from
-from cardsort.web.kit.guard import config, status_of
+from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_one_time_codes
 from cardsort.web.respondent.voting import MAX_CODE, common_parts, remember, voting_at
 

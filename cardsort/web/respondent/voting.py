@@ -258,7 +258,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "shared": url_for("voting.welcome", token=token, kiosk=1),
             "ballot": url_for("voting.ballot", token=token, kiosk=kiosk),
             "second": url_for("voting.second", token=token, kiosk=kiosk),
-            "code": url_for("codes.check", token=token, kiosk=kiosk),
+            "code": url_for("code.check", token=token, kiosk=kiosk),
             "cards": _cards_url(voting),
             "draft": url_for("voting.put_draft", token=token, kind=kind),
             "send": url_for("voting.send", token=token, kind=kind),
