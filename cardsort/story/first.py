@@ -36,8 +36,8 @@ def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[
 
 def _asked(comparison: Comparison, facts: ReportFacts, group: Group) -> Asked:
     question = (facts.questions.get(group) or "").strip()
-    answered = _who_answered(comparison, facts, group) if LISTS[group] in comparison.lists else ()
-    return Asked(group, ASKED[group], f"“{question}”" if question else "", tuple(answered))
+    answered = tuple(_who_answered(comparison, facts, group))
+    return Asked(group, ASKED[group], f"“{question}”" if question else "", answered)
 
 
 def _who_answered(comparison: Comparison, facts: ReportFacts, group: Group) -> Iterator[str]:

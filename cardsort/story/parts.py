@@ -19,16 +19,9 @@ from cardsort.story.plural import tell_plural
 from cardsort.story.rounds import tell_rounds
 from cardsort.story.table import tell_table
 
-FIRST, GAPS, MAP, PICTURE, SEGMENTS, BALANCE, MIRROR = (
-    "first",
-    "gaps",
-    "map",
-    "picture",
-    "segments",
-    "balance",
-    "mirror",
-)
-ROUNDS, GUIDE, AGENDA, TABLE, METHOD = "rounds", "guide", "agenda", "table", "method"
+FIRST, GAPS, MAP, PICTURE = "first", "gaps", "map", "picture"
+SEGMENTS, BALANCE, MIRROR, ROUNDS = "segments", "balance", "mirror", "rounds"
+GUIDE, AGENDA, TABLE, METHOD = "guide", "agenda", "table", "method"
 
 
 class Chapter(NamedTuple):

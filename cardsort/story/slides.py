@@ -92,7 +92,7 @@ class Luck:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A card with its place in each list that is shown, and what is said of them ("" where one is hidden)."""
+    """A card with its place in each list that is shown, and what is said of both where that is a surprise."""
 
     card: Card
     places: Line
@@ -205,9 +205,9 @@ def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     yield Luck(*words.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
     for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.SHARED_PAIN):
         codes = by_zone(comparison, zone)
-        told = tuple(_told(comparison, deck[code]) for code in codes)
-        title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
         shared = zone is Zone.SHARED_PAIN
+        told = tuple(_told(comparison, deck[code], said=not shared) for code in codes)
+        title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
         yield Cards("shared" if shared else "surprises", title, lead, told if shared else told[:CARDS])
 
 
@@ -217,6 +217,6 @@ def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
         yield Talk(deck[code].question, _told(comparison, deck[code]))
 
 
-def _told(comparison: Comparison, card: Card) -> Told:
-    gap = comparison.prediction.cards[card.code] if comparison.prediction else None
+def _told(comparison: Comparison, card: Card, *, said: bool = False) -> Told:
+    gap = comparison.prediction.cards[card.code] if said and comparison.prediction else None
     return Told(card, places(comparison, card), words.gap_in_words(gap) if gap else "")

@@ -2,12 +2,17 @@
 
 import ast
 import re
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
+from cardsort.domain.cards import Card
 from cardsort.resources import TEMPLATES
+from cardsort.story.charts.slope import TITLES
+from cardsort.story.gaps import ALOUD
 from cardsort.story.parts import tell
+from cardsort.story.slides import tell_reveal
 from tests.story.reading import flat, read_page, read_pdf, said_by
 from tests.story.shapes import SHAPES, result_of
 
@@ -35,6 +40,27 @@ def test_page_and_pdf_say_the_same_in_the_same_order(app, shape):
 def test_letter_says_the_same_as_a4():
     found = result_of("thirty")
     assert_follow(read_pdf(found, paper="letter"), said_by(tell(found.comparison, found.deck, found.facts)))
+
+
+def texts_in(slide):
+    """Everything that a slide says; a card says its title and its question."""
+    if isinstance(slide, str):
+        yield slide
+    elif isinstance(slide, tuple):
+        for one in slide:
+            yield from texts_in(one)
+    elif is_dataclass(slide) and not isinstance(slide, Card):
+        for field in fields(slide):
+            yield from texts_in(getattr(slide, field.name))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_the_projector_says_is_said_on_the_page_too(shape):
+    found = vars(result_of(shape)).values()
+    told = flat("".join(one for one in said_by(tell(*found)))).casefold()
+    said = {one for slide in tell_reveal(*found) for one in texts_in(slide) if " " in one}
+    own = {"Side by side", *TITLES.values(), *ALOUD.values()}  # the page shows these by heads and signs
+    assert {one for one in said if flat(one).casefold() not in told} <= own
 
 
 @pytest.mark.parametrize("name", REPORT)
