@@ -112,6 +112,9 @@ def _prediction(found: Prediction) -> Json:
     return {
         "hits": found.hits,
         "hits_by_chance": found.hits_by_chance,
+        "hits_of_customers": found.hits_of_customers,
+        "customers_split": found.customers_split,
+        "similarity": found.similarity,
         "spearman": found.spearman,
         "kendall_tau_b": found.kendall_tau_b,
         "rbo": found.rbo,
@@ -120,7 +123,6 @@ def _prediction(found: Prediction) -> Json:
         "worth_in_customers": found.worth_in_customers,
         "intervals": {
             "hits": _pair(found.hits_interval),
-            "spearman": _pair(found.spearman_interval),
             "worth_in_customers": _pair(found.worth_interval),
         },
         "cards": {code: _gap(card) for code, card in found.cards.items()},
@@ -132,6 +134,9 @@ def _gap(card: CardGap) -> Json:
         "gap": card.gap,
         "gap_interval": _pair(card.gap_interval),
         "z_gap": card.z_gap,
+        "profile_gap": card.profile_gap,
+        "share_difference": card.share_difference,
+        "share_difference_interval": _pair(card.share_difference_interval),
         "p": card.p,
         "q": card.q,
         "label": card.label and card.label.value,

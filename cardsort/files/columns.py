@@ -253,8 +253,8 @@ _GAP = (
     ),
     _gap_column(
         "label",
-        "How sure the gap is: clear (q up to 0.05 and five places or more), possible (p up to 0.05 otherwise), none; "
-        "blank where not tested.",
+        "How sure the gap is: clear (q up to 0.05, five places or more, no 0 in its interval), possible (p up to 0.05 "
+        "and five places otherwise), none; blank where not tested.",
         lambda card: card.label.value if card.label else None,
     ),
     _gap_column(

@@ -154,7 +154,6 @@ MEASURES = (
         "spearman",
         "Similarity of the whole lists, −1 to 1: 1 = the same order, 0 = no connection, −1 = the opposite order.",
         _of_prediction("spearman"),
-        _interval("spearman_interval"),
         of_few=False,
     ),
     Measure(

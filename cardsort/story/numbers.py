@@ -67,9 +67,9 @@ def _similar(prediction: Prediction) -> list[Figure]:
         Figure(
             name="Similarity of the whole lists",
             value=decimal(prediction.spearman),
-            span=span(prediction.spearman_interval),
+            span="",
             meaning="1 means the same order of all cards, 0 no connection, −1 the opposite order (Spearman). "
-            "Few people make lists noisy, so a range reaches further down than up.",
+            "Few people make lists noisy, so even groups of one taste do not reach 1.",
         )
     ]
 

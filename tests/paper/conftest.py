@@ -87,7 +87,7 @@ def compare_lists(predicted: ConsensusList, actual: ConsensusList, top: int, siz
         hits += shares[0] * shares[1]
         label = Label.CLEAR if abs(gap) >= 20 else Label.POSSIBLE if abs(gap) >= 8 else Label.NONE
         z_gap = predicted.cards[code].mean_rank - actual.cards[code].mean_rank
-        cards[code] = CardGap(gap, None, z_gap, 0.01, 0.02, label, _zone(*shares))
+        cards[code] = CardGap(gap, None, z_gap, 0.01, 0.02, label, _zone(*shares), profile_gap=z_gap)
     return Prediction(
         hits=hits,
         hits_by_chance=top * top / size,
@@ -98,7 +98,6 @@ def compare_lists(predicted: ConsensusList, actual: ConsensusList, top: int, siz
         testable=True,
         worth_in_customers=3.2,
         hits_interval=Interval(2, 6),
-        spearman_interval=None,
         worth_interval=Interval(1.2, 8.8),
         cards=cards,
     )

@@ -32,7 +32,6 @@ def prediction(hits=4.0, chance=1.92, **more):
         "testable": True,
         "worth_in_customers": None,
         "hits_interval": None,
-        "spearman_interval": None,
         "worth_interval": None,
         "cards": {},
     }
