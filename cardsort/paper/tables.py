@@ -8,6 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from cardsort.analysis.result import Comparison, ConsensusList, Prediction, Zone
+from cardsort.domain.rounding import half_up
 from cardsort.paper.cardface import index_and_title
 from cardsort.paper.firstpage import Page
 from cardsort.paper.kit import fonts, prose, style, text
@@ -105,10 +106,14 @@ def _numbers_heads(result: Comparison, *, it: bool) -> list[str]:
 def _numbers(found: ConsensusList, code: str) -> list[str]:
     card = found.cards[code]
     interval = card.top_share_interval
-    ends = f" ({round(100 * interval.low)}–{round(100 * interval.high)})" if interval else ""
+    ends = f" ({half_up(100 * interval.low):.0f}–{half_up(100 * interval.high):.0f})" if interval else ""
     mean = card.mean_rank_interval
-    span = f" ({mean.low:.1f}–{mean.high:.1f})" if mean else ""
-    return [f"{words.share(card.top_share)}{ends}", words.share(card.first_share), f"{card.mean_rank:.1f}{span}"]
+    span = f" ({half_up(mean.low, 1):.1f}–{half_up(mean.high, 1):.1f})" if mean else ""
+    return [
+        f"{words.share(card.top_share)}{ends}",
+        words.share(card.first_share),
+        f"{half_up(card.mean_rank, 1):.1f}{span}",
+    ]
 
 
 def _fine_look(columns: int) -> list[Command]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cardsort.analysis.result import Comparison, LensBalance
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Lens
+from cardsort.domain.rounding import half_up
 from cardsort.story import words
 
 ZONES = {
@@ -55,7 +56,7 @@ def balances(comparison: Comparison) -> tuple[Balance, ...]:
 
 def _balance(lens: LensBalance, group: Group, title: str, n: int) -> Balance:
     shares = {Lens.CUSTOMER: lens.customer, Lens.PROCESS: lens.process, Lens.COST: lens.cost}
-    bars = tuple(Bar(MISSED[one], round(100 * (share or 0.0))) for one, share in shares.items())
+    bars = tuple(Bar(MISSED[one], int(half_up(100 * (share or 0.0)))) for one, share in shares.items())
     return Balance(title, group, bars, _sentence(lens.zone, n))
 
 

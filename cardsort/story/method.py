@@ -6,6 +6,7 @@ from collections import Counter
 from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
+from cardsort.domain.rounding import half_up
 from cardsort.story import words
 from cardsort.story.facts import ReportFacts
 
@@ -108,7 +109,7 @@ def _agreement(result: Comparison) -> str:
         for name, shown in (("customers", result.actual), ("IT", result.predicted))
         if shown and shown.agreement
     ]
-    said = [f"{name} {value:.2f}".replace("-", "−") for name, value in found if value is not None]
+    said = [f"{name} {half_up(value, 2):.2f}".replace("-", "−") for name, value in found if value is not None]
     return f"{', '.join(said)} (0 = like random lists, 1 = identical)" if said else ""
 
 

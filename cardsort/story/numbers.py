@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from cardsort.analysis.result import Agreement, Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
+from cardsort.domain.rounding import half_up
 from cardsort.story import words
 
 
@@ -34,24 +35,24 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
 
 def decimal(value: float | None) -> str:
     """Two decimals with a real minus sign; a dash where there is no value."""
-    return "–" if value is None else f"{value:z.2f}".replace("-", "−")
+    return "–" if value is None else f"{half_up(value, 2):.2f}".replace("-", "−")
 
 
 def apart(value: float, other: float, digits: int = 2) -> float:
     """How far a value is above another, both as printed: who subtracts what stands there finds the same."""
-    return round(round(value, digits) - round(other, digits), digits)
+    return half_up(half_up(value, digits) - half_up(other, digits), digits)
 
 
 def span(interval: Interval | None, digits: int = 2) -> str:
     """An interval in words: "from 2 to 5"; "" where there is none."""
     if interval is None:
         return ""
-    low, high = (f"{end:z.{digits}f}".replace("-", "−") for end in interval)
+    low, high = (f"{half_up(end, digits):.{digits}f}".replace("-", "−") for end in interval)
     return f"from {low} to {high}"
 
 
 def _hits(prediction: Prediction, top: int) -> Figure:
-    chance = words.tally(round(prediction.hits_by_chance, 1))
+    chance = words.tally(prediction.hits_by_chance)
     return Figure(
         name="Hits",
         value=f"{words.tally(prediction.hits)} of {top}",
@@ -76,7 +77,7 @@ def _similar(prediction: Prediction) -> list[Figure]:
 
 def _overall(prediction: Prediction) -> Figure:
     value = prediction.overall_p
-    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004  as printed
+    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{half_up(value, 3):.3f}"  # noqa: PLR2004  as printed
     return Figure(
         name="Could both be one group?",
         value=shown,
