@@ -41,8 +41,9 @@ def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[st
         f"gives {chance} {'hit' if chance == '1' else 'hits'} on average."
     )
     clear = (
-        "A gap is clear when it is at least five places wide and mixing the two groups’ ballots at random hardly ever "
-        "gives one as large, with all cards looked at together; it is possible when that holds for the card by itself."
+        "A gap is clear when it is at least five places wide, its own range leaves out 0, and mixing the two groups’ "
+        "ballots at random hardly ever gives one as large, with all cards looked at together; it is possible when it "
+        "is as wide and that holds for the card by itself."
     )
     untested = "There are too few people to test single cards. That is not the same as no difference."
     return [hit, *_uncertainty(result, prediction), clear if prediction.testable else untested]

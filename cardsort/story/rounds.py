@@ -132,7 +132,7 @@ def _unmoved(comparison: Comparison, place: int) -> Iterator[str]:
             said = why_unmoved(comparison, place, people, whose)
             yield said if said.startswith(whose) else f"{whose}: {said[0].lower()}{said[1:]}"
         elif not moves:
-            yield f"{whose}: no card has moved by more than chance would give."
+            yield f"{whose}: no card has moved by five places or more, and by more than chance would give."
 
 
 def _places(move: Move | None) -> str:
