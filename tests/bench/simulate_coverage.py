@@ -2,8 +2,8 @@
 
 IT's people and customers are drawn from large populations whose lists are known. Told are, for 3, 8 and 25 people in
 IT against 300 customers: how often the 95 % intervals hold the populations' values, and how many cards are flagged
-in the runs where nothing differs (like tastes; IT like the customers but more unanimous). Hits and rho are lowered by
-few people's noise, so their intervals are also held against what other people of the same number gave ("again").
+in the runs where nothing differs (like tastes; IT like the customers but more unanimous). Hits are lowered by few
+people's noise, so their interval is also held against what other people of the same number gave ("again").
 """
 
 import sys
@@ -14,7 +14,7 @@ import numpy as np
 from cardsort.analysis.compare import compare
 from cardsort.analysis.ranks import Cards, Ints, find_places, tally
 from cardsort.analysis.result import Comparison, Label, Prediction
-from cardsort.analysis.similarity import find_gaps, hits, spearman
+from cardsort.analysis.similarity import find_gaps, hits
 from tests.bench.bench_analysis import DECK, PICKS, SIZE, pack
 
 CUSTOMERS, POPULATION, RUNS = 300, 60_000, 60
@@ -59,9 +59,7 @@ def check(found: Comparison, it: Ints, customers: Ints, again: tuple[Ints, Ints]
         "place": [holds(card.position_uncertainty, float(min(low[i], 21))) for i, card in enumerate(cards)],
         "gap": [holds(card.gap_interval, float(gaps[i])) for i, card in enumerate(prediction.cards.values())],
         "hits": [holds(prediction.hits_interval, hits(it, customers, PICKS))],
-        "spearman": [holds(prediction.spearman_interval, spearman(it, customers))],
         "hits again": [holds(prediction.hits_interval, hits(*again, PICKS))],
-        "spearman again": [holds(prediction.spearman_interval, spearman(*again))],
     }
 
 
