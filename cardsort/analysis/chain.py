@@ -1,8 +1,10 @@
 """The value chain: what appears or is lost on the way to the customer who pays in the end."""
 
 from cardsort.analysis.ballotset import BallotSet
+from cardsort.analysis.consensus import as_interval
+from cardsort.analysis.intervals import wilson
 from cardsort.analysis.ranks import Ints, find_places, tally
-from cardsort.analysis.result import ChainLink, Comparison, Position
+from cardsort.analysis.result import ChainLink, Comparison, ConsensusList, Interval, Position
 from cardsort.analysis.selection import ListBallots, Terms
 from cardsort.analysis.suppression import shown_segments
 from cardsort.analysis.weighting import SegmentSums
@@ -17,15 +19,13 @@ def find_segments(terms: Terms, ballots: BallotSet, actual: ListBallots) -> tupl
     sources = [ballots.sources(actual.rows[member == number]) for number in range(len(ballots.segments))]
     shown = shown_segments(sources, ballots.sources(actual.rows), terms.threshold)
     places = sorted(range(len(sources)), key=lambda number: (ORDER.index(ballots.segments[number].kind), number))
-    return tuple(
-        SegmentSums(
-            ballots.segments[number].name,
-            sources[number],
-            tally(actual.rankings[member == number], terms.size).rank_sums,
-        )
-        for number in places
-        if shown[number]
-    )
+    found = []
+    for number in places:
+        if shown[number]:
+            counted = tally(actual.rankings[member == number], terms.size)
+            sums = counted.rank_sums, counted.listed_within(terms.top)
+            found.append(SegmentSums(ballots.segments[number].name, sources[number], *sums))
+    return tuple(found)
 
 
 def find_chain(terms: Terms, ballots: BallotSet, segments: tuple[SegmentSums, ...]) -> tuple[ChainLink, ...]:
@@ -33,8 +33,10 @@ def find_chain(terms: Terms, ballots: BallotSet, segments: tuple[SegmentSums, ..
     kinds = {segment.name: segment.kind for segment in ballots.segments}
     found = []
     for segment in segments:
-        top = find_top(terms, segment.rank_sums)
-        found.append(ChainLink(segment.name, kinds[segment.name] or "", segment.n, tuple(top), tuple(top.values())))
+        top, ends = find_top(terms, segment.rank_sums), wilson(segment.within_top, segment.n)
+        shares = {code: as_interval(ends, card) for card, code in enumerate(terms.codes)}
+        kind = kinds[segment.name] or ""
+        found.append(ChainLink(segment.name, kind, segment.n, tuple(top), tuple(top.values()), shares))
     return tuple(found)
 
 
@@ -48,13 +50,28 @@ def find_top(terms: Terms, rank_sums: Ints) -> dict[str, Position]:
 def lost_on_the_way(comparison: Comparison) -> tuple[str, ...] | None:
     """Cards in the top of a paying customer and of no list shown before: earlier links and IT's prediction.
 
-    None where no paying customer is shown, or no list before one: then nothing is known of the way.
+    Only those whose top share there is surely larger, its interval above that of each list before: else one taste in
+    three small kinds would lose two or three cards by luck. None where no paying customer is shown, or no list before
+    one: then nothing is known of the way.
     """
     paying = [link for link in comparison.chain if link.kind == ChainKind.PAYING]
-    before = [link.top for link in comparison.chain if link.kind in ORDER[:2]]
+    before = [(link.top, link.top_shares) for link in comparison.chain if link.kind in ORDER[:2]]
     if comparison.predicted is not None:
-        before.append(comparison.predicted.top(comparison.top))
+        before.append((comparison.predicted.top(comparison.top), _find_shares(comparison.predicted)))
     if not paying or not before or comparison.actual is None:
         return None
-    wanted, named = {code for link in paying for code in link.top}, {code for top in before for code in top}
-    return tuple(code for code in comparison.actual.cards if code in wanted - named)
+    named = {code for top, _ in before for code in top}
+    lost = {
+        code
+        for link in paying
+        for code in set(link.top) - named
+        if all(link.top_shares[code].low > shares[code].high for _, shares in before)
+    }
+    return tuple(code for code in comparison.actual.cards if code in lost)
+
+
+def _find_shares(found: ConsensusList) -> dict[str, Interval]:
+    """Intervals of a list's top shares; the share itself where everybody took part."""
+    return {
+        code: card.top_share_interval or Interval(card.top_share, card.top_share) for code, card in found.cards.items()
+    }

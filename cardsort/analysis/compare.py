@@ -90,7 +90,7 @@ def compare(
 def _draw(terms: Terms, ballots: BallotSet, name: str, rows: Ints, *, exact: bool) -> Drawn:
     found = take(ballots, rows, terms)
     replicates = repeat(found) if exact else replicate(terms, found, list(LISTS).index(name))
-    return Drawn(found, replicates, find_places(replicates.centred))
+    return Drawn(found, replicates, find_places(replicates.centred), exact)
 
 
 def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: bool) -> ConsensusList:

@@ -8,6 +8,8 @@ Z95 = 1.959963984540054  # the normal distribution's 97.5 % point
 PSEUDO_BALLOTS = 2
 TOLD_PLACES = 20  # beyond it a card has a band instead of a place
 
+Ends = tuple[Floats, Floats, Floats]  # shares, and the lower and upper ends of their intervals
+
 
 def wilson(successes: Floats | Ints, n: int) -> tuple[Floats, Floats]:
     """95 % score interval of shares successes/n, 0..1, n >= 1 (Wilson 1927). Successes may be fractional."""
@@ -16,6 +18,18 @@ def wilson(successes: Floats | Ints, n: int) -> tuple[Floats, Floats]:
     centre = (share + spread / 2) / (1 + spread)
     half = Z95 / (1 + spread) * np.sqrt(share * (1 - share) / n + spread / (4 * n))
     return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
+
+
+def newcombe(first: Ends, second: Ends) -> tuple[Floats, Floats]:
+    """95 % interval of the difference of two shares, first - second (Newcombe 1998, his method 10).
+
+    Each share comes with both ends of its own interval, which are the share itself where nothing is uncertain.
+    """
+    (share, low, high), (other, other_low, other_high) = first, second
+    difference = share - other
+    down = np.sqrt((share - low) ** 2 + (other_high - other) ** 2)
+    up = np.sqrt((high - share) ** 2 + (other - other_low) ** 2)
+    return difference - down, difference + up
 
 
 def percentile_ends(replicates: Floats | Ints, estimate: Floats | Ints | float) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import singledispatch
 from typing import Any
 
-from cardsort.analysis.result import ChainLink, Comparison, ConsensusList, Prediction, RoundResult, Weighting
+from cardsort.analysis.result import ChainLink, Comparison, ConsensusList, Prediction, RoundResult, Scenario, Weighting
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
 
 CORE_LISTS = (PREDICTED, ACTUAL)
@@ -79,7 +79,7 @@ def _(found: ConsensusList) -> Json:
 
 @_tell.register
 def _(found: Prediction) -> Json:
-    told = _fields(found, "hits_interval", "spearman_interval", "worth_interval", "cards")
+    told = _fields(found, "hits_interval", "worth_interval", "noise_p", "cards")
     return {**told, "intervals": _tell(found.intervals), "cards": _tell(found.cards)}
 
 
@@ -90,11 +90,16 @@ def _(found: Weighting) -> Json:
 
 
 @_tell.register
+def _(found: Scenario) -> Json:
+    return _fields(found, "tells")
+
+
+@_tell.register
 def _(found: ChainLink) -> Json:
-    return {**_fields(found, "places"), "kind": found.kind or None}
+    return {**_fields(found, "places", "top_shares"), "kind": found.kind or None}
 
 
 @_tell.register
 def _(found: RoundResult) -> Json:
-    more = ("top", "hits_change", "spearman_change", "moves_it", "moves_customers")
+    more = ("top", "hits_change", "moves_it", "moves_customers")
     return {**_fields(found, *more), "moved": _tell(found.moved)}

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cardsort.analysis.fairbar import MIN_CUSTOMERS
 from cardsort.analysis.jsonform import CORE_LISTS, Json, pointer
 from cardsort.analysis.result import Comparison
+from cardsort.analysis.sayable import FEW, MANY
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED
 from cardsort.analysis.significance import is_testable
+from cardsort.analysis.worth import MORE_THAN_NOISE
 from cardsort.domain.sources import Sources
 
 PEOPLE = {
@@ -18,9 +21,12 @@ PEOPLE = {
 }
 TIED = "All cards of one of the lists share the same places, so there is no order to compare."
 NO_LENSES = "The deck does not have cards of all three lenses."
+UNRELIABLE = "These ballots agree no more than random ones would, so this cannot be computed."
 ALONE = "One ballot alone cannot agree with another."
 TOLD_FROM = 8  # ballots from which the uncertainty of a place is told
 CENSUS = "Everybody in IT took part, so IT’s list is exact: only the customers’ answers are uncertain."
+FEW_CUSTOMERS = f"Fewer than {MIN_CUSTOMERS} customers answered: too few to divide them into two groups."
+FEW_SHARES = f"Fewer than {FEW} people are in one of the groups, so they are counted, and no shares are compared."
 UNTESTABLE = "There are too few people to test single cards."
 
 Keys = tuple[str, ...]
@@ -91,7 +97,7 @@ def _comparison(comparison: Comparison, _: Keys) -> str:
 def _agreement(comparison: Comparison, keys: Keys) -> str:
     if comparison.lists[keys[1]].n == 1:
         return ALONE
-    return "These ballots agree no more than random ones would, so this cannot be computed."
+    return UNRELIABLE
 
 
 def _recognition(comparison: Comparison, _: Keys) -> str:
@@ -106,10 +112,19 @@ def _worth(comparison: Comparison, keys: Keys) -> str:
         return "The customers’ ballots do not agree with each other, so there is no common view to be worth something."
     if prediction is None or prediction.spearman is None:
         return TIED
+    if prediction.noise_p is None or prediction.noise_p > MORE_THAN_NOISE:
+        return "IT’s ballots agree with each other no more than random ones might, so no worth is told."
     if keys[-2] == "intervals" and prediction.worth_in_customers is not None:
         return "There is no upper end: IT’s prediction may be as good as asking all customers who answered, or better."
     n = actual.n if actual else 0
     return f"IT’s prediction is at least as good as asking all {n} customers who answered."
+
+
+def _similarity(comparison: Comparison, _: Keys) -> str:
+    for found in (comparison.predicted, comparison.actual):
+        if found and found.agreement and found.agreement.reliability is None:
+            return ALONE if found.n == 1 else UNRELIABLE
+    return TIED
 
 
 def _test(comparison: Comparison, keys: Keys) -> str:
@@ -164,6 +179,8 @@ def _person(comparison: Comparison, _: Keys) -> str:
 def _lens_zone(comparison: Comparison, keys: Keys) -> str:
     if comparison.lenses[keys[1]].customer is None:
         return NO_LENSES
+    if (comparison.lists[keys[1]].n or 0) < MANY:
+        return f"No zone is named from fewer than {MANY} people."
     return (
         f"No zone is named: fewer than {comparison.top} cards are listed, or two lenses share the first or last rank."
     )
@@ -206,8 +223,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"lists/[^/]+/cards/[^/]+/recognition_share", _recognition),
     (r"comparison", _comparison),
     (r"comparison/(intervals/)?worth_in_customers", _worth),
+    (r"comparison/similarity", _similarity),
+    (r"comparison/(hits_of_customers|customers_split)", _say(FEW_CUSTOMERS)),
     (r"comparison/cards/[^/]+/(p|q|label)", _test),
-    (r"comparison/(spearman|kendall_tau_b|overall_p|intervals/spearman|cards/[^/]+/z_gap)", _say(TIED)),
+    (r"comparison/cards/[^/]+/share_difference(_interval)?", _say(FEW_SHARES)),
+    (r"comparison/(spearman|kendall_tau_b|overall_p|cards/[^/]+/(z|profile)_gap)", _say(TIED)),
     (r"basis", _basis),
     (r"basis/think_share.*", _basis_share),
     (r"basis/(know|think)/.+", _basis_rate),

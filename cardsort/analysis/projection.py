@@ -48,15 +48,18 @@ def find_forces(pa: float | None, po: float | None, oa: float | None) -> tuple[f
 def _find_person_difference(
     terms: Terms, ballots: BallotSet, predicted: ListBallots, own: ListBallots, actual: Ints
 ) -> tuple[float | None, float | None]:
-    """Mean over persons of ρ(their prediction, actual) - ρ(their prediction, their own view), and its p."""
+    """Mean over persons of ρ(their prediction, actual) - ρ(their own view, actual), and its p.
+
+    Positive: people's predictions are closer to the customers than their own lists are.
+    """
     first, second = _pair(ballots.respondent[predicted.rows], ballots.respondent[own.rows])
     both = ballots.sources(predicted.rows[first]), ballots.sources(own.rows[second])
     if not len(first) or not all(may_show(one, terms.threshold) for one in both) or np.ptp(actual) == 0:
         return None, None
     said = centre_ranks(predicted.rankings[first], terms.size).astype(np.float64)
     wanted = centre_ranks(own.rankings[second], terms.size).astype(np.float64)
-    ranks = np.add(*find_places(actual)).astype(np.float64)
-    differences = np.sort(correlate_rows(said, np.broadcast_to(ranks, said.shape)) - correlate_rows(said, wanted))
+    ranks = np.broadcast_to(np.add(*find_places(actual)).astype(np.float64), said.shape)
+    differences = np.sort(correlate_rows(said, ranks) - correlate_rows(wanted, ranks))
     return float(differences.mean()), sign_flip_p(differences, terms.seed)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Cards = NDArray[np.int16]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Places = tuple[Ints, Ints]  # tie blocks: first and last places
 
 EXACT_FLOAT32 = 2**24  # whole numbers up to here are exact in single precision
 

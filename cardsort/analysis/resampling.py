@@ -13,7 +13,7 @@ from numpy.random import Generator
 from cardsort.analysis.agreement import ballot_norms, mean_pairwise_spearman
 from cardsort.analysis.intervals import PSEUDO_BALLOTS
 from cardsort.analysis.ranks import Cards, Floats, Ints, centre_ranks, count_listed
-from cardsort.analysis.selection import ListBallots, Terms
+from cardsort.analysis.selection import LARGE, ListBallots, Terms
 
 REPLICATES, REDRAWS, MAX_SPLITS = 2_000, 9_999, 20_000
 BLOCK = 2**23  # numbers held at a time
@@ -134,7 +134,7 @@ def split_anew(terms: Terms, first: ListBallots, second: ListBallots, purpose: i
     else:
         pool = sort_ballots(_stack(smaller.rankings, larger.rankings), terms.size)
         centred = centre_ranks(pool, terms.size)
-        redrawn = _all_splits(centred, smaller.n) if complete else _redraw(random, centred, smaller.n)
+        redrawn = _all_splits(centred, smaller.n) if complete else _redraw(random, centred, smaller.n, REDRAWS)
     return Splits(redrawn, total - redrawn, complete)
 
 
@@ -155,11 +155,17 @@ def _stack(first: Cards, second: Cards) -> Cards:
 
 
 def _redraw_normal(random: Generator, smaller: ListBallots, larger: ListBallots) -> Floats:
-    n, pooled = smaller.n, smaller.n + larger.n
-    mean = (smaller.tally.centred_sums + larger.tally.centred_sums) / pooled
+    total = smaller.tally.centred_sums + larger.tally.centred_sums
     products = _products(smaller) + _products(larger)
+    return _draw_part_sums(random, (smaller.n + larger.n, total, products), smaller.n, REDRAWS)
+
+
+def _draw_part_sums(random: Generator, moments: tuple[int, Ints, Ints], n: int, count: int) -> Floats:
+    """Normal draws of the sums of n ballots out of a pool with that number, sum and second moments."""
+    pooled, total, products = moments
+    mean = total / pooled
     covariance = (products / pooled - np.outer(mean, mean)) * n * (pooled - n) / (pooled - 1)
-    return n * mean + _draw_normal(random, covariance, REDRAWS)
+    return n * mean + _draw_normal(random, covariance, count)
 
 
 def _products(found: ListBallots) -> Ints:
@@ -174,16 +180,31 @@ def _all_splits(centred: Cards, n: int) -> Floats:
     return _sum_chosen(centred, chosen)
 
 
-def _redraw(random: Generator, centred: Cards, n: int) -> Floats:
+def draw_parts(terms: Terms, found: ListBallots, n: int, count: int, purpose: int) -> Floats:
+    """Centred rank sums of n of a list's ballots, drawn anew without replacement `count` times, (count, m).
+
+    From 1,000 drawn ballots on from the normal distribution with the list's covariance.
+    """
+    random = stream(terms.seed, purpose)
+    if n >= LARGE:
+        return _draw_part_sums(random, (found.n, found.tally.centred_sums, _products(found)), n, count)
+    ballots = sort_ballots(found.rankings, terms.size)
+    if n * DENSE < found.n:
+        rows, chosen = np.unique(draw_subsets(random, found.n, n, count), return_inverse=True)
+        return _sum_chosen(centre_ranks(ballots[rows], terms.size), chosen.reshape(count, n))
+    return _redraw(random, centre_ranks(ballots, terms.size), n, count)
+
+
+def _redraw(random: Generator, centred: Cards, n: int, count: int) -> Floats:
     if n * DENSE < len(centred):
-        return _sum_chosen(centred, draw_subsets(random, len(centred), n, REDRAWS))
+        return _sum_chosen(centred, draw_subsets(random, len(centred), n, count))
     values = centred.astype(np.float32)  # sums of fewer than 1,000 ranks are exact in single precision
     members = np.zeros(len(centred), dtype=np.float32)
     members[:n] = 1
     block = max(1, BLOCK // len(centred))
     parts = []
-    for start in range(0, REDRAWS, block):
-        rows = np.tile(members, (min(block, REDRAWS - start), 1))
+    for start in range(0, count, block):
+        rows = np.tile(members, (min(block, count - start), 1))
         parts.append(random.permuted(rows, axis=1) @ values)
     return np.concatenate(parts).astype(np.float64)
 

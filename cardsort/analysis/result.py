@@ -4,6 +4,7 @@ Numbers are unrounded. A value that is undefined or suppressed is None, with a s
 under its JSON pointer. `to_json` gives the documented form.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -91,13 +92,17 @@ class ConsensusList:
 
 @dataclass(frozen=True, slots=True)
 class CardGap:
-    """One card, predicted against actual. `gap` in places and `z_gap` are positive where customers put the card
-    higher than IT thought.
+    """One card, predicted against actual. All differences are positive where customers put the card higher than IT
+    thought, or more of them into the top: `gap` in places, `z_gap`, `profile_gap` (which is what is tested), and the
+    difference of the two top shares, -1..1, None below five people in a group.
     """
 
     gap: int
     gap_interval: Interval | None
     z_gap: float | None
+    profile_gap: float | None = field(default=None, kw_only=True)
+    share_difference: float | None = field(default=None, kw_only=True)
+    share_difference_interval: Interval | None = field(default=None, kw_only=True)
     p: float | None
     q: float | None
     label: Label | None
@@ -108,10 +113,16 @@ class CardGap:
 class Prediction:
     """IT's prediction against what customers chose. `hits` 0..top, fractional with ties over the cut;
     correlations -1..1; `cards` in the deck's order. None where undefined.
+
+    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named. `similarity` is
+    corrected for noise. `noise_p` is the p that IT's ballots agree by luck alone, and no part of the documented form.
     """
 
     hits: float
     hits_by_chance: float
+    hits_of_customers: float | None = field(default=None, kw_only=True)
+    customers_split: int | None = field(default=None, kw_only=True)
+    similarity: float | None = field(default=None, kw_only=True)
     spearman: float | None
     kendall_tau_b: float | None
     rbo: float | None
@@ -119,23 +130,34 @@ class Prediction:
     testable: bool
     worth_in_customers: float | None
     hits_interval: Interval | None
-    spearman_interval: Interval | None
     worth_interval: Interval | None
     cards: dict[str, CardGap]
+    noise_p: float | None = None
 
     @property
     def intervals(self) -> dict[str, Interval | None]:
         """The 95 % intervals, by what they belong to."""
         return {
             "hits": self.hits_interval,
-            "spearman": self.spearman_interval,
             "worth_in_customers": self.worth_interval,
         }
 
     def surprises(self) -> tuple[str, ...]:
-        """Cards in the top of either list (any zone but quiet), by falling |z gap|, ties in the deck's order."""
-        shown = [code for code, card in self.cards.items() if card.zone is not Zone.QUIET]
-        return tuple(sorted(shown, key=lambda code: -abs(self.cards[code].z_gap or 0.0)))
+        """Cards in the top of either list (any zone but quiet): the clear ones, then those that chance could give.
+
+        Each lot by falling |profile gap|, ties in the deck's order.
+        """
+        return self._sort(card for card in self.cards.items() if card[1].zone is not Zone.QUIET)
+
+    def just_outside(self) -> tuple[str, ...]:
+        """Cards with a clear gap that are in neither top, by falling |profile gap|."""
+        return self._sort(
+            card for card in self.cards.items() if card[1].zone is Zone.QUIET and card[1].label is Label.CLEAR
+        )
+
+    def _sort(self, cards: Iterable[tuple[str, CardGap]]) -> tuple[str, ...]:
+        found = sorted(cards, key=lambda card: (card[1].label is not Label.CLEAR, -abs(card[1].profile_gap or 0.0)))
+        return tuple(code for code, _ in found)
 
     def in_zone(self, zone: Zone) -> tuple[str, ...]:
         """Codes in that zone, in the deck's order."""
@@ -166,12 +188,13 @@ class BasisResult:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """One weighting of the customers: its top cards (all whose tie block begins in the top), and how many of the
-    headline's top stay.
+    headline's top stay. `tells` = it changes a card that stays as it is whichever one other segment is left out.
     """
 
     name: str
     top: tuple[str, ...]
     kept: float
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +234,16 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One link of the value chain: a segment, its place in the chain, its top cards, and their tie blocks."""
+    """One link of the value chain: a segment, its place in the chain, its top cards and their tie blocks, and the
+    interval of every card's top share.
+    """
 
     segment: str
     kind: str
     n: int
     top: tuple[str, ...]
     places: tuple[Position, ...] = ()
+    top_shares: dict[str, Interval] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +258,9 @@ class LensBalance:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A card that a group put elsewhere than in the round before, by more than luck: its tie blocks then and now."""
+    """A card that a group put elsewhere than in the round before, by more than luck and by five places or more: its tie
+    blocks then and now.
+    """
 
     code: str
     before: Position
@@ -251,7 +279,7 @@ class Change:
 class RoundResult:
     """One round, at the depth shared by all rounds.
 
-    Changes are against the round before, None where one of the two is not shown. Moves too: none when empty, None
+    The change is against the round before, None where one of the two is not shown. Moves too: none when empty, None
     where that could not be tested. `top` T belongs to the shared depth.
     """
 
@@ -262,7 +290,6 @@ class RoundResult:
     n_customers: int | None
     top: int
     hits_change: Change | None = None
-    spearman_change: Change | None = None
     moves_it: tuple[Move, ...] | None = None
     moves_customers: tuple[Move, ...] | None = None
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.intervals import percentile_ends
-from cardsort.analysis.prediction import Drawn, replicate_hits, replicate_spearman
+from cardsort.analysis.prediction import Drawn, replicate_hits
 from cardsort.analysis.ranks import Floats, Ints, find_places
 from cardsort.analysis.resampling import repeat, replicate
 from cardsort.analysis.result import Change, Interval, Move, Position, RoundResult
@@ -28,11 +28,12 @@ Lists = dict[str, ListBallots]
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """One round's lists, with the values that are compared from round to round and their replicates, (B,) each."""
+    """One round's lists, their similarity, and the hits with their replicates (B,)."""
 
     lists: Lists
-    values: tuple[float | None, float | None] = (None, None)
-    replicates: tuple[Floats, Floats] | None = None
+    hits: float | None = None
+    spearman: float | None = None
+    replicates: Floats | None = None
 
 
 def find_rounds(
@@ -78,52 +79,43 @@ def _measure(terms: Terms, number: int, lists: Lists, exact: tuple[str, ...] | N
     if not lists.keys() >= set(COMPARED):
         return _Measured(lists)
     sums = lists[PREDICTED].tally.rank_sums, lists[ACTUAL].tally.rank_sums
-    values = hits(*sums, terms.top), spearman(*sums)
+    measured = _Measured(lists, hits(*sums, terms.top), spearman(*sums))
     if exact is None:
-        return _Measured(lists, values)
+        return measured
     drawn = {}
     for place, name in enumerate(COMPARED):
         purpose = DRAWS + len(COMPARED) * number + place
         found = repeat(lists[name]) if name in exact else replicate(terms, lists[name], purpose)
         drawn[name] = Drawn(lists[name], found, find_places(found.centred))
-    pair = drawn[PREDICTED], drawn[ACTUAL]
-    return _Measured(lists, values, (replicate_hits(*pair, terms.top), replicate_spearman(*pair)))
+    return replace(measured, replicates=replicate_hits(drawn[PREDICTED], drawn[ACTUAL], terms.top))
 
 
 def _describe(terms: Terms, number: int, now: _Measured, before: _Measured | None) -> RoundResult:
     actual, predicted = now.lists.get(ACTUAL), now.lists.get(PREDICTED)
-    changes, moves = _find_changes(now, before), {}
+    moves = {}
     for place, name in enumerate(COMPARED):
         pair = before.lists.get(name) if before else None, now.lists.get(name)
         moves[name] = _find_moves(terms, PURPOSE + number + place * DRAWS, *pair)
     return RoundResult(
         round=number,
-        hits=now.values[0],
-        spearman=now.values[1],
+        hits=now.hits,
+        spearman=now.spearman,
         n_it=predicted.n if predicted else None,
         n_customers=actual.n if actual else None,
         top=terms.top,
-        hits_change=changes[0],
-        spearman_change=changes[1],
+        hits_change=_find_change(now, before),
         moves_it=moves[PREDICTED],
         moves_customers=moves[ACTUAL],
     )
 
 
-def _find_changes(now: _Measured, before: _Measured | None) -> tuple[Change | None, Change | None]:
-    """How hits and similarity changed; None where a round lacks a list, or all cards of one are tied."""
-    if before is None or now.replicates is None or before.replicates is None:
-        return None, None
-    found: list[Change | None] = []
-    for value, past, drawn, drawn_past in zip(
-        now.values, before.values, now.replicates, before.replicates, strict=True
-    ):
-        if value is None or past is None:
-            found.append(None)
-            continue
-        low, high = percentile_ends(drawn - drawn_past, value - past)
-        found.append(Change(value - past, Interval(float(low), float(high))))
-    return found[0], found[1]
+def _find_change(now: _Measured, before: _Measured | None) -> Change | None:
+    """How the hits changed; None where a round lacks a list."""
+    if before is None or now.hits is None or before.hits is None or now.replicates is None or before.replicates is None:
+        return None
+    change = now.hits - before.hits
+    low, high = percentile_ends(now.replicates - before.replicates, change)
+    return Change(change, Interval(float(low), float(high)))
 
 
 def _find_moves(

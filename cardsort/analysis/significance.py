@@ -7,9 +7,9 @@ import numpy as np
 
 from cardsort.analysis.ranks import Floats, Ints
 from cardsort.analysis.resampling import Splits, count_splits, split_anew
-from cardsort.analysis.result import Label
+from cardsort.analysis.result import Interval, Label
 from cardsort.analysis.selection import ListBallots, Terms
-from cardsort.analysis.similarity import find_z_gaps, standardise
+from cardsort.analysis.similarity import find_profile_gaps, standardise
 
 FALSE_DISCOVERIES = 0.05  # q
 MIN_LISTED = 3  # ballots that list a card, for it to be tested
@@ -39,19 +39,20 @@ def is_testable(first: int, second: int, size: int) -> bool:
 
 
 def find_significance(terms: Terms, first: ListBallots, second: ListBallots, purpose: int) -> Significance:
-    """Test |z gap| of every card that at least three pooled ballots list, and the similarity of the whole lists."""
+    """Test |profile gap| of every card that at least three pooled ballots list, and the whole lists' similarity."""
     unknown = np.full(terms.size, np.nan)
-    observed = find_z_gaps(first.tally.centred_sums, second.tally.centred_sums)
+    sums = first.tally.centred_sums, second.tally.centred_sums
     testable = is_testable(first.n, second.n, terms.size)
-    if observed is None:
+    if not all(one.any() for one in sums):
         return Significance(testable, unknown, unknown, None)
     splits = split_anew(terms, first, second, purpose)
-    one, other = standardise(splits.smaller), standardise(splits.larger)
-    alike = float(np.mean(standardise(first.tally.centred_sums) * standardise(second.tally.centred_sums)))
-    overall = _share(np.mean(one * other, axis=1) <= alike + ROUNDING, splits)
+    alike = float(np.mean(standardise(sums[0]) * standardise(sums[1])))
+    drawn = np.mean(standardise(splits.smaller) * standardise(splits.larger), axis=1)
+    overall = _share(drawn <= alike + ROUNDING, splits)
     if not testable:
         return Significance(testable, unknown, unknown, float(overall))
-    extreme = np.abs(other - one) >= np.abs(observed) - ROUNDING
+    observed = np.abs(find_profile_gaps(*sums))
+    extreme = np.abs(find_profile_gaps(splits.smaller, splits.larger)) >= observed - ROUNDING
     family = first.tally.listed + second.tally.listed >= MIN_LISTED
     p = np.where(family, _share(extreme, splits), np.nan)
     return Significance(testable, p, adjust(p), float(overall))
@@ -74,13 +75,17 @@ def adjust(p: Floats) -> Floats:
     return q
 
 
-def find_label(p: float, q: float, gap: int) -> Label:
-    """How sure a tested card's gap is; size alone means nothing, and neither does a small p with a small gap."""
-    if q <= FALSE_DISCOVERIES and abs(gap) >= CLEAR_GAP:
-        return Label.CLEAR
-    return Label.POSSIBLE if p <= FALSE_DISCOVERIES else Label.NONE
+def find_label(p: float, q: float, gap: int, interval: Interval) -> Label:
+    """How sure a tested card's gap is; size alone means nothing, and neither does a small p with a small gap.
+
+    Clear is what the test finds among all cards and what the gap's own 95 % interval tells from 0, on the same side.
+    """
+    if p > FALSE_DISCOVERIES or abs(gap) < CLEAR_GAP:
+        return Label.NONE
+    apart = interval.low > 0 if gap > 0 else interval.high < 0
+    return Label.CLEAR if q <= FALSE_DISCOVERIES and apart else Label.POSSIBLE
 
 
 def find_moved(found: Significance, gaps: Ints) -> Ints:
-    """The cards whose place changed between two lists by more than luck."""
-    return np.flatnonzero((found.q <= FALSE_DISCOVERIES) & (gaps != 0))  # nan compares as false
+    """The cards whose place changed between two lists by more than luck, and by five places or more."""
+    return np.flatnonzero((found.q <= FALSE_DISCOVERIES) & (np.abs(gaps) >= CLEAR_GAP))  # nan compares as false

@@ -86,12 +86,29 @@ def standardise(centred: NDArray[np.generic]) -> Floats:
 def find_z_gaps(predicted: Ints, actual: Ints) -> Floats | None:
     """D = z actual - z predicted from centred rank sums, (m,); None where all cards of a list are tied.
 
-    Positive: customers put the card higher. Not a difference of mean ranks: with those an IT group that is right but
-    more unanimous than the customers would raise false flags.
+    Positive: customers put the card higher. For readers of the result only: what is tested is the profile gap.
     """
     if not (predicted.any() and actual.any()):
         return None
     return standardise(actual) - standardise(predicted)
+
+
+def find_profile_gaps(predicted: Ints | Floats, actual: Ints | Floats) -> Floats:
+    """D along the last axis from centred rank sums of any scale: both lists' places read off one common profile.
+
+    Positive: customers put the card higher. The profile is the mean of both groups' z values, each sorted; a card is
+    read at the middle of its tie block, at half a place between its neighbours. Not the z gap: an IT group that is
+    right but more unanimous than the customers has z values of another shape, and would raise false flags; here a
+    card with the same place in both lists has D = 0. Our own proposal, tested by simulation.
+    """
+    profile = (np.sort(-standardise(predicted), axis=-1) + np.sort(-standardise(actual), axis=-1)) / -2
+    return _read_profile(profile, find_places(actual)) - _read_profile(profile, find_places(predicted))
+
+
+def _read_profile(profile: Floats, places: tuple[Ints, Ints]) -> Floats:
+    doubled = places[0] + places[1]
+    above, below = (np.take_along_axis(profile, at - 1, axis=-1) for at in (doubled // 2, (doubled + 1) // 2))
+    return np.asarray((above + below) / 2)
 
 
 def find_zone(predicted: Position, actual: Position, *, top: int) -> Zone:

@@ -1,6 +1,6 @@
 """The loudest stakeholder: would another weighting of the customers give another top?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import lcm
 
 import numpy as np
@@ -16,11 +16,14 @@ RESPONDENTS, SEGMENTS, WITHOUT = "respondents", "segments", "without "
 
 @dataclass(frozen=True, slots=True)
 class SegmentSums:
-    """A segment that may be shown: where its ballots came from and its doubled rank sums (m,)."""
+    """A segment that may be shown: where its ballots came from, its doubled rank sums (m,), and how many of its ballots
+    list each card in the top (m,).
+    """
 
     name: str
     sources: Sources
     rank_sums: Ints
+    within_top: Ints
 
     @property
     def n(self) -> int:
@@ -55,6 +58,7 @@ def find_weighting(
         if may_leave_out(segment.sources, total, terms.threshold):
             rest = find_places(rank_sums - segment.rank_sums)
             weighted.append(_weigh(terms, WITHOUT + segment.name, rest, headline, segment.name))
+    weighted = _find_telling(weighted)
     largest = _find_largest(segments)
     memberships = np.stack([one.membership for one in weighted])
     robust, contested = (memberships == 1).all(axis=0), np.ptp(memberships, axis=0) > 0
@@ -90,6 +94,21 @@ def _weigh(terms: Terms, name: str, places: tuple[Ints, Ints], headline: tuple[I
     order = np.lexsort((np.arange(terms.size), places[0]))
     top = tuple(terms.codes[card] for card in order if places[0][card] <= terms.top)
     return _Weighted(Scenario(name, top, float(kept)), places, membership, out)
+
+
+def _find_telling(weighted: list[_Weighted]) -> list[_Weighted]:
+    """Marks the weightings that change nothing beyond what leaving any one other segment out does.
+
+    A card near the cut comes or goes whoever is left out; that says nothing of a segment. The headline is always told.
+    """
+    headline = weighted[0]
+    changed = [frozenset(np.flatnonzero(one.membership != headline.membership)) for one in weighted]
+    found = [headline]
+    for place, one in enumerate(weighted[1:], 1):
+        others = (cards for at, cards in enumerate(changed) if at != place and weighted[at].left_out)
+        tells = bool(changed[place].difference(*others))
+        found.append(replace(one, scenario=replace(one.scenario, tells=tells)))
+    return found
 
 
 def _find_decider(card: int, weighted: list[_Weighted], largest: str | None) -> str | None:

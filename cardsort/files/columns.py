@@ -103,14 +103,23 @@ _GAP = {
     "gap_low": _not_of_few("Lower end of the gap’s 95 % interval, in places.", ROUNDED),
     "gap_high": _not_of_few("Upper end of the gap’s 95 % interval, in places.", ROUNDED),
     "z_gap": _not_of_few("The gap in units of each list’s own spread; sign as for the gap, no fixed range.", MEAN),
+    "profile_gap": _not_of_few(
+        "The gap on a profile that both lists share, which is what is tested; sign as for the gap, no fixed range.",
+        MEAN,
+    ),
+    "share_difference": _not_of_few(
+        "Share of customers’ ballots that list the card in the top minus that of IT’s, −1 to 1.", SHARE
+    ),
+    "share_difference_low": _not_of_few("Lower end of that difference’s 95 % interval (Newcombe), −1 to 1.", SHARE),
+    "share_difference_high": _not_of_few("Upper end of that difference’s 95 % interval (Newcombe), −1 to 1.", SHARE),
     "p": _not_of_few(
         "How often luck alone would give a gap as large, 0 to 1; blank for cards that fewer than three ballots list.",
         TEST,
     ),
     "q": _not_of_few("The same with all cards looked at together, 0 to 1 (Benjamini and Hochberg).", TEST),
     "label": Column(
-        "How sure the gap is: clear (q up to 0.05 and five places or more), possible (p up to 0.05 otherwise), none; "
-        "blank where not tested."
+        "How sure the gap is: clear (q up to 0.05, five places or more, no 0 in its interval), possible (p up to 0.05 "
+        "and five places otherwise), none; blank where not tested."
     ),
     "zone": Column(
         "shared_pain (top of both), blind_spot (customers’ top only), false_alarm (IT’s only), quiet (neither), "
@@ -156,6 +165,15 @@ MEASURES = {
         "Cards of the customers’ top that are in IT’s top, 0 to top; a card tied over the cut counts in part."
     ),
     "hits_by_chance": Column("Hits that guessing would give, in cards."),
+    "hits_of_customers": Column(
+        "Hits that so many of the customers themselves would have, in cards; blank below six customers."
+    ),
+    "customers_split": Column(
+        "How many customers that is: as many as there are people in IT, at most half of all customers."
+    ),
+    "similarity": _not_of_few(
+        "Correlation of the two lists’ mean ranks, corrected for noise, −1 to 1; blank where a list is only noise."
+    ),
     "spearman": _not_of_few(
         "Similarity of the whole lists, −1 to 1: 1 = the same order, 0 = no connection, −1 = the opposite order."
     ),

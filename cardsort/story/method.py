@@ -7,6 +7,7 @@ from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.domain.rounding import half_up
 from cardsort.story import numbers, words
 from cardsort.story.blocks import Beside, Block, Facts, Lead, Lines, Title, plain
 from cardsort.story.facts import ReportFacts
@@ -53,8 +54,9 @@ def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[st
         f"gives {chance} {'hit' if chance == '1' else 'hits'} on average."
     )
     clear = (
-        "A gap is clear when it is at least five places wide and mixing the two groups’ ballots at random hardly ever "
-        "gives one as large, with all cards looked at together; it is possible when that holds for the card by itself."
+        "A gap is clear when it is at least five places wide, its own range leaves out 0, and mixing the two groups’ "
+        "ballots at random hardly ever gives one as large, with all cards looked at together; it is possible when it "
+        "is as wide and that holds for the card by itself."
     )
     untested = "There are too few people to test single cards. That is not the same as no difference."
     return [hit, *_uncertainty(result, prediction), clear if prediction.testable else untested]
@@ -121,7 +123,7 @@ def _agreement(result: Comparison) -> str:
         for name, shown in (("customers", result.actual), ("IT", result.predicted))
         if shown and shown.agreement
     ]
-    said = [f"{name} {value:.2f}".replace("-", "−") for name, value in found if value is not None]
+    said = [f"{name} {half_up(value, 2):.2f}".replace("-", "−") for name, value in found if value is not None]
     return f"{', '.join(said)} (0 = like random lists, 1 = identical)" if said else ""
 
 

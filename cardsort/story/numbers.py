@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardsort.analysis.result import Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
+from cardsort.domain.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Title, cell
 
@@ -30,8 +31,7 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
             "Similarity of the whole lists",
             decimal(prediction.spearman),
             "1 means the same order of all cards, 0 no connection, −1 the opposite order (Spearman). "
-            "Few people make lists noisy, so a range reaches further down than up.",
-            span(prediction.spearman_interval),
+            "Few people make lists noisy, so even groups of one taste do not reach 1.",
         )
     yield _overall(prediction.overall_p)
     for name, who in (("it_prediction", "IT"), ("customers_own", "Customers")):
@@ -45,13 +45,13 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
 
 
 def _hits(prediction: Prediction, top: int, interval: Interval | None) -> Row:
-    chance = words.tally(round(prediction.hits_by_chance, 1))
+    chance = words.tally(prediction.hits_by_chance)
     meaning = f"Cards in both groups’ top {top}. Somebody who guesses has {chance} on average."
     return _row("Hits", f"{words.tally(prediction.hits)} of {top}", meaning, span(interval, 0))
 
 
 def _overall(value: float | None) -> Row:
-    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004  as printed
+    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{half_up(value, 3):.3f}"  # noqa: PLR2004  as printed
     meaning = "How often two groups with the same taste would differ as much by luck alone. Small: they do differ."
     return _row("Could both be one group?", shown, meaning)
 
@@ -62,17 +62,17 @@ def _row(name: str, value: str, meaning: str, ends: str = "") -> Row:
 
 def decimal(value: float | None) -> str:
     """Two decimals with a real minus sign; a dash where there is no value."""
-    return "–" if value is None else f"{value:z.2f}".replace("-", "−")
+    return "–" if value is None else f"{half_up(value, 2):.2f}".replace("-", "−")
 
 
 def apart(value: float, other: float, digits: int = 2) -> float:
     """How far a value is above another, both as printed: who subtracts what stands there finds the same."""
-    return round(round(value, digits) - round(other, digits), digits)
+    return half_up(half_up(value, digits) - half_up(other, digits), digits)
 
 
 def span(interval: Interval | None, digits: int = 2) -> str:
     """An interval in words: "from 2 to 5"; "" where there is none."""
     if interval is None:
         return ""
-    low, high = (f"{end:z.{digits}f}".replace("-", "−") for end in interval)
+    low, high = (f"{half_up(end, digits):.{digits}f}".replace("-", "−") for end in interval)
     return f"from {low} to {high}"

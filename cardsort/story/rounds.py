@@ -1,6 +1,6 @@
 """Round by round: hits and similarity of each, and which cards moved. Nothing is computed here but rounding."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,20 +94,19 @@ def _changes(before: RoundResult, now: RoundResult, threshold: int) -> Iterator[
         yield (
             f"IT named {words.tally(now.hits)} of the customers’ {words.top(now.top)}; in round {before.round} it was "
             f"{words.tally(before.hits)}. "
-            f"Change: {_change(change, now.hits_change.interval, _cards, many=many)}."
+            f"Change: {_change(change, now.hits_change.interval, many=many)}."
         )
-    if many and now.spearman_change is not None and before.spearman is not None and now.spearman is not None:
+    if many and before.spearman is not None and now.spearman is not None:
         change = numbers.apart(now.spearman, before.spearman)
         yield (
             f"The similarity of the whole lists is {numbers.decimal(now.spearman)}; in round {before.round} it was "
-            f"{numbers.decimal(before.spearman)}. "
-            f"Change: {_change(change, now.spearman_change.interval, _hundredths, many=many)}."
+            f"{numbers.decimal(before.spearman)}. Change: {_hundredths(change) if change else 'none'}."
         )
 
 
-def _change(change: float, interval: Interval, shown: Callable[[float], str], *, many: bool) -> str:
+def _change(change: float, interval: Interval, *, many: bool) -> str:
     """The difference, as printed; from five people on with its range, and whether luck alone could give it."""
-    said = shown(change) if change else "none"
+    said = _cards(change) if change else "none"
     if not many:
         return said
     low, high = interval
@@ -115,7 +114,7 @@ def _change(change: float, interval: Interval, shown: Callable[[float], str], *,
         luck = "; more than luck would give"
     else:
         luck = "" if said == "none" else "; luck alone could give this"
-    return f"{said} (range {shown(min(low, change))} to {shown(max(high, change))}{luck})"
+    return f"{said} (range {_cards(min(low, change))} to {_cards(max(high, change))}{luck})"
 
 
 def _cards(value: float) -> str:
@@ -150,7 +149,7 @@ def _unmoved(comparison: Comparison, place: int) -> Iterator[str]:
             said = why_unmoved(comparison, place, people, whose)
             yield said if said.startswith(whose) else f"{whose}: {said[0].lower()}{said[1:]}"
         elif not moves:
-            yield f"{whose}: no card has moved by more than chance would give."
+            yield f"{whose}: no card has moved by five places or more, and by more than chance would give."
 
 
 def _places(move: Move | None) -> str:

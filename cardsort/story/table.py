@@ -4,6 +4,7 @@ from cardsort.analysis.result import CardStanding, Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.domain.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
@@ -75,10 +76,10 @@ def _ranges(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
 
 def _numbers(card: CardStanding) -> tuple[Cell, ...]:
     interval, mean = card.top_share_interval, card.mean_rank_interval
-    ends = f" ({round(100 * interval.low)}–{round(100 * interval.high)})" if interval else ""
-    span = f" ({mean.low:.1f}–{mean.high:.1f})" if mean else ""
+    ends = f" ({half_up(100 * interval.low):.0f}–{half_up(100 * interval.high):.0f})" if interval else ""
+    span = f" ({half_up(mean.low, 1):.1f}–{half_up(mean.high, 1):.1f})" if mean else ""
     return (
         cell(f"{words.share(card.top_share)}{ends}"),
         cell(words.share(card.first_share)),
-        cell(f"{card.mean_rank:.1f}{span}"),
+        cell(f"{half_up(card.mean_rank, 1):.1f}{span}"),
     )

@@ -13,6 +13,7 @@ from cardsort.analysis.suppression import may_show
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group, Moment
 from cardsort.domain.counting import counted
+from cardsort.domain.rounding import half_up
 from cardsort.domain.sources import Restored, Sources
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
@@ -136,7 +137,7 @@ def restored(archived: Restored) -> str:
 
 def share(value: float | None) -> str:
     """0..1 as a whole percentage; a dash where there is no value."""
-    return "–" if value is None else f"{round(100 * value)}\xa0%"
+    return "–" if value is None else f"{half_up(100 * value):.0f}\xa0%"
 
 
 def place(position: Position) -> str:
@@ -151,7 +152,8 @@ def signed(gap: int) -> str:
 
 def tally(value: float) -> str:
     """A number of cards: whole numbers as they are, parts (from ties over the cut) with one decimal."""
-    return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"  # noqa: PLR2004 - as printed
+    shown = half_up(value, 1)
+    return f"{shown:.0f}" if shown.is_integer() else f"{shown:.1f}"
 
 
 def top(size: int) -> str:
@@ -161,7 +163,7 @@ def top(size: int) -> str:
 
 def guess(chance: float) -> str:
     """What guessing would give; under one half of a card the likeliest number is none."""
-    return "guessing would mostly give none" if chance < 0.5 else f"guessing would give about {chance:.0f}"  # noqa: PLR2004 - one half
+    return "guessing would mostly give none" if chance < 0.5 else f"guessing would give about {half_up(chance):.0f}"  # noqa: PLR2004 - one half
 
 
 def hits(prediction: Prediction, size: int) -> str:
@@ -270,7 +272,7 @@ def worth(prediction: Prediction, answered_by: int | None) -> str:
     if answered_by is not None and value > answered_by:
         whom = "the one person" if answered_by == 1 else f"all {people(answered_by)}"
         return f"IT’s prediction is at least as good as asking {whom} who answered."
-    count = round(value)
+    count = int(half_up(value))
     span = f"range {range_of(prediction.worth_interval)}" if prediction.worth_interval else "no upper end is known"
     who = "one customer" if count == 1 else f"{count:,} customers"
     return f"IT’s prediction is as good as asking about {who} picked at random ({span})."
@@ -305,7 +307,7 @@ def overall(prediction: Prediction) -> str:
     p = prediction.overall_p
     if p is None:
         return ""
-    value = "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"  # noqa: PLR2004 - digits
+    value = "p < 0.001" if p < 0.001 else f"p = {half_up(p, 3):.3f}" if p < 0.1 else f"p = {half_up(p, 2):.2f}"  # noqa: PLR2004 - digits
     if p <= SIGNIFICANT:
         return f"Taken as a whole, the two lists differ by more than chance would make them ({value})."
     return f"Taken as a whole, the two lists differ no more than chance could make them ({value})."
@@ -315,7 +317,7 @@ def range_of(interval: Interval | None) -> str:
     """An interval in whole numbers, 2–6; "" where there is none."""
     if interval is None:
         return ""
-    low, high = round(interval.low), round(interval.high)
+    low, high = (int(half_up(end)) for end in interval)
     return f"{low:,}–{high:,}" if low != high else f"{low:,}"
 
 

@@ -186,6 +186,56 @@ def z_scores(means: Vector) -> list[float]:
     return [float(centre - value) / deviation for value in means]
 
 
+def profile_gaps(predicted: Vector, actual: Vector) -> list[float]:
+    """Both lists' places, read off the mean of both groups' sorted z values; positive = higher in actual."""
+    profile = [
+        (one + other) / 2
+        for one, other in zip(*(sorted(z_scores(means), reverse=True) for means in (predicted, actual)), strict=True)
+    ]
+
+    def read(place: Fraction) -> float:
+        if place.denominator == 1:
+            return profile[int(place) - 1]
+        return (profile[math.floor(place) - 1] + profile[math.ceil(place) - 1]) / 2
+
+    return [read(a) - read(p) for p, a in zip(mid_ranks(predicted), mid_ranks(actual), strict=True)]
+
+
+def profile_p(codes: Sequence[str], predicted: list[Ballot], actual: list[Ballot]) -> list[float]:
+    """Each card's p over all ways to divide the pooled ballots anew."""
+
+    def sizes(first: list[Ballot], second: list[Ballot]) -> list[float]:
+        return [abs(found) for found in profile_gaps(mean_ranks(codes, first), mean_ranks(codes, second))]
+
+    pool, observed = [*predicted, *actual], sizes(predicted, actual)
+    counts, splits = [0] * len(codes), 0
+    for chosen in combinations(range(len(pool)), len(predicted)):
+        first = [pool[place] for place in chosen]
+        drawn = sizes(first, [ballot for place, ballot in enumerate(pool) if place not in chosen])
+        counts = [n + (one >= other - 1e-9) for n, one, other in zip(counts, drawn, observed, strict=True)]
+        splits += 1
+    return [n / splits for n in counts]
+
+
+def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float, float]:
+    """Difference of two shares, each a count of so many, with its interval."""
+    (low, high), (other_low, other_high) = (wilson(Fraction(count), n) for count, n in (first, second))
+    share, other = first[0] / first[1], second[0] / second[1]
+    return (
+        share - other,
+        share - other - math.hypot(share - low, other_high - other),
+        share - other + math.hypot(high - share, other - other_low),
+    )
+
+
+def similarity(codes: Sequence[str], predicted: list[Ballot], actual: list[Ballot]) -> float | None:
+    r = pearson(mean_ranks(codes, predicted), mean_ranks(codes, actual))
+    reliable = [agreement(codes, ballots)["reliability"] for ballots in (predicted, actual)]
+    if r is None or not reliable[0] or not reliable[1]:
+        return None
+    return max(-1.0, min(1.0, r / math.sqrt(reliable[0] * reliable[1])))
+
+
 def gap(predicted: tuple[int, int], actual: tuple[int, int]) -> int:
     if actual[1] < predicted[0]:
         return predicted[0] - actual[1]
@@ -215,17 +265,29 @@ def worth(accuracy: float | None, rho: float, n: int) -> float | None:
 def compare(codes: Sequence[str], predicted: list[Ballot], actual: list[Ballot], top: int) -> dict[str, Any]:
     p, a = mean_ranks(codes, predicted), mean_ranks(codes, actual)
     z = [y - x for x, y in zip(z_scores(p), z_scores(a), strict=True)]
+    profile, shares = profile_gaps(p, a), {}
+    for code in codes:
+        counts = [(sum(code in b["ranking"][:top] for b in found), len(found)) for found in (actual, predicted)]
+        shares[code] = newcombe(*counts)
     places = list(zip(blocks(p), blocks(a), strict=True))
     rho = agreement(codes, actual)["mean_pairwise_spearman"]
     return {
         "hits": float(hits(p, a, top)),
         "hits_by_chance": top * top / len(codes),
+        "similarity": similarity(codes, predicted, actual),
         "spearman": spearman(p, a),
         "kendall_tau_b": tau_b(p, a),
         "rbo": overlap(p, a, top),
         "worth_in_customers": worth(pearson(p, a), rho or 0.0, len(actual)),
         "cards": {
-            code: {"gap": gap(*places[card]), "z_gap": z[card], "zone": zone(*places[card], top)}
+            code: {
+                "gap": gap(*places[card]),
+                "z_gap": z[card],
+                "profile_gap": profile[card],
+                "share_difference": shares[code][0],
+                "share_difference_interval": list(shares[code][1:]),
+                "zone": zone(*places[card], top),
+            }
             for card, code in enumerate(codes)
         },
     }
@@ -309,7 +371,7 @@ def projection(
         for other in own:
             if ballot["respondent"] == other["respondent"] and ballot["respondent"]:
                 said, wanted = rank(codes, ballot), rank(codes, other)
-                differences.append((spearman(said, a) or 0.0) - (spearman(said, wanted) or 0.0))
+                differences.append((spearman(said, a) or 0.0) - (spearman(wanted, a) or 0.0))
     return {
         "accuracy": pa,
         "assumed_similarity": po,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import dumps, to_json
-from cardsort.analysis.result import Comparison, Label, Position, Prediction, Zone
+from cardsort.analysis.result import CardGap, Comparison, Label, Position, Prediction, Zone
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput
 from cardsort.files.ballotfile import read_ballots
@@ -139,6 +139,22 @@ def test_another_seed_changes_what_is_drawn_and_nothing_else():
         card.z_gap for card in other.prediction.cards.values()
     ]
     assert one.prediction.overall_p != other.prediction.overall_p
+    assert one.prediction.hits_of_customers != other.prediction.hits_of_customers
+    assert one.prediction.worth_interval != other.prediction.worth_interval
+    for name in ("gap_interval", "p"):
+        values = [[getattr(card, name) for card in found.prediction.cards.values()] for found in (one, other)]
+        assert values[0] != values[1], name
+    for name in ("it_prediction", "customers_own"):
+        places = [[card.position_uncertainty for card in found.lists[name].cards.values()] for found in (one, other)]
+        assert places[0] != places[1], name
+
+
+def test_lists_of_the_same_ballots_are_drawn_from_independently():
+    ballots = draw_lists(20, 1)
+    found = predict(WHOLE, ballots, ballots)
+    assert found.hits == 10
+    assert found.hits_interval is not None
+    assert found.hits_interval.low < 10  # the same people on both sides, but not the same draws
 
 
 @given(groups, groups)
@@ -161,6 +177,82 @@ def test_every_null_has_a_sentence_and_every_sentence_a_null(it: Lists, customer
     assert all(sentence.endswith(".") for sentence in document["reasons"].values())
     assert count({key: value for key, value in document.items() if key != "reasons"}) == len(document["reasons"])
     assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+# What is sorted, and what is sure
+
+
+def make_gap(profile_gap: float, label: Label | None, zone: Zone = Zone.BLIND_SPOT) -> CardGap:
+    return CardGap(9, None, None, None, None, label, zone, profile_gap=profile_gap)
+
+
+def test_surprises_begin_with_the_clear_ones_each_lot_by_falling_size():
+    cards = {
+        "A": make_gap(2.5, Label.POSSIBLE),
+        "B": make_gap(-1.0, Label.CLEAR, Zone.FALSE_ALARM),
+        "C": make_gap(3.0, Label.CLEAR, Zone.QUIET),
+        "D": make_gap(0.0, Label.NONE, Zone.SHARED_PAIN),
+        "E": make_gap(1.5, Label.CLEAR),
+        "F": make_gap(-2.5, Label.NONE, Zone.BORDERLINE),
+        "G": make_gap(1.0, None),
+        "H": make_gap(9.0, Label.POSSIBLE, Zone.QUIET),
+        "I": make_gap(-4.0, Label.CLEAR, Zone.QUIET),
+    }
+    found = predict(DECK, [[1, 2]] * 3, [[1, 2]] * 3)
+    found = replace(found, cards=cards)
+    assert found.surprises() == ("E", "B", "A", "F", "G", "D")
+    assert found.just_outside() == ("I", "C")
+
+
+def test_a_clear_gap_is_told_from_nothing_by_its_own_interval_too():
+    for seed in range(4):
+        found = predict(WHOLE, draw_lists(12, seed, liking=0.3), draw_lists(60, seed + 50, liking=-0.1), seed=seed)
+        for card in found.cards.values():
+            if card.label is Label.CLEAR:
+                assert card.q is not None
+                assert card.gap_interval is not None
+                assert card.q <= 0.05
+                assert abs(card.gap) >= 5
+                assert card.gap * card.gap_interval.low > 0
+                assert card.gap * card.gap_interval.high > 0
+        assert Label.CLEAR in {card.label for card in found.cards.values()}
+
+
+def test_of_fewer_than_five_people_no_shares_are_compared():
+    comparison = compare(DECK, make_ballots(DECK, [[1, 2, 3]] * 4, [[1, 2, 3]] * 9))
+    assert comparison.prediction is not None
+    card = comparison.prediction.cards["C01"]
+    assert (card.share_difference, card.share_difference_interval) == (None, None)
+    why = "Fewer than 5 people are in one of the groups, so they are counted, and no shares are compared."
+    assert comparison.reasons["/comparison/cards/C01/share_difference"] == why
+    assert comparison.reasons["/comparison/cards/C01/share_difference_interval"] == why
+
+
+def test_a_difference_of_shares_is_positive_where_more_customers_chose_the_card():
+    found = predict(DECK, [[1, 2, 3]] * 6 + [[4, 2, 3]] * 2, [[4, 2, 3]] * 9)
+    assert [card.share_difference for card in found.cards.values()] == [-0.75, 0, 0, 0.75, 0, 0]
+
+
+def test_the_similarity_of_few_people_of_one_taste_is_not_lowered_by_their_noise():
+    plain, corrected = [], []
+    for seed in range(30):
+        found = predict(WHOLE, draw_lists(5, 2 * seed), draw_lists(8, 2 * seed + 1), seed=seed)
+        plain.append(found.spearman or 0.0)
+        corrected.append(found.similarity or 0.0)
+    assert np.mean(plain) < 0.7
+    assert np.mean(corrected) > 0.9
+    assert max(corrected) == 1.0
+
+
+def test_no_similarity_is_told_of_ballots_that_do_not_agree():
+    contrary = [[1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1], [2, 1, 3, 4, 6, 5]]
+    comparison = compare(DECK, make_ballots(DECK, contrary, [[1, 2, 3, 4, 5, 6]] * 6))
+    assert comparison.prediction is not None
+    assert comparison.prediction.similarity is None
+    assert comparison.prediction.spearman is not None
+    assert comparison.reasons["/comparison/similarity"] == (
+        "These ballots agree no more than random ones would, so this cannot be computed."
+    )
 
 
 # Depth and top
@@ -375,11 +467,9 @@ def test_people_like_each_other_raise_few_flags():
 def test_intervals_hold_the_values_they_are_about():
     found = predict(WHOLE, draw_lists(25, 1), draw_lists(60, 2, liking=0.08))
     assert found.hits_interval is not None
-    assert found.spearman_interval is not None
     assert found.worth_interval is not None
     assert found.worth_in_customers is not None
     assert found.hits_interval.low <= found.hits <= found.hits_interval.high
-    assert found.spearman_interval.low <= (found.spearman or 0) <= found.spearman_interval.high
     assert found.worth_interval.low <= found.worth_in_customers <= found.worth_interval.high
     assert found.worth_interval.low < found.worth_interval.high
 

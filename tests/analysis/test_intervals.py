@@ -4,6 +4,7 @@ from scipy.stats import binomtest
 
 from cardsort.analysis.intervals import (
     mean_rank_interval,
+    newcombe,
     percentile_ends,
     place_ends,
     random_rank_variance,
@@ -19,6 +20,27 @@ def test_the_interval_of_a_share_is_wilsons(successes: int, n: int):
     low, high = wilson(np.array(successes), n)
     assert low == pytest.approx(expected.low, abs=1e-12)
     assert high == pytest.approx(expected.high, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "difference", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.2, 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.6, 0.1705, 0.8090),
+        ((5, 56), (0, 29), 0.0893, -0.0381, 0.1926),
+        ((10, 10), (0, 10), 1.0, 0.6075, 1.0),
+    ],
+)
+def test_the_interval_of_a_difference_of_shares_is_as_newcombe_published(
+    first: tuple[int, int], second: tuple[int, int], difference: float, low: float, high: float
+):
+    shares = [(np.array(count / n), *wilson(np.array(count), n)) for count, n in (first, second)]
+    assert shares[0][0] - shares[1][0] == pytest.approx(difference, abs=5e-5)
+    assert newcombe(*shares) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_where_nothing_is_uncertain_a_difference_of_shares_has_no_width():
+    assert newcombe((0.75, 0.75, 0.75), (0.25, 0.25, 0.25)) == (0.5, 0.5)  # type: ignore[arg-type]
 
 
 def test_the_variance_of_a_random_top_ten_of_52_is_as_published():

@@ -31,10 +31,11 @@ DOCUMENTED = {
     "lists/it_own/agreement": "mean_pairwise_spearman kendalls_w chi_squared reliability ceiling",
     "lists/it_own/cards/C01": "mean_rank mean_rank_interval score position position_uncertainty "
     "top_share top_share_interval first_share recognition_share",
-    "comparison": "hits hits_by_chance spearman kendall_tau_b rbo overall_p testable worth_in_customers "
-    "intervals cards",
-    "comparison/intervals": "hits spearman worth_in_customers",
-    "comparison/cards/C01": "gap gap_interval z_gap p q label zone",
+    "comparison": "hits hits_by_chance hits_of_customers customers_split similarity spearman kendall_tau_b rbo "
+    "overall_p testable worth_in_customers intervals cards",
+    "comparison/intervals": "hits worth_in_customers",
+    "comparison/cards/C01": "gap gap_interval z_gap profile_gap share_difference share_difference_interval "
+    "p q label zone",
     "basis": "think_share_first think_share know think",
     "basis/know": "n hit_rate interval",
     "weighting": "headline largest_segment scenarios robust contested",

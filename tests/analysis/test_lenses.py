@@ -13,8 +13,8 @@ TERMS = Terms(DECK.codes, depth=3, threshold=1, seed=1)
 
 
 def test_shares_of_pain_by_hand():
-    # one ballot [0, 3, 1]: ranks 1, 2, 3 of U = 5: scores 100, 75, 50; two cards of each lens
-    found = find_balance(DECK, TERMS, tally(pad([[0, 3, 1]]), 6))
+    # ballots [0, 3, 1]: ranks 1, 2, 3 of U = 5: scores 100, 75, 50; two cards of each lens
+    found = find_balance(DECK, TERMS, tally(pad([[0, 3, 1]] * 20), 6))
     assert found.customer == pytest.approx(175 / 225)
     assert found.process == pytest.approx(50 / 225)
     assert found.cost == 0
@@ -23,16 +23,23 @@ def test_shares_of_pain_by_hand():
 
 def test_a_card_tied_over_the_cut_counts_in_part():
     # [0, 1] and [0, 2]: ranks of 2 and 3: (2 + 4.5)/2 = 3.25, U = 4.5, scores 100 and 250/7; top 2: half of each
-    found = find_balance(DECK, Terms(DECK.codes, 2, 1, 1), tally(pad([[0, 1], [0, 2]]), 6))
+    found = find_balance(DECK, Terms(DECK.codes, 2, 1, 1), tally(pad([[0, 1], [0, 2]] * 10), 6))
     assert found.customer == pytest.approx(100 / (100 + 250 / 7))
     assert found.process == found.cost == pytest.approx(125 / 7 / (100 + 250 / 7))
     assert found.zone is None  # process and cost are equally strong
 
 
 def test_no_zone_is_named_from_fewer_cards_than_the_top():
-    found = find_balance(DECK, TERMS, tally(pad([[0, 3]]), 6))
+    found = find_balance(DECK, TERMS, tally(pad([[0, 3]] * 20), 6))
     assert found.customer == 1.0
     assert found.zone is None
+
+
+def test_no_zone_is_named_from_fewer_than_twenty_people():
+    twenty = find_balance(DECK, TERMS, tally(pad([[0, 3, 1]] * 20), 6))
+    fewer = find_balance(DECK, TERMS, tally(pad([[0, 3, 1]] * 19), 6))
+    assert (twenty.zone, fewer.zone) == ("cost without customer", None)
+    assert fewer.customer == twenty.customer
 
 
 def test_a_deck_without_all_three_lenses_has_no_balance():

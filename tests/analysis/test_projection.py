@@ -3,7 +3,11 @@ from itertools import product
 import numpy as np
 import pytest
 
+from cardsort.analysis.compare import compare
 from cardsort.analysis.projection import find_forces, sign_flip_p
+from cardsort.analysis.result import Projection
+from cardsort.files.ballotfile import read_ballots
+from tests.analysis.decks import make_deck, spell
 
 
 def test_the_forces_are_the_regression_of_the_prediction_on_both_views():
@@ -24,6 +28,32 @@ def test_equal_views_cannot_be_told_apart():
 
 def test_without_overlap_of_the_views_each_force_is_its_correlation():
     assert find_forces(0.3, 0.6, 0.0) == (0.3, 0.6)
+
+
+def compare_people(predictions: list[list[int]], own: list[list[int]], customers: list[list[int]]) -> Projection:
+    rows = ["group,kind,ranking,respondent"]
+    for person, (said, wanted) in enumerate(zip(predictions, own, strict=True)):
+        rows += [f"it,prediction,{spell(said)},p{person}", f"it,own,{spell(wanted)},p{person}"]
+    rows += [f"customers,own,{spell(ranking)}," for ranking in customers]
+    deck = make_deck(5)
+    found = compare(deck, read_ballots("\n".join(rows), deck)).projection
+    assert found is not None
+    return found
+
+
+def test_a_person_is_closer_to_the_customers_in_their_prediction_or_in_their_own_list():
+    customers, backwards = [[1, 2, 3, 4, 5]] * 4, [[5, 4, 3, 2, 1]] * 3
+    knowing = compare_people(customers[:3], backwards, customers)
+    assert (knowing.person_difference, knowing.person_p) == (2.0, 2 / 8)
+    misled = compare_people(backwards, customers[:3], customers)
+    assert (misled.person_difference, misled.person_p) == (-2.0, 2 / 8)
+
+
+def test_whoever_takes_their_own_view_for_the_customers_is_as_close_in_both():
+    # by the prediction's likeness to the own list, which is whole, they would seem further from the customers
+    lists = [[2, 1, 3, 4, 5], [1, 3, 2, 5, 4], [5, 1, 2, 3, 4]]
+    found = compare_people(lists, lists, [[1, 2, 3, 4, 5]] * 4)
+    assert (found.person_difference, found.person_p) == (0.0, 1.0)
 
 
 def test_signs_are_flipped_in_all_ways_when_they_are_few():

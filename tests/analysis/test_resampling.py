@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 from math import comb
 
@@ -113,6 +114,26 @@ def test_replicates_of_many_ballots_are_normal_with_the_lists_moments(monkeypatc
     assert normal.agreement is not None
     assert full.agreement is not None
     assert abs(normal.agreement.mean() - full.agreement.mean()) < 0.01
+
+
+@pytest.mark.parametrize("people", [1, 9, 1000])
+def test_another_seed_and_another_purpose_draw_other_people(people: int):
+    found = take_lists(draw_lists(people, 6))
+    once, again = (replicate(TERMS, found, 0).centred for _ in range(2))
+    assert (once == again).all()
+    for other in (replicate(replace(TERMS, seed=2), found, 0), replicate(TERMS, found, 1)):
+        assert (other.centred != once).any(
+            axis=1
+        ).mean() > 0.8  # of 2,000 replicates; few cards often give the same sums
+
+
+@pytest.mark.parametrize(("first", "second"), [(9, 40), (1000, 1000)])
+def test_another_seed_and_another_purpose_divide_the_ballots_otherwise(first: int, second: int):
+    lists = take_lists(draw_lists(first, 6)), take_lists(draw_lists(second, 7))
+    once, again = (split_anew(TERMS, *lists, 0).smaller for _ in range(2))
+    assert (once == again).all()
+    for other in (split_anew(replace(TERMS, seed=2), *lists, 0), split_anew(TERMS, *lists, 1)):
+        assert (other.smaller != once).any(axis=1).mean() > 0.8
 
 
 def test_a_single_ballot_has_no_agreement_to_replicate():

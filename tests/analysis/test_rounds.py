@@ -19,6 +19,9 @@ def compare_rounds(*rounds: dict[str, list[str]], numbers: tuple[int, ...] = (1,
 
 BEFORE = {"it": ["C01 C02 C03"] * 8, "customers": ["C03 C04 C05"] * 8}
 AFTER = {"it": ["C03 C04 C05"] * 8, "customers": ["C03 C06 C05"] * 8}
+SAME = ["C01 C02 C03 C04 C05 C06 C07 C08"] * 8
+BEFORE_MOVING = {"it": SAME, "customers": ["C03 C04 C05 C07 C08 C09 C10 C06"] * 8}
+AFTER_MOVING = {"it": SAME, "customers": ["C03 C06 C05 C07 C08 C09 C10 C04"] * 8}
 
 
 def test_lists_and_comparison_are_of_the_last_round():
@@ -28,15 +31,29 @@ def test_lists_and_comparison_are_of_the_last_round():
     assert found.prediction.hits == 2.0
 
 
-def test_each_round_has_its_hits_and_what_moved_since_the_one_before():
+def test_each_round_has_its_hits():
     found = compare_rounds(BEFORE, AFTER, AFTER)
     assert [(one.round, one.hits, one.n_it, one.n_customers) for one in found.rounds] == [
         (1, 1.0, 8, 8),
         (2, 2.0, 8, 8),
         (3, 2.0, 8, 8),
     ]
-    assert [one.moved for one in found.rounds] == [None, ("C04", "C06"), ()]
     assert found.rounds[2].spearman == pytest.approx(found.prediction.spearman if found.prediction else None)
+
+
+def test_what_moved_since_the_round_before_is_told():
+    found = compare_rounds(BEFORE_MOVING, AFTER_MOVING, AFTER_MOVING)
+    assert [one.moved for one in found.rounds] == [None, ("C04", "C06"), ()]
+    assert [(move.before, move.now) for move in found.rounds[1].moves_customers or ()] == [
+        ((2, 2), (8, 8)),
+        ((8, 8), (2, 2)),
+    ]
+    assert [one.moves_it for one in found.rounds] == [None, (), ()]
+
+
+def test_a_card_that_moved_by_fewer_than_five_places_is_not_said_to_have_moved():
+    found = compare_rounds(BEFORE, AFTER)  # C04 falls from place 2 to 4-10, and all eight customers say so
+    assert found.rounds[1].moved == ()
 
 
 def test_the_numbers_of_rounds_may_leave_gaps():
@@ -72,12 +89,12 @@ def test_a_group_that_a_round_does_not_compare_does_not_decide_the_depth():
 
 
 def test_a_round_of_too_few_is_not_told():
-    found = compare_rounds({"it": ["C01"], "customers": ["C03 C04 C05"] * 8}, AFTER)
+    found = compare_rounds({"it": ["C01"], "customers": BEFORE_MOVING["customers"]}, AFTER_MOVING)
     first = found.rounds[0]
     assert (first.n_it, first.n_customers, first.hits, first.spearman) == (None, 8, None, None)
     assert found.rounds[1].moved == ("C04", "C06")
     assert {"/rounds/0/hits", "/rounds/0/spearman", "/rounds/0/n_it"} <= found.reasons.keys()
-    assert found.depth == 3
+    assert found.depth == 8
 
 
 def test_what_could_not_be_tested_is_not_called_unmoved():

@@ -5,10 +5,11 @@ import pytest
 from scipy.stats import permutation_test
 
 from cardsort.analysis.ranks import centre_ranks
-from cardsort.analysis.result import Label
+from cardsort.analysis.result import Interval, Label
 from cardsort.analysis.selection import ListBallots, Terms, take
 from cardsort.analysis.significance import adjust, find_label, find_moved, find_significance, is_testable
-from cardsort.analysis.similarity import find_z_gaps, pearson
+from cardsort.analysis.similarity import find_profile_gaps, pearson
+from tests.analysis import naive
 from tests.analysis.decks import make_ballots, make_deck
 
 DECK = make_deck(6)
@@ -39,11 +40,19 @@ def enumerate_splits(first: list[list[int]], second: list[list[int]]) -> list[tu
 def test_every_card_p_is_the_share_of_all_splits_that_are_as_extreme():
     found = find_significance(TERMS, take_lists(FIRST), take_lists(SECOND), 0)
     splits = enumerate_splits(FIRST, SECOND)
-    observed = find_z_gaps(*(take_lists(lists).tally.centred_sums for lists in (FIRST, SECOND)))
-    drawn = np.array([find_z_gaps(*split) for split in splits])
+    observed = find_profile_gaps(*(take_lists(lists).tally.centred_sums for lists in (FIRST, SECOND)))
+    drawn = np.array([find_profile_gaps(*split) for split in splits])
     assert found.testable
     assert len(splits) == 1287
     assert found.p == pytest.approx((np.abs(drawn) >= np.abs(observed) - 1e-9).mean(axis=0), abs=1e-15)
+
+
+def test_a_slow_twin_finds_the_same_p():
+    first, second = draw_lists(3, 5, liking=2.0), draw_lists(7, 6, liking=-1.0)  # 120 splits: 6 cards / 0.05
+    found = find_significance(TERMS, take_lists(first), take_lists(second), 0)
+    codes = DECK.codes
+    ballots = [{"ranking": [codes[card - 1] for card in one]} for one in (*first, *second)]
+    assert found.p == pytest.approx(naive.profile_p(codes, ballots[:3], ballots[3:]), abs=1e-12)
 
 
 def test_the_overall_p_is_the_share_of_splits_that_are_as_unlike():
@@ -55,19 +64,19 @@ def test_the_overall_p_is_the_share_of_splits_that_are_as_unlike():
 
 
 def test_the_two_sided_p_does_not_double_the_smaller_tail():
-    splits = np.array([find_z_gaps(*split) for split in enumerate_splits(FIRST, SECOND)])
+    splits = np.array([find_profile_gaps(*split) for split in enumerate_splits(FIRST, SECOND)])
     found = find_significance(TERMS, take_lists(FIRST), take_lists(SECOND), 0)
 
     rows = centre_ranks(take_lists([*FIRST, *SECOND]).rankings, 6).astype(int)
 
-    def z_gap(first: np.ndarray, second: np.ndarray) -> float:
-        gaps = find_z_gaps(*(rows[chosen.astype(int)].sum(axis=0) for chosen in (first, second)))
-        return 0.0 if gaps is None else float(gaps[0])
+    def profile_gap(first: np.ndarray, second: np.ndarray) -> float:
+        gaps = find_profile_gaps(*(rows[chosen.astype(int)].sum(axis=0) for chosen in (first, second)))
+        return round(float(gaps[0]), 9)
 
     groups = np.arange(5), np.arange(5, 13)
-    doubled = permutation_test(groups, z_gap, n_resamples=2_000, vectorized=False).pvalue
-    upper = (splits[:, 0] >= z_gap(*groups) - 1e-9).mean()
-    lower = (splits[:, 0] <= z_gap(*groups) + 1e-9).mean()
+    doubled = permutation_test(groups, profile_gap, n_resamples=2_000, vectorized=False).pvalue
+    upper = (splits[:, 0] >= profile_gap(*groups) - 1e-9).mean()
+    lower = (splits[:, 0] <= profile_gap(*groups) + 1e-9).mean()
     assert doubled == pytest.approx(2 * min(upper, lower), abs=1e-12)  # what scipy does
     assert found.p[0] != pytest.approx(doubled, abs=1e-6)
 
@@ -133,20 +142,23 @@ def test_a_list_of_ties_is_not_tested():
 
 
 @pytest.mark.parametrize(
-    ("p", "q", "gap", "label"),
+    ("p", "q", "gap", "ends", "label"),
     [
-        (0.001, 0.05, 5, Label.CLEAR),
-        (0.001, 0.05, -5, Label.CLEAR),
-        (0.001, 0.05, 4, Label.POSSIBLE),
-        (0.05, 0.2, 30, Label.POSSIBLE),
-        (0.051, 0.2, 30, Label.NONE),
+        (0.001, 0.05, 5, (1, 9), Label.CLEAR),
+        (0.001, 0.05, -5, (-9, -1), Label.CLEAR),
+        (0.001, 0.05, 4, (1, 9), Label.NONE),  # too small to speak of
+        (0.001, 0.05, 5, (0, 9), Label.POSSIBLE),  # may be none
+        (0.001, 0.05, -5, (-9, 0), Label.POSSIBLE),
+        (0.001, 0.051, 30, (9, 40), Label.POSSIBLE),
+        (0.05, 0.2, 30, (9, 40), Label.POSSIBLE),
+        (0.051, 0.2, 30, (9, 40), Label.NONE),
     ],
 )
-def test_labels(p: float, q: float, gap: int, label: Label):
-    assert find_label(p, q, gap) is label
+def test_labels(p: float, q: float, gap: int, ends: tuple[int, int], label: Label):
+    assert find_label(p, q, gap, Interval(*ends)) is label
 
 
-def test_cards_that_moved_are_sure_and_elsewhere():
+def test_cards_that_moved_are_sure_and_five_places_elsewhere():
     found = find_significance(TERMS, take_lists([[1, 2, 3]] * 6), take_lists([[1, 2, 4]] * 6), 0)
-    gaps = np.array([0, 0, -2, 2, 0, 0])
-    assert find_moved(found, gaps).tolist() == [2, 3]
+    assert find_moved(found, np.array([0, 0, -5, 5, 0, 0])).tolist() == [2, 3]
+    assert find_moved(found, np.array([9, 9, -4, 4, 9, 9])).tolist() == []

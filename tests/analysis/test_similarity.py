@@ -1,3 +1,4 @@
+from fractions import Fraction
 from itertools import permutations, product
 
 import numpy as np
@@ -11,6 +12,7 @@ from cardsort.analysis.result import Position, Zone
 from cardsort.analysis.similarity import (
     correlate_rows,
     find_gaps,
+    find_profile_gaps,
     find_z_gaps,
     find_zone,
     hits,
@@ -20,6 +22,7 @@ from cardsort.analysis.similarity import (
     spearman,
     standardise,
 )
+from tests.analysis import naive
 
 four_sums = st.lists(st.integers(0, 3), min_size=4, max_size=4).map(np.array)
 sums = st.lists(st.integers(0, 6), min_size=6, max_size=6).map(np.array)
@@ -124,6 +127,41 @@ def test_a_z_gap_is_positive_where_customers_put_the_card_higher():
     found = find_z_gaps(predicted=np.array([-30, 10, 10, 10]), actual=np.array([3, -9, 3, 3]))
     assert found is not None
     assert (np.sign(found.round(9)) == [-1, 1, 0, 0]).all()
+
+
+def test_a_profile_gap_by_hand():
+    # z sorted: (3, 1, -1, -3)/√5 and (3, -1, -1, -1)/√3; places 1, 2, 3, 4 and 1, 3, 3, 3 (the middle of 2-4)
+    found = find_profile_gaps(predicted=np.array([-3, -1, 1, 3]), actual=np.array([-9, 3, 3, 3]))
+    assert found == pytest.approx(np.array([0, -1, 0, 1]) / 5**0.5, abs=1e-12)
+
+
+def test_half_a_place_of_the_profile_is_read_between_its_neighbours():
+    # one profile: (3, 1, -1, -3)/√5 and (3, 0, 0, -3)/√4.5; the tie of places 2 and 3 stands between them, at 0
+    found = find_profile_gaps(predicted=np.array([-3, -1, 1, 3]), actual=np.array([-3, 0, 0, 3]))
+    assert found == pytest.approx(np.array([0, -1, 1, 0]) / (2 * 5**0.5), abs=1e-12)
+
+
+def test_a_right_but_more_unanimous_group_has_no_profile_gap_where_it_has_z_gaps():
+    predicted, actual = np.array([-40, -30, 20, 50]), np.array([-4, -2, 1, 5])
+    assert find_profile_gaps(predicted, actual).tolist() == [0, 0, 0, 0]
+    assert np.abs(find_z_gaps(predicted, actual)).max() > 0.1
+
+
+@given(sums, sums)
+def test_profile_gaps_are_those_of_the_slow_twin(first: np.ndarray, second: np.ndarray):
+    if np.ptp(first) and np.ptp(second):
+        centred = [(6 * values - values.sum()) for values in (first, second)]
+        expected = naive.profile_gaps(*([Fraction(int(one)) for one in values] for values in centred))
+        assert find_profile_gaps(*centred) == pytest.approx(expected, abs=1e-9)
+        assert find_profile_gaps(*reversed(centred)) == pytest.approx([-one for one in expected], abs=1e-9)
+
+
+def test_profile_gaps_are_computed_row_by_row():
+    random = np.random.default_rng(8)
+    first, second = random.integers(-9, 9, size=(2, 30, 6))
+    first[:, -1], second[:, -1] = -first[:, :-1].sum(axis=1), -second[:, :-1].sum(axis=1)
+    rows = [find_profile_gaps(one, other) for one, other in zip(first, second, strict=True)]
+    assert find_profile_gaps(first, second) == pytest.approx(np.array(rows), abs=1e-12)
 
 
 def test_a_list_of_ties_has_no_z():

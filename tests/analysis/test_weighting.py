@@ -15,7 +15,12 @@ TERMS = Terms(DECK.codes, depth=2, threshold=3, seed=1)
 
 def weigh(segments: dict[str, list[list[int]]], terms: Terms = TERMS) -> Weighting | None:
     parts = tuple(
-        SegmentSums(name, Sources(sent=len(ballots)), tally(pad(ballots), 6).rank_sums)
+        SegmentSums(
+            name,
+            Sources(sent=len(ballots)),
+            tally(pad(ballots), 6).rank_sums,
+            tally(pad(ballots), 6).listed_within(terms.top),
+        )
         for name, ballots in segments.items()
     )
     everybody = sum((part.rank_sums for part in parts), np.zeros(6, dtype=np.int64))
@@ -35,6 +40,40 @@ def test_the_loudest_segment_is_found():
     ]
     assert found.robust == ()
     assert found.contested == tuple(Contested(code, "Loud") for code in ("C01", "C02", "C03", "C04"))
+
+
+def test_a_weighting_is_told_where_it_changes_more_than_leaving_any_one_out_does():
+    loud = weigh({"Loud": [[0, 1]] * 20, "Small": [[2, 3]] * 5, "Tiny": [[2, 3]] * 4})
+    assert loud is not None
+    # equal segments change what leaving out Loud changes; leaving out Small or Tiny changes nothing
+    assert [one.tells for one in loud.scenarios] == [True, False, True, False, False]
+
+
+def test_a_card_near_the_cut_that_goes_with_either_of_two_kinds_tells_nothing_of_them():
+    found = weigh({"One": [[0, 1]] * 4, "Two": [[0, 1]] * 4, "Three": [[0, 2]] * 5})
+    assert found is not None
+    # C02 against C03: all 8 to 5; without One or without Two 4 to 5: each keeps one of two
+    assert [one.kept for one in found.scenarios] == [2.0, 2.0, 1.0, 1.0, 2.0]
+    assert [one.tells for one in found.scenarios] == [True, False, False, False, False]
+
+
+def test_equal_segments_are_told_where_they_alone_change_the_top():
+    found = weigh({"Loud": [[0, 1]] * 12, "Small": [[0, 2]] * 5, "Tiny": [[0, 2]] * 5, "Least": [[0, 3]] * 3})
+    assert found is not None
+    # without Loud C03 comes as well, which leaving any other out does not bring
+    assert [(one.name, one.tells) for one in found.scenarios] == [
+        ("respondents", True),
+        ("segments", False),
+        ("without Loud", True),
+        ("without Small", False),
+        ("without Tiny", False),
+        ("without Least", False),
+    ]
+    crowd = {f"Kind {n}": [[0, 1]] * 6 for n in range(2)} | {f"Other {n}": [[0, 2]] * 3 for n in range(3)}
+    equal = weigh(crowd)
+    assert equal is not None
+    # C02 against C03: all 12 to 9, equal segments 2 to 3; without one of the kinds 6 to 9 as well
+    assert [one.tells for one in equal.scenarios] == [True, False, False, False, False, False, False]
 
 
 def test_what_all_say_is_robust():

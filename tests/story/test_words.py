@@ -18,7 +18,7 @@ from cardsort.analysis.result import (
     Zone,
 )
 from cardsort.domain.sources import Sources
-from cardsort.story import words
+from cardsort.story import numbers, words
 
 
 def prediction(hits=4.0, chance=1.92, **more):
@@ -32,7 +32,6 @@ def prediction(hits=4.0, chance=1.92, **more):
         "testable": True,
         "worth_in_customers": None,
         "hits_interval": None,
-        "spearman_interval": None,
         "worth_interval": None,
         "cards": {},
     }
@@ -257,6 +256,18 @@ def test_places_shares_and_times_are_written_one_way():
     assert words.place(Position(24, 52)) == "24–52"
     assert words.share(0.834) == "83\xa0%"
     assert words.share(None) == "–"
+
+
+def test_halves_are_rounded_up_wherever_a_number_is_said():
+    assert words.share(5 / 8) == "63\xa0%"
+    assert words.tally(2.25) == "2.3"
+    assert words.guess(2.5) == "guessing would give about 3"
+    assert words.range_of(Interval(0.5, 2.5)) == "1–3"
+    assert "about 3 customers" in words.worth(prediction(worth_in_customers=2.5, worth_interval=Interval(1, 9)), 42)
+    assert numbers.decimal(0.125) == "0.13"
+    assert numbers.decimal(-0.125) == "−0.13"
+    assert numbers.span(Interval(0.5, 4.5), 0) == "from 1 to 5"
+    assert numbers.apart(0.125, 0.0) == 0.13
     assert words.day(date(2026, 5, 4)) == "4 May 2026"
     assert words.moment_of(datetime(2026, 5, 4, 9, 5, tzinfo=UTC)) == "4 May 2026, 09:05 UTC"
     assert words.moment_of(datetime(2026, 12, 24, 18, 0)) == "24 December 2026, 18:00"  # noqa: DTZ001 - without a zone

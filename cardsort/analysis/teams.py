@@ -1,0 +1,80 @@
+"""Teams in IT: what each would have named of the customers' top, never as a ranking of teams.
+
+The arithmetic alone: who has teams, and which of them may be shown, is decided by those who call it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cardsort.analysis.fairbar import count_shared, find_fair_bar
+from cardsort.analysis.ranks import Floats, Ints, centre_ranks, find_places
+from cardsort.analysis.resampling import sort_ballots, stream
+from cardsort.analysis.selection import ListBallots, Terms
+
+PURPOSE = 7  # the random stream of the splits
+SPLITS = 999
+APART = 0.05  # p
+
+
+@dataclass(frozen=True, slots=True)
+class TeamHits:
+    """One team: its number of ballots, its hits, and those of as many customers (None below six customers)."""
+
+    name: str
+    n: int
+    hits: float
+    hits_of_customers: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsResult:
+    """The teams in the order in which they were given. `p` = how often teams of these sizes differ as much by luck."""
+
+    teams: tuple[TeamHits, ...]
+    p: float
+
+    @property
+    def apart(self) -> bool:
+        """Whether the teams can be told apart: else there are too few people for it, or nothing to tell."""
+        return self.p <= APART
+
+
+def find_teams(
+    terms: Terms, predicted: ListBallots, actual: ListBallots, teams: Sequence[tuple[str, Ints]]
+) -> TeamsResult | None:
+    """Hits of each team, and whether their spread (largest minus smallest) is more than luck; None for one team.
+
+    `teams`: name and rows, counted within the prediction's ballots, of each team that may be shown, in the order in
+    which they are told. Luck is measured by 999 seeded divisions of IT into teams of these sizes.
+    """
+    if len(teams) < 2:  # noqa: PLR2004 - one team has nobody to differ from
+        return None
+    goal = actual.tally.centred_sums
+    own = centre_ranks(predicted.rankings, terms.size)
+    found = count_hits(np.stack([own[rows].sum(axis=0, dtype=np.int64) for _, rows in teams]), goal, terms.top)
+    told = []
+    for (name, rows), named in zip(teams, found, strict=True):
+        bar = find_fair_bar(terms, actual, len(rows))
+        told.append(TeamHits(name, len(rows), float(named), None if bar is None else bar[0]))
+    drawn = _draw_spreads(terms, predicted, goal, [len(rows) for _, rows in teams])
+    extreme = np.count_nonzero(drawn >= np.ptp(found) - 1e-9)
+    return TeamsResult(tuple(told), float((1 + extreme) / (1 + SPLITS)))
+
+
+def count_hits(sums: Ints, goal: Ints, top: int) -> Floats:
+    """Hits of each list (T, m) against one (m,), all as centred rank sums."""
+    places = find_places(goal)
+    return count_shared(find_places(sums), (places[0][None], places[1][None]), top)
+
+
+def _draw_spreads(terms: Terms, predicted: ListBallots, goal: Ints, sizes: list[int]) -> Floats:
+    random = stream(terms.seed, PURPOSE)
+    ballots = centre_ranks(sort_ballots(predicted.rankings, terms.size), terms.size).astype(np.int64)
+    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    spreads = []
+    for _ in range(SPLITS):
+        drawn = ballots[random.permutation(predicted.n)[: sum(sizes)]]
+        spreads.append(np.ptp(count_hits(np.add.reduceat(drawn, begins, axis=0), goal, terms.top)))
+    return np.array(spreads)
