@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf.generic import ContentStream
 
 from cardsort.paper.kit import document, fonts, prose, scripts, style, text
+from cardsort.paper.kit.folder import choose
 from cardsort.paper.kit.layout import Columns, Stack
 from cardsort.paper.kit.stretches import Part, seen
 from cardsort.resources import FONTS
@@ -37,7 +38,7 @@ def words_of(pdf):
 def folder(tmp_path):
     """An operator's folder of fonts, not yet in use; afterwards there is none."""
     yield tmp_path
-    fonts.add_folder(None)
+    choose(None)
 
 
 def test_a_line_is_put_into_the_order_in_which_it_is_seen():
@@ -170,7 +171,7 @@ def test_letters_come_from_the_operators_folder(folder, caplog):
     shutil.copy(FONTS / "lucide.ttf", folder / "Own.ttf")
     (folder / "broken.ttf").write_bytes(b"no font")
     (folder / "notes.txt").write_text("not opened")
-    fonts.add_folder(folder)
+    choose(folder)
     assert text.unprintable(point) == ""
     assert fonts.runs(f"a{point}", fonts.REGULAR) == ((fonts.REGULAR, "a"), ("own Own.ttf", point))
     assert "broken.ttf is left out" in caplog.text
@@ -180,16 +181,19 @@ def test_letters_come_from_the_operators_folder(folder, caplog):
 
 def test_what_our_own_fonts_have_is_not_taken_from_the_folder(folder):
     shutil.copy(FONTS / "SourceSans3-Bold.ttf", folder / "Own.ttf")
-    fonts.add_folder(folder)
+    choose(folder)
     assert fonts.runs("Łódź", fonts.REGULAR) == ((fonts.REGULAR, "Łódź"),)
 
 
 def test_bold_words_take_the_folders_bold_font(folder):
     for name in ("A.ttf", "B-Bold.ttf"):
         shutil.copy(FONTS / "lucide.ttf", folder / name)
-    fonts.add_folder(folder)
+    choose(folder)
     point = fonts.icon("server")
-    assert [fonts.font_for(point, face) for face in (fonts.REGULAR, fonts.BOLD)] == ["own A.ttf", "own B-Bold.ttf"]
+    assert [fonts.font_for(point, face, folder) for face in (fonts.REGULAR, fonts.BOLD)] == [
+        "own A.ttf",
+        "own B-Bold.ttf",
+    ]
 
 
 def test_chinese_and_japanese_lines_break_between_characters():

@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
 from cardsort.paper.kit import scripts
+from cardsort.paper.kit.folder import chosen
 from cardsort.paper.kit.scripts import JOINERS
 from cardsort.paper.kit.typeface import Font
 from cardsort.resources import FONTS
@@ -25,7 +26,6 @@ SECOND = {REGULAR: "DejaVuSans", ITALIC: "DejaVuSans", SEMIBOLD: "DejaVuSans-Bol
 MARK = "\ufffd"  # stands where no font has the character; DejaVu draws it
 TRUETYPE = {".ttf", ".ttc"}
 log = logging.getLogger(__name__)
-_folders: list[Path] = []
 _registering = Lock()
 
 
@@ -40,20 +40,10 @@ def register() -> None:
                     addMapping(name, bold, italic, name)
 
 
-def add_folder(folder: Path | None) -> None:
-    """Take letters that our own fonts lack from the TrueType fonts in that folder, the first by name that has them.
-
-    None: from nowhere. The folder is opened when the first such letter is met.
-    """
-    _folders[:] = [folder] if folder else []
-    for remembered in (_added, _chain, runs):
-        remembered.cache_clear()
-
-
 @cache
-def _added() -> tuple[Font, ...]:
-    """The operator's fonts; one that cannot be used is left out, and the log says so."""
-    files = sorted(file for folder in _folders for file in folder.iterdir() if file.suffix.lower() in TRUETYPE)
+def _added(folder: Path) -> tuple[Font, ...]:
+    """The operator's fonts in the order of their names; one that cannot be used is left out, and the log says so."""
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in TRUETYPE)
     with _registering:
         return tuple(font for file in files if (font := _read(file)))
 
@@ -69,33 +59,40 @@ def _read(file: Path) -> Font | None:
 
 
 @cache
-def _chain(face: str, *, added: bool) -> tuple[Font, ...]:
-    """The fonts in which a character is looked for; the operator's bold ones first where the face is bold."""
-    if added:
-        bold = face in {SEMIBOLD, BOLD}
-        return tuple(sorted(_added(), key=lambda font: ("bold" in font.fontName.lower()) is not bold))
+def _own(face: str) -> tuple[Font, ...]:
     return tuple(_font(name) for name in dict.fromkeys((face, SECOND[face], REGULAR, SECOND[REGULAR])))
 
 
-def font_for(char: str, face: str) -> str | None:
-    """The name of the first font that has the character; None: it cannot be printed."""
-    for added in (False, True):
-        for font in _chain(face, added=added):
-            if ord(char) in font.points:
-                return font.fontName
-    return None
+@cache
+def _others(face: str, folder: Path) -> tuple[Font, ...]:
+    """The operator's fonts, the bold ones first where the face is bold."""
+    bold = face in {SEMIBOLD, BOLD}
+    return tuple(sorted(_added(folder), key=lambda font: ("bold" in font.fontName.lower()) is not bold))
+
+
+def font_for(char: str, face: str, folder: Path | None) -> str | None:
+    """The name of the first font that has the character, ours before those in the folder; None: not to be printed."""
+    point = ord(char)
+    found = next((font.fontName for font in _own(face) if point in font.points), None)
+    if found is None and folder:
+        found = next((font.fontName for font in _others(face, folder) if point in font.points), None)
+    return found
+
+
+def runs(text: str, face: str) -> tuple[tuple[str, str], ...]:
+    """The text cut into (font, part); a character that no font has becomes MARK, with the marks that stand on it."""
+    return _runs(text, face, chosen())
 
 
 @lru_cache(maxsize=8192)
-def runs(text: str, face: str) -> tuple[tuple[str, str], ...]:
-    """The text cut into (font, part); a character that no font has becomes MARK, with the marks that stand on it."""
+def _runs(text: str, face: str, folder: Path | None) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for char in text:
         depends = bool(found) and (char in JOINERS or unicodedata.category(char)[0] == "M")
         stays = depends and _has(found[-1][0], char)
         if depends and not stays and (char in JOINERS or found[-1][1].endswith(MARK)):
             continue
-        font = found[-1][0] if stays else font_for(char, face)
+        font = found[-1][0] if stays else font_for(char, face, folder)
         shown, font = (char, font) if font else (MARK, SECOND[face])
         if found and found[-1][0] == font:
             found[-1] = (font, found[-1][1] + shown)

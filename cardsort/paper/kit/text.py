@@ -16,6 +16,7 @@ from reportlab.platypus import Paragraph
 
 from cardsort.domain.cards import visible
 from cardsort.paper.kit import fonts, scripts
+from cardsort.paper.kit.folder import chosen
 from cardsort.paper.kit.scripts import JOINERS
 from cardsort.paper.kit.stretches import Part, seen, told
 from cardsort.paper.kit.style import paint
@@ -43,8 +44,8 @@ def _shapeless(char: str) -> bool:
 
 def unprintable(words: str) -> str:
     """The characters that no font has, each once: MARK will stand for them. Whoever enters the words is told so."""
-    lacking = (char for char in clean(words) if char not in JOINERS and not fonts.font_for(char, fonts.REGULAR))
-    return "".join(dict.fromkeys(lacking))
+    asked = (char for char in dict.fromkeys(clean(words)) if char not in JOINERS)
+    return "".join(char for char in asked if not fonts.font_for(char, fonts.REGULAR, chosen()))
 
 
 def fragments(parts: Iterable[tuple[str, str, str | None]], style: ParagraphStyle) -> list[Any]:
