@@ -1,6 +1,7 @@
 """The command line. Every command goes through the same use cases as the pages."""
 
 import logging
+import os
 import signal
 from datetime import UTC, datetime
 from errno import EACCES, EADDRINUSE, EPERM
@@ -25,8 +26,9 @@ from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
 from cardsort.usecases import comparing
+from cardsort.usecases.printable import unprintable, use_fonts
 from cardsort.usecases.remedies import file_fault
-from cardsort.web.kit.config import Config, Use, lan_address
+from cardsort.web.kit.config import Config, InvalidSetting, Use, font_folder, lan_address
 
 
 @click.group()
@@ -120,6 +122,7 @@ def compare(
 ) -> None:
     """Compare the ballots in the file BALLOTS (CSV or XLSX), without any database. Prints the JSON unless told so."""
     try:
+        use_fonts(font_folder(os.environ))
         outcome = comparing.compare(
             ballots,
             deck_file,
@@ -129,10 +132,12 @@ def compare(
             census=census,
             on=None if on is None else on.date(),
         )
-    except CardsortError as error:
+    except (InvalidSetting, CardsortError) as error:
         refuse(str(error))
     except OSError as error:
         refuse(file_fault(error, ballots, "read"))
+    if pdf_file and (warning := unprintable(outcome.deck, outcome.facts.title)):
+        click.echo(warning, err=True)
     _write_result(outcome, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
 

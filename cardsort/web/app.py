@@ -12,6 +12,7 @@ from cardsort import resources
 from cardsort.store.engine import install_sqlite_events
 from cardsort.store.models import db
 from cardsort.usecases.opening import open_database
+from cardsort.usecases.printable import use_fonts
 from cardsort.web.kit.bounds import install_bounds
 from cardsort.web.kit.config import Config, read_config
 from cardsort.web.kit.guard import install_guard
@@ -41,6 +42,7 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
         MAX_CONTENT_LENGTH=BALLOT_BYTES,
         MAX_FORM_MEMORY_SIZE=BALLOT_BYTES,
     )
+    use_fonts(config.fonts)
     app.logger.setLevel(logging.INFO)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     install_guard(app)

@@ -1,16 +1,21 @@
 """Paragraphs: words in a style, with their place in the document's structure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any
 
+from reportlab.lib.abag import ABag
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from cardsort.paper.kit import style, text
+from cardsort.paper.kit import scripts, style, text
 from cardsort.paper.kit.layout import UNBOUND
 from cardsort.paper.kit.links import Lead
+from cardsort.paper.kit.stretches import Stretch, seen
 from cardsort.paper.kit.structure import Element
-from cardsort.paper.kit.tags import TaggedCanvas, marked
+from cardsort.paper.kit.tags import ASIDE, TaggedCanvas, marked
 
 NARROWING = 2.0  # points
 Part = tuple[str, str, str | None]  # text, face, colour (None: the style's)
@@ -33,7 +38,9 @@ class Words(Paragraph):
         self.lead: Lead | None = kwargs.get("lead")
         self.element: Element | None = None
         self.whole: Words = self
+        self.words, self.from_right = "", False  # of the whole
         self._wrapped: tuple[float, tuple[float, float]] | None = None
+        self._read = 0  # characters drawn so far, without spaces
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
         """Set in that width; asked for the same width again, the lines are there already."""
@@ -62,6 +69,31 @@ class Words(Paragraph):
         with marked(canvas, self._linked(canvas, owner.element) if owner.lead else owner.element):
             super().draw()
 
+    def drawPara(self, debug: int = 0) -> None:  # noqa: N802 - reportlab's name
+        """Draw the lines as they are seen, each but the last with the space after it."""
+        lines: Any = self.blPara.lines  # type: ignore[attr-defined] # missing in the stubs
+        for at, line in enumerate(lines):
+            if hasattr(line, "words"):
+                parts = [text.part_of(piece) for piece in line.words]
+                space = self._goes_on("".join(part.words for part in parts))
+                stretches = seen(parts, from_right=self.whole.from_right, space=space)
+                line.words = [piece for stretch in stretches for piece in _fragments(stretch)]
+            elif self._goes_on("".join(line[1])):
+                lines[at] = (line[0], [*line[1][:-1], f"{line[1][-1]} "])
+        super().drawPara(debug)
+
+    def _goes_on(self, words: str) -> bool:
+        """Whether a space follows the line's words."""
+        owner = self.whole
+        owner._read += sum(not char.isspace() for char in words)  # noqa: SLF001 - of the same class
+        return owner._read in owner._spaces  # noqa: SLF001 - of the same class
+
+    @cached_property
+    def _spaces(self) -> frozenset[int]:
+        """How many characters stand before each space."""
+        counted = accumulate(not char.isspace() for char in self.words)
+        return frozenset(count for count, char in zip(counted, self.words, strict=True) if char.isspace())
+
     def _linked(self, canvas: TaggedCanvas, element: Element) -> Element:
         """The link that holds the words."""
         lead: Lead = self.whole.lead  # type: ignore[assignment] # asked for only where there is one
@@ -74,16 +106,59 @@ class Words(Paragraph):
         canvas.addOutlineEntry(title, key, self.outline)
 
 
+def _fragments(stretch: Stretch) -> Iterator[Any]:
+    """The stretch as reportlab draws it in a line, what is said beside it before and after."""
+    said = bool(stretch.opening)
+    if said:
+        yield _aside(stretch, stretch.opening)
+    for shown, owner in stretch.pieces:
+        piece = owner.clone()
+        piece.text = shown
+        yield piece
+    if said:
+        yield _aside(stretch, "EMC")
+
+
+def _aside(stretch: Stretch, operators: str) -> Any:
+    """A fragment that writes into the page's stream instead of drawing."""
+    aside = stretch.pieces[0][1].clone()
+    aside.text = ""
+    aside.cbDefn = ABag(kind="aside", name=ASIDE, label=operators)
+    return aside
+
+
 def say(words: str, look: ParagraphStyle = style.TEXT, tag: str = "P", *, outline: int | None = None) -> Words:
     """A paragraph of one style."""
-    return Words(None, look, frags=text.fragments([(words, look.fontName, None)], look), tag=tag, outline=outline)
+    made = rich([(words, look.fontName, None)], look, tag)
+    made.outline = outline
+    return made
 
 
 def rich(
     parts: Iterable[Part], look: ParagraphStyle = style.TEXT, tag: str = "P", *, lead: Lead | None = None
 ) -> Words:
     """A paragraph of several faces and colours; its size and leading are the style's. `lead`: where it links to."""
-    return Words(None, look, frags=text.fragments(parts, look), tag=tag, lead=lead)
+    frags = text.fragments(parts, look)
+    words = "".join(frag.text for frag in frags)
+    made = Words(None, _directed(look, words), frags=frags, tag=tag, lead=lead)
+    made.words, made.from_right = words, scripts.from_right(words)
+    return made
+
+
+def _directed(look: ParagraphStyle, words: str) -> ParagraphStyle:
+    """The style for words that begin on the right, or that are written without spaces."""
+    from_right, free = scripts.from_right(words), scripts.without_spaces(words)
+    return _variant(look, from_right=from_right, free=free) if from_right or free else look
+
+
+@lru_cache(maxsize=256)
+def _variant(look: ParagraphStyle, *, from_right: bool, free: bool) -> ParagraphStyle:
+    return ParagraphStyle(
+        look.name,
+        look,
+        alignment=TA_RIGHT if from_right else look.alignment,
+        wordWrap="CJK" if free else look.wordWrap,
+    )
 
 
 def heading(words: str) -> Words:

@@ -21,6 +21,7 @@ from cardsort.paper.kit.structure import Element, write
 from cardsort.paper.kit.style import paint
 from cardsort.paper.kit.text import clean
 
+ASIDE = "aside"  # the name under which a line's fragment writes into the page's stream
 _PAGE_KEYS = ("StructParents", "Tabs")  # reportlab writes only those keys of a page that its class knows
 _page_class: Any = pdfdoc.PDFPage
 _page_class.__NoDefault__ = [*_page_class.__NoDefault__, *_PAGE_KEYS]
@@ -47,6 +48,7 @@ class TaggedCanvas(Canvas):
         self._finished: list[Any] = []
         self.links = Links()
         self.numbering: Callable[[Any, int, int], None] | None = None  # draws "page x of y", called when y is known
+        self.inner.setNamedCB(ASIDE, _write_aside)
         catalog = self.inner._doc.Catalog  # noqa: SLF001 - reportlab has no other way to the catalog
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         catalog.Metadata = pdfdoc.XMP(creator=self._describe)
@@ -151,6 +153,11 @@ class TaggedCanvas(Canvas):
         tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
         tree["ParentTreeNextKey"] = len(self._finished) + len(links)
         document.Catalog.StructTreeRoot = document.Reference(tree)
+
+
+def _write_aside(canvas: Any, _kind: str, operators: str) -> None:
+    """Called by reportlab in the middle of a line."""
+    canvas._curr_tx_info["tx"]._code.append(operators)  # noqa: SLF001 - the line's stream
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Nothing else may build a Paragraph: reportlab would read its text as markup, which can open files.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -14,11 +15,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from cardsort.domain.cards import visible
-from cardsort.paper.kit import fonts
+from cardsort.paper.kit import fonts, scripts
+from cardsort.paper.kit.folder import chosen
+from cardsort.paper.kit.scripts import JOINERS
+from cardsort.paper.kit.stretches import Part, seen, told
 from cardsort.paper.kit.style import paint
 
 ELLIPSIS = "…"
 NO_BREAK = "\xa0"
+_JOINED = "[\u0590-\U0010ffff]"  # letters that joiners have an effect on
+_IDLE = re.compile(f"(?<!{_JOINED})[{JOINERS}]|[{JOINERS}](?!{_JOINED})")
 _DROPPED = frozenset({0xAD, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})  # soft hyphen, variation selectors
 
 
@@ -28,12 +34,18 @@ def clean(text: str) -> str:
     spaced = "".join(
         " " if char.isspace() and char != NO_BREAK else char for char in unicodedata.normalize("NFC", text)
     )
-    shown = "".join(char for char in visible(spaced) if not _shapeless(char))
+    shown = _IDLE.sub("", "".join(char for char in visible(spaced) if char in JOINERS or not _shapeless(char)))
     return " ".join(part for part in shown.split(" ") if part)
 
 
 def _shapeless(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or ord(char) in _DROPPED
+
+
+def unprintable(words: str) -> str:
+    """The characters that no font has, each once: MARK will stand for them. Whoever enters the words is told so."""
+    asked = (char for char in dict.fromkeys(clean(words)) if char not in JOINERS)
+    return "".join(char for char in asked if not fonts.font_for(char, fonts.REGULAR, chosen()))
 
 
 def fragments(parts: Iterable[tuple[str, str, str | None]], style: ParagraphStyle) -> list[Any]:
@@ -42,13 +54,21 @@ def fragments(parts: Iterable[tuple[str, str, str | None]], style: ParagraphStyl
     The spaces between the parts are the caller's. Nothing is parsed: what looks like markup is text.
     """
     found = []
-    for words, face, colour in parts:
+    for number, (words, face, colour) in enumerate(parts):
+        own = {"group": number, "from_right": scripts.from_right(words)}
         tint = {"textColor": paint(colour)} if colour else {}
         for font, part in fonts.runs(_with_edges(words), face):
             fragment = _plain(style).clone()
-            fragment.__dict__.update(text=part, fontName=font, **tint)
+            fragment.__dict__.update(text=part, fontName=font, **own, **tint)
+            if scripts.shaped(part) or scripts.language(part) or own["from_right"]:
+                fragment.backColor = None  # so that reportlab keeps fragments in its lines, which `seen` needs
             found.append(fragment)
     return found or [_plain(style).clone()]
+
+
+def part_of(fragment: Any) -> Part:
+    """A fragment that `fragments` made, as a part of a line."""
+    return Part(fragment.text, fragment.fontName, fragment, fragment.group, fragment.from_right)
 
 
 @lru_cache(maxsize=512)
@@ -91,7 +111,12 @@ def draw(canvas: Canvas, spot: tuple[float, float], text: str, style: ParagraphS
     if align != "left":
         x -= width(text, style.fontName, style.fontSize) / (2 if align == "middle" else 1)
     canvas.setFillColor(style.textColor)
-    for font, part in fonts.runs(clean(text), style.fontName):
-        canvas.setFont(font, style.fontSize)
-        canvas.drawString(x, y, part)
-        x += stringWidth(part, font, style.fontSize)
+    words = clean(text)
+    right = scripts.from_right(words)
+    parts = [Part(part, font, font, from_right=right) for font, part in fonts.runs(words, style.fontName)]
+    for stretch in seen(parts, from_right=right):
+        with told(canvas, stretch):
+            for part, font in stretch.pieces:
+                canvas.setFont(font, style.fontSize)
+                canvas.drawString(x, y, part)
+                x += stringWidth(part, font, style.fontSize)

@@ -14,6 +14,7 @@ from cardsort.files.deckfile import FILE_BYTES, TOO_LARGE, read_table
 from cardsort.files.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
 from cardsort.files.tables import BOM, SUFFIXES, write_csv
 from cardsort.usecases.decks import FROZEN, deck_table, shipped_deck, use_deck
+from cardsort.usecases.printable import unprintable
 from cardsort.web.everybody.deckpage import deck_context, deck_facts
 from cardsort.web.facilitator.printing import chosen_paper
 from cardsort.web.kit.access import desk_of
@@ -161,6 +162,7 @@ def _page(workshop: Workshop, *, faults: Sequence[str] = (), used: bool = False)
         suffixes=SUFFIXES,
         faults=faults,
         used=used,
+        unprintable=unprintable(workshop.deck),
         columns=[(name, SAYS[name]) for name in COLUMNS],
         **deck_context(workshop.deck, request.args),
     )
@@ -173,5 +175,6 @@ def _preview_page(workshop: Workshop, deck: Deck) -> str:
         table=write_deck_csv(deck),
         facts=list(deck_facts(deck)),
         picks=min(workshop.settings.picks, deck.size),
+        unprintable=unprintable(deck),
         **deck_context(deck, {}),
     )

@@ -16,6 +16,7 @@ from cardsort.story.invitation import FOR, why_take_part
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
+from cardsort.usecases.printable import unprintable
 from cardsort.web.facilitator.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.dates import today
@@ -46,6 +47,7 @@ def show(workshop_id: str) -> str:
         loopback=config().loopback,
         leap=find_leap(datetime.now(UTC).date()),
         restored=words.restored(workshop.restored),
+        unprintable=unprintable(workshop.settings),
         **_status(workshop),
     )
 

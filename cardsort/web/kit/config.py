@@ -44,6 +44,7 @@ class Config:
     database_url "" = SQLite in `data`; else as libpq takes it
     public_url   without a path or slash at the end
     start_code   "" = everybody who reaches this server may start workshops
+    fonts        None = Cardsort's own alone
     """
 
     data: Path
@@ -56,6 +57,7 @@ class Config:
     start_code: str = ""
     rate_limit_storage: str = EACH_BY_ITSELF
     prepared_statements: bool = True
+    fonts: Path | None = None
 
     @property
     def secure(self) -> bool:
@@ -112,12 +114,28 @@ def read_config(
         rate_limit_storage=given["RATE_LIMIT_STORAGE"] or EACH_BY_ITSELF,
         start_code=_start_code(given["START_CODE"]),
         prepared_statements=_switch("PREPARED_STATEMENTS", given["PREPARED_STATEMENTS"]),
+        fonts=font_folder(environ),
     )
 
 
 def data_folder(environ: Mapping[str, str], data: str | None = None) -> Path:
     """Where the data lies, whether or not it is there."""
     return Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
+
+
+def font_folder(environ: Mapping[str, str]) -> Path | None:
+    """Where the operator's fonts lie."""
+    given = environ.get("CARDSORT_FONTS", "")
+    if not given:
+        return None
+    folder = Path(given).expanduser().resolve()
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        raise InvalidSetting(
+            f"CARDSORT_FONTS is “{given}”, no folder that can be read. Set it to one with fonts, or leave it out."
+        ) from error
+    return folder
 
 
 def prepare_folder(folder: Path) -> None:

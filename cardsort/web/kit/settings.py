@@ -45,6 +45,10 @@ SETTINGS = {
         "where several workers count wrong codes together, such as `redis://…` (`pip install redis`)",
         f"`{EACH_BY_ITSELF}`: each by itself",
     ),
+    "CARDSORT_FONTS": Setting(
+        "folder of TrueType fonts with letters that Cardsort's own lack, such as Chinese or Thai, for what is printed",
+        "only its own fonts; no other is opened",
+    ),
     "START_CODE": Setting(
         "8 characters or more: only who knows it can start workshops or restore one on the page",
         "everybody who reaches the server can",

@@ -1,0 +1,43 @@
+"""What cannot be printed is said while it is entered, not when it is on paper."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+
+from cardsort.domain.cards import Deck
+from cardsort.domain.workshops import Settings
+from cardsort.paper.kit import folder
+
+NAMED = 8  # characters that the sentence names
+_SURELY = re.compile("[\\s -~\xa0-\u017f‘-”–—…€]*")  # our fonts have them; no font is opened to know
+
+
+def use_fonts(of: Path | None) -> None:
+    """Take letters that our own fonts lack from the fonts in that folder."""
+    folder.choose(of)
+
+
+def unprintable(*entered: Deck | Settings | str) -> str:
+    """A sentence with the characters that no font has, "" where all can be printed."""
+    doubtful = "".join(text for text in _texts(entered) if not _SURELY.fullmatch(text))
+    if not doubtful:
+        return ""
+    from cardsort.paper.kit.text import unprintable as lacking
+
+    found = lacking(doubtful)
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return found and (
+        f"No font here has {' '.join(found[:NAMED])}{more}: on paper � stands for them. "
+        "Whoever runs Cardsort can add a font (CARDSORT_FONTS)."
+    )
+
+
+def _texts(entered: object) -> Iterator[str]:
+    if isinstance(entered, Deck | Settings):
+        entered = astuple(entered)
+    if isinstance(entered, str):
+        yield entered
+    elif isinstance(entered, tuple):
+        for part in entered:
+            yield from _texts(part)
