@@ -12,7 +12,7 @@ from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
 from cardsort.store.models import Base, HandoverRow, LockRow, WorkshopRow, db
-from cardsort.usecases import agenda, codes, handover, workshops
+from cardsort.usecases import agenda, codes, handovers, workshops
 from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import cast_ballot, find_voting, keep_draft, turn_to_second
@@ -104,7 +104,7 @@ def _vote(workshop_id, secret):
             cast_ballot(kind, key, StoredBallot(new_ballot_id(), ballot), segment=segment, code=typed)
             keep_draft(kind, key, '{"step":"rank"}')
             segment = None
-        handover.start_handover(voting, key, secret=secret, now=NOW)
+        handovers.start_handover(voting, key, secret=secret, now=NOW)
 
 
 def _agree(workshop_id):

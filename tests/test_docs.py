@@ -16,7 +16,7 @@ from cardsort.domain.codes import ALPHABET, LENGTH
 from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.paper.kit import logo
 from cardsort.store.models import Base
-from cardsort.usecases import codes, diagnosis, handover, imports, tokens, workshops
+from cardsort.usecases import codes, diagnosis, handovers, imports, tokens, workshops
 from cardsort.web import app as application
 from cardsort.web.app import create_app
 from cardsort.web.facilitator import archives, decks
@@ -122,7 +122,7 @@ def test_security_states_how_hard_links_and_codes_are_to_guess(app):
         assert words.format(*(rule.amount for rule in rules)) in stated
     years = len(ALPHABET) ** LENGTH / 1000 / limits.WRONG_CODES[1].amount / 24 / 365
     assert f"one code of 1000 is found after {years:.0f} years on average" in stated
-    assert f"for {handover.VALID_FOR.seconds // 60} minutes" in stated
+    assert f"for {handovers.VALID_FOR.seconds // 60} minutes" in stated
 
 
 def hourly(kind):
@@ -171,7 +171,7 @@ def test_privacy_states_how_long_everything_is_kept():
         f"{workshops.KEPT_FOR.days} days after it began",
         f"at most {workshops.KEPT_AT_MOST.days} days ahead",
         f"until {workshops.DRAFTS_KEPT_FOR.days} days after the lock",
-        f"Kept for {handover.VALID_FOR.seconds // 60} minutes",
+        f"Kept for {handovers.VALID_FOR.seconds // 60} minutes",
         f"is {DEFAULT_THRESHOLD} people by default and can be raised up to {MAX_THRESHOLD}",
     ):
         assert stated in " ".join(text.split())

@@ -11,10 +11,10 @@ from cardsort.analysis.consensus import build_list, find_recognition
 from cardsort.analysis.intervals import place_ends
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.lenses import find_balance
+from cardsort.analysis.missing import explain
 from cardsort.analysis.prediction import Drawn, compare_lists
 from cardsort.analysis.projection import find_projection
 from cardsort.analysis.ranks import Ints, find_membership, find_places
-from cardsort.analysis.reasons import explain
 from cardsort.analysis.resampling import repeat, replicate
 from cardsort.analysis.result import BasisResult, Comparison, ConsensusList, Prediction, Projection
 from cardsort.analysis.rounds import find_rounds

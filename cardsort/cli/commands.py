@@ -18,6 +18,7 @@ from cardsort.cli.running import (
     read,
     reading_application,
     refuse,
+    setting,
     settings,
     write,
 )
@@ -40,9 +41,9 @@ for command in (backup, restore, doctor, purge, renew):
 
 
 @main.command()
-@click.option("--host", help="Address to listen on (CARDSORT_HOST; default: 0.0.0.0, the whole local network).")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (CARDSORT_PORT; default: 8000).")
-@click.option("--public-url", metavar="URL", help="Address that people use (PUBLIC_URL; default: this machine's).")
+@setting("CARDSORT_HOST")
+@setting("CARDSORT_PORT", type=click.IntRange(1, 65535))
+@setting("PUBLIC_URL", metavar="URL")
 @data_option
 def run(host: str | None, port: int | None, public_url: str | None, data: str | None) -> None:
     """Start the server and say where it is."""

@@ -10,6 +10,7 @@ from cardsort.cli.running import refuse
 from cardsort.usecases.diagnosis import Finding, examine_data, look, mend, ok
 from cardsort.web.kit.config import Config, InvalidSetting, Use, read_config
 from cardsort.web.kit.limits import WrongCodes
+from cardsort.web.kit.settings import EACH_BY_ITSELF
 
 
 def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Config, list[Finding]]:
@@ -68,7 +69,7 @@ def _examine_proxies(config: Config) -> Finding:
 
 
 def _examine_workers(config: Config) -> list[Finding]:
-    if config.rate_limit_storage == "memory://":
+    if config.rate_limit_storage == EACH_BY_ITSELF:
         text = (
             "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
         )

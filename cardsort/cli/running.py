@@ -17,7 +17,8 @@ from cardsort.domain.errors import CardsortError
 from cardsort.usecases.backups import DATABASE
 from cardsort.usecases.opening import open_as_it_is, open_database
 from cardsort.usecases.remedies import file_fault
-from cardsort.web.kit.config import Config, InvalidSetting, database_refusal, read_config
+from cardsort.web.kit.config import Config, InvalidSetting, data_folder, database_refusal, read_config
+from cardsort.web.kit.settings import SETTINGS
 
 BAD_INPUT = 2
 STOP_IT = "Stop it, or take another folder with --data."
@@ -40,7 +41,7 @@ def settings(**given: Any) -> Iterator[Config]:
     except BrokenPipeError:
         raise  # who reads the output has seen enough, as `head` has: click ends quietly
     except OSError as error:
-        refuse(file_fault(error, Path(given.get("data") or os.environ.get("CARDSORT_DATA") or "data")))
+        refuse(file_fault(error, data_folder(os.environ, given.get("data"))))
 
 
 @contextmanager
@@ -110,11 +111,14 @@ def _refuse_fork() -> None:
     os._exit(GIVE_UP)
 
 
-def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that says where the data lies."""
-    return click.option("--data", metavar="FOLDER", help="Folder of the database (CARDSORT_DATA; default: ./data).")(
-        command
-    )
+def setting(variable: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that wins over this variable, with what SETTINGS say of both."""
+    found = SETTINGS[variable]
+    means = found.means[0].upper() + found.means[1:]
+    return click.option(found.option, help=f"{means} ({variable}; default: {found.usual.replace('`', '')}).", **more)
+
+
+data_option = setting("CARDSORT_DATA", metavar="FOLDER")
 
 
 def desk_address(config: Config, token: str) -> str:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
-from cardsort.domain.cards import has_ink
+from cardsort.domain.cards import Deck, has_ink
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.sources import Restored, Sources
 
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
@@ -202,6 +203,11 @@ class RoundState:
         return Stage.COLLECTING if self.ballots or self.locked else Stage.PREPARING
 
     @property
+    def begun(self) -> bool:
+        """Whether the workshop's cards stay as they are, as somebody has voted on them, or could in a round before."""
+        return self.number > 1 or self.ballots > 0 or self.revealed_at is not None
+
+    @property
     def kinds_counted(self) -> bool:
         """Whether it may be seen how many of each kind of customer have sent. With codes handed out one by one each
         ballot would tell of which kind its sender is, so the numbers are then shown from the lock on.
@@ -244,3 +250,34 @@ class RoundState:
             raise InvalidInput(f"There is no slide {to + 1}: they go from 1 to {last + 1}. Use the page’s buttons.")
         present = self.step_within(last)
         return to if seen == present else present
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A workshop with the state of one of its rounds, usually the last.
+
+    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
+    `segment_sources`: the same of the customers' own ballots, by segment. `revealed`: the rounds whose result may be
+    read, rising, each with the time of its reveal.
+    """
+
+    id: str
+    settings: Settings
+    deck: Deck
+    created_on: date
+    delete_on: date
+    round: RoundState
+    sources: dict[tuple[Group, Kind], Sources] = field(default_factory=dict)
+    segment_sources: tuple[Sources, ...] = ()
+    revealed: dict[int, datetime] = field(default_factory=dict)
+    restored: Restored = False
+
+    @property
+    def core(self) -> dict[Group, Sources]:
+        """Where each group's core ballots came from."""
+        return {group: self.sources[group, CORE[group]] for group in Group}
+
+    @property
+    def second(self) -> dict[Group, Sources]:
+        """Where each group's second ballots came from."""
+        return {group: self.sources[group, SECOND[group]] for group in Group}

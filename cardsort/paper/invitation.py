@@ -18,7 +18,7 @@ from cardsort.paper.kit.layout import Columns, Rule, Stack
 from cardsort.paper.kit.tags import Figure
 from cardsort.story import words
 from cardsort.story.facts import Invitation
-from cardsort.story.reasons import FOR, NONE, reasons
+from cardsort.story.invitation import FOR, NONE, why_take_part
 
 QR_SIDE = 190.0
 QUIET_ZONE = 3  # modules around the code
@@ -71,7 +71,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
     example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
-    told = reasons(group, deck=event.deck, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
+    told = why_take_part(group, deck=event.deck, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
     return [
         *example,
         prose.say(f"{SIGNS[group]} {FOR[group]}", who),

@@ -9,7 +9,7 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from cardsort.domain.cards import Card, Deck, Lens, Suit
-from cardsort.store.models import BallotRow, RoundRow, WorkshopRow, table_of
+from cardsort.store.models import RoundRow, WorkshopRow, table_of
 
 DECK_TEXT = cast(table_of(WorkshopRow).c.deck, Text).label("deck_text")
 
@@ -48,9 +48,3 @@ def replace_deck(session: Session, workshop_id: str, deck: Deck) -> None:
     last = session.scalars(select(RoundRow).where(RoundRow.workshop_id == workshop_id)).one()
     last.edition += 1
     session.flush()
-
-
-def has_ballots(session: Session, workshop_id: str) -> bool:
-    """Whether anybody has sent a ballot in any round of the workshop."""
-    query = select(BallotRow.id).where(BallotRow.workshop_id == workshop_id).limit(1)
-    return session.scalars(query).first() is not None

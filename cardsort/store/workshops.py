@@ -1,6 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, func, literal
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
-from cardsort.domain.ballots import CORE, SECOND, Group, Kind
+from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
-from cardsort.domain.sources import Restored, Sources
-from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings
+from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings, Workshop
 from cardsort.store.agenda import has_agenda
 from cardsort.store.ballots import known_person
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck
@@ -71,37 +70,6 @@ def _share(dialect: str) -> ReturningInsert[str, bool]:
     key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
     kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
     return kept.returning(PERSON.c.id, PERSON.c.ended)  # type: ignore[no-any-return]  # either dialect's
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """A workshop as stored, with the state of one of its rounds, usually the last.
-
-    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
-    `segment_sources`: the same of the customers' own ballots, by segment. `revealed`: the rounds whose result may be
-    read, rising, each with the time of its reveal.
-    """
-
-    id: str
-    settings: Settings
-    deck: Deck
-    created_on: date
-    delete_on: date
-    round: RoundState
-    sources: dict[tuple[Group, Kind], Sources] = field(default_factory=dict)
-    segment_sources: tuple[Sources, ...] = ()
-    revealed: dict[int, datetime] = field(default_factory=dict)
-    restored: Restored = False
-
-    @property
-    def core(self) -> dict[Group, Sources]:
-        """Where each group's core ballots came from."""
-        return {group: self.sources[group, CORE[group]] for group in Group}
-
-    @property
-    def second(self) -> dict[Group, Sources]:
-        """Where each group's second ballots came from."""
-        return {group: self.sources[group, SECOND[group]] for group in Group}
 
 
 def insert_workshop(

@@ -7,7 +7,7 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.counting import counted
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.workshops import Settings
-from cardsort.story.reasons import how_long, what_is_kept
+from cardsort.story.invitation import how_long, what_is_kept
 
 OPENING = {
     Group.IT: "what do our customers need most from IT? Each of us has a picture of it. Please tell me yours.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cardsort.analysis.reasons import why_unmoved
+from cardsort.analysis.missing import why_unmoved
 from cardsort.analysis.result import Comparison, Interval, Move, RoundResult
 from cardsort.analysis.sayable import sayable
 from cardsort.story import numbers, words

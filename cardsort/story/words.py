@@ -6,7 +6,7 @@ A no-break space (U+00A0) stands between a number and its sign. Nothing is compu
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from cardsort.analysis.reasons import too_few_did
+from cardsort.analysis.missing import too_few_did
 from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.analysis.suppression import may_show

@@ -9,9 +9,9 @@ from cardsort.analysis.result import Comparison, Position
 from cardsort.domain import agenda as rules
 from cardsort.domain.agenda import AgendaItem, Progress, Promise
 from cardsort.domain.errors import InvalidInput, NotFound
+from cardsort.domain.workshops import Workshop
 from cardsort.store import agenda, workshops
 from cardsort.store.engine import reading, writing
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.rounds import shown_round
 
@@ -23,7 +23,7 @@ NOTHING_DECIDED = "Nothing is decided yet, so there is no answer to publish. Dec
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AgendaCounts:
     """How far the agenda is: what the desk says of it."""
 
     cards: int
@@ -72,11 +72,11 @@ def result_to_print(workshop: Workshop, today: date) -> Result:
     return replace(found, facts=replace(found.facts, promises=open_promises(workshop, today)))
 
 
-def find_standing(workshop: Workshop, today: date) -> Standing:
+def count_agenda(workshop: Workshop, today: date) -> AgendaCounts:
     """How far the last round's agenda is, and what earlier rounds left open."""
     items = read_agenda(workshop) if workshop.round.agenda else ()
     promised = [item for item in items if item.promised]
-    return Standing(
+    return AgendaCounts(
         cards=len(items),
         decided=sum(item.decision is not None for item in items),
         promised=len(promised),

@@ -19,12 +19,13 @@ from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segm
 from cardsort.domain.ballots import Ballot, Group, Kind, Pile, Reason
 from cardsort.domain.cards import Deck
 from cardsort.domain.sources import Sources, count_sources
+from cardsort.domain.workshops import Workshop
 from cardsort.store.archive import MORE_TABLES, OWN_TABLES, archived_ballots, dump_rows
 from cardsort.store.ballots import reason_to_json
 from cardsort.store.batches import Placed
 from cardsort.store.decks import deck_to_json
 from cardsort.store.engine import reading
-from cardsort.store.workshops import Workshop, load_workshop
+from cardsort.store.workshops import load_workshop
 from cardsort.usecases.remarks import remarks_by_card, tell_moments, tell_remarks
 
 FORMAT, VERSION = "cardsort-archive", 2

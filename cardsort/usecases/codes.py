@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from cardsort.domain.ballots import CORE, Group
 from cardsort.domain.codes import clean_code
 from cardsort.domain.errors import InvalidInput, NotFound, WrongCode, WrongStage
+from cardsort.domain.workshops import Workshop
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot
 from cardsort.store.engine import reading, writing
 from cardsort.store.links import Purpose
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import hash_code, hash_token, new_one_time_codes, one_time_code, token_of
 
 MOST_AT_ONCE, MOST = 5_000, 50_000

@@ -9,7 +9,6 @@ from cardsort.domain.decktable import write_deck_csv
 from cardsort.domain.errors import WrongStage
 from cardsort.store import ballots, decks, workshops
 from cardsort.store.engine import forget_deleted, writing
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.exports import inert
 
 FROZEN = (
@@ -26,11 +25,6 @@ def shipped_deck(language: str = "en") -> Deck:
     return parse_deck_toml((resources.CARDS / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def is_frozen(workshop: Workshop) -> bool:
-    """Whether the workshop's cards stay as they are."""
-    return workshop.round.number > 1 or workshop.round.ballots > 0 or workshop.round.revealed_at is not None
-
-
 def use_deck(workshop_id: str, deck: Deck) -> None:
     """Give the workshop these cards; WrongStage once a ballot was sent, or after the first round.
 
@@ -40,7 +34,7 @@ def use_deck(workshop_id: str, deck: Deck) -> None:
         state = workshops.hold_round(session, workshop_id)
         if decks.load_deck(session, workshop_id) == deck:
             return
-        if state.number > 1 or state.revealed_at is not None or decks.has_ballots(session, workshop_id):
+        if state.begun or workshops.has_ballots(session, workshop_id):
             raise WrongStage(FROZEN)
         decks.replace_deck(session, workshop_id, deck)
         ballots.delete_all_drafts(session, workshop_id)

@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from cardsort.domain.changes import asked, check_change
+from cardsort.domain.editing import asked, check_change
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Segment, Settings, check_settings
 from cardsort.store import links, workshops

@@ -16,11 +16,11 @@ from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.analysis.result import Comparison
 from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
 from cardsort.domain.cards import Deck
+from cardsort.domain.workshops import Workshop
 from cardsort.files.columns import BALLOTS, card_columns, card_rows
 from cardsort.files.measures import Cell
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
-from cardsort.store.workshops import Workshop
 
 BASIS = {0: "know", 1: "think"}
 NOT_SAID = "-"

@@ -15,12 +15,11 @@ from cardsort.analysis.ballotfile import FileBallot, show, sort_lines
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState
+from cardsort.domain.workshops import RoundState, Workshop
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.batches import Placed, Ready
 from cardsort.store.engine import DatabaseBusy, WriteConflict, reading, writing
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import hash_token, new_id
 
 MAX_BYTES = 1024 * 1024

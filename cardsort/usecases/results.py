@@ -11,11 +11,12 @@ from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
+from cardsort.domain.workshops import Workshop
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, serves_columns, voices_columns
 from cardsort.store.engine import reading
-from cardsort.store.workshops import Workshop, load_workshop
+from cardsort.store.workshops import load_workshop
 from cardsort.story.facts import ReportFacts
 from cardsort.usecases.exports import checksum_of, shown_rows
 from cardsort.usecases.remarks import Came, remarks_by_card, tell_moments, tell_remarks

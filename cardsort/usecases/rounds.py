@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from cardsort.domain.errors import WrongStage
-from cardsort.domain.workshops import check_expected
+from cardsort.domain.workshops import Workshop, check_expected
 from cardsort.store import links, workshops
 from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.links import Purpose
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.tokens import new_link
 
 

@@ -20,13 +20,12 @@ from cardsort.domain.errors import (
     RoundOver,
 )
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Segment
+from cardsort.domain.workshops import RoundState, Segment, Workshop
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes
 from cardsort.store.links import Purpose
 from cardsort.store.unchanged import Unchanged
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.codes import refuse_code
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
 
@@ -123,7 +122,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Respondent:
     """One person's ballot as the server knows it; `piles` are those of their core ballot."""
 
     draft: str | None
@@ -173,19 +172,19 @@ def find_join_code(typed: str, *, secret: bytes) -> str:
     return token_of(secret, link)
 
 
-def load_desk(voting: Voting, key: str | None) -> Desk:
+def load_respondent(voting: Voting, key: str | None) -> Respondent:
     """The person's draft and sent ballot of this round."""
     with reading() as session:
         person = ballots.find_respondent(session, voting.workshop.id, hash_token(key or ""))
         if person is None:
-            return Desk(None, None)
+            return Respondent(None, None)
         slot = _slot(voting, voting.workshop.round, person)
         stored = ballots.load_ballot(session, slot, voting.workshop.deck)
         draft = ballots.load_draft(session, slot)
         core = stored
         if voting.second:
             core = ballots.load_ballot(session, changed(slot, kind=CORE[voting.group]), voting.workshop.deck)
-    return Desk(draft, None if stored is None else _receipt(stored), {} if core is None else core.ballot.piles)
+    return Respondent(draft, None if stored is None else _receipt(stored), {} if core is None else core.ballot.piles)
 
 
 def find_sent(voting: Voting, ballot_id: str) -> Sent | None:

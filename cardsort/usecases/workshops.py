@@ -9,12 +9,11 @@ from datetime import date, datetime, timedelta
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import ClockLeapt, InvalidInput, NotFound
-from cardsort.domain.workshops import Settings, check_settings
+from cardsort.domain.workshops import Settings, Workshop, check_settings
 from cardsort.store import ballots, handovers, links, server, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
 from cardsort.store.mixing import NotMixed, mix, workshops_to_mix
-from cardsort.store.workshops import Workshop
 from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between, surely_today
 from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_links, token_of
 

@@ -76,20 +76,21 @@ def _register_pages(app: Flask) -> None:
         codes,
         decks,
         desk,
+        doors,
         downloads,
+        editing,
         imports,
         keeping,
-        prepare,
         printing,
         projector,
         results,
         rounds,
     )
     from cardsort.web.kit import assets as files
-    from cardsort.web.respondent import answer, elsewhere, plainform, voting
+    from cardsort.web.respondent import answer, handovers, plainform, voting
 
-    taking_part = (voting, plainform, elsewhere, answer)
-    preparing = (desk, prepare, decks, imports, codes, keeping)
+    taking_part = (voting, plainform, handovers, answer)
+    preparing = (desk, doors, editing, decks, imports, codes, keeping)
     after = (rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

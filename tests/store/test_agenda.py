@@ -184,7 +184,7 @@ def test_promises_of_an_earlier_round_stay_open_until_they_are_ticked(workshop_i
         (1, "B-01", False),
     ]
     change(workshop_id, "S-01", progress=Progress.DONE)
-    standing = agenda.find_standing(later, date(2026, 7, 1))
+    standing = agenda.count_agenda(later, date(2026, 7, 1))
     assert (standing.cards, [promise.item.code for promise in standing.promises]) == (0, ["A-01", "B-01"])
     answer = agenda.read_answer(later)  # the answer of the round before stays readable, without a list
     assert (answer.round, answer.top, [entry.code for entry in answer.beyond]) == (

@@ -53,7 +53,7 @@ def test_a_ballot_comes_back_as_it_was_sent(workshop_id):
         moment=Moment.BUSY,
     )
     voting.cast_ballot(door(workshop_id), "my key", sent)
-    desk = voting.load_desk(door(workshop_id), "my key")
+    desk = voting.load_respondent(door(workshop_id), "my key")
     assert (desk.sent.id, desk.sent.ranking, desk.sent.receipt) == (sent.id, FIVE, receipt_of(sent.id))
 
 
@@ -250,14 +250,14 @@ def test_the_stages_follow_from_ballots_locks_and_reveal(workshop_id):
 def test_a_draft_is_kept_replaced_and_forgotten_a_week_after_the_lock(workshop_id):
     voting.keep_draft(door(workshop_id), "my key", '{"step":"sort"}')
     assert voting.keep_draft(door(workshop_id), "my key", '{"step":"rank"}') is True
-    assert voting.load_desk(door(workshop_id), "my key").draft == '{"step":"rank"}'
-    assert voting.load_desk(door(workshop_id), "another key").draft is None
+    assert voting.load_respondent(door(workshop_id), "my key").draft == '{"step":"rank"}'
+    assert voting.load_respondent(door(workshop_id), "another key").draft is None
     workshops.lock_group(workshop_id, Group.IT, now=NOW)
     assert voting.keep_draft(door(workshop_id), "my key", '{"step":"why"}') is False
     workshops.tidy_up(now=NOW.replace(day=10))
-    assert voting.load_desk(door(workshop_id), "my key").draft == '{"step":"why"}'
+    assert voting.load_respondent(door(workshop_id), "my key").draft == '{"step":"why"}'
     workshops.tidy_up(now=NOW.replace(day=12))
-    assert voting.load_desk(door(workshop_id), "my key").draft is None
+    assert voting.load_respondent(door(workshop_id), "my key").draft is None
 
 
 def test_the_database_itself_refuses_a_second_ballot_of_one_person(workshop_id):

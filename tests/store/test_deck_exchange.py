@@ -15,7 +15,7 @@ from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, DraftRow
 from cardsort.usecases import voting, workshops
-from cardsort.usecases.decks import is_frozen, use_deck
+from cardsort.usecases.decks import use_deck
 from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from tests.conftest import SECRET
@@ -54,7 +54,7 @@ def test_the_workshop_has_the_new_cards_as_they_were_given(workshop_id):
     found = workshops.find_workshop(workshop_id)
     assert found.deck == OURS
     assert found.settings.picks == 4
-    assert is_frozen(found) is False
+    assert found.round.begun is False
 
 
 def test_another_workshop_keeps_its_cards_and_drafts(workshop_id, deck):
@@ -78,7 +78,7 @@ def test_after_the_first_ballot_the_cards_stay(workshop_id, deck):
     with pytest.raises(WrongStage, match="somebody has sent a ballot by now"):
         use_deck(workshop_id, OURS)
     found = workshops.find_workshop(workshop_id)
-    assert (found.deck, found.settings.picks, is_frozen(found)) == (deck, 10, True)
+    assert (found.deck, found.settings.picks, found.round.begun) == (deck, 10, True)
 
 
 def test_after_a_reveal_without_ballots_the_cards_stay_too(workshop_id, deck):
@@ -98,7 +98,7 @@ def test_in_a_later_round_the_cards_stay_though_nobody_has_voted_at_all(workshop
     with pytest.raises(WrongStage):
         use_deck(workshop_id, OURS)
     found = workshops.find_workshop(workshop_id)
-    assert (found.deck, found.round.number, is_frozen(found)) == (deck, 2, True)
+    assert (found.deck, found.round.number, found.round.begun) == (deck, 2, True)
 
 
 def test_a_workshop_that_is_gone_gets_no_cards(workshop_id):

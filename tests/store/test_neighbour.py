@@ -16,7 +16,7 @@ from cardsort.store.codes import count_used
 from cardsort.store.engine import reading
 from cardsort.store.links import Purpose
 from cardsort.store.models import Base
-from cardsort.usecases import agenda, codes, editing, handover, imports, voting, workshops
+from cardsort.usecases import agenda, codes, editing, handovers, imports, voting, workshops
 from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id
 from tests.conftest import SECRET
@@ -92,10 +92,10 @@ def test_what_respondents_do_touches_rows_of_their_own_and_of_this_round(house):
     assert change(lambda: voting.keep_draft(door, "me", "{}")) == {"new draft 2": 1}
     assert change(lambda: voting.keep_draft(door, "me", '{"step":"why"}')) == {"changed draft 2": 1}
     assert change(lambda: voting.keep_draft(voting.turn_to_second(door), "me", "{}")) == {"new draft 2": 1}
-    begin = change(lambda: handover.start_handover(door, "me", secret=SECRET, now=NOW))
+    begin = change(lambda: handovers.start_handover(door, "me", secret=SECRET, now=NOW))
     assert begin == {"new handover": 1}
     typed = house.answer
-    assert change(lambda: handover.take_over(door, typed, secret=SECRET, now=NOW)) == {
+    assert change(lambda: handovers.take_over(door, typed, secret=SECRET, now=NOW)) == {
         "gone handover": 1,
         "changed respondent": 1,  # has another key now, and the old one
         "new respondent": 1,  # has ended

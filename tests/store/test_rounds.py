@@ -133,15 +133,15 @@ def test_with_the_same_links_everybody_votes_again(revealed):
     assert revealed.door().token == door.token
     revealed.cast(SECOND, 4, Group.IT)
     assert revealed.found.core == {Group.IT: Sources(sent=4), Group.CUSTOMERS: Sources()}
-    assert voting.load_desk(revealed.door(), "it 0").sent.ranking == SECOND
+    assert voting.load_respondent(revealed.door(), "it 0").sent.ranking == SECOND
 
 
 def test_what_was_sent_or_drafted_before_is_not_in_the_new_round(revealed):
     revealed.next_round()
-    assert voting.load_desk(revealed.door(), "it 0") == voting.Desk(None, None)
+    assert voting.load_respondent(revealed.door(), "it 0") == voting.Desk(None, None)
     with pytest.raises(RoundOver):
         voting.keep_draft(revealed.door(), "it 0", "{}", of_round=1)
-    assert voting.load_desk(revealed.door(), "it 0").draft is None
+    assert voting.load_respondent(revealed.door(), "it 0").draft is None
 
 
 def test_a_ballot_filled_in_for_the_round_before_is_not_counted(revealed):

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.nobody_else
 TOP = ["A-01", "A-02", "A-03"]
 REFUSED_WITHOUT_ROOM = {
     *("pages.create", "pages.example", "archives.restore", "rounds.start_next"),
-    *("voting.put_draft", "elsewhere.start"),
-    *("prepare.save", "keeping.keep", "imports.bring", "codes.make", "decks.preview", "decks.use", "decks.use_shipped"),
+    *("voting.put_draft", "handovers.start"),
+    *("editing.save", "keeping.keep", "imports.bring", "codes.make", "decks.preview", "decks.use", "decks.use_shipped"),
     *("agenda.put", "agenda.save", "agenda.save_form", "agenda.move", "agenda.remove", "agenda.publish"),
     "agenda.take_back",
 }

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from cardsort.cli.commands import main
 from cardsort.cli.running import only_server
 from cardsort.web.kit.config import InvalidSetting, read_config
+from cardsort.web.kit.settings import SETTINGS
 
 DECK = "code;title\na;Alpha\nb;Beta\nc;Gamma\nd;Delta\ne;Epsilon\nf;Zeta\n"
 BALLOTS = """group,ranking
@@ -168,10 +169,19 @@ def test_every_command_and_setting_is_in_the_readme():
         option for command in main.commands.values() for parameter in command.params for option in parameter.opts
     }
     assert [name for name in options if name.startswith("--") and name not in readme] == []
+    assert re.findall(r"^\| `([A-Z_]+)` \| (?:`(\S+)`)? ?\| (.*) \| (.*) \|$", readme, re.MULTILINE) == [
+        (variable, said.option, said.means, said.usual) for variable, said in SETTINGS.items()
+    ]
+
+
+def test_no_setting_is_read_that_is_not_listed():
     sources = "".join(path.read_text() for path in (Path(__file__).parents[2] / "cardsort").rglob("*.py"))
-    settings = set(re.findall(r'environ\.get\("(\w+)"', sources))
-    assert len(settings) >= 6
-    assert [name for name in settings if name not in readme] == []
+    assert set(re.findall(r'(?:environ(?:\.get\(|\[)|given\[|getenv\()"([A-Z_]+)"', sources)) == set(SETTINGS)
+
+
+def test_an_option_says_what_its_setting_is_and_what_holds_without_it():
+    (said,) = (option.help for option in main.commands["run"].params if option.name == "host")
+    assert said == "Address to listen on (CARDSORT_HOST; default: 0.0.0.0, the whole local network)."
 
 
 @pytest.mark.parametrize(

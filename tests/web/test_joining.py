@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.test_elsewhere import begin
+from tests.web.test_handovers import begin
 
 
 def join(room, typed):

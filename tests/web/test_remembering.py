@@ -10,7 +10,7 @@ from cardsort.store import unchanged
 from cardsort.store.models import db
 from tests.web.conftest import open_room
 from tests.web.test_decks import FOUR, cast, mark, use
-from tests.web.test_prepare import fields
+from tests.web.test_editing import fields
 
 TOP = ["A-01", "A-02", "A-03"]
 

@@ -14,7 +14,7 @@ from cardsort.usecases.workshops import list_workshops, tidy_up
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 from tests.web.test_agenda import put
-from tests.web.test_elsewhere import begin
+from tests.web.test_handovers import begin
 from tests.web.test_imports import HEADER, counts, upload
 
 OF_NONE = {"server"}  # what the machines agree on

@@ -14,7 +14,7 @@ from cardsort.domain.workshops import ChainKind, Settings
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
-from cardsort.usecases.handover import find_handover
+from cardsort.usecases.handovers import find_handover
 from cardsort.usecases.voting import find_join_code, find_voting
 from cardsort.usecases.workshops import find_desk, start_workshop
 from cardsort.web.everybody.deckpage import deck_context
@@ -60,7 +60,7 @@ def _place_of(typed: str) -> str:
     except NotFound:
         with suppress(NotFound):
             token, code = find_handover(typed, secret=config().secret, now=datetime.now(UTC))
-            return url_for("elsewhere.arrive", token=token, code=code)
+            return url_for("handovers.arrive", token=token, code=code)
         with suppress(NotFound):
             token, code = find_coded_link(typed, secret=config().secret)
             return url_for("voting.welcome", token=token, _anchor=code)
@@ -75,7 +75,7 @@ def _place_of_link(door: str, token: str, code: str | None, slip: str | None, *,
     find_voting(token, secret=config().secret)
     if code:
         find_handover(code, secret=config().secret, now=datetime.now(UTC))
-        return url_for("elsewhere.arrive", token=token, code=code)
+        return url_for("handovers.arrive", token=token, code=code)
     return url_for("voting.welcome", token=token, kiosk=kiosk, _anchor=slip)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story import guide, words
 from cardsort.usecases import agenda as usecases
 from cardsort.usecases.results import compare_groups

@@ -9,9 +9,10 @@ from cardsort.domain.errors import InvalidArchive, InvalidInput
 from cardsort.usecases.archives import archive_workshop
 from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
 from cardsort.web.everybody.starting import needs_start_code
-from cardsort.web.facilitator.downloads import download, name_for
+from cardsort.web.facilitator.downloads import name_for
 from cardsort.web.kit.access import desk_of, give_desk
 from cardsort.web.kit.bounds import count
+from cardsort.web.kit.download import download
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.strictjson import parse_object
 
@@ -23,8 +24,8 @@ ARCHIVE_BYTES = 16 * 1024 * 1024
 def archive(workshop_id: str) -> Response:
     """The revealed workshop as one file."""
     workshop = desk_of(workshop_id)
-    body = archive_workshop(workshop, today=datetime.now(UTC).date()).encode()
-    return download(body, "application/json", name_for(workshop, "archive.cardsort.json"))
+    body = archive_workshop(workshop, today=datetime.now(UTC).date())
+    return download(body, name_for(workshop, "archive.cardsort.json"))
 
 
 @bp.get("/restore")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongCode, WrongStage
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.codes import (
     MOST_AT_ONCE,
     check_code,
@@ -17,11 +17,11 @@ from cardsort.usecases.codes import (
 )
 from cardsort.usecases.voting import find_voting
 from cardsort.web.facilitator.doors import doors_of
-from cardsort.web.facilitator.downloads import download
-from cardsort.web.facilitator.printing import PAPERS, chosen_paper, pdf_answer
+from cardsort.web.facilitator.printing import PAPERS, chosen_paper
 from cardsort.web.kit.access import desk_of, respondent_key
+from cardsort.web.kit.download import download
 from cardsort.web.kit.forms import count_from
-from cardsort.web.kit.guard import STATUS, config, wants_json
+from cardsort.web.kit.guard import config, status_of, wants_json
 from cardsort.web.kit.limits import counting_one_time_codes
 from cardsort.web.kit.making import making
 from cardsort.web.respondent.plainform import form_page
@@ -43,8 +43,7 @@ def make(workshop_id: str) -> AnyResponse:
     try:
         make_codes(workshop_id, count_from(request.form), secret=config().secret)
     except (InvalidInput, WrongStage) as error:
-        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-        return make_response(_page(workshop, str(error)), status)
+        return make_response(_page(workshop, str(error)), status_of(error))
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -72,7 +71,7 @@ def slips(workshop_id: str) -> Response:
     )
     with making():
         pdf = build_slips(made, paper=chosen_paper(request.args))
-    return pdf_answer(pdf, "codes.pdf")
+    return download(pdf, "codes.pdf")
 
 
 @bp.get("/desk/<workshop_id>/codes.csv")
@@ -81,7 +80,7 @@ def table(workshop_id: str) -> Response:
     workshop = desk_of(workshop_id)
     address = _address(workshop)
     lines = ["code,link", *(f"{code},{address}#{code}" for code in _asked_codes(workshop))]
-    return download("\r\n".join([*lines, ""]).encode(), "text/csv", "codes.csv")
+    return download("\r\n".join([*lines, ""]), "codes.csv")
 
 
 @bp.post("/v/<token>/code")

@@ -13,11 +13,12 @@ from cardsort.domain.deckcards import tidy
 from cardsort.domain.deckfile import FILE_BYTES, TOO_LARGE, read_table
 from cardsort.domain.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
 from cardsort.domain.errors import InvalidDeck, WrongStage
-from cardsort.store.workshops import Workshop
-from cardsort.usecases.decks import BOM, FROZEN, deck_table, is_frozen, shipped_deck, use_deck
+from cardsort.domain.workshops import Workshop
+from cardsort.usecases.decks import BOM, FROZEN, deck_table, shipped_deck, use_deck
 from cardsort.web.everybody.deckpage import deck_context, deck_facts
-from cardsort.web.facilitator.printing import chosen_paper, pdf_answer
+from cardsort.web.facilitator.printing import chosen_paper
 from cardsort.web.kit.access import desk_of
+from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
 
 bp = Blueprint("decks", __name__, url_prefix="/desk/<workshop_id>")
@@ -79,7 +80,7 @@ def preview(workshop_id: str) -> AnyResponse:
         sent = request.files.get("table")
     except RequestEntityTooLarge:
         return _refused(workshop, [TOO_LARGE], 413)
-    if is_frozen(workshop):
+    if workshop.round.begun:
         return _refused(workshop, [FROZEN], 409)
     if sent is None or not sent.filename:
         return _refused(workshop, [NO_FILE], 422)
@@ -117,7 +118,7 @@ def use_shipped(workshop_id: str) -> AnyResponse:
 @bp.get("/deck.csv")
 def table(workshop_id: str) -> Response:
     """The workshop's cards as a table, to edit and to upload again."""
-    return _csv_answer(deck_table(desk_of(workshop_id).deck), "cards.csv")
+    return download(deck_table(desk_of(workshop_id).deck), "cards.csv")
 
 
 @bp.get("/deck-template.csv")
@@ -126,7 +127,7 @@ def template(workshop_id: str) -> Response:
     desk_of(workshop_id)
     out = io.StringIO(newline="")
     csv.writer(out).writerows((COLUMNS, *EXAMPLES))
-    return _csv_answer(BOM + out.getvalue(), "card-template.csv")
+    return download(BOM + out.getvalue(), "card-template.csv")
 
 
 @bp.get("/deck.pdf")
@@ -137,7 +138,7 @@ def to_cut_out(workshop_id: str) -> Response:
     deck = desk_of(workshop_id).deck
     with making():
         pdf = build_deck(deck, paper=chosen_paper(request.args))
-    return pdf_answer(pdf, "cards.pdf")
+    return download(pdf, "cards.pdf")
 
 
 def _use(workshop_id: str, deck: Deck) -> AnyResponse:
@@ -157,7 +158,7 @@ def _page(workshop: Workshop, *, faults: Sequence[str] = (), used: bool = False)
         "deck/desk.html",
         workshop=workshop,
         shipped=workshop.deck == shipped_deck(),
-        frozen=is_frozen(workshop),
+        frozen=workshop.round.begun,
         why_frozen=FROZEN,
         faults=faults,
         used=used,
@@ -175,10 +176,3 @@ def _preview_page(workshop: Workshop, deck: Deck) -> str:
         picks=min(workshop.settings.picks, deck.size),
         **deck_context(deck, {}),
     )
-
-
-def _csv_answer(text: str, name: str) -> Response:
-    response = make_response(text.encode())
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -9,13 +9,12 @@ from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Segment, Stage
+from cardsort.domain.workshops import Segment, Stage, Workshop
 from cardsort.store.links import Purpose
-from cardsort.store.workshops import Workshop
 from cardsort.story import words
-from cardsort.story.reasons import FOR, reasons
+from cardsort.story.invitation import FOR, why_take_part
 from cardsort.usecases import workshops as usecases
-from cardsort.usecases.agenda import find_standing
+from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
 from cardsort.web.facilitator.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
@@ -121,7 +120,7 @@ def sheet(workshop_id: str, group: str) -> str:
         door=door,
         question=workshop.settings.question(door.group),
         audience=FOR[door.group],
-        reasons=reasons(
+        reasons=why_take_part(
             door.group,
             deck=workshop.deck,
             picks=workshop.settings.picks,
@@ -189,7 +188,7 @@ def _status(workshop: Workshop) -> dict[str, object]:
     return {
         "stages": [stage for stage in Stage if stage is not Stage.ACTING or state.revealed_at],
         "stage": state.stage,
-        "agenda": find_standing(workshop, today()),
+        "agenda": count_agenda(workshop, today()),
         "groups": _counts(workshop),
         "kinds": _kinds(workshop),
         "came": words.came,

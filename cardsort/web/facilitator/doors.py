@@ -1,14 +1,24 @@
-"""The ways into a workshop, ready to show: address, join code and where ballots from paper are typed in."""
+"""The ways into a workshop, ready to show: address, join code and where ballots from paper are typed in; a mail that
+tells one, and another in its place.
+"""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from flask import request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound
-from cardsort.store.workshops import Workshop
-from cardsort.usecases.workshops import Access, segment_access, voting_access
+from cardsort.domain.workshops import Workshop
+from cardsort.store.links import Purpose
+from cardsort.story.mail import write_mail
+from cardsort.usecases.workshops import Access, replace_link, segment_access, voting_access
+from cardsort.web.kit.access import desk_of
+from cardsort.web.kit.forms import SEGMENT_ROWS
 from cardsort.web.kit.guard import config
+
+bp = Blueprint("doors", __name__, url_prefix="/desk/<workshop_id>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,27 @@ class Door:
     def host(self) -> str:
         """What to type before the join code."""
         return self.address.split("/v/", maxsplit=1)[0]
+
+
+@bp.get("/mail/<group>")
+def mail(workshop_id: str, group: str) -> str:
+    """A mail to copy, with the group's link and join code, or those of one kind of customer."""
+    workshop = desk_of(workshop_id)
+    door, settings = door_of(workshop, group), workshop.settings
+    written = write_mail(settings, door.group, address=door.address, host=door.host, code=door.code, deck=workshop.deck)
+    mailto = f"mailto:?subject={quote(written.subject)}&body={quote(written.text.replace(chr(10), chr(13) + chr(10)))}"
+    return render_template("desk/mail.html", workshop=workshop, door=door, mail=written, mailto=mailto)
+
+
+@bp.post("/replace-link/<group>")
+def replace(workshop_id: str, group: str) -> AnyResponse:
+    """Put a new voting link in the place of the old one, or of one kind of customer's, if it had any."""
+    desk_of(workshop_id)
+    purpose, kind = Purpose(group_of(group).value), request.args.get("kind", "0")
+    if kind not in {str(number) for number in range(SEGMENT_ROWS + 1)}:
+        raise NotFound
+    replace_link(workshop_id, purpose, secret=config().secret, segment=int(kind))
+    return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{purpose}"), 303)
 
 
 def doors_of(workshop: Workshop) -> list[Door]:

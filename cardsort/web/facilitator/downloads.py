@@ -1,16 +1,16 @@
 """The data behind a result, as files."""
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story.facts import ReportFacts
 from cardsort.usecases import exports
 from cardsort.usecases.results import compare_groups, facts_of
 from cardsort.web.facilitator.rounds import result_desk
+from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
 
 bp = Blueprint("downloads", __name__, url_prefix="/desk/<workshop_id>")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/data.xlsx")
@@ -22,7 +22,7 @@ def workbook(workshop_id: str) -> Response:
     rows = exports.shown_ballots(found.workshop)
     with making():
         body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
-    return download(body, WORKBOOK, file_name(found.facts, "data.xlsx"))
+    return download(body, file_name(found.facts, "data.xlsx"))
 
 
 @bp.get("/cards.csv")
@@ -30,21 +30,21 @@ def cards(workshop_id: str) -> Response:
     """One row a card."""
     found = compare_groups(result_desk(workshop_id))
     text = exports.cards_csv(found.comparison, found.workshop.deck)
-    return download(text.encode(), "text/csv", file_name(found.facts, "cards.csv"))
+    return download(text, file_name(found.facts, "cards.csv"))
 
 
 @bp.get("/ballots.csv")
 def ballots(workshop_id: str) -> Response:
     """The ballots, shuffled and without keys."""
     workshop = result_desk(workshop_id)
-    return download(exports.ballots_csv(workshop).encode(), "text/csv", name_for(workshop, "ballots.csv"))
+    return download(exports.ballots_csv(workshop), name_for(workshop, "ballots.csv"))
 
 
 @bp.get("/ballots.json")
 def ballots_as_json(workshop_id: str) -> Response:
     """The same ballots for programs."""
     workshop = result_desk(workshop_id)
-    return download(exports.ballots_json(workshop).encode(), "application/json", name_for(workshop, "ballots.json"))
+    return download(exports.ballots_json(workshop), name_for(workshop, "ballots.json"))
 
 
 @bp.get("/result.json")
@@ -53,7 +53,7 @@ def result_json(workshop_id: str) -> Response:
     from cardsort.analysis.jsonform import dumps
 
     found = compare_groups(result_desk(workshop_id))
-    return download(dumps(found.comparison).encode(), "application/json", file_name(found.facts, "result.json"))
+    return download(dumps(found.comparison), file_name(found.facts, "result.json"))
 
 
 def name_for(workshop: Workshop, ending: str) -> str:
@@ -66,11 +66,3 @@ def file_name(facts: ReportFacts, ending: str) -> str:
     from cardsort.paper.pdf import report_name
 
     return f"{report_name(facts).removesuffix('.pdf')}-{ending}"
-
-
-def download(body: bytes, kind: str, name: str) -> Response:
-    """A file to save, never to show."""
-    response = make_response(body)
-    response.mimetype = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.analysis.ballotfile import decode
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked, InvalidBallotFile, WrongStage
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story import words
 from cardsort.usecases.imports import MAX_BYTES, Checked, check_import, import_ballots
-from cardsort.web.facilitator.downloads import download
 from cardsort.web.kit.access import desk_of
-from cardsort.web.kit.guard import config
+from cardsort.web.kit.download import download
+from cardsort.web.kit.guard import config, status_of
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/<workshop_id>/import")
 FRAME_BYTES = 256 * 1024  # what a form adds to a file: its parts, and a second letter for each line's end
@@ -30,7 +30,7 @@ def template(workshop_id: str) -> Response:
     """An empty table with the header, for spreadsheets."""
     workshop = desk_of(workshop_id)
     names = [name for name in HEADER if name != "segment" or workshop.settings.segments]
-    return download(f"\ufeff{','.join(names)}\r\n".encode(), "text/csv", "ballots-to-fill-in.csv")
+    return download(f"\ufeff{','.join(names)}\r\n", "ballots-to-fill-in.csv")
 
 
 @bp.post("")
@@ -49,7 +49,7 @@ def bring(workshop_id: str) -> AnyResponse:
     except InvalidBallotFile as fault:
         checked = Checked(faults=(str(fault),))
     except (GroupLocked, WrongStage) as fault:
-        return make_response(_page(workshop, text=text, fault=str(fault)), 423)
+        return make_response(_page(workshop, text=text, fault=str(fault)), status_of(fault))
     page = _page(workshop, text=text, checked=checked)
     return make_response(page, 422 if checked.faults else 200)
 

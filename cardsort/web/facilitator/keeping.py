@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.workshops import KEPT_AT_MOST, REMIND_FROM, set_deletion
 from cardsort.web.kit.access import desk_of
 

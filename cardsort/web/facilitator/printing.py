@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story.facts import Invitation
 from cardsort.story.parts import PARTS, available
 from cardsort.usecases.agenda import result_to_print
@@ -19,6 +19,7 @@ from cardsort.web.facilitator.printpage import twin_context
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.clock import today
+from cardsort.web.kit.download import download
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import making
 
@@ -34,7 +35,7 @@ def deck() -> Response:
 
     with making():
         pdf = build_deck(shipped_deck(), paper=chosen_paper(request.args))
-    return pdf_answer(pdf, "cardsort-deck.pdf")
+    return download(pdf, "cardsort-deck.pdf")
 
 
 @bp.get("/desk/<workshop_id>/print")
@@ -65,7 +66,7 @@ def report(workshop_id: str) -> Response:
             )
     except InvalidInput as error:
         return make_response(_choices(workshop, request.form, str(error)), 422)
-    return pdf_answer(pdf, report_name(found.facts))
+    return download(pdf, report_name(found.facts))
 
 
 @bp.get("/desk/<workshop_id>/report")
@@ -88,7 +89,7 @@ def invitations(workshop_id: str) -> Response:
     ]
     with making():
         pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
-    return pdf_answer(pdf, "invitations.pdf")
+    return download(pdf, "invitations.pdf")
 
 
 @bp.get("/desk/<workshop_id>/paper-ballot/<group>.pdf")
@@ -102,7 +103,7 @@ def paper_ballot(workshop_id: str, group: str) -> Response:
     paper = chosen_paper(request.args)
     with making():
         pdf = build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper)
-    return pdf_answer(pdf, f"ballot-{group}.pdf")
+    return download(pdf, f"ballot-{group}.pdf")
 
 
 def chosen_paper(given: Mapping[str, str]) -> str:
@@ -148,11 +149,3 @@ def _event(workshop: Workshop) -> Any:
         example=settings.example,
         language=workshop.deck.language,
     )
-
-
-def pdf_answer(body: bytes, name: str) -> Response:
-    """A PDF to keep under that name."""
-    response = make_response(body)
-    response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

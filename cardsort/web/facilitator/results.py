@@ -4,11 +4,11 @@ from flask import Blueprint, Response, render_template, request
 
 from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.results import compare_groups
-from cardsort.web.facilitator.downloads import download
 from cardsort.web.facilitator.printing import chosen_paper, chosen_parts
 from cardsort.web.facilitator.resultpage import result_context
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.clock import today
+from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
 
 bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
@@ -29,4 +29,4 @@ def report(workshop_id: str) -> Response:
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
     with making():
         pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
-    return download(pdf, "application/pdf", report_name(found.facts))
+    return download(pdf, report_name(found.facts))

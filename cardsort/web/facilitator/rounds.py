@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.rounds import shown_round, start_next_round
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import asked_round, next_round_from

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from cardsort.domain.errors import NotFound
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.workshops import KEPT_FOR, open_desk
 from cardsort.web.kit.guard import config
 

@@ -40,9 +40,9 @@ FULL = (
 STILL_TAKEN = {
     *("voting.send", "plainform.send_form", "plainform.send_paper"),  # ballots
     *("pages.join", "starting.enter", "codes.check", "printing.report"),  # what stores nothing
-    *("desk.delete", "codes.do_without", "voting.next_person", "elsewhere.go_on"),  # what makes room
+    *("desk.delete", "codes.do_without", "voting.next_person", "handovers.go_on"),  # what makes room
     *("desk.lock", "desk.reopen", "desk.reveal", "projector.turn"),  # what ballots come to, a few bytes each
-    *("desk.new_link", "prepare.replace_voting_link"),  # for a link that went astray
+    *("desk.new_link", "doors.replace"),  # for a link that went astray
 }
 
 

@@ -1,4 +1,4 @@
-"""Settings: from the command line, from the environment, or good by default."""
+"""How this server runs: from the command line, from the environment, or good by default."""
 
 import os
 import secrets
@@ -18,9 +18,8 @@ from cardsort.store.snapshots import DamagedDatabase
 from cardsort.usecases.backups import DATABASE, SECRET
 from cardsort.usecases.opening import PUT_BACK
 from cardsort.usecases.remedies import access_faults, database_fault, file_fault
+from cardsort.web.kit.settings import DEFAULT_PORT, EACH_BY_ITSELF, EVERYWHERE, SECRET_LENGTH, SETTINGS
 
-DEFAULT_PORT = 8000
-SECRET_LENGTH = 32  # as long as the hash that uses it
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -40,27 +39,22 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How this server runs.
+    """How this server runs; SETTINGS say what each means.
 
-    data         folder of the database and the secret
-    database_url "" = SQLite in `data`; else the address of a PostgreSQL database as libpq takes it
-    secret       from which links are made: losing it means that voting links cannot be shown again
-    public_url   the address under which people reach this server; without a path or slash at the end
-    rate_limit_storage  where wrong codes are counted: an address for `limits`; memory:// = in each process alone
+    database_url "" = SQLite in `data`; else as libpq takes it
+    public_url   without a path or slash at the end
     start_code   "" = everybody who reaches this server may start workshops
-    prepared_statements  whether PostgreSQL may keep them, which a pooler between can break
-    proxies      how many reverse proxies of one's own stand in front, each adding to X-Forwarded-For
     """
 
     data: Path
     database_url: str
     secret: bytes
     public_url: str
-    host: str = "0.0.0.0"  # noqa: S104  tablets in the room must reach it
+    host: str = EVERYWHERE
     port: int = DEFAULT_PORT
     proxies: int = 0
     start_code: str = ""
-    rate_limit_storage: str = "memory://"
+    rate_limit_storage: str = EACH_BY_ITSELF
     prepared_statements: bool = True
 
     @property
@@ -100,24 +94,30 @@ def read_config(
     use: Use = Use.SERVE,
 ) -> Config:
     """The settings: each argument wins over its environment variable, which wins over the default."""
-    folder = Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
-    port = port or _number("CARDSORT_PORT", environ.get("CARDSORT_PORT"), DEFAULT_PORT, least=1, most=65535)
-    host = host or environ.get("CARDSORT_HOST") or "0.0.0.0"  # noqa: S104  tablets in the room must reach it
+    given = {name: environ.get(name, "") for name in SETTINGS}
+    folder = data_folder(environ, data)
+    port = port or _number("CARDSORT_PORT", given["CARDSORT_PORT"], DEFAULT_PORT, least=1, most=65535)
+    host = host or given["CARDSORT_HOST"] or EVERYWHERE
     if use in {Use.SERVE, Use.RENEW}:
         prepare_folder(folder)
-    database_url = _database_url(environ.get("DATABASE_URL", ""))
+    database_url = _database_url(given["DATABASE_URL"])
     return Config(
         data=folder,
         database_url=database_url,
-        secret=_given_secret(environ.get("SECRET_KEY", "")) or _kept_secret(folder, database_url, use),
-        public_url=_public_url(public_url or environ.get("PUBLIC_URL") or _usual_url(host, port)),
+        secret=_given_secret(given["SECRET_KEY"]) or _kept_secret(folder, database_url, use),
+        public_url=_public_url(public_url or given["PUBLIC_URL"] or _usual_url(host, port)),
         host=host,
         port=port,
-        proxies=_number("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES"), 0, least=0, most=9),
-        rate_limit_storage=environ.get("RATE_LIMIT_STORAGE") or "memory://",
-        start_code=_start_code(environ.get("START_CODE", "")),
-        prepared_statements=_switch("PREPARED_STATEMENTS", environ.get("PREPARED_STATEMENTS", "")),
+        proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0, least=0, most=9),
+        rate_limit_storage=given["RATE_LIMIT_STORAGE"] or EACH_BY_ITSELF,
+        start_code=_start_code(given["START_CODE"]),
+        prepared_statements=_switch("PREPARED_STATEMENTS", given["PREPARED_STATEMENTS"]),
     )
+
+
+def data_folder(environ: Mapping[str, str], data: str | None = None) -> Path:
+    """Where the data lies, whether or not it is there."""
+    return Path(data or environ.get("CARDSORT_DATA") or "data").expanduser().resolve()
 
 
 def prepare_folder(folder: Path) -> None:
@@ -152,7 +152,7 @@ def own_names() -> frozenset[str]:
     return frozenset(names)
 
 
-def _number(name: str, value: str | None, usual: int, *, least: int, most: int) -> int:
+def _number(name: str, value: str, usual: int, *, least: int, most: int) -> int:
     if not value:
         return usual
     if not (value.isascii() and value.isdigit() and len(value) < 9) or not least <= int(value) <= most:  # noqa: PLR2004  int() of thousands of digits fails
@@ -232,7 +232,7 @@ def origin_of(address: str) -> tuple[str, str, int] | None:
 
 def _usual_url(host: str, port: int) -> str:
     """Under which people reach this server: where it listens, or this machine's address when it listens everywhere."""
-    name = lan_address() if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  compared, not bound
+    name = lan_address() if host in {EVERYWHERE, "::", ""} else host
     try:
         return _public_url(f"http://{f'[{name}]' if ':' in name else name}:{port}")
     except InvalidSetting:

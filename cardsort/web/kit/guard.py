@@ -148,15 +148,19 @@ def error_answer(message: str, status: int, *, heading: str = "", **more: object
     return make_response(render_template("error.html", message=message, status=status, heading=heading), status)
 
 
+def status_of(error: CardsortError) -> int:
+    """The status for this cause, whatever page tells it."""
+    return next(status for cause, status in STATUS.items() if isinstance(error, cause))
+
+
 def show_cardsort_error(error: CardsortError) -> Response:
     """A broken rule: its own sentence."""
-    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     more: dict[str, Any] = {"receipt": error.receipt} if isinstance(error, AlreadySent) else {}
     if isinstance(error, GroupLocked):
         more = {"revealed": error.revealed}
     if isinstance(error, WrongCode):
         more = {"asks": "code"}
-    return error_answer(str(error), status, **more)
+    return error_answer(str(error), status_of(error), **more)
 
 
 def show_http_error(error: HTTPException) -> Response:

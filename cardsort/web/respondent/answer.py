@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from cardsort.store.workshops import Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.story import words
 from cardsort.usecases.agenda import read_answer
 from cardsort.usecases.voting import find_voting

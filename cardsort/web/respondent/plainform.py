@@ -6,14 +6,14 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidInput, RoundOver
+from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, RoundOver
 from cardsort.story import words
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent
 from cardsort.web.kit.access import desk_of, respondent_key
 from cardsort.web.kit.forms import edition_from, form_round_from, paper_ballot_from
-from cardsort.web.kit.guard import config
+from cardsort.web.kit.guard import config, status_of
 from cardsort.web.kit.limits import counting_one_time_codes
 from cardsort.web.respondent.voting import MAX_CODE, common_parts, remember, voting_at
 
@@ -40,7 +40,7 @@ def send_form(token: str) -> AnyResponse:
         _cast_form(voting, key, request.form.get("code", "")[:MAX_CODE])
     except (InvalidInput, AlreadySent, GroupLocked, RoundOver) as error:
         page = form_page(voting, **_fault(error))
-        return remember(make_response(page, _status(error)), voting, key)
+        return remember(make_response(page, status_of(error)), voting, key)
     return remember(make_response(redirect(common_parts(voting)["urls"]["welcome"], 303)), voting, key)
 
 
@@ -58,7 +58,7 @@ def send_paper(token: str) -> AnyResponse:
     try:
         sent = _cast_form(voting, new_key(), None)
     except (InvalidInput, GroupLocked, RoundOver) as error:
-        return make_response(_paper_page(voting, **_fault(error)), _status(error))
+        return make_response(_paper_page(voting, **_fault(error)), status_of(error))
     return redirect(url_for(".paper", token=token, taken=sent.id), 303)
 
 
@@ -119,10 +119,6 @@ def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
         )
 
 
-def _fault(error: Exception) -> dict[str, Any]:
+def _fault(error: CardsortError) -> dict[str, Any]:
     said = NEW_ROUND_ON_FORM if isinstance(error, RoundOver) else str(error)
     return {"form_error": said, "form": request.form, "ask_replace": isinstance(error, AlreadySent)}
-
-
-def _status(error: Exception) -> int:
-    return {AlreadySent: 409, GroupLocked: 423, RoundOver: 410}.get(type(error), 422)

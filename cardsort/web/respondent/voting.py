@@ -20,14 +20,14 @@ from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.counted import find_counted
 from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
-    Desk,
+    Respondent,
     Sent,
     Voting,
     cast_ballot,
     find_voting,
     hand_on,
     keep_draft,
-    load_desk,
+    load_respondent,
     turn_to_second,
 )
 from cardsort.usecases.workshops import DRAFTS_KEPT_FOR
@@ -61,7 +61,7 @@ def welcome(token: str) -> str:
 def welcome_page(voting: Voting, **more: str) -> str:
     """The welcome page; `more` is the one-time code as it was typed, and what is wrong with it."""
     key = respondent_key(voting.workshop.id)
-    desk = load_desk(voting, key)
+    person = load_respondent(voting, key)
     return render_template(
         "ballot/welcome.html",
         **common_parts(voting),
@@ -71,9 +71,9 @@ def welcome_page(voting: Voting, **more: str) -> str:
         first_way=voting.workshop.settings.first_way(voting.group),
         n_cards=voting.workshop.deck.size,
         open=voting.open,
-        sent=desk.sent,
-        second_sent=_second_sent(voting, desk, key),
-        draft=desk.draft is not None,
+        sent=person.sent,
+        second_sent=_second_sent(voting, person, key),
+        draft=person.draft is not None,
         among=find_counted(voting, key),
         words=words,
         threshold=voting.workshop.settings.threshold,
@@ -96,7 +96,7 @@ def second(token: str) -> AnyResponse:
     """The optional second ballot, which begins with the piles of the first; whoever has sent none yet begins there."""
     voting = turn_to_second(voting_at(token))
     key = respondent_key(voting.workshop.id) or new_key()
-    if not request.args.get("offline") and load_desk(replace(voting, second=False), key).sent is None:
+    if not request.args.get("offline") and load_respondent(replace(voting, second=False), key).sent is None:
         return redirect(common_parts(voting)["urls"]["welcome"], 303)
     return remember(make_response(_ballot_page(voting, key)), voting, key)
 
@@ -184,12 +184,12 @@ def send(token: str) -> Response:
 def state(token: str) -> Response:
     """The present round: whether its ballots are taken, and what this person has sent in it."""
     voting = voting_at(token)
-    desk = load_desk(voting, respondent_key(voting.workshop.id))
+    person = load_respondent(voting, respondent_key(voting.workshop.id))
     state = voting.workshop.round
     return jsonify(
         round=state.number,
         open=voting.open,
-        sent=_sent_json(desk.sent, voting),
+        sent=_sent_json(person.sent, voting),
         revealed=state.revealed_at is not None,
         answered=state.published_on is not None,
         deck=voting.deck_mark,
@@ -269,7 +269,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "next": url_for("voting.next_person", token=token),
             "deck": url_for("voting.deck", token=token),
             "anonymous": url_for("voting.anonymous", token=token, kiosk=kiosk),
-            "elsewhere": url_for("elsewhere.ask", token=token),
+            "handover": url_for("handovers.ask", token=token),
             "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
@@ -299,7 +299,7 @@ def _cards_page(deck: Deck) -> str:
 
 
 def _ballot_page(voting: Voting, key: str) -> str:
-    workshop, common, desk = voting.workshop, common_parts(voting), load_desk(voting, key)
+    workshop, common, person = voting.workshop, common_parts(voting), load_respondent(voting, key)
     first, way = secrets.choice(workshop.deck.cards), request.args.get("way")
     new = respondent_key(workshop.id) is None and not request.args.get("offline")
     data = {
@@ -309,14 +309,14 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "kind": voting.kind,
         "core": CORE[voting.group],
         "second": voting.second,
-        "piles": dict(desk.piles) if voting.second else {},
+        "piles": dict(person.piles) if voting.second else {},
         "picks": workshop.settings.picks,
         "min": MIN_RANKED,
         "first": first.code,
         "way": way if way in set(Way) else None,
         "deck": voting.deck_mark,
-        "draft": json.loads(desk.draft) if desk.draft else None,
-        "sent": _sent_json(desk.sent, voting),
+        "draft": json.loads(person.draft) if person.draft else None,
+        "sent": _sent_json(person.sent, voting),
         "edition": workshop.round.edition,
         "open": voting.open,
         "revealed": common["revealed"],
@@ -331,17 +331,17 @@ def _ballot_page(voting: Voting, key: str) -> str:
         **common,
         kind=voting.kind.value,
         picks=workshop.settings.picks,
-        second_sent=_second_sent(voting, desk, key),
+        second_sent=_second_sent(voting, person, key),
         **_deck(voting.workshop.deck),
         first_card=first if new and way != Way.LIST else None,
         data=data,
     )
 
 
-def _second_sent(voting: Voting, desk: Desk, key: str | None) -> bool:
+def _second_sent(voting: Voting, person: Respondent, key: str | None) -> bool:
     """Whether the second ballot that may follow this one was sent: then it is not offered once more."""
-    may_follow = voting.asks_second and desk.sent is not None
-    return may_follow and load_desk(turn_to_second(voting), key).sent is not None
+    may_follow = voting.asks_second and person.sent is not None
+    return may_follow and load_respondent(turn_to_second(voting), key).sent is not None
 
 
 def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:

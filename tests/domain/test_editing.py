@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cardsort.domain.changes import check_change
+from cardsort.domain.editing import check_change
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Appeal, ChainKind, Segment, Settings
 

@@ -8,8 +8,8 @@ import pytest
 from cardsort.domain.errors import HandedOver, NotFound, WrongStage
 from cardsort.store.engine import reading
 from cardsort.store.models import HandoverRow
-from cardsort.usecases.handover import NO_SUCH_HANDOVER, find_handover, start_handover, take_over
-from cardsort.usecases.voting import find_voting, keep_draft, load_desk
+from cardsort.usecases.handovers import NO_SUCH_HANDOVER, find_handover, start_handover, take_over
+from cardsort.usecases.voting import find_voting, keep_draft, load_respondent
 from cardsort.web.kit.limits import install_limits
 from tests.conftest import SECRET
 from tests.neighbour import NEIGHBOUR
@@ -165,9 +165,9 @@ def test_a_code_ends_after_a_quarter_of_an_hour_and_leaves_nothing(any_app, deck
         workshops.tidy_up(now=NOW + timedelta(minutes=15))
         with reading() as session:
             assert session.query(HandoverRow).where(HandoverRow.workshop_id != NEIGHBOUR).count() == 0
-        assert load_desk(voting, key).draft == "{}"
+        assert load_respondent(voting, key).draft == "{}"
         with pytest.raises(HandedOver):
-            load_desk(voting, KEY)
+            load_respondent(voting, KEY)
 
 
 def test_the_database_alone_opens_nobody(app, room):

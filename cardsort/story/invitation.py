@@ -20,7 +20,7 @@ WHY = {
 }
 
 
-def reasons(
+def why_take_part(
     group: Group, *, deck: Deck, picks: int, threshold: int, appeal: Appeal = NONE
 ) -> tuple[tuple[str, str], ...]:
     """(question, answer); `picks` to rank at most, results shown from `threshold` people on.

@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from cardsort.domain.errors import HandedOver
-from cardsort.usecases.handover import find_handover, start_handover, take_over
-from cardsort.usecases.voting import Voting, find_voting, load_desk
+from cardsort.usecases.handovers import find_handover, start_handover, take_over
+from cardsort.usecases.voting import Voting, find_voting, load_respondent
 from cardsort.web.kit.access import give_key, respondent_key
 from cardsort.web.kit.guard import config, show_cardsort_error, wants_json
 from cardsort.web.kit.limits import counting_wrong_codes
 
-bp = Blueprint("elsewhere", __name__, url_prefix="/v/<token>/elsewhere")
+bp = Blueprint("handovers", __name__, url_prefix="/v/<token>/elsewhere")
 
 
 @bp.get("")
 def ask(token: str) -> str:
     """What going on elsewhere means. Nothing happens before the button is pressed."""
-    return _page("elsewhere", _voting(token))
+    return _page("handover", _voting(token))
 
 
 @bp.post("")
@@ -27,7 +27,7 @@ def start(token: str) -> str:
     voting = _voting(token)
     code = start_handover(voting, respondent_key(voting.workshop.id), secret=config().secret, now=datetime.now(UTC))
     address = config().public_url + url_for(".arrive", token=token, code=code)
-    return _page("elsewhere", voting, code=code, address=address)
+    return _page("handover", voting, code=code, address=address)
 
 
 @bp.get("/<code>")
@@ -64,7 +64,7 @@ def _has_its_own(voting: Voting) -> bool:
     """Whether this device has, or may have, a ballot of its own; one that went on elsewhere is none."""
     key = respondent_key(voting.workshop.id)
     with suppress(HandedOver):
-        load_desk(voting, key)
+        load_respondent(voting, key)
         return key is not None
     return False
 

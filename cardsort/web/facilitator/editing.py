@@ -1,0 +1,54 @@
+"""Changing a workshop that is already there."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.workshops import ChainKind, Settings, Workshop
+from cardsort.usecases.editing import edit_workshop, has_voted
+from cardsort.web.kit.access import desk_of
+from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, edited_from, form_from
+from cardsort.web.kit.guard import config, status_of
+
+bp = Blueprint("editing", __name__, url_prefix="/desk/<workshop_id>")
+
+
+@bp.get("/edit")
+def edit(workshop_id: str) -> str:
+    """What can still be changed, and what no longer can."""
+    workshop = desk_of(workshop_id)
+    return _edit_page(workshop, form_from(workshop.settings))
+
+
+@bp.post("/edit")
+def save(workshop_id: str) -> AnyResponse:
+    """Store the changes, all or none."""
+    workshop = desk_of(workshop_id)
+    try:
+        edit_workshop(workshop_id, edited_from(request.form, workshop.settings), secret=config().secret)
+    except (InvalidInput, WrongStage) as error:
+        page = _edit_page(
+            workshop,
+            {**form_from(workshop.settings), "census": "", "second_it": "", "second_customers": "", **request.form},
+            str(error),
+        )
+        return make_response(page, status_of(error))
+    return redirect(url_for("desk.show", workshop_id=workshop_id), 303)
+
+
+def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: str = "") -> str:
+    return render_template(
+        "editing/edit.html",
+        workshop=workshop,
+        form=form,
+        fault=fault,
+        usual=Settings(""),
+        questions=SECOND_QUESTIONS,
+        voted=has_voted(workshop.id),
+        revealed=workshop.round.revealed_at is not None,
+        deck=workshop.deck,
+        segment_rows=range(1, SEGMENT_ROWS + 1),
+        chain_kinds=list(ChainKind),
+    )
