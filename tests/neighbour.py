@@ -12,7 +12,9 @@ from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
 from cardsort.store.models import Base, HandoverRow, LockRow, WorkshopRow, db
+from cardsort.store.withheld import insert_withheld
 from cardsort.usecases import agenda, codes, handovers, workshops
+from cardsort.usecases.remarks import mark_of_words
 from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import cast_ballot, find_voting, keep_draft, turn_to_second
@@ -35,6 +37,8 @@ def build(deck, secret):
         workshops.lock_group(made, group, now=NOW)
     workshops.reveal(made, now=NOW)
     workshops.turn_slide(made, seen=0, to=4, last=9)
+    with writing() as session:
+        insert_withheld(session, made, 1, mark_of_words("Nine days."))
     _agree(made)
     start_next_round(made, NextRound(after=1, expected_it=4), secret=secret)
     _vote(made, secret)

@@ -236,6 +236,14 @@ class RoundState:
         if self.revealed_at is None:
             raise WrongStage("There is no result to see before the reveal. Until then only the counts are shown.")
 
+    def check_words(self) -> None:
+        """Refuse to show what people wrote while all of them can still change it."""
+        if not self.locked:
+            raise WrongStage(
+                "Nobody’s words can be read yet. Lock the customers’ ballots first; then you can read what they wrote "
+                "before anybody else does."
+            )
+
     def step_within(self, last: int) -> int:
         """The reveal's present step; a threshold raised since may have left fewer slides than there were."""
         return min(self.reveal_step, last)

@@ -3,6 +3,7 @@
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.analysis.result import Prediction, Zone
+from cardsort.domain.ballots import Group
 from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.paper import tables
 from cardsort.paper.cardface import CardFace, cost_of, holds_cost, index_and_title
@@ -145,22 +146,28 @@ def _borderline(page: Page, prediction: Prediction) -> list[Flowable]:
 def own_words(page: Page) -> list[Flowable]:
     """What customers wrote, by card."""
     given = {code: said for code, said in page.facts.voices.items() if code in page.deck and said}
-    if not given:
+    withheld = voices.withheld(page.facts.withheld.get(Group.CUSTOMERS, 0))
+    if not (given or withheld):
         return []
     order = page.comparison.actual.order() if page.comparison.actual else page.deck.codes
     parts = [part for code in order if (said := given.get(code)) for part in _voices_about(page, code, said)]
     title = prose.say("In the customers’ own words", VOICES_TITLE, "H3", outline=1)
-    return [CondPageBreak(VOICES_ROOM), title, Newspaper(parts)]
+    return [CondPageBreak(VOICES_ROOM), title, *([Newspaper(parts)] if parts else []), *_withheld(withheld)]
 
 
 def whom_it_works_for(page: Page) -> list[Flowable]:
     """What people in IT wrote about who uses what they make, and who pays in the end."""
-    remarks = voices.merged(page.facts.serves)
-    if not remarks:
+    remarks, withheld = voices.merged(page.facts.serves), voices.withheld(page.facts.withheld.get(Group.IT, 0))
+    if not (remarks or withheld):
         return []
     title = prose.say("IT about its customers", VOICES_TITLE, "H3", outline=1)
     lead = _lead(page, f"They were asked: “{SERVES_QUESTION}”")
-    return [CondPageBreak(VOICES_ROOM), title, lead, Newspaper([_remark(remark, count) for remark, count in remarks])]
+    said = [Newspaper([_remark(remark, count) for remark, count in remarks])] if remarks else []
+    return [CondPageBreak(VOICES_ROOM), title, lead, *said, *_withheld(withheld)]
+
+
+def _withheld(said: str) -> list[Flowable]:
+    return [prose.say(said, style.QUIET)] if said else []
 
 
 def _voices_about(page: Page, code: str, said: tuple[str, ...]) -> list[Flowable]:

@@ -284,6 +284,17 @@ class BallotRow(Base):
     source: Mapped[str | None] = mapped_column(String(10))
 
 
+class WithheldWordsRow(Base):
+    """Words that the facilitator withholds from a round's result; `mark` is a hash of their letters, of no ballot."""
+
+    __tablename__ = "withheld_words"
+    __table_args__ = (_of_round(),)
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[bytes] = mapped_column(HASH, primary_key=True)
+
+
 class HandoverRow(Base):
     """A short code by which somebody goes on with their ballot on another device, for some minutes and once.
 

@@ -25,6 +25,7 @@ from cardsort.store.ballots import reason_to_json
 from cardsort.store.batches import Placed
 from cardsort.store.decks import deck_to_json
 from cardsort.store.engine import reading
+from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
 from cardsort.usecases.remarks import remarks_by_card, tell_moments, tell_remarks
 
@@ -41,6 +42,7 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         ballots = archived_ballots(session, workshop.id, workshop.deck)
         loaded = (load_workshop(session, workshop.id, number) for number in workshop.revealed)
         rounds = {of.round.number: of for of in loaded if of}
+        withheld = {number: read_withheld(session, workshop.id, number) for number in rounds}
     parts = _shown_parts(ballots, workshop.settings.threshold)
     found = {
         "format": FORMAT,
@@ -54,7 +56,11 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         "locks": tables.pop("lock"),
         "sources": _tell_sources(parts, rounds),
         "ballots": _tell_ballots(ballots, parts, workshop),
-        "words": [entry for part, those in sorted(parts.items()) for entry in _words(part, those, rounds[part[0]])],
+        "words": [
+            entry
+            for part, those in sorted(parts.items())
+            for entry in _words(part, those, rounds[part[0]], withheld[part[0]])
+        ],
         "tables": tables,
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
@@ -141,19 +147,20 @@ def _shown_cards(members: list[Placed], what: Callable[[Reason], object], k: int
     return {code for code, those in found.items() if may_show(_count(those), k)}
 
 
-def _words(part: Part, members: list[Placed], of: Workshop) -> list[dict[str, Any]]:
+def _words(part: Part, members: list[Placed], of: Workshop, withheld: frozenset[bytes]) -> list[dict[str, Any]]:
     """The remarks about cards that at least k people wrote about, by card, away from their ballots; with card "" what
-    IT wrote about whom it works for.
+    IT wrote about whom it works for. Each that is withheld is an entry without words.
     """
     number, group, kind = part
     sent = [one.sent for one in members]
     written = ((one.ballot.ranking, one.ballot.reasons, one.source) for one in sent)
     remarks = remarks_by_card(written, apart=of.round.restored)
     remarks[""] = [(one.ballot.serves, one.source) for one in sent if one.ballot.serves]
+    told = {code: tell_remarks(remarks.get(code, []), of.settings.threshold, withheld) for code in ("", *of.deck.codes)}
     return [
         {"round": number, "group": group.value, "kind": kind.value, "card": code, "words": words}
-        for code in ("", *of.deck.codes)
-        for words in tell_remarks(remarks.get(code, []), of.settings.threshold)
+        for code, about in told.items()
+        for words in (*about.words, *[""] * about.withheld)
     ]
 
 

@@ -83,6 +83,7 @@ def _register_pages(app: Flask) -> None:
         keeping,
         printing,
         projector,
+        remarks,
         results,
         rounds,
     )
@@ -91,6 +92,6 @@ def _register_pages(app: Flask) -> None:
 
     taking_part = (voting, plainform, handovers, answer)
     preparing = (desk, doors, editing, decks, imports, codes, keeping)
-    after = (rounds, results, projector, agenda, printing, downloads, archives)
+    after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

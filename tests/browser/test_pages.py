@@ -73,7 +73,7 @@ def places(stages):
         if stage == "kinds":
             found.append((stage, f"/new?from={workshop.desk.rsplit('/', 1)[1]}"))
         if stage == "locked":
-            found.append((stage, f"{workshop.desk}/reveal"))
+            found += [(stage, workshop.desk + path) for path in ("/reveal", "/words")]
         if stage in {"revealed", "hidden", "acting"}:
             shown = ("/result", "/projector", "/projector?light=1", "/agenda", "/agenda/answer")
             found += [(stage, workshop.desk + path) for path in shown]

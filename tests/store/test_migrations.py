@@ -23,6 +23,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
     "source",
+    "withheld_words": "workshop_id round_number mark",  # a hash of the letters; names no ballot
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
     "server": "number day_seen secret_mark",  # of the machines, not of anybody

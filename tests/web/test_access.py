@@ -70,6 +70,8 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/projector/step"): done(409),
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
+    ("GET", "/desk/<workshop_id>/words"): done(409),
+    ("POST", "/desk/<workshop_id>/words"): done(409),
     ("GET", "/desk/<workshop_id>/result"): done(409),
     ("GET", "/desk/<workshop_id>/report.pdf"): done(409),
     ("POST", "/desk/<workshop_id>/report.pdf"): done(409),

@@ -51,6 +51,7 @@ def result_context(found: Result) -> dict[str, Any]:
         "serves": voices.merged(found.facts.serves),
         "serves_question": SERVES_QUESTION,
         "times": voices.times,
+        "withheld": {group: voices.withheld(count) for group, count in found.facts.withheld.items()},
         "chain_kinds": plural.CHAIN_KINDS,
         "lost": lost_on_the_way(comparison),
         "scenario_name": plural.scenario_name,
