@@ -15,6 +15,7 @@ from cardsort.store.models import Base, HandoverRow, LockRow, WorkshopRow, db
 from cardsort.store.withheld import insert_withheld
 from cardsort.usecases import agenda, codes, handovers, workshops
 from cardsort.usecases.remarks import mark_of_words
+from cardsort.usecases.removals import withdraw_ballot
 from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import cast_ballot, find_voting, keep_draft, turn_to_second
@@ -108,6 +109,10 @@ def _vote(workshop_id, secret):
             cast_ballot(kind, key, StoredBallot(new_ballot_id(), ballot), segment=segment, code=typed)
             keep_draft(kind, key, '{"step":"rank"}')
             segment = None
+        gone, withdrawn = new_key(), StoredBallot(new_ballot_id(), Ballot(CARDS))
+        if not customer:
+            cast_ballot(voting, gone, withdrawn)
+            withdraw_ballot(voting, gone, withdrawn.id)
         handovers.start_handover(voting, key, secret=secret, now=NOW)
 
 

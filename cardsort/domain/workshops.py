@@ -236,6 +236,20 @@ class RoundState:
         if self.revealed_at is None:
             raise WrongStage("There is no result to see before the reveal. Until then only the counts are shown.")
 
+    def check_discard(self) -> None:
+        """Refuse to take a ballot out after the reveal: it could be done for what it says."""
+        if self.revealed_at is not None:
+            raise WrongStage("The result is revealed, so every ballot stays in it. Start a new round instead.")
+
+    def check_start_over(self) -> None:
+        """Refuse to empty a round of which a group is locked."""
+        self.check_discard()
+        if self.locked:
+            raise WrongStage(
+                "A group is locked, so nothing was taken out. Open it again first, or take single ballots out by their "
+                "receipts."
+            )
+
     def check_words(self) -> None:
         """Refuse to show what people wrote while all of them can still change it."""
         if not self.locked:

@@ -73,7 +73,8 @@ def _sources(name: str) -> tuple[Measure, ...]:
             ("with_code", "One-time codes that were used for {}."),
             ("typed", "Ballots behind {} that were typed at the desk."),
             ("imported", "Ballots behind {} that came with an imported table."),
-            ("discarded", "Ballots that were taken out again and have no part in {}."),
+            ("discarded", "Ballots that the facilitator took out; they have no part in {}."),
+            ("withdrawn", "Ballots that their senders took back; they have no part in {}."),
             ("unknown", "Ballots behind {} with no source recorded; they count as sent."),
         )
     )

@@ -215,6 +215,7 @@ class RespondentRow(Base):
     """A person who casts ballots, known only by the hash of a random key in their browser's cookie.
 
     One who has `ended` is the key alone that another device's has taken the place of: it says so, and has no ballot.
+    `removed`: a ballot of theirs was taken out, in whichever round.
     """
 
     __tablename__ = "respondent"
@@ -228,6 +229,7 @@ class RespondentRow(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     key_hash: Mapped[bytes] = mapped_column(HASH)
     ended: Mapped[bool] = mapped_column(server_default=false())
+    removed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DraftRow(Base):
@@ -282,6 +284,29 @@ class BallotRow(Base):
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
     source: Mapped[str | None] = mapped_column(String(10))
+
+
+class RemovedBallotRow(Base):
+    """A ballot that was taken out again, without anything that it said: by its sender until the lock, or `discarded` by
+    the facilitator until the reveal, with the reason that its sender is told.
+    """
+
+    __tablename__ = "removed_ballot"
+    __table_args__ = (
+        _of_respondent(),
+        _of_round(),
+        CheckConstraint("length(reason) <= 280", name="removal_reason_short"),
+        _BY_ID,
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    id: Mapped[str] = mapped_column(BALLOT_ID, primary_key=True)
+    round_number: Mapped[int]
+    respondent_id: Mapped[str] = mapped_column(String(16))
+    group: Mapped[str] = mapped_column(GROUP)
+    kind: Mapped[str] = mapped_column(KIND)
+    discarded: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class WithheldWordsRow(Base):

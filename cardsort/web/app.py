@@ -81,9 +81,11 @@ def _register_pages(app: Flask) -> None:
         editing,
         imports,
         keeping,
+        locking,
         printing,
         projector,
         remarks,
+        removals,
         results,
         rounds,
     )
@@ -91,7 +93,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import answer, handovers, plainform, voting
 
     taking_part = (voting, plainform, handovers, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping)
+    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking)
     after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

@@ -16,6 +16,7 @@ from cardsort.story.invitation import FOR, why_take_part
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
+from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
 from cardsort.web.facilitator.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.clock import today
@@ -153,7 +154,7 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
     if workshop.round.revealed_at is not None:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
-    return render_template("desk/reveal.html", workshop=workshop, **_status(workshop))
+    return render_template("desk/reveal.html", workshop=workshop, ahead=foresee_kinds(workshop), **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")
@@ -190,6 +191,7 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "stage": state.stage,
         "agenda": count_agenda(workshop, today()),
         "groups": _counts(workshop),
+        "unsent": count_still_at_it(workshop) if state.revealed_at is None else {},
         "kinds": _kinds(workshop),
         "came": words.came,
         "people": words.people,
