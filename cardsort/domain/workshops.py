@@ -46,12 +46,14 @@ class ChainKind(StrEnum):
 class Segment:
     """A subdivision of the customers; `kind` None where nothing is known of its place in the chain.
 
-    `expected` people were asked, None where nobody said how many.
+    `expected` people were asked, None where nobody said how many. `counts_with`: the number of the one that it is told
+    together with (`kinds`), None where it is told by itself.
     """
 
     name: str
     kind: ChainKind | None = None
     expected: int | None = None
+    counts_with: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class LockRow(Base):
 
 
 class SegmentRow(Base):
-    """A subdivision of the customers, in the order of the value chain."""
+    """A subdivision of the customers, in the order of the value chain; told together with number `counts_with`."""
 
     __tablename__ = "segment"
     __table_args__ = (
@@ -188,6 +188,7 @@ class SegmentRow(Base):
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str | None] = mapped_column(String(10))
     expected: Mapped[int | None]
+    counts_with: Mapped[int | None]
 
 
 class LinkRow(Base):

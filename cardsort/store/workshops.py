@@ -98,8 +98,13 @@ def update_workshop(session: Session, workshop_id: str, number: int, settings: S
         setattr(workshop, name, value)
     last.expected_it, last.expected_customers = settings.expected_it, settings.expected_customers
     last.edition += new_edition
+    replace_segments(session, workshop_id, settings.segments)
+
+
+def replace_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
+    """Put these kinds of customers in the place of the old ones; ballots name them by their numbers."""
     session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id))
-    _insert_segments(session, workshop_id, settings.segments)
+    _insert_segments(session, workshop_id, segments)
 
 
 def insert_round(
@@ -318,7 +323,12 @@ def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
         expected_it=of.expected_it,
         expected_customers=of.expected_customers,
         segments=tuple(
-            Segment(segment.name, ChainKind(segment.kind) if segment.kind else None, segment.expected)
+            Segment(
+                segment.name,
+                ChainKind(segment.kind) if segment.kind else None,
+                segment.expected,
+                segment.counts_with,
+            )
             for segment in segments
         ),
         appeal=Appeal(row.asked_by, row.last_round, row.hear_by, row.honest, row.honest_it),

@@ -18,6 +18,7 @@ from typing import Any
 from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
 from cardsort.domain.ballots import Ballot, Group, Kind, Pile, Reason
 from cardsort.domain.cards import Deck
+from cardsort.domain.kinds import places_told, told_kinds
 from cardsort.domain.sources import Sources, count_sources
 from cardsort.domain.workshops import Workshop
 from cardsort.store.archive import MORE_TABLES, OWN_TABLES, archived_ballots, dump_rows
@@ -43,6 +44,7 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         loaded = (load_workshop(session, workshop.id, number) for number in workshop.revealed)
         rounds = {of.round.number: of for of in loaded if of}
         withheld = {number: read_withheld(session, workshop.id, number) for number in rounds}
+    del tables["segment"]  # told below, as the result tells of them
     parts = _shown_parts(ballots, workshop.settings.threshold)
     found = {
         "format": FORMAT,
@@ -51,7 +53,10 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         "made_on": today.isoformat(),
         "workshop": tables.pop("workshop")[0],
         "deck": deck_to_json(workshop.deck),
-        "segments": tables.pop("segment"),
+        "segments": [
+            {"number": number, **asdict(told.kind)}
+            for number, told in enumerate(told_kinds(workshop.settings.segments), start=1)
+        ],
         "rounds": tables.pop("round"),
         "locks": tables.pop("lock"),
         "sources": _tell_sources(parts, rounds),
@@ -92,16 +97,20 @@ def _part(one: Placed) -> Part:
 
 def _tell_ballots(ballots: list[Placed], parts: dict[Part, list[Placed]], workshop: Workshop) -> list[dict[str, Any]]:
     k, deck = workshop.settings.threshold, workshop.deck
-    tell = {part: _teller(members, len(workshop.settings.segments), deck, k) for part, members in parts.items()}
+    kinds = places_told(workshop.settings.segments)
+    tell = {part: _teller(members, kinds, deck, k) for part, members in parts.items()}
     told = {one.sent.id: tell[_part(one)](one) for one in ballots if _part(one) in parts}
     numbers = _link(ballots, told)
     return [{**told[one.sent.id], "person": numbers.get(one.sent.id)} for one in ballots if one.sent.id in told]
 
 
-def _teller(members: list[Placed], segments: int, deck: Deck, k: int) -> Callable[[Placed], dict[str, Any]]:
-    """How a ballot of this part is told: only what enough of its members said."""
+def _teller(members: list[Placed], kinds: dict[int, int], deck: Deck, k: int) -> Callable[[Placed], dict[str, Any]]:
+    """How a ballot of this part is told: only what enough of its members said. `kinds` as in `places_told`."""
     sources = _count(members)
-    of_segment = [_count(one for one in members if one.sent.segment == number) for number in range(1, segments + 1)]
+    of_segment = [
+        _count(one for one in members if kinds.get(one.sent.segment or 0) == place)
+        for place in sorted(set(kinds.values()))
+    ]
     shown, sources_told = shown_segments(of_segment, sources, k), may_tell_sources(sources, k)
     moments = tell_moments(((one.sent.ballot.moment, one.sent.source) for one in members), k)
     costs, evidence = (_shown_cards(members, what, k) for what in (lambda said: said.costs, lambda said: said.evidence))
@@ -117,12 +126,12 @@ def _teller(members: list[Placed], segments: int, deck: Deck, k: int) -> Callabl
         )
 
     def tell(one: Placed) -> dict[str, Any]:
-        ballot, segment = one.sent.ballot, one.sent.segment
+        ballot, place = one.sent.ballot, kinds.get(one.sent.segment or 0)
         return {
             "round": one.slot.round_number,
             "group": one.slot.group.value,
             "kind": one.slot.kind.value,
-            "segment": segment if segment is not None and shown[segment - 1] else None,
+            "segment": place + 1 if place is not None and shown[place] else None,
             "ranking": " ".join(ballot.ranking),
             "piles": "".join(LETTERS[ballot.piles.get(code)] for code in deck.codes) if ballot.piles else "",
             "reasons": [reason(code, said) for code, said in _said(ballot)],

@@ -17,7 +17,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "created_on delete_on restored archived_on",
     "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
-    "segment": "workshop_id number name kind expected",
+    "segment": "workshop_id number name kind expected counts_with",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
     "respondent": "workshop_id id key_hash ended removed",
     "draft": "workshop_id round_number respondent_id group kind content",

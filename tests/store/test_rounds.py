@@ -138,7 +138,7 @@ def test_with_the_same_links_everybody_votes_again(revealed):
 
 def test_what_was_sent_or_drafted_before_is_not_in_the_new_round(revealed):
     revealed.next_round()
-    assert voting.load_respondent(revealed.door(), "it 0") == voting.Desk(None, None)
+    assert voting.load_respondent(revealed.door(), "it 0") == voting.Respondent(None, None)
     with pytest.raises(RoundOver):
         voting.keep_draft(revealed.door(), "it 0", "{}", of_round=1)
     assert voting.load_respondent(revealed.door(), "it 0").draft is None

@@ -106,6 +106,8 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/agenda/<int:number>/<code>/remove"): done(303),
     ("POST", "/desk/<workshop_id>/delete"): done(422),  # without its name
     ("GET", "/desk/<workshop_id>/lock/<group>"): DESK,
+    ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
+    ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
     ("POST", "/v/<token>/code"): dict.fromkeys(OPEN, 422),  # without a code

@@ -91,3 +91,93 @@ def test_with_one_time_codes_no_kind_is_named_before_the_lock(app):
     codes = room.post("/codes", count="3")
     assert codes.status_code in {200, 303}
     assert hidden(room.get("/lock/customers").text) == []
+
+
+def merge(room, one, other, source="lock"):
+    return room.post("/kinds/together", one=str(one), **{"with": str(other), "from": source})
+
+
+def segments(room):
+    """The kinds that the exported ballots name, with how many."""
+    rows = [row.split(",") for row in room.get("/ballots.csv").text.splitlines()]
+    place = rows[0].index("segment")
+    named = [row[place] for row in rows[1:] if row[0] == "customers"]
+    return {name: named.count(name) for name in set(named)}
+
+
+def test_two_small_kinds_are_told_together_and_every_output_follows(app):
+    room = open_room(app, **KINDS)
+    fill(room, 5, 2, 2)
+    assert merge(room, 3, 2).location == f"{room.desk}/lock/customers"
+    page = room.get("/lock/customers").text
+    assert "All kinds of customers would be shown." in page
+    assert 'Told together: <b dir="auto">Citizens and Farms</b> (4 ballots)' in page
+    assert ">Citizens and Farms<" in room.get("/status").text
+    room.reveal()
+    assert segments(room) == {"Branches": 5, "Citizens and Farms": 4}
+    for path in ("/result", "/report"):
+        assert "Citizens and Farms" in room.get(path).text
+    archive = room.get("/archive").json
+    assert [one["name"] for one in archive["segments"]] == ["Branches", "Citizens and Farms"]
+    assert sorted(one["segment"] for one in archive["ballots"]) == [1] * 5 + [2] * 4
+
+
+def test_a_workshop_of_which_kinds_were_told_together_is_restored_with_the_same_result(app):
+    import json
+
+    from tests.web.test_archives import restore, result_of
+
+    room = open_room(app, **KINDS)
+    fill(room, 5, 2, 2)
+    merge(room, 2, 3)
+    room.reveal()
+    before = result_of(room)
+    room.facilitator, answer = restore(app, json.loads(room.get("/archive").text))
+    assert answer.status_code == 303, answer.text
+    room.desk = "/desk/" + answer.location.split("/desk/")[1][:16]
+    assert result_of(room) == before
+    assert {name for name in segments(room) if name} == {"Branches", "Farms and Citizens"}
+
+
+def test_kinds_are_taken_apart_again_until_the_reveal_and_stay_as_they_are_after_it(app):
+    room = open_room(app, **KINDS)
+    fill(room, 4, 2, 2)
+    merge(room, 3, 2)
+    assert room.post("/kinds/apart", kind="2", **{"from": "reveal"}).location == f"{room.desk}/reveal"
+    assert len(hidden(room.get("/lock/customers").text)) == 2
+    room.reveal()
+    for answer in (merge(room, 3, 2), room.post("/kinds/apart", kind="2")):
+        assert answer.status_code == 409
+        assert "A result tells of these kinds of customers already" in answer.text
+    assert segments(room) == {"Branches": 4, "": 4}
+
+
+def test_a_third_kind_joins_and_all_come_apart_together(app):
+    room = open_room(app, **KINDS, **{"segment-4": "Shops"})
+    fill(room, 4, 1, 1, 1)
+    merge(room, 3, 2)
+    merge(room, 2, 4)
+    assert 'Told together: <b dir="auto">Shops, Citizens and Farms</b> (3 ballots)' in room.get("/lock/customers").text
+    room.post("/kinds/apart", kind="4")
+    assert len(hidden(room.get("/lock/customers").text)) == 3
+
+
+def test_what_cannot_be_told_together_is_refused_with_the_reason(app):
+    room = open_room(app, **KINDS)
+    fill(room, 3, 1, 1)
+    for one, other in ((2, 2), (0, 1), (9, 1), (1, "x"), ("", "")):
+        assert merge(room, one, other).status_code == 422
+    merge(room, 3, 2)
+    refused = merge(room, 2, 1)
+    assert refused.status_code == 422
+    assert "Together all customers would be one kind" in refused.text
+
+
+def test_who_comes_by_the_link_of_a_kind_that_is_told_together_still_votes_for_it(app):
+    room = open_room(app, **KINDS)
+    fill(room, 3, 1, 1)
+    merge(room, 3, 2)
+    page = room.get("").text
+    assert page.count('class="kind-code"') == 3
+    assert room.cast(room.customers, TOP, 900, segment=3).status_code == 201
+    assert "Citizens and Farms</b> (3 ballots)" in room.get("/lock/customers").text

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
+from cardsort.domain.kinds import sources_told, told_kinds
 from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment, Stage, Workshop
 from cardsort.store.links import Purpose
@@ -200,8 +201,11 @@ def _status(workshop: Workshop) -> dict[str, object]:
 
 
 def _kinds(workshop: Workshop) -> list[tuple[Segment, Sources]]:
-    counted = workshop.round.kinds_counted
-    return list(zip(workshop.settings.segments, workshop.segment_sources, strict=True)) if counted else []
+    if not workshop.round.kinds_counted:
+        return []
+    segments = workshop.settings.segments
+    sources = sources_told(segments, workshop.segment_sources)
+    return [(told.kind, came) for told, came in zip(told_kinds(segments), sources, strict=True)]
 
 
 def _counts(workshop: Workshop) -> list[dict[str, object]]:

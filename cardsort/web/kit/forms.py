@@ -331,6 +331,11 @@ def count_from(form: Form) -> int | None:
     return _number(form, "count", "number of codes")
 
 
+def kind_from(form: Form, name: str) -> int:
+    """The number of a kind of customers in that field; 0 where there is none."""
+    return _number(form, name, "kind of customers") or 0
+
+
 def removal_from(form: Form) -> tuple[str, str]:
     """The receipt of a ballot to take out, and why."""
     return _line(form, "receipt"), _line(form, "reason")
