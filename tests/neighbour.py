@@ -12,7 +12,10 @@ from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
 from cardsort.store.models import Base, HandoverRow, LockRow, WorkshopRow, db
+from cardsort.store.withheld import insert_withheld
 from cardsort.usecases import agenda, codes, handovers, workshops
+from cardsort.usecases.remarks import mark_of_words
+from cardsort.usecases.removals import withdraw_ballot
 from cardsort.usecases.rounds import NextRound, start_next_round
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import cast_ballot, find_voting, keep_draft, turn_to_second
@@ -35,6 +38,8 @@ def build(deck, secret):
         workshops.lock_group(made, group, now=NOW)
     workshops.reveal(made, now=NOW)
     workshops.turn_slide(made, seen=0, to=4, last=9)
+    with writing() as session:
+        insert_withheld(session, made, 1, mark_of_words("Nine days."))
     _agree(made)
     start_next_round(made, NextRound(after=1, expected_it=4), secret=secret)
     _vote(made, secret)
@@ -104,6 +109,10 @@ def _vote(workshop_id, secret):
             cast_ballot(kind, key, StoredBallot(new_ballot_id(), ballot), segment=segment, code=typed)
             keep_draft(kind, key, '{"step":"rank"}')
             segment = None
+        gone, withdrawn = new_key(), StoredBallot(new_ballot_id(), Ballot(CARDS))
+        if not customer:
+            cast_ballot(voting, gone, withdrawn)
+            withdraw_ballot(voting, gone, withdrawn.id)
         handovers.start_handover(voting, key, secret=secret, now=NOW)
 
 

@@ -22,7 +22,8 @@ class Sources:
     """How many ballots came which way.
 
     with_code  one-time codes that were used: a count of its own, which nothing joins to a ballot
-    discarded  taken out again, so in no other number
+    discarded  taken out by the facilitator, so in no other number
+    withdrawn  taken back by their senders, so in no other number
     unknown    stored before sources were kept, or from a file that does not name them: taken as sent
     """
 
@@ -31,6 +32,7 @@ class Sources:
     typed: int = 0
     imported: int = 0
     discarded: int = 0
+    withdrawn: int = 0
     unknown: int = 0
 
     @property

@@ -46,12 +46,14 @@ class ChainKind(StrEnum):
 class Segment:
     """A subdivision of the customers; `kind` None where nothing is known of its place in the chain.
 
-    `expected` people were asked, None where nobody said how many.
+    `expected` people were asked, None where nobody said how many. `counts_with`: the number of the one that it is told
+    together with (`kinds`), None where it is told by itself.
     """
 
     name: str
     kind: ChainKind | None = None
     expected: int | None = None
+    counts_with: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,28 @@ class RoundState:
         """Refuse to show any result before the reveal."""
         if self.revealed_at is None:
             raise WrongStage("There is no result to see before the reveal. Until then only the counts are shown.")
+
+    def check_discard(self) -> None:
+        """Refuse to take a ballot out after the reveal: it could be done for what it says."""
+        if self.revealed_at is not None:
+            raise WrongStage("The result is revealed, so every ballot stays in it. Start a new round instead.")
+
+    def check_start_over(self) -> None:
+        """Refuse to empty a round of which a group is locked."""
+        self.check_discard()
+        if self.locked:
+            raise WrongStage(
+                "A group is locked, so nothing was taken out. Open it again first, or take single ballots out by their "
+                "receipts."
+            )
+
+    def check_words(self) -> None:
+        """Refuse to show what people wrote while all of them can still change it."""
+        if not self.locked:
+            raise WrongStage(
+                "Nobody’s words can be read yet. Lock the customers’ ballots first; then you can read what they wrote "
+                "before anybody else does."
+            )
 
     def step_within(self, last: int) -> int:
         """The reveal's present step; a threshold raised since may have left fewer slides than there were."""

@@ -131,7 +131,8 @@ _SOURCES = {
     "with_code": Column("One-time codes that were used for {}."),
     "typed": Column("Ballots behind {} that were typed at the desk."),
     "imported": Column("Ballots behind {} that came with an imported table."),
-    "discarded": Column("Ballots that were taken out again and have no part in {}."),
+    "discarded": Column("Ballots that the facilitator took out; they have no part in {}."),
+    "withdrawn": Column("Ballots that their senders took back; they have no part in {}."),
     "unknown": Column("Ballots behind {} with no source recorded; they count as sent."),
 }
 _AGREEMENT = {

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     select,
     union_all,
@@ -99,7 +100,7 @@ def find_respondent(session: Transaction, workshop_id: str, key_hash: bytes) -> 
     return known_person(session.execute(_PERSON, {"of": workshop_id, "key": key_hash}).one_or_none())
 
 
-def known_person(row: Row[str, bool] | None) -> str | None:
+def known_person(row: Row[str, bool] | Row[str, bool, bool] | None) -> str | None:
     """The id in a person's row (`id`, `ended`), or None without one; HandedOver where their key has ended."""
     if row is not None and row.ended:
         raise HandedOver
@@ -183,6 +184,20 @@ def group_has_sent(session: Session, workshop_id: str, number: int, group: Group
         BallotRow.workshop_id == workshop_id, BallotRow.round_number == number, BallotRow.group == group.value
     )
     return session.scalar(select(query)) or False
+
+
+def count_unsent(session: Session, workshop_id: str, number: int) -> dict[Group, int]:
+    """How many people of each group have a draft in that round and no ballot; nothing where nobody has."""
+    of_round = (DRAFT.c.workshop_id == workshop_id, DRAFT.c.round_number == number)
+    sent = exists().where(
+        BALLOT.c.workshop_id == workshop_id,
+        BALLOT.c.round_number == number,
+        BALLOT.c.respondent_id == DRAFT.c.respondent_id,
+        BALLOT.c.group == DRAFT.c.group,
+    )
+    people = func.count(DRAFT.c.respondent_id.distinct())
+    query = select(DRAFT.c.group, people).where(*of_round, ~sent).group_by(DRAFT.c.group)
+    return {Group(group): count for group, count in session.execute(query)}
 
 
 def find_ballot(session: Session, workshop_id: str, ballot_id: str, deck: Deck) -> StoredBallot | None:

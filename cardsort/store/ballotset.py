@@ -1,6 +1,7 @@
 """A workshop's ballots as columns, for the analysis: one query, compact rows, packed batch by batch."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
+from cardsort.domain.kinds import places_told, told_kinds
 from cardsort.domain.workshops import Segment
 from cardsort.store.models import BallotRow
 
@@ -33,14 +35,17 @@ def read_ballots(
 ) -> BallotSet:
     """All ballots of the workshop's rounds up to `through_round` (default: all), in the order of their random ids.
 
-    Rows are fetched and packed in batches, so that a million ballots need little more memory than their arrays.
+    Kinds of customers that are told together are one in it. Rows are fetched and packed in batches, so that a million
+    ballots need little more memory than their arrays.
     """
+    places = places_told(segments)
     query = select(*COLUMNS).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
     if through_round is not None:
         query = query.where(BallotRow.round_number <= through_round)
     people: dict[str, int] = {}
     rows = session.execute(query, execution_options={"yield_per": BATCH})
-    batches = [_pack(batch, deck_size, people) for batch in rows.partitions()] or [_pack([], deck_size, people)]
+    pack = partial(_pack, deck_size=deck_size, people=people, places=places)
+    batches = [pack(batch) for batch in rows.partitions()] or [pack([])]
     width = max(batch.rankings.shape[1] for batch in batches)
     return BallotSet(
         rankings=np.concatenate([_widen(batch.rankings, width, -1) for batch in batches]),
@@ -51,13 +56,13 @@ def read_ballots(
         respondent=np.concatenate([batch.respondent for batch in batches]),
         basis=np.concatenate([_widen(batch.basis, width, -1) for batch in batches]),
         piles=np.concatenate([_piles(batch, deck_size) for batch in batches]),
-        segments=segments,
+        segments=tuple(told.kind for told in told_kinds(segments)),
         source=np.concatenate([batch.came(np.arange(batch.n)) for batch in batches]),
     )
 
 
-def _pack(rows: Sequence[Any], deck_size: int, people: dict[str, int]) -> BallotSet:
-    """One batch as columns; `people` numbers the respondents met so far."""
+def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places: dict[int, int]) -> BallotSet:
+    """One batch as columns; `people` numbers the respondents met so far, `places` the kinds of customers."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
     rounds, groups, kinds, segment, persons, rankings, piles, basis, sources = columns
     packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
@@ -67,7 +72,7 @@ def _pack(rows: Sequence[Any], deck_size: int, people: dict[str, int]) -> Ballot
         group=_coded(groups, {group.value: number for number, group in enumerate(GROUPS)}),
         kind=_coded(kinds, {kind.value: number for number, kind in enumerate(KINDS)}),
         round=np.array(rounds, dtype=np.int16),
-        segment=np.array([-1 if number is None else number - 1 for number in segment], dtype=np.int16),
+        segment=np.array([places.get(number, -1) for number in segment], dtype=np.int16),
         respondent=np.array(numbers, dtype=np.int64),
         basis=_basis(basis, packed.shape[1]),
         piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,

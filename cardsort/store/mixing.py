@@ -29,6 +29,7 @@ from cardsort.store.models import (
     DraftRow,
     LockRow,
     OneTimeCodeRow,
+    RemovedBallotRow,
     RespondentRow,
     WorkshopRow,
     table_of,
@@ -37,7 +38,7 @@ from cardsort.store.workshops import hold_round
 
 LOCK, BALLOT, WORKSHOP = table_of(LockRow), table_of(BallotRow), table_of(WorkshopRow)
 KEY = tuple(LOCK.primary_key)
-TABLES = tuple(map(table_of, (RespondentRow, DraftRow, BallotRow, OneTimeCodeRow)))
+TABLES = tuple(map(table_of, (RespondentRow, DraftRow, BallotRow, RemovedBallotRow, OneTimeCodeRow)))
 TRIES = 25  # to empty SQLite's log, each a fifth of a second, while somebody reads
 PATIENCE = "2s"  # for readers of a whole table, such as pg_dump: whoever comes later waits behind this
 

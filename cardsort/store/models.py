@@ -173,7 +173,7 @@ class LockRow(Base):
 
 
 class SegmentRow(Base):
-    """A subdivision of the customers, in the order of the value chain."""
+    """A subdivision of the customers, in the order of the value chain; told together with number `counts_with`."""
 
     __tablename__ = "segment"
     __table_args__ = (
@@ -188,6 +188,7 @@ class SegmentRow(Base):
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str | None] = mapped_column(String(10))
     expected: Mapped[int | None]
+    counts_with: Mapped[int | None]
 
 
 class LinkRow(Base):
@@ -215,6 +216,7 @@ class RespondentRow(Base):
     """A person who casts ballots, known only by the hash of a random key in their browser's cookie.
 
     One who has `ended` is the key alone that another device's has taken the place of: it says so, and has no ballot.
+    `removed`: a ballot of theirs was taken out, in whichever round.
     """
 
     __tablename__ = "respondent"
@@ -228,6 +230,7 @@ class RespondentRow(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     key_hash: Mapped[bytes] = mapped_column(HASH)
     ended: Mapped[bool] = mapped_column(server_default=false())
+    removed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DraftRow(Base):
@@ -282,6 +285,40 @@ class BallotRow(Base):
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
     source: Mapped[str | None] = mapped_column(String(10))
+
+
+class RemovedBallotRow(Base):
+    """A ballot that was taken out again, without anything that it said: by its sender until the lock, or `discarded` by
+    the facilitator until the reveal, with the reason that its sender is told.
+    """
+
+    __tablename__ = "removed_ballot"
+    __table_args__ = (
+        _of_respondent(),
+        _of_round(),
+        CheckConstraint("length(reason) <= 280", name="removal_reason_short"),
+        _BY_ID,
+    )
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    id: Mapped[str] = mapped_column(BALLOT_ID, primary_key=True)
+    round_number: Mapped[int]
+    respondent_id: Mapped[str] = mapped_column(String(16))
+    group: Mapped[str] = mapped_column(GROUP)
+    kind: Mapped[str] = mapped_column(KIND)
+    discarded: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class WithheldWordsRow(Base):
+    """Words that the facilitator withholds from a round's result; `mark` is a hash of their letters, of no ballot."""
+
+    __tablename__ = "withheld_words"
+    __table_args__ = (_of_round(),)
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[bytes] = mapped_column(HASH, primary_key=True)
 
 
 class HandoverRow(Base):

@@ -10,6 +10,7 @@ from cardsort.domain.ballots import CORE, Group, Kind
 from cardsort.domain.sources import Sources, count_sources
 from cardsort.store.codes import count_used
 from cardsort.store.models import BallotRow
+from cardsort.store.removed import count_removed
 
 PLACES = [(group, kind) for group in Group for kind in Kind]
 COUNTS = [one.name for one in fields(Sources)]
@@ -29,7 +30,8 @@ def count_round(session: Session, of: Row[Any]) -> dict[tuple[Group, Kind], Sour
     found: dict[tuple[Group, Kind], list[tuple[str | None, int]]] = {place: [] for place in PLACES}
     for group, kind, source, count in session.execute(query):
         found[Group(group), Kind(kind)].append((source, count))
-    sources = {place: count_sources(counts) for place, counts in found.items()}
+    removed = count_removed(session, of.workshop_id, of.number)
+    sources = {place: replace(count_sources(counts), **removed.get(place, {})) for place, counts in found.items()}
     if of.codes:
         sources[CODED] = replace(sources[CODED], with_code=count_used(session, of.workshop_id, of.number))
     return sources

@@ -65,7 +65,7 @@ _SEGMENTS = select(SEGMENT).where(SEGMENT.c.workshop_id == _OF).order_by(SEGMENT
 
 
 @cache
-def _share(dialect: str) -> ReturningInsert[str, bool]:
+def _share(dialect: str) -> ReturningInsert[str, bool, bool]:
     """Store a person where the link is one of the workshop's; the round stays locked for sharing meanwhile."""
     columns = {"workshop_id": ROUND.c.workshop_id, "id": bindparam("id", type_=PERSON.c.id.type)}
     columns["key_hash"] = bindparam("key", type_=PERSON.c.key_hash.type)
@@ -74,7 +74,7 @@ def _share(dialect: str) -> ReturningInsert[str, bool]:
     statement = INSERT[dialect](PERSON).from_select(list(columns), last.with_for_update(read=True, of=ROUND))
     key = {"key_hash": statement.excluded.key_hash}  # an update that changes nothing locks the row and returns it
     kept = statement.on_conflict_do_update(index_elements=["workshop_id", "key_hash"], set_=key)
-    return kept.returning(PERSON.c.id, PERSON.c.ended)  # type: ignore[no-any-return]  # either dialect's
+    return kept.returning(PERSON.c.id, PERSON.c.ended, PERSON.c.removed)  # type: ignore[no-any-return]  # either dialect's
 
 
 def insert_workshop(
@@ -103,8 +103,13 @@ def update_workshop(session: Session, workshop_id: str, number: int, settings: S
         setattr(workshop, name, value)
     last.expected_it, last.expected_customers = settings.expected_it, settings.expected_customers
     last.edition += new_edition
+    replace_segments(session, workshop_id, settings.segments)
+
+
+def replace_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
+    """Put these kinds of customers in the place of the old ones; ballots name them by their numbers."""
     session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id))
-    _insert_segments(session, workshop_id, settings.segments)
+    _insert_segments(session, workshop_id, segments)
 
 
 def insert_round(
@@ -160,9 +165,10 @@ def hold_round(session: Transaction, workshop_id: str) -> RoundState:
 
 def share_round(
     connection: Connection, workshop_id: str, token_hash: bytes, key_hash: bytes, new_id: str
-) -> tuple[RoundState, str]:
-    """The last round's state, for ballots, and the id of the person with that key, stored now if need be. Many hold the
-    round at once, and whoever changes it waits for them all; other requests of the person wait for this one.
+) -> tuple[RoundState, str, bool]:
+    """The last round's state, for ballots, the id of the person with that key, stored now if need be, and whether any
+    ballot of theirs was taken out. Many hold the round at once, and whoever changes it waits for them all; other
+    requests of the person wait for this one.
     NotFound where the link, or the workshop, is gone; HandedOver where the key has ended.
 
     This is what makes locking exact on PostgreSQL: the state is read after the wait, in a statement of its own, as
@@ -170,10 +176,11 @@ def share_round(
     state since the last change of anything but votes is as good as held.
     """
     values = {"of": workshop_id, "token": token_hash, "key": key_hash, "id": new_id}
-    person = known_person(connection.execute(_share(connection.dialect.name), values).one_or_none())
-    if person is None:
+    row = connection.execute(_share(connection.dialect.name), values).one_or_none()
+    person = known_person(row)
+    if row is None or person is None:
         raise NotFound
-    return _state.find(workshop_id, lambda: _last_round(connection, workshop_id)), person
+    return _state.find(workshop_id, lambda: _last_round(connection, workshop_id)), person, row.removed
 
 
 def _last_round(session: Transaction, workshop_id: str) -> RoundState:
@@ -305,7 +312,12 @@ def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
         expected_it=of.expected_it,
         expected_customers=of.expected_customers,
         segments=tuple(
-            Segment(segment.name, ChainKind(segment.kind) if segment.kind else None, segment.expected)
+            Segment(
+                segment.name,
+                ChainKind(segment.kind) if segment.kind else None,
+                segment.expected,
+                segment.counts_with,
+            )
             for segment in segments
         ),
     )

@@ -32,6 +32,7 @@ class ReportFacts:
     serves       what people in IT wrote about whom they work for (already suppressed below k)
     times        round -> the same as shares of those who said so; empty where it may not be told
     voices       card code -> what customers wrote about it (already suppressed below k)
+    withheld     group -> how many of its remarks would be told too, but for the facilitator
     version      Cardsort's version
     checksum     of the ballots, short; "" = not printed
     example      marks an example workshop on every page
@@ -51,6 +52,7 @@ class ReportFacts:
     serves: tuple[str, ...] = ()
     times: dict[int, dict[str, float]] = field(default_factory=dict)
     voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: dict[Group, int] = field(default_factory=dict)
     version: str = ""
     checksum: str = ""
     example: bool = False

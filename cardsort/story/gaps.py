@@ -7,7 +7,22 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.domain.workshops import SERVES_QUESTION
 from cardsort.story import voices, words
-from cardsort.story.blocks import Block, Grid, Hand, Head, Held, Lead, Line, Lines, Title, Told, Tone, Voices, cell
+from cardsort.story.blocks import (
+    Block,
+    Grid,
+    Hand,
+    Head,
+    Held,
+    Lead,
+    Line,
+    Lines,
+    Note,
+    Title,
+    Told,
+    Tone,
+    Voices,
+    cell,
+)
 from cardsort.story.facts import ReportFacts
 
 TOLD = (Zone.SHARED_PAIN, Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.BORDERLINE)
@@ -112,14 +127,22 @@ def _own_words(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterat
     """What customers wrote, by card in their order."""
     order = comparison.actual.order() if comparison.actual else deck.codes
     about = tuple(voices.about(deck[code], facts.voices[code]) for code in order if facts.voices.get(code))
-    if about:
+    withheld = voices.withheld(facts.withheld.get(Group.CUSTOMERS, 0))
+    if about or withheld:
         yield Title("In the customers’ own words")
+    if about:
         yield Voices(about)
+    if withheld:
+        yield Note(withheld)
 
 
 def _whom_it_works_for(facts: ReportFacts) -> Iterator[Block]:
     """What people in IT wrote about who uses what they make, and who pays in the end."""
-    if facts.serves:
+    withheld = voices.withheld(facts.withheld.get(Group.IT, 0))
+    if facts.serves or withheld:
         yield Title("IT about its customers")
         yield Lead(f"They were asked: “{SERVES_QUESTION}”")
+    if facts.serves:
         yield Voices((voices.about(None, facts.serves),))
+    if withheld:
+        yield Note(withheld)

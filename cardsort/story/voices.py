@@ -32,3 +32,8 @@ def merged(remarks: Iterable[str]) -> tuple[tuple[str, int], ...]:
 def times(count: int) -> str:
     """What follows a remark that several people made: a no-break space and "×4"; "" for one person."""
     return f"\xa0×{count:,}" if count > 1 else ""
+
+
+def withheld(count: int) -> str:
+    """What stands beneath words of which some are not told; "" where all are."""
+    return f"{count:,} withheld by the facilitator." if count else ""

@@ -111,8 +111,15 @@ def came(sources: Sources) -> str:
     )
     found = [(count, way) for count, way in ways if count]
     if len(found) == 1:
-        return f"{'all ' if sources.n > 1 else ''}{found[0][1]}"
-    return listed([f"{count:,}\xa0{way}" for count, way in found]) if found else ""
+        return f"{'all ' if sources.n > 1 else ''}{found[0][1]}{_taken_out(sources)}"
+    return listed([f"{count:,}\xa0{way}" for count, way in found]) + _taken_out(sources) if found else ""
+
+
+def _taken_out(sources: Sources) -> str:
+    """What follows of ballots that are in no other number: "; 2 discarded and 1 withdrawn", "" where there are none."""
+    ways = ((sources.discarded, "discarded"), (sources.withdrawn, "withdrawn"))
+    found = [f"{count:,}\xa0{way}" for count, way in ways if count]
+    return f"; {listed(found)}" if found else ""
 
 
 def known_alone(core: Mapping[Group, Sources], threshold: int) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
 from cardsort.domain.ballots import Ballot, Group, Kind, Pile, Reason
 from cardsort.domain.cards import Deck
+from cardsort.domain.kinds import places_told, told_kinds
 from cardsort.domain.sources import Sources, count_sources
 from cardsort.domain.workshops import Workshop
 from cardsort.store.archive import MORE_TABLES, OWN_TABLES, archived_ballots, dump_rows
@@ -25,6 +26,7 @@ from cardsort.store.ballots import reason_to_json
 from cardsort.store.batches import Placed
 from cardsort.store.decks import deck_to_json
 from cardsort.store.engine import reading
+from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
 from cardsort.usecases.remarks import remarks_by_card, tell_moments, tell_remarks
 
@@ -41,6 +43,8 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         ballots = archived_ballots(session, workshop.id, workshop.deck)
         loaded = (load_workshop(session, workshop.id, number) for number in workshop.revealed)
         rounds = {of.round.number: of for of in loaded if of}
+        withheld = {number: read_withheld(session, workshop.id, number) for number in rounds}
+    del tables["segment"]  # told below, as the result tells of them
     parts = _shown_parts(ballots, workshop.settings.threshold)
     found = {
         "format": FORMAT,
@@ -49,12 +53,19 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         "made_on": today.isoformat(),
         "workshop": tables.pop("workshop")[0],
         "deck": deck_to_json(workshop.deck),
-        "segments": tables.pop("segment"),
+        "segments": [
+            {"number": number, **asdict(told.kind)}
+            for number, told in enumerate(told_kinds(workshop.settings.segments), start=1)
+        ],
         "rounds": tables.pop("round"),
         "locks": tables.pop("lock"),
         "sources": _tell_sources(parts, rounds),
         "ballots": _tell_ballots(ballots, parts, workshop),
-        "words": [entry for part, those in sorted(parts.items()) for entry in _words(part, those, rounds[part[0]])],
+        "words": [
+            entry
+            for part, those in sorted(parts.items())
+            for entry in _words(part, those, rounds[part[0]], withheld[part[0]])
+        ],
         "tables": tables,
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
@@ -86,16 +97,20 @@ def _part(one: Placed) -> Part:
 
 def _tell_ballots(ballots: list[Placed], parts: dict[Part, list[Placed]], workshop: Workshop) -> list[dict[str, Any]]:
     k, deck = workshop.settings.threshold, workshop.deck
-    tell = {part: _teller(members, len(workshop.settings.segments), deck, k) for part, members in parts.items()}
+    kinds = places_told(workshop.settings.segments)
+    tell = {part: _teller(members, kinds, deck, k) for part, members in parts.items()}
     told = {one.sent.id: tell[_part(one)](one) for one in ballots if _part(one) in parts}
     numbers = _link(ballots, told)
     return [{**told[one.sent.id], "person": numbers.get(one.sent.id)} for one in ballots if one.sent.id in told]
 
 
-def _teller(members: list[Placed], segments: int, deck: Deck, k: int) -> Callable[[Placed], dict[str, Any]]:
-    """How a ballot of this part is told: only what enough of its members said."""
+def _teller(members: list[Placed], kinds: dict[int, int], deck: Deck, k: int) -> Callable[[Placed], dict[str, Any]]:
+    """How a ballot of this part is told: only what enough of its members said. `kinds` as in `places_told`."""
     sources = _count(members)
-    of_segment = [_count(one for one in members if one.sent.segment == number) for number in range(1, segments + 1)]
+    of_segment = [
+        _count(one for one in members if kinds.get(one.sent.segment or 0) == place)
+        for place in sorted(set(kinds.values()))
+    ]
     shown, sources_told = shown_segments(of_segment, sources, k), may_tell_sources(sources, k)
     moments = tell_moments(((one.sent.ballot.moment, one.sent.source) for one in members), k)
     costs, evidence = (_shown_cards(members, what, k) for what in (lambda said: said.costs, lambda said: said.evidence))
@@ -111,12 +126,12 @@ def _teller(members: list[Placed], segments: int, deck: Deck, k: int) -> Callabl
         )
 
     def tell(one: Placed) -> dict[str, Any]:
-        ballot, segment = one.sent.ballot, one.sent.segment
+        ballot, place = one.sent.ballot, kinds.get(one.sent.segment or 0)
         return {
             "round": one.slot.round_number,
             "group": one.slot.group.value,
             "kind": one.slot.kind.value,
-            "segment": segment if segment is not None and shown[segment - 1] else None,
+            "segment": place + 1 if place is not None and shown[place] else None,
             "ranking": " ".join(ballot.ranking),
             "piles": "".join(LETTERS[ballot.piles.get(code)] for code in deck.codes) if ballot.piles else "",
             "reasons": [reason(code, said) for code, said in _said(ballot)],
@@ -141,19 +156,20 @@ def _shown_cards(members: list[Placed], what: Callable[[Reason], object], k: int
     return {code for code, those in found.items() if may_show(_count(those), k)}
 
 
-def _words(part: Part, members: list[Placed], of: Workshop) -> list[dict[str, Any]]:
+def _words(part: Part, members: list[Placed], of: Workshop, withheld: frozenset[bytes]) -> list[dict[str, Any]]:
     """The remarks about cards that at least k people wrote about, by card, away from their ballots; with card "" what
-    IT wrote about whom it works for.
+    IT wrote about whom it works for. Each that is withheld is an entry without words.
     """
     number, group, kind = part
     sent = [one.sent for one in members]
     written = ((one.ballot.ranking, one.ballot.reasons, one.source) for one in sent)
     remarks = remarks_by_card(written, apart=of.round.restored)
     remarks[""] = [(one.ballot.serves, one.source) for one in sent if one.ballot.serves]
+    told = {code: tell_remarks(remarks.get(code, []), of.settings.threshold, withheld) for code in ("", *of.deck.codes)}
     return [
         {"round": number, "group": group.value, "kind": kind.value, "card": code, "words": words}
-        for code in ("", *of.deck.codes)
-        for words in tell_remarks(remarks.get(code, []), of.settings.threshold)
+        for code, about in told.items()
+        for words in (*about.words, *[""] * about.withheld)
     ]
 
 

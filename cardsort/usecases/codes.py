@@ -10,6 +10,7 @@ from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot
 from cardsort.store.engine import reading, writing
 from cardsort.store.links import Purpose
+from cardsort.store.removed import has_removed
 from cardsort.usecases.tokens import hash_code, hash_token, new_one_time_codes, one_time_code, token_of
 
 MOST_AT_ONCE, MOST = 5_000, 50_000
@@ -103,7 +104,8 @@ def asks_code(workshop: Workshop, group: Group, key: str | None) -> bool:
         return False
     with reading() as session:
         person = ballots.find_respondent(session, workshop.id, hash_token(key or "")) or ""
-        return not ballots.has_sent(session, Slot(workshop.id, workshop.round.number, person, group, CORE[group]))
+        slot = Slot(workshop.id, workshop.round.number, person, group, CORE[group])
+        return not (ballots.has_sent(session, slot) or has_removed(session, slot))
 
 
 def hash_typed(typed: str, *, secret: bytes) -> bytes:

@@ -2,11 +2,16 @@
 
 Whoever knows a remark must not find the ballot that it came with. So a remark that somebody wrote to several of their
 first cards is told with one of them only: under all three it would tell which ballot has these three on top.
+
+What the facilitator withholds is told nowhere, only how many remarks that are. It is known by its letters, not by its
+ballot: who withholds a remark learns nothing of where it came from, and the same words of somebody else go with it.
 """
 
+import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from cardsort.analysis.suppression import may_show, may_tell
@@ -16,12 +21,31 @@ from cardsort.domain.sources import Source, count_sources
 Came = Source | str | None
 Card = TypeVar("Card", str, int)
 Remark = tuple[str, Came]  # the words, and how their ballot came
+GONE = "…"  # in the place of a remark that an archive does not tell: it is withheld for good
 
 
-def tell_remarks(remarks: Sequence[Remark], k: int) -> tuple[str, ...]:
-    """The words in alphabetical order where enough people wrote some, else nothing."""
-    enough = may_show(count_sources((came, 1) for _, came in remarks), k)
-    return tuple(sorted(words for words, _ in remarks)) if enough else ()
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words in alphabetical order, and how many remarks beside them are withheld."""
+
+    words: tuple[str, ...] = ()
+    withheld: int = 0
+
+
+def tell_remarks(remarks: Sequence[Remark], k: int, withheld: Collection[bytes]) -> Told:
+    """What may be told where enough people wrote something, else nothing; `withheld` are marks of words.
+
+    Who wrote what is withheld counts among these people: else one remark that is withheld would take others with it.
+    """
+    if not may_show(count_sources((came, 1) for _, came in remarks), k):
+        return Told()
+    words = tuple(sorted(words for words, _ in remarks if mark_of_words(words) not in withheld))
+    return Told(words, len(remarks) - len(words))
+
+
+def mark_of_words(words: str) -> bytes:
+    """By what words are known that are withheld; the same for words that differ in spaces, capitals and signs only."""
+    return hashlib.sha256(_essence(words).encode()).digest()
 
 
 def remarks_by_card(

@@ -14,6 +14,7 @@ from cardsort.domain.sources import Sources
 from cardsort.store.batches import Placed
 
 COUNTS = {one.name for one in fields(Sources)}
+LATER = {"withdrawn"}  # not told by archives from before it was counted
 PLACE = {"round", "group", "kind"}
 LARGEST = 2**31 - 1
 
@@ -39,14 +40,14 @@ def read_sources(entries: Any, placed: Sequence[Placed], number: int) -> list[di
 
 
 def _sources(entry: dict[str, Any]) -> Sources:
-    return Sources(**{name: entry[name] for name in COUNTS})
+    return Sources(**{name: entry.get(name, 0) for name in COUNTS})
 
 
 def _is_entry(entry: Any) -> bool:
     return (
         isinstance(entry, dict)
-        and set(entry) == PLACE | COUNTS
+        and set(entry) | LATER == PLACE | COUNTS
         and entry["group"] in tuple(Group)
         and entry["kind"] in tuple(Kind)
-        and all(type(entry[name]) is int and 0 <= entry[name] <= LARGEST for name in ("round", *COUNTS))
+        and all(type(entry[name]) is int and 0 <= entry[name] <= LARGEST for name in set(entry) - {"group", "kind"})
     )

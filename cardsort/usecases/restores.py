@@ -27,9 +27,10 @@ from cardsort.store.batches import Placed, Ready, insert_ready, ready_ballots, r
 from cardsort.store.decks import deck_from_json, deck_to_json
 from cardsort.store.engine import WriteConflict, writing
 from cardsort.store.links import Purpose, insert_links
-from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WorkshopRow
+from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow, WithheldWordsRow, WorkshopRow
 from cardsort.usecases.archives import FORMAT, LETTERS, VERSION, Part
 from cardsort.usecases.clock import surely_today
+from cardsort.usecases.remarks import GONE, mark_of_words
 from cardsort.usecases.restoredsources import read_sources
 from cardsort.usecases.tokens import new_ballot_id, new_id, new_links, token_of
 from cardsort.usecases.workshops import KEPT_FOR, Started
@@ -81,13 +82,19 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
         today = surely_today(session, today)
         fixed = {"deck": deck_to_json(deck), "delete_on": today + HALF, "restored": True, "archived_on": archived_on}
         insert_rows(session, WorkshopRow, workshop_id, [workshop], **fixed)
-    _store_rows(workshop_id, lists | more)
+    _store_rows(workshop_id, lists | more | {WithheldWordsRow: _withheld_rows(document["words"])})
     _store_ballots(workshop_id, placed, deck)
     with writing() as session:
         workshops.hold_round(session, workshop_id)
         workshops.set_delete_on(session, workshop_id, today + KEPT_FOR)
         insert_links(session, made.values())
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
+
+
+def _withheld_rows(entries: list[Values]) -> list[Values]:
+    """What withholds the remarks that the archive counts and does not tell."""
+    rounds = {entry["round"] for entry in entries if not entry["words"]}
+    return [{"round_number": number, "mark": mark_of_words(GONE)} for number in sorted(rounds)]
 
 
 def _store_rows(workshop_id: str, lists: dict[type[Base], list[Values]]) -> None:
@@ -281,7 +288,7 @@ class _Ballots:
     def _remark(self, entry: Values) -> tuple[Part, str, str]:
         if set(entry) != WORDS or not all(isinstance(entry[name], str) for name in ("words", "card")):
             raise ValueError("other names")
-        return self._part(entry), entry["card"], Reason(words=entry["words"]).words
+        return self._part(entry), entry["card"], Reason(words=entry["words"]).words or GONE
 
     def _return_words(self, placed: list[Placed], entries: list[Any]) -> list[Placed]:
         waiting: dict[tuple[Part, str], list[str]] = defaultdict(list)

@@ -16,12 +16,14 @@ from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, serves_columns, voices_columns
 from cardsort.store.engine import reading
+from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
 from cardsort.story.facts import ReportFacts
-from cardsort.usecases.remarks import Came, remarks_by_card, tell_moments, tell_remarks
+from cardsort.usecases.remarks import Came, Remark, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
-Compared = tuple[Comparison, dict[str, Any]]
+Remarks = dict[str, list[Remark]]  # by card; "" = what IT wrote about whom it works for
+Compared = tuple[Comparison, dict[str, Any], Remarks]
 Said = list[tuple[bytes, list[dict[str, object]], str | None, Came]]
 
 
@@ -41,9 +43,22 @@ def compare_groups(workshop: Workshop) -> Result:
     """
     state = workshop.round
     state.check_revealed()
-    comparison, said = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
-    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said)
+    comparison, said, remarks = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
+    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **_told(remarks, workshop))
     return Result(workshop, comparison, facts)
+
+
+def _told(remarks: Remarks, workshop: Workshop) -> dict[str, Any]:
+    """The words as far as they may be told just now, and how many are withheld."""
+    with reading() as session:
+        withheld = read_withheld(session, workshop.id, workshop.round.number)
+    told = {code: tell_remarks(about, workshop.settings.threshold, withheld) for code, about in remarks.items()}
+    serves = told.pop("")
+    return {
+        "serves": serves.words,
+        "voices": {code: about.words for code, about in told.items() if about.words},
+        "withheld": {Group.IT: serves.withheld, Group.CUSTOMERS: sum(about.withheld for about in told.values())},
+    }
 
 
 def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
@@ -55,8 +70,8 @@ def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
 
 @lru_cache(maxsize=16)
 def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datetime | None) -> Compared:
-    """A round's comparison, and the facts that come from its ballots; after the reveal nothing in it changes but the
-    threshold.
+    """A round's comparison, the facts that come from its ballots, and what was written; after the reveal nothing in it
+    changes but the threshold.
     """
     from cardsort.analysis.compare import compare
 
@@ -79,21 +94,19 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         sources=workshop.sources,
         restored=workshop.restored,
     )
-    return comparison, {
-        "voices": _voices(said[number], workshop, threshold),
-        "serves": tell_remarks(serves, threshold),
+    facts = {
         "moments": _moments(said[number], threshold),
         "times": {place: _shares(_moments(rows, threshold)) for place, rows in said.items()},
         "checksum": checksum_of(shown_rows(ballots, workshop.deck, threshold, number)),
     }
+    return comparison, facts, {"": serves, **_remarks(said[number], workshop)}
 
 
-def _voices(said: Said, workshop: Workshop, k: int) -> dict[str, tuple[str, ...]]:
-    """What customers wrote, by card; only cards that at least k people wrote about."""
+def _remarks(said: Said, workshop: Workshop) -> Remarks:
+    """What customers wrote, by card."""
     ballots = ((ranking, reasons_from_json(reasons), came) for ranking, reasons, _moment, came in said)
     remarks = remarks_by_card(ballots, apart=workshop.round.restored)
-    told = {workshop.deck.codes[number]: tell_remarks(about, k) for number, about in remarks.items()}
-    return {code: words for code, words in told.items() if words}
+    return {workshop.deck.codes[number]: about for number, about in remarks.items()}
 
 
 def _moments(said: Said, k: int) -> dict[str, int]:

@@ -25,6 +25,7 @@ from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes
 from cardsort.store.links import Purpose
+from cardsort.store.removed import Removed, find_removed, find_removed_id, has_removed
 from cardsort.store.unchanged import Unchanged
 from cardsort.usecases.codes import refuse_code
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
@@ -123,11 +124,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One person's ballot as the server knows it; `piles` are those of their core ballot."""
+    """One person's ballot as the server knows it; `piles` are those of their core ballot, `removed` was taken out."""
 
     draft: str | None
     sent: Sent | None
     piles: Mapping[str, Pile] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
 
 
 def find_voting(token: str, *, secret: bytes, deck_mark: str = "") -> Voting:
@@ -180,11 +182,19 @@ def load_respondent(voting: Voting, key: str | None) -> Respondent:
             return Respondent(None, None)
         slot = _slot(voting, voting.workshop.round, person)
         stored = ballots.load_ballot(session, slot, voting.workshop.deck)
-        draft = ballots.load_draft(session, slot)
+        draft, removed = ballots.load_draft(session, slot), find_removed(session, slot)
         core = stored
         if voting.second:
             core = ballots.load_ballot(session, changed(slot, kind=CORE[voting.group]), voting.workshop.deck)
-    return Respondent(draft, None if stored is None else _receipt(stored), {} if core is None else core.ballot.piles)
+    sent, piles = None if stored is None else _receipt(stored), {} if core is None else core.ballot.piles
+    return Respondent(draft, sent, piles, removed)
+
+
+def said_of_removed(one: Removed) -> str:
+    """What the sender of a ballot that was taken out is told."""
+    if not one.discarded:
+        return "You took this order back. It stays on this device; until the lock you can send it again."
+    return f"The person who runs the workshop has taken this order out. The reason given: {one.reason}"
 
 
 def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
@@ -204,7 +214,7 @@ def keep_draft(
     """
     with writing_votes() as connection:
         keys, stranger = (hash_token(voting.token), hash_token(key)), new_id()
-        state, person = workshops.share_round(connection, voting.workshop.id, *keys, stranger)
+        state, person, _ = workshops.share_round(connection, voting.workshop.id, *keys, stranger)
         if person == stranger:
             on_new()
         if (of_round := of_round or voting.workshop.round.number) != state.number:
@@ -313,21 +323,23 @@ def _store(
     workshop, new = voting.workshop, Sent(sent.id, receipt_of(sent.id), sent.ballot.ranking, sent.segment, new=True)
     with writing_votes() as connection:
         keys = hash_token(voting.token), hash_token(key)
-        state, person = workshops.share_round(connection, workshop.id, *keys, new_id())
+        state, person, removed = workshops.share_round(connection, workshop.id, *keys, new_id())
         if (state.number, state.edition) != (workshop.round.number, workshop.round.edition):
             raise _Outdated(OTHER_EDITION)
         slot, fault = _slot(voting, state, person), _fault(voting, state, of_round)
         coded = state.codes and code is not None and voting.group is Group.CUSTOMERS
-        if not (fault or coded) and ballots.insert_ballot(connection, slot, sent, workshop.deck):
+        if not (fault or coded or removed) and ballots.insert_ballot(connection, slot, sent, workshop.deck):
             return new, False  # nearly all: a person's first ballot, which arrives once
         known, earlier = ballots.find_ballots(connection, slot, sent.id, workshop.deck)
         if known is not None:
             return _again(known, changed(slot, round_number=of_round), sent), False
+        if removed and (gone := find_removed_id(connection, workshop.id, sent.id)):
+            raise InvalidBallot(said_of_removed(gone))
         if fault is not None:
             raise fault
         if earlier is not None and not replace:
             raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
-        needed = coded and not ballots.has_sent(connection, slot)
+        needed = coded and not ballots.has_sent(connection, slot) and not has_removed(connection, slot)
         if needed and not codes.use_code(connection, workshop.id, state.number, code or b""):
             raise refuse_code(code or b"", used=codes.is_used(connection, workshop.id, state.number, code or b""))
         if earlier is not None:

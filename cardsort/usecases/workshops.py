@@ -164,15 +164,20 @@ def turn_slide(workshop_id: str, *, seen: int, to: int, last: int) -> None:
 
 def delete_workshop(workshop_id: str, typed_name: str) -> None:
     """Remove everything for good, once the workshop's name has been typed to confirm."""
-    found = find_workshop(workshop_id)
-    if " ".join(typed_name.split()).casefold() != " ".join(found.settings.name.split()).casefold():
-        raise InvalidInput(
-            "The name does not match, so nothing was deleted. Type the workshop’s name as it stands above."
-        )
+    check_typed_name(workshop_id, typed_name, "deleted")
     with writing() as session:
         workshops.hold_round(session, workshop_id)
         workshops.delete_workshop(session, workshop_id)
     forget_deleted()
+
+
+def check_typed_name(workshop_id: str, typed_name: str, done: str) -> None:
+    """Refuse what cannot be undone, such as `done` = "deleted", where another name than the workshop's was typed."""
+    name = find_workshop(workshop_id).settings.name
+    if " ".join(typed_name.split()).casefold() != " ".join(name.split()).casefold():
+        raise InvalidInput(
+            f"The name does not match, so nothing was {done}. Type the workshop’s name as it stands above."
+        )
 
 
 def set_deletion(workshop_id: str, day: date, *, today: date) -> None:

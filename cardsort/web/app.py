@@ -83,8 +83,11 @@ def _register_pages(app: Flask) -> None:
         editing,
         imports,
         keeping,
+        locking,
         printing,
         projector,
+        remarks,
+        removals,
         results,
         rounds,
     )
@@ -93,7 +96,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import codes as entered
 
     taking_part = (voting, plainform, handovers, entered, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping)
-    after = (rounds, results, projector, agenda, printing, downloads, archives)
+    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking)
+    after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

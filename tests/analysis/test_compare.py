@@ -408,7 +408,7 @@ def test_one_person_by_a_link_and_two_imported_ballots_are_fewer_than_three():
     )
     assert hidden["reasons"]["/lists/customers_own/n"] == hidden["reasons"]["/sources/customers"] == why
     assert shown["lists"]["customers_own"]["n"] == 4
-    nothing = {"with_code": 0, "imported": 0, "discarded": 0}
+    nothing = {"with_code": 0, "imported": 0, "discarded": 0, "withdrawn": 0}
     assert shown["sources"] == {
         "it": nothing | {"sent": 0, "typed": 0, "unknown": 3},
         "customers": nothing | {"sent": 3, "typed": 1, "unknown": 0},

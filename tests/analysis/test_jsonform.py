@@ -25,7 +25,7 @@ DOCUMENTED = {
     "": "deck depth top threshold seed round lists sources restored comparison basis weighting projection chain lenses "
     "rounds reasons",
     "sources": "it customers",
-    "sources/customers": "sent with_code typed imported discarded unknown",
+    "sources/customers": "sent with_code typed imported discarded withdrawn unknown",
     "lists": "customers_own it_prediction it_own",
     "lists/it_own": "n agreement cards",
     "lists/it_own/agreement": "mean_pairwise_spearman kendalls_w chi_squared reliability ceiling",

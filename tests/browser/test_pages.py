@@ -16,6 +16,10 @@ DESK = [
     "/import",
     "/import?stored=3&known=1",
     "/keep-until",
+    "/lock/it",
+    "/lock/customers",
+    "/take-out",
+    "/take-out?taken=1",
     "/keep",
     "/show",
     "/show?light=1",
@@ -28,7 +32,7 @@ DESK = [
     "/mail/it",
     "/codes",
 ]
-KINDS = ["", "/edit", "/show/customers?kind=2", "/sheet/customers?kind=2", "/mail/customers?kind=2"]
+KINDS = ["", "/edit", "/lock/customers", "/show/customers?kind=2", "/sheet/customers?kind=2", "/mail/customers?kind=2"]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,7 @@ def places(stages):
         if stage == "kinds":
             found.append((stage, f"/new?from={workshop.desk.rsplit('/', 1)[1]}"))
         if stage == "locked":
-            found.append((stage, f"{workshop.desk}/reveal"))
+            found += [(stage, workshop.desk + path) for path in ("/reveal", "/words")]
         if stage in {"revealed", "hidden", "acting"}:
             shown = ("/result", "/projector", "/projector?light=1", "/agenda", "/agenda/answer")
             found += [(stage, workshop.desk + path) for path in shown]
@@ -143,8 +147,9 @@ def test_the_desk_works_without_script(server, device):
     for group in links:
         cast(group, ["A-01", "A-02", "A-03"])
     page.reload()
-    page.get_by_role("button", name="Lock IT’s prediction").click()
-    page.get_by_role("button", name="Lock the customers’ ballots").click()
+    for name in ("Lock IT’s prediction", "Lock the customers’ ballots"):
+        page.get_by_role("link", name=f"{name} …").click()
+        page.get_by_role("button", name=name).click()
     page.get_by_role("link", name="Reveal …").click()
     page.get_by_role("button", name="Reveal now").click()
     page.get_by_role("button", name="Next").click()

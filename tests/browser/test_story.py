@@ -50,6 +50,7 @@ def test_from_the_new_workshop_to_the_printed_comparison(room, device):
     by_drags(device, links["it"], to=FIVE, chosen=["A-05", "A-04", "A-03", "A-02", "A-01"])
     by_taps(device, room, show_code(desk, "it"))
     expect(desk.locator("[data-count=it]")).to_have_text("3", timeout=12_000)
+    desk.get_by_role("link", name="Lock IT’s prediction …").click()
     press(desk, "Lock IT’s prediction")
     expect(desk.get_by_text(re.compile(r"Locked \d\d:\d\d"))).to_be_visible()
 
@@ -57,6 +58,7 @@ def test_from_the_new_workshop_to_the_printed_comparison(room, device):
     on_a_phone(device, links["customers"], ["A-03", "C-01", "S-01", "A-01", "S-02"])
     on_a_phone(device, links["customers"], ["C-01", "A-03", "S-01", "S-02", "A-02"])
     expect(desk.locator("[data-count=customers]")).to_have_text("3", timeout=12_000)
+    desk.get_by_role("link", name="Lock the customers’ ballots …").click()
     press(desk, "Lock the customers’ ballots")
     desk.get_by_role("link", name="Reveal …").click()
     press(desk, "Reveal now")

@@ -193,8 +193,10 @@ def store(page, count):
 
 def lock_and_reveal(room):
     page = room.laptop
+    page.get_by_role("link", name="Lock IT’s prediction …").click()
     press(page, "Lock IT’s prediction")
     expect(page.get_by_text("30 of 32 customers have sent")).to_be_visible()
+    page.get_by_role("link", name="Lock the customers’ ballots …").click()
     press(page, "Lock the customers’ ballots")
     page.get_by_role("link", name="Reveal …").click()
     press(page, "Reveal now")

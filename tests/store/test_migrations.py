@@ -17,12 +17,14 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "created_on delete_on restored archived_on",
     "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
-    "segment": "workshop_id number name kind expected",
+    "segment": "workshop_id number name kind expected counts_with",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
-    "respondent": "workshop_id id key_hash ended",
+    "respondent": "workshop_id id key_hash ended removed",
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
     "source",
+    "removed_ballot": "workshop_id id round_number respondent_id group kind discarded reason",  # nothing that it said
+    "withheld_words": "workshop_id round_number mark",  # a hash of the letters; names no ballot
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
     "server": "number day_seen secret_mark",  # of the machines, not of anybody

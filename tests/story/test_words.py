@@ -137,7 +137,12 @@ def test_who_answered_stands_beside_who_was_invited(count, expected, said):
         (Sources(unknown=12), "all with no source recorded"),
         (
             Sources(sent=34, imported=20, typed=6, discarded=2),
-            "34\xa0sent by link, 20\xa0imported and 6\xa0typed at the desk",
+            "34\xa0sent by link, 20\xa0imported and 6\xa0typed at the desk; 2\xa0discarded",
+        ),
+        (Sources(sent=60, withdrawn=1), "all sent by link; 1\xa0withdrawn"),
+        (
+            Sources(sent=3, typed=1, discarded=2, withdrawn=1),
+            "3\xa0sent by link and 1\xa0typed at the desk; 2\xa0discarded and 1\xa0withdrawn",
         ),
         (
             Sources(sent=1200, with_code=1190, imported=20),

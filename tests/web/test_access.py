@@ -40,6 +40,7 @@ TABLE = {
     ("GET", "/v/<token>/cards/<mark>"): dict.fromkeys(OPEN, 404),  # of another deck
     ("PUT", "/v/<token>/draft"): OPEN,
     ("POST", "/v/<token>/ballots"): dict.fromkeys(OPEN, 422),  # without a ballot
+    ("POST", "/v/<token>/withdraw"): dict.fromkeys(OPEN, 303),  # nothing sent
     ("POST", "/v/<token>/next"): dict.fromkeys(OPEN, 303),
     ("GET", "/v/<token>/form"): OPEN,
     ("POST", "/v/<token>/form"): dict.fromkeys(OPEN, 422),  # without places
@@ -70,6 +71,8 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/projector/step"): done(409),
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
+    ("GET", "/desk/<workshop_id>/words"): done(409),
+    ("POST", "/desk/<workshop_id>/words"): done(409),
     ("GET", "/desk/<workshop_id>/result"): done(409),
     ("GET", "/desk/<workshop_id>/report.pdf"): done(409),
     ("POST", "/desk/<workshop_id>/report.pdf"): done(409),
@@ -83,6 +86,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/import"): DESK,
     ("GET", "/desk/<workshop_id>/import/template.csv"): DESK,
     ("POST", "/desk/<workshop_id>/import"): done(422),  # without a file
+    ("GET", "/desk/<workshop_id>/take-out"): DESK,
+    ("POST", "/desk/<workshop_id>/take-out"): done(422),  # without a receipt
+    ("POST", "/desk/<workshop_id>/take-out/all"): done(422),  # without its name
     ("GET", "/desk/<workshop_id>/keep-until"): DESK,
     ("POST", "/desk/<workshop_id>/keep-until"): done(422),  # without a day
     ("GET", "/desk/<workshop_id>/result.json"): done(409),
@@ -98,6 +104,9 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/agenda/<int:number>/<code>/move"): done(404),
     ("POST", "/desk/<workshop_id>/agenda/<int:number>/<code>/remove"): done(303),
     ("POST", "/desk/<workshop_id>/delete"): done(422),  # without its name
+    ("GET", "/desk/<workshop_id>/lock/<group>"): DESK,
+    ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
+    ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
     ("POST", "/v/<token>/code"): dict.fromkeys(OPEN, 422),  # without a code

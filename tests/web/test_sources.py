@@ -71,8 +71,16 @@ def test_ballots_that_were_brought_in_are_told_wherever_the_result_is(stuffed):
     assert SAID in text_of(room.get("/report.pdf").data)
     found = json.loads(room.get("/result.json").text)
     assert found["sources"] == {
-        "it": {"sent": 4, "with_code": 0, "typed": 0, "imported": 0, "discarded": 0, "unknown": 0},
-        "customers": {"sent": 4, "with_code": 4, "typed": 5, "imported": 20, "discarded": 0, "unknown": 0},
+        "it": {"sent": 4, "with_code": 0, "typed": 0, "imported": 0, "discarded": 0, "withdrawn": 0, "unknown": 0},
+        "customers": {
+            "sent": 4,
+            "with_code": 4,
+            "typed": 5,
+            "imported": 20,
+            "discarded": 0,
+            "withdrawn": 0,
+            "unknown": 0,
+        },
     }
     measures = {row["measure"]: row["value"] for row in table(sheets_of(room)["Comparison"])}
     assert [measures[f"customers_{name}"] for name in ("sent", "with_code", "typed", "imported")] == [4, 4, 5, 20]
@@ -220,7 +228,7 @@ def test_an_archive_of_the_first_form_is_restored_with_its_sources_unknown(app):
     found = client.get(answer.location.rsplit("/", 1)[0] + "/result.json").json
     assert found["restored"] is True
     assert found["sources"]["customers"] == {"unknown": 8} | dict.fromkeys(
-        ("sent", "with_code", "typed", "imported", "discarded"), 0
+        ("sent", "with_code", "typed", "imported", "discarded", "withdrawn"), 0
     )
     assert found["lists"]["customers_own"]["n"] == 8
 

@@ -134,4 +134,4 @@ def test_whom_a_team_works_for_is_asked_once_and_says_who_reads_it(room):
     welcome, ballot = (client_of(room.app).get(room.it + path).text for path in ("", "/ballot"))
     assert SERVES_QUESTION not in welcome
     assert ballot.count(SERVES_QUESTION) == 1
-    assert "It is printed as you write it, for everybody who gets the report." in ballot
+    assert "Everybody with the report reads it as written, unless the facilitator withholds it." in ballot

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
+from cardsort.domain.kinds import sources_told, told_kinds
 from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment, Stage, Workshop
 from cardsort.store.links import Purpose
@@ -16,6 +17,7 @@ from cardsort.story.invitation import FOR, why_take_part
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
+from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
 from cardsort.usecases.printable import unprintable
 from cardsort.web.facilitator.doors import address_of, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
@@ -155,7 +157,7 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
     if workshop.round.revealed_at is not None:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
-    return render_template("desk/reveal.html", workshop=workshop, **_status(workshop))
+    return render_template("desk/reveal.html", workshop=workshop, ahead=foresee_kinds(workshop), **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")
@@ -192,6 +194,7 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "stage": state.stage,
         "agenda": count_agenda(workshop, today()),
         "groups": _counts(workshop),
+        "unsent": count_still_at_it(workshop) if state.revealed_at is None else {},
         "kinds": _kinds(workshop),
         "came": words.came,
         "people": words.people,
@@ -200,8 +203,11 @@ def _status(workshop: Workshop) -> dict[str, object]:
 
 
 def _kinds(workshop: Workshop) -> list[tuple[Segment, Sources]]:
-    counted = workshop.round.kinds_counted
-    return list(zip(workshop.settings.segments, workshop.segment_sources, strict=True)) if counted else []
+    if not workshop.round.kinds_counted:
+        return []
+    segments = workshop.settings.segments
+    sources = sources_told(segments, workshop.segment_sources)
+    return [(told.kind, came) for told, came in zip(told_kinds(segments), sources, strict=True)]
 
 
 def _counts(workshop: Workshop) -> list[dict[str, object]]:

@@ -314,6 +314,22 @@ def count_from(form: Form) -> int | None:
     return _number(form, "count", "number of codes")
 
 
+def kind_from(form: Form, name: str) -> int:
+    """The number of a kind of customers in that field; 0 where there is none."""
+    return _number(form, name, "kind of customers") or 0
+
+
+def removal_from(form: Form) -> tuple[str, str]:
+    """The receipt of a ballot to take out, and why."""
+    return _line(form, "receipt"), _line(form, "reason")
+
+
+def sent_id_from(form: Form) -> str:
+    """The id of a ballot that the page knows as sent; "" for what can be none."""
+    given = form.get("id", "")
+    return given if BALLOT_ID.fullmatch(given) else ""
+
+
 def large() -> int | None:
     """Whether the page is shown large, for a projector: part of the address."""
     return 1 if request.args.get("large") == "1" else None

@@ -18,6 +18,7 @@ from cardsort.story import words
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.counted import find_counted
+from cardsort.usecases.removals import withdraw_ballot
 from cardsort.usecases.tokens import mark_of, new_key
 from cardsort.usecases.voting import (
     Respondent,
@@ -28,6 +29,7 @@ from cardsort.usecases.voting import (
     hand_on,
     keep_draft,
     load_respondent,
+    said_of_removed,
     turn_to_second,
 )
 from cardsort.usecases.workshops import DRAFTS_KEPT_FOR
@@ -40,6 +42,7 @@ from cardsort.web.kit.forms import (
     edition_from,
     round_from,
     segment_from,
+    sent_id_from,
 )
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_one_time_codes
@@ -73,6 +76,7 @@ def welcome_page(voting: Voting, **more: str) -> str:
         open=voting.open,
         sent=person.sent,
         second_sent=_second_sent(voting, person, key),
+        removed=None if person.sent else _said_last(person),
         draft=person.draft is not None,
         among=find_counted(voting, key),
         words=words,
@@ -99,6 +103,16 @@ def second(token: str) -> AnyResponse:
     if not request.args.get("offline") and load_respondent(replace(voting, second=False), key).sent is None:
         return redirect(common_parts(voting)["urls"]["welcome"], 303)
     return remember(make_response(_ballot_page(voting, key)), voting, key)
+
+
+@bp.post("/withdraw")
+def withdraw(token: str) -> AnyResponse:
+    """Take back the ballot whose id the page names, where it is this person's."""
+    voting = voting_at(token)
+    key = respondent_key(voting.workshop.id)
+    if key is not None:
+        withdraw_ballot(voting, key, sent_id_from(request.form))
+    return redirect(common_parts(voting)["urls"]["welcome"], 303)
 
 
 @bp.get("/worker.js")
@@ -190,6 +204,7 @@ def state(token: str) -> Response:
         round=state.number,
         open=voting.open,
         sent=_sent_json(person.sent, voting),
+        removed=_removed_json(person),
         revealed=state.revealed_at is not None,
         answered=state.published_on is not None,
         deck=voting.deck_mark,
@@ -267,6 +282,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "worker": url_for("voting.worker", token=token, kiosk=kiosk),
             "paper": url_for("plainform.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
+            "withdraw": url_for("voting.withdraw", token=token, kiosk=kiosk),
             "deck": url_for("voting.deck", token=token),
             "anonymous": url_for("voting.anonymous", token=token, kiosk=kiosk),
             "handover": url_for("handovers.ask", token=token),
@@ -317,6 +333,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "deck": voting.deck_mark,
         "draft": json.loads(person.draft) if person.draft else None,
         "sent": _sent_json(person.sent, voting),
+        "removed": _removed_json(person),
         "edition": workshop.round.edition,
         "open": voting.open,
         "revealed": common["revealed"],
@@ -350,6 +367,17 @@ def _sent_json(sent: Sent | None, voting: Voting) -> dict[str, Any] | None:
         return None
     segment = sent.segment if voting.segments else None
     return {"id": sent.id, "receipt": sent.receipt, "ranking": sent.ranking, "segment": segment}
+
+
+def _removed_json(person: Respondent) -> list[dict[str, str]]:
+    """What was taken out of this person's ballots, with the sentence that tells them."""
+    return [{"id": one.id, "said": said_of_removed(one)} for one in person.removed]
+
+
+def _said_last(person: Respondent) -> str:
+    """The one sentence for somebody who has nothing sent any more; what the facilitator did comes first."""
+    found = sorted(person.removed, key=lambda one: not one.discarded)
+    return said_of_removed(found[0]) if found else ""
 
 
 def remember(response: Response, voting: Voting, key: str) -> Response:

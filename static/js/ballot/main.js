@@ -51,6 +51,7 @@ class Ballot {
     keepPage(this.draft.data.urls.worker);
     document.querySelector("[data-waiting]").remove();
     document.querySelector("[data-ballot]").hidden = false;
+    this.#noteRemoved(this.draft.data);
     this.router.start();
     this.notices.set("outdated", this.draft.outdated);
     this.#showNotices();
@@ -105,6 +106,7 @@ class Ballot {
       return;
     }
     this.#compareCards(state.deck);
+    this.#noteRemoved(state);
     this.sender.hear(state);
     this.#noteReveal(state);
     this.#showNotices();
@@ -116,6 +118,14 @@ class Ballot {
     for (const part of document.querySelectorAll("[data-when-revealed]")) part.hidden = (part.dataset.whenRevealed === "yes") !== this.revealed;
     if (answered === undefined) return;
     for (const way of document.querySelectorAll("[data-when-answered]")) way.hidden = !answered;
+  }
+
+  // What was taken out does not count any more, whatever this device has kept of it.
+  #noteRemoved({ removed = [] }) {
+    const gone = removed.find(({ id }) => id === this.draft.state.sent?.id);
+    if (!gone) return;
+    this.sender.lose();
+    this.notices.say("removed", `Your order does not count. ${gone.said}`);
   }
 
   // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.
@@ -162,6 +172,7 @@ class Ballot {
     const elsewhere = this.router.current !== "send";
     const changed = Boolean(state.sent) && !state.outgoing && differsFromSent(state);
     this.notices.set("storage", !storage.kept);
+    if (state.sent) this.notices.set("removed", false);
     const { next, phase } = this.sender;
     this.notices.set("round", next && !(phase === "past" && !elsewhere));
     this.notices.set("locked", elsewhere && !next && !this.watch.open && !this.revealed);

@@ -1,6 +1,6 @@
 // The lines above the steps: what is different from normal just now, and what it means. Nothing when all is well.
 
-/** Shows and hides the prepared notices by name: missing, exchanged, outdated, round, storage, unkept, offline, offline-stay, locked, over, unsent, changed. */
+/** Shows and hides the prepared notices by name: missing, exchanged, outdated, round, storage, unkept, offline, offline-stay, locked, over, unsent, changed, removed. */
 export class Notices {
   constructor(element) {
     this.element = element;

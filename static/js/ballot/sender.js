@@ -136,6 +136,12 @@ export class Sender {
     this.#enter("sent");
   }
 
+  /** What this page holds as sent was taken out again: by its sender on another page, or by the facilitator. */
+  lose() {
+    this.draft.change((state) => { state.sent = null; });
+    if (!this.outgoing) this.#enter("idle");
+  }
+
   /** Another tab has changed the draft: goes on from what it says now. */
   follow() {
     const phase = this.#phaseAtStart();

@@ -1,0 +1,51 @@
+"""What the facilitator is told before a step that cannot be taken back: who is still at it, and what would be hidden.
+
+Counts alone go into it, as all that is known before the reveal.
+"""
+
+from dataclasses import dataclass
+
+from cardsort.analysis.suppression import may_show, shown_segments
+from cardsort.domain.ballots import Group
+from cardsort.domain.kinds import Told, sources_told, told_kinds
+from cardsort.domain.workshops import Workshop
+from cardsort.store.ballots import count_unsent
+from cardsort.store.engine import reading
+
+
+@dataclass(frozen=True, slots=True)
+class KindAhead:
+    """A kind of customer, or several that are told together, how many have sent, and whether they will be shown.
+
+    `few`: too few people came by a link. One that is hidden and not `few` is hidden with another, which could be
+    computed from it.
+    """
+
+    told: Told
+    n: int
+    shown: bool
+    few: bool
+
+    @property
+    def merged(self) -> bool:
+        """Whether it is several kinds that are told together."""
+        return len(self.told.numbers) > 1
+
+
+def count_still_at_it(workshop: Workshop) -> dict[Group, int]:
+    """How many people of each group have begun and not sent anything yet, in the present round."""
+    with reading() as session:
+        return count_unsent(session, workshop.id, workshop.round.number)
+
+
+def foresee_kinds(workshop: Workshop) -> tuple[KindAhead, ...]:
+    """What becomes of each kind of customer; nothing while their numbers are not told, or no kinds were named."""
+    if not workshop.round.kinds_counted:
+        return ()
+    k, total, segments = workshop.settings.threshold, workshop.core[Group.CUSTOMERS], workshop.settings.segments
+    sources = sources_told(segments, workshop.segment_sources)
+    shown = shown_segments(sources, total, k)
+    return tuple(
+        KindAhead(told, came.n, show and may_show(total, k), few=not may_show(came, k))
+        for told, came, show in zip(told_kinds(segments), sources, shown, strict=True)
+    )

@@ -1,0 +1,58 @@
+"""Before a lock: who is still at it, and what would stay hidden after the reveal; small kinds can be told together."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cardsort.analysis.suppression import may_show
+from cardsort.domain.ballots import Group
+from cardsort.story import words
+from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
+from cardsort.usecases.kinds import merge_kinds, part_kinds
+from cardsort.web.facilitator.doors import group_of
+from cardsort.web.kit.access import desk_of
+from cardsort.web.kit.forms import kind_from
+
+bp = Blueprint("locking", __name__, url_prefix="/desk/<workshop_id>")
+
+
+@bp.get("/lock/<group>")
+def ask(workshop_id: str, group: str) -> AnyResponse | str:
+    """Ask once more; a group that is locked already needs no question."""
+    workshop, wanted = desk_of(workshop_id), group_of(group)
+    if wanted in workshop.round.locked:
+        return redirect(url_for("desk.show", workshop_id=workshop_id), 303)
+    sources = workshop.core[wanted]
+    return render_template(
+        "desk/lock.html",
+        workshop=workshop,
+        group=wanted,
+        sources=sources,
+        few=not may_show(sources, workshop.settings.threshold),
+        came=words.came,
+        people=words.people,
+        unsent=count_still_at_it(workshop).get(wanted, 0),
+        ahead=foresee_kinds(workshop) if wanted is Group.CUSTOMERS else (),
+    )
+
+
+@bp.post("/kinds/together")
+def together(workshop_id: str) -> AnyResponse:
+    """Tell two kinds of customers as one."""
+    desk_of(workshop_id)
+    merge_kinds(workshop_id, kind_from(request.form, "one"), kind_from(request.form, "with"))
+    return _back(workshop_id)
+
+
+@bp.post("/kinds/apart")
+def apart(workshop_id: str) -> AnyResponse:
+    """Tell them by themselves again."""
+    desk_of(workshop_id)
+    part_kinds(workshop_id, kind_from(request.form, "kind"))
+    return _back(workshop_id)
+
+
+def _back(workshop_id: str) -> AnyResponse:
+    """To the page that asked: before the lock, or before the reveal."""
+    if request.form.get("from") == "reveal":
+        return redirect(url_for("desk.ask_reveal", workshop_id=workshop_id), 303)
+    return redirect(url_for(".ask", workshop_id=workshop_id, group=Group.CUSTOMERS.value), 303)
