@@ -41,7 +41,7 @@ def bring_in(desk, text):
     """From the desk to what the table would store."""
     desk.get_by_role("link", name="bring them in").click()
     file = {"name": "paper.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    desk.get_by_label("A CSV file").set_input_files(file)
+    desk.get_by_label("A CSV or XLSX file").set_input_files(file)
     press(desk, "Check it")
 
 
