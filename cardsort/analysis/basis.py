@@ -3,7 +3,7 @@
 import numpy as np
 
 from cardsort.analysis.ballotset import Came, sources_of
-from cardsort.analysis.intervals import wilson
+from cardsort.analysis.intervals import newcombe, wilson
 from cardsort.analysis.ranks import Cards, Floats
 from cardsort.analysis.result import BasisRate, BasisResult, Interval
 from cardsort.analysis.suppression import is_few, may_show
@@ -29,7 +29,17 @@ def find_basis(rankings: Cards, said: Said, came: Came, chosen: Floats | None, t
     answers = [said == KNOW, said == THINK]
     hide = any(is_few(_who_said(given, came), threshold) for given in answers)
     know, think = (_rate(rankings, given, chosen, hide=hide) for given in answers)
-    return BasisResult(think_share_first=shares[0], think_share=shares, know=know, think=think)
+    first_n = None if shares[0] is None else int(np.count_nonzero(said[:, 0] >= 0))
+    return BasisResult(shares[0], shares, know, think, first_n, _differ(know, think))
+
+
+def _differ(know: BasisRate, think: BasisRate) -> bool | None:
+    """Whether the two rates differ by more than luck would make them (Newcombe); None where one is not told."""
+    if know.interval is None or think.interval is None:
+        return None
+    ends = [tuple(map(np.asarray, (rate.hit_rate, *rate.interval))) for rate in (know, think) if rate.interval]
+    low, high = newcombe((ends[0][0], ends[0][1], ends[0][2]), (ends[1][0], ends[1][1], ends[1][2]))
+    return not low <= 0 <= high
 
 
 def _who_said(given: Given, came: Came) -> Sources:

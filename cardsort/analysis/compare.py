@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from cardsort.analysis.agreement import find_agreement
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.basis import find_basis
@@ -79,12 +81,19 @@ def compare(
         chain=find_chain(terms, ballots, segments),
         lenses={name: find_balance(deck, terms, drawn.found.tally) for name, drawn in lists.items()},
         rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}, exact),
+        kinds_hidden=_count_hidden(ballots, lists[ACTUAL].found.rows, len(segments)) if ACTUAL in lists else 0,
         sources={name: ballots.sources(found) for name, found in rows.items()}
         if sources is None
         else {name: sources[LISTS[name]] for name in rows},
         restored=restored,
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
+
+
+def _count_hidden(ballots: BallotSet, rows: Ints, shown: int) -> int:
+    """Kinds that have customers and are not shown."""
+    kinds = np.unique(ballots.segment[rows])
+    return int(np.count_nonzero(kinds >= 0)) - shown
 
 
 def _draw(terms: Terms, ballots: BallotSet, name: str, rows: Ints, *, exact: bool) -> Drawn:

@@ -10,7 +10,16 @@ from enum import StrEnum
 from functools import singledispatch
 from typing import Any
 
-from cardsort.analysis.result import ChainLink, Comparison, ConsensusList, Prediction, RoundResult, Scenario, Weighting
+from cardsort.analysis.result import (
+    BasisResult,
+    ChainLink,
+    Comparison,
+    ConsensusList,
+    Prediction,
+    RoundResult,
+    Scenario,
+    Weighting,
+)
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
 
 CORE_LISTS = (PREDICTED, ACTUAL)
@@ -69,7 +78,7 @@ def _(found: Comparison) -> Json:
     deck = {"name": found.deck_name, "size": found.deck_size}
     names = [name for name in CORE_LISTS if name in found.lists]
     sources = {LISTS[name][0].value: _tell(found.shown_sources(name)) for name in names}
-    return {"deck": deck, **_fields(found, "deck_name", "deck_size"), "sources": sources}
+    return {"deck": deck, **_fields(found, "deck_name", "deck_size", "kinds_hidden"), "sources": sources}
 
 
 @_tell.register
@@ -87,6 +96,11 @@ def _(found: Prediction) -> Json:
 def _(found: Weighting) -> Json:
     largest = found.largest_segment and dict(zip(("name", "share"), found.largest_segment, strict=True))
     return {"headline": found.headline, **_fields(found), "largest_segment": largest}
+
+
+@_tell.register
+def _(found: BasisResult) -> Json:
+    return _fields(found, "first_n", "rates_differ")
 
 
 @_tell.register

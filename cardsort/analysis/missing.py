@@ -34,8 +34,22 @@ Rule = Callable[[Comparison, Keys], str]
 
 
 def explain(comparison: Comparison, document: Json) -> dict[str, str]:
-    """Pointer -> sentence for every null in the comparison's documented form."""
-    return {pointer(*keys): _find_rule(keys)(comparison, keys) for keys in find_nulls(document)}
+    """Pointer -> sentence for every null in the comparison's documented form, and for kinds that the chain lacks."""
+    hidden = hidden_kinds(comparison)
+    told = {pointer(*keys): _find_rule(keys)(comparison, keys) for keys in find_nulls(document)}
+    return {**told, **({"/chain": hidden} if hidden else {})}
+
+
+def hidden_kinds(comparison: Comparison) -> str:
+    """That kinds of customers are not shown, and why; "" where all are."""
+    count = comparison.kinds_hidden
+    if not count:
+        return ""
+    which = "One kind of customer is" if count == 1 else f"{count} kinds of customers are"
+    return (
+        f"{which} not shown: too few people are behind one (fewer than {comparison.threshold}), or what they "
+        "said could be told from the rest. They count in the list of all customers."
+    )
 
 
 def find_nulls(value: Any, keys: Keys = ()) -> Iterator[Keys]:

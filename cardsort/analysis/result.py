@@ -177,12 +177,17 @@ class BasisRate:
 
 @dataclass(frozen=True, slots=True)
 class BasisResult:
-    """Know or think: `think_share_first` over first places alone; `think_share` by place."""
+    """Know or think: `think_share_first` over the `first_n` answers for first places alone; `think_share` by place.
+    `rates_differ`: whether the interval of the two hit rates' difference leaves out 0. Both no part of the documented
+    form.
+    """
 
     think_share_first: float | None
     think_share: tuple[float | None, ...]
     know: BasisRate
     think: BasisRate
+    first_n: int | None = None
+    rates_differ: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +308,8 @@ class RoundResult:
 class Comparison:
     """Everything that is said about the last round. `depth` N and `top` T as in the statistics.
 
-    `sources` has every list that has ballots, also those that may not be shown.
+    `sources` has every list that has ballots, also those that may not be shown. `kinds_hidden`: how many kinds of
+    customers are not shown, as they are small or would follow by subtraction; no part of the documented form.
     """
 
     deck_name: str
@@ -324,6 +330,7 @@ class Comparison:
     lenses: dict[str, LensBalance] = field(default_factory=dict)
     rounds: tuple[RoundResult, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
+    kinds_hidden: int = 0
 
     @property
     def predicted(self) -> ConsensusList | None:

@@ -67,7 +67,7 @@ def _find_caption(n: int, threshold: int) -> str:
     if n < SOME:
         return f"The smaller group has {who}: wide uncertainty. Read directions, not single places."
     if n < MANY:
-        return f"The smaller group has {who}. Only the first 20 places can be told apart."
+        return f"The smaller group has {who}. Only the first two or three places are firm."
     if n < PLENTY:
         return f"The smaller group has {who}. Cards that few have listed have a band instead of a place."
     return f"The smaller group has {who}: significance is cheap here, read the size of the gap."

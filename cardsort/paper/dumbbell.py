@@ -86,7 +86,7 @@ class DumbbellChart(Flowable):
         """From IT's mark to the customers', the heavier the surer the gap."""
         canvas.setDash()
         canvas.setStrokeColor(style.EDGE if sure == Label.NONE else INK)
-        canvas.setLineWidth({Label.CLEAR: 2.2, Label.POSSIBLE: style.FINE}.get(Label(sure), style.HAIR))
+        canvas.setLineWidth(2.2 if sure == Label.CLEAR else style.HAIR)
         canvas.line(ends[0], y, ends[1], y)
 
     def _draw_bracket(self, canvas: Any, block: Mark, y: float, *, it: bool) -> None:

@@ -10,6 +10,7 @@ from cardsort.story import words
 from cardsort.story.blocks import Asked, Block, Front, Lead, Lines, Title, Told, Tone
 from cardsort.story.charts.slope import LISTS, slope
 from cardsort.story.facts import ReportFacts
+from cardsort.story.gaps import clear_of
 
 SURPRISES = 3
 ASKED = {Group.IT: "IT was asked", Group.CUSTOMERS: "Customers were asked"}
@@ -57,24 +58,35 @@ def _chart_note(comparison: Comparison) -> str:
         if any(card.label is Label.CLEAR for card in comparison.prediction.cards.values()):
             lines += "A thick one: a clear gap. "
     return (
-        f"{lines}Numbers are places; “24–52” means that these cards share them. Each ballot ranks up to "
+        f"{lines}Numbers are places{_tied(comparison)}. Each ballot ranks up to "
         f"{words.cards(comparison.depth)} of {comparison.deck_size:,}; everybody who answered counts the same."
     )
+
+
+def _tied(comparison: Comparison) -> str:
+    """An example of places that cards share, where there is one in the chart."""
+    lists = (found for found in (comparison.actual, comparison.predicted) if found)
+    blocks = [found.cards[code].position for found in lists for code in found.top(comparison.top)]
+    shared = next((block for block in blocks if block.low != block.high), None)
+    return f"; “{words.place(shared)}” means that these cards share them" if shared else ""
 
 
 def _findings(comparison: Comparison, deck: Deck) -> Iterator[tuple[Block, ...]]:
     if comparison.prediction is None:
         yield (Lead(words.how_sure(comparison)),)
         return
-    yield tuple(_surprises(comparison.prediction, deck))
+    yield tuple(_surprises(comparison, comparison.prediction, deck))
     if sayable_of(comparison).shares_with_intervals:
-        yield (*_know_or_think(comparison), *_worth(comparison, comparison.prediction))
+        yield tuple(_know_or_think(comparison))
 
 
-def _surprises(prediction: Prediction, deck: Deck) -> Iterator[Block]:
-    yield Title("The largest surprises")
-    for code in prediction.surprises()[:SURPRISES]:
-        yield Lines(((deck[code],), (Told(words.gap_in_words(prediction.cards[code]), Tone.QUIET),)))
+def _surprises(comparison: Comparison, prediction: Prediction, deck: Deck) -> Iterator[Block]:
+    """The clear ones, or else what looks most different."""
+    codes = prediction.surprises()
+    clear = clear_of(comparison, codes)
+    yield Title("The clear surprises" if clear else "What looks most different")
+    for code in (clear or codes)[:SURPRISES]:
+        yield Lines(((deck[code],), (Told(words.card_in_words(comparison, code), Tone.QUIET),)))
 
 
 def _know_or_think(comparison: Comparison) -> Iterator[Block]:
@@ -83,13 +95,5 @@ def _know_or_think(comparison: Comparison) -> Iterator[Block]:
         return
     yield Title(words.KNOW_OR_THINK)
     yield Lead(f"{thought} {words.PUBLISHED}")
-    if known := words.know_hits(comparison.basis, comparison.top):
+    if known := words.know_hits(comparison.basis):
         yield Lead(known)
-
-
-def _worth(comparison: Comparison, prediction: Prediction) -> Iterator[Block]:
-    """What the prediction is worth in customers, or why that cannot be said."""
-    said = words.worth(prediction, comparison.actual.n if comparison.actual else None)
-    if worth := said or comparison.reasons.get("/comparison/worth_in_customers", ""):
-        yield Title("What the prediction is worth")
-        yield Lead(worth)

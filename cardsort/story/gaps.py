@@ -1,8 +1,9 @@
 """Where both groups agree and where they do not: the cards themselves, and the words of both sides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cardsort.analysis.result import Comparison, Prediction, Zone
+from cardsort.analysis.result import Comparison, Label, Zone
+from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.domain.workshops import SERVES_QUESTION
@@ -26,56 +27,75 @@ from cardsort.story.blocks import (
 from cardsort.story.facts import ReportFacts
 
 TOLD = (Zone.SHARED_PAIN, Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.BORDERLINE)
+SURPRISING = {Zone.BLIND_SPOT, Zone.FALSE_ALARM}
 BORDERLINE_SHOWN = 12
+UNSURE, UNTESTED = "Chance could give these", "Too few people to test these"
 ALOUD = {Tone.CUSTOMERS: "customers’ place", Tone.IT: "IT’s place"}
 
 
 def tell_gaps(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """The four zones, then what customers wrote, and what IT wrote about them."""
-    prediction = comparison.prediction
-    if prediction is None:
+    if comparison.prediction is None:
         return ()
-    zones = (block for zone in TOLD for block in _zone(comparison, deck, prediction, zone))
-    return (*zones, *_own_words(comparison, deck, facts), *_whom_it_works_for(facts))
+    zones = (block for zone in TOLD for block in _zone(comparison, deck, zone))
+    return (*zones, *_just_outside(comparison, deck), *_own_words(comparison, deck, facts), *_whom_it_works_for(facts))
 
 
 def by_zone(comparison: Comparison, zone: Zone) -> tuple[str, ...]:
-    """Its cards: blind spots and false alarms by falling surprise, the others by the customers' place."""
+    """Its cards: of blind spots and false alarms the clear ones first, the others by the customers' place."""
     prediction = comparison.prediction
     if prediction is None:
         return ()
     by_place = comparison.actual.order() if comparison.actual else ()
-    order = prediction.surprises() if zone in {Zone.BLIND_SPOT, Zone.FALSE_ALARM} else by_place
+    order = prediction.surprises() if zone in SURPRISING else by_place
     return tuple(code for code in order if prediction.cards[code].zone is zone)
 
 
-def zone_title(zone: Zone, count: int) -> str:
-    """The zone's name, with how many cards it has."""
-    return f"{words.ZONE_TITLES[zone]}: {words.cards(count)}" if count else words.ZONE_TITLES[zone]
+def clear_of(comparison: Comparison, codes: Sequence[str]) -> tuple[str, ...]:
+    """Those of the cards whose gap is clear."""
+    gaps = comparison.prediction.cards if comparison.prediction else {}
+    return tuple(code for code in codes if code in gaps and gaps[code].label is Label.CLEAR)
 
 
-def zone_lead(zone: Zone, count: int, top: int) -> str:
+def zone_title(comparison: Comparison, zone: Zone) -> str:
+    """The zone's name, with how many cards it has; of cards on which the groups differ, how many of them are clear."""
+    codes, name = by_zone(comparison, zone), words.ZONE_TITLES[zone]
+    if not codes or comparison.prediction is None:
+        return name
+    if zone not in SURPRISING or not comparison.prediction.testable:
+        return f"{name}: {words.cards(len(codes))}"
+    clear = len(clear_of(comparison, codes))
+    rest = len(codes) - clear
+    counts = [f"{clear}\xa0clear"] * bool(clear) + [f"{rest} that chance could give"] * bool(rest)
+    return f"{name}: {', '.join(counts)}"
+
+
+def zone_lead(comparison: Comparison, zone: Zone) -> str:
     """What such cards are, or what it means that there is none ("" = nothing to say)."""
-    place = words.top(top)
+    codes, place = by_zone(comparison, zone), words.top(comparison.top)
+    clear = len(clear_of(comparison, codes))
+    order = " The clear ones come first." if 0 < clear < len(codes) else ""
+    tied = bool(by_zone(comparison, Zone.BORDERLINE))
+    but = ", or it is borderline" if tied else ""
     nothing, lead = {
         Zone.SHARED_PAIN: (
-            f"No card is surely in both groups’ {place}.",
+            f"No card is in both groups’ {place}{', but for what is borderline' if tied else ''}.",
             f"In both groups’ {place}. Nobody has to be convinced of these: a good place to begin.",
         ),
         Zone.BLIND_SPOT: (
-            f"None: each card that is surely in the customers’ {place} IT expected there too, or it is borderline.",
-            f"In the customers’ {place}, not in IT’s. The largest surprise comes first.",
+            f"None: each card in the customers’ {place} IT expected there too{but}.",
+            f"In the customers’ {place}, not in IT’s.{order}",
         ),
         Zone.FALSE_ALARM: (
-            f"None: every card that IT expected in the {place} is there for customers too, or is borderline.",
-            f"In IT’s {place}, not in the customers’. The largest surprise comes first.",
+            f"None: each card that IT expected in the {place} is there for customers too{but}.",
+            f"In IT’s {place}, not in the customers’.{order}",
         ),
         Zone.BORDERLINE: (
             "",
             f"Tied across the edge of a {place}: they may belong inside it or outside, and more ballots would tell.",
         ),
     }[zone]
-    return lead if count else nothing
+    return lead if codes else nothing
 
 
 def places(comparison: Comparison, card: Card) -> Line:
@@ -84,32 +104,74 @@ def places(comparison: Comparison, card: Card) -> Line:
     return tuple(Told(words.place(one.cards[card.code].position), tone, ALOUD[tone]) for one, tone in shown if one)
 
 
-def _zone(comparison: Comparison, deck: Deck, prediction: Prediction, zone: Zone) -> Iterator[Block]:
+def _zone(comparison: Comparison, deck: Deck, zone: Zone) -> Iterator[Block]:
     cards = [deck[code] for code in by_zone(comparison, zone)]
-    lead = zone_lead(zone, len(cards), comparison.top)
+    lead = zone_lead(comparison, zone)
     if not lead:
         return
     if zone is Zone.BORDERLINE and len(cards) > BORDERLINE_SHOWN:
-        yield Title(zone_title(zone, 0))
+        yield Title(words.ZONE_TITLES[zone])
         yield Lead(f"{lead} There are {words.cards(len(cards))} of them; the table of all cards marks each.")
         return
-    yield Title(zone_title(zone, len(cards)))
+    yield Title(zone_title(comparison, zone))
     yield Lead(lead)
     if cards and zone is Zone.SHARED_PAIN:
         yield Lines(tuple((card, *places(comparison, card)) for card in cards))
     elif cards and zone is Zone.BORDERLINE:
-        yield _borderline(comparison, prediction, cards)
+        yield _borderline(comparison, cards)
     elif cards:
-        yield Hand(tuple(_held(comparison, prediction, card) for card in cards))
+        yield from _differing(comparison, cards)
 
 
-def _held(comparison: Comparison, prediction: Prediction, card: Card) -> Held:
-    gap = prediction.cards[card.code]
-    said = (Told(f"{words.gap(gap)}:"), Told(f"{words.certainty(gap)}.", Tone.STRONG))
+def _differing(comparison: Comparison, cards: list[Card]) -> Iterator[Block]:
+    """Clear cards as cards, what chance could give as a table; with too few people to test, all in the table."""
+    clear = clear_of(comparison, [card.code for card in cards])
+    if clear:
+        yield Hand(tuple(_held(comparison, card) for card in cards if card.code in clear))
+    if rest := [card for card in cards if card.code not in clear]:
+        yield _in_shares(
+            comparison, rest, UNSURE if comparison.prediction and comparison.prediction.testable else UNTESTED
+        )
+
+
+def _held(comparison: Comparison, card: Card) -> Held:
+    said = (Told(words.both_shares(comparison, card.code)), Told("A clear gap.", Tone.STRONG))
     return Held(card, (places(comparison, card), said))
 
 
-def _borderline(comparison: Comparison, prediction: Prediction, cards: list[Card]) -> Grid:
+def _just_outside(comparison: Comparison, deck: Deck) -> Iterator[Block]:
+    """Clear gaps of cards that are in neither top."""
+    codes = comparison.prediction.just_outside() if comparison.prediction else ()
+    if codes:
+        yield Title(f"Just outside the {words.top(comparison.top)}: {len(codes)}\xa0clear")
+        yield Lead("In neither group’s top, and yet the groups differ by more than chance would make them.")
+        yield _in_shares(comparison, [deck[code] for code in codes], "Just outside")
+
+
+def _in_shares(comparison: Comparison, cards: list[Card], name: str) -> Grid:
+    """Cards as lines: how many of each group had them in their top, and their places."""
+    many = shares_sayable(comparison)
+    shown = [
+        (found, group)
+        for found, group in ((comparison.actual, Group.CUSTOMERS), (comparison.predicted, Group.IT))
+        if found is not None
+    ]
+    heads = [Head(name)]
+    for _found, group in shown:
+        heads += [Head("chose it" if group is Group.CUSTOMERS else "expected it", group, number=True)]
+        heads += [Head("place", group, number=True)]
+    rows = []
+    for card in cards:
+        told = [cell(card)]
+        for found, _group in shown:
+            one = found.cards[card.code]
+            told += [cell(words.part_of_group(one.top_share, found.n or 0, many=many))]
+            told += [cell(Told(words.place(one.position), Tone.STRONG))]
+        rows.append(tuple(told))
+    return Grid(name, tuple(heads), tuple(rows))
+
+
+def _borderline(comparison: Comparison, cards: list[Card]) -> Grid:
     heads = (
         Head("Card"),
         Head("place", Group.CUSTOMERS, number=True),
@@ -119,7 +181,7 @@ def _borderline(comparison: Comparison, prediction: Prediction, cards: list[Card
     rows = []
     for card in cards:
         told = (cell(Told(place.text, Tone.STRONG)) for place in places(comparison, card) if isinstance(place, Told))
-        rows.append((cell(card), *told, cell(words.gap_in_words(prediction.cards[card.code]))))
+        rows.append((cell(card), *told, cell(words.card_in_words(comparison, card.code))))
     return Grid(words.ZONE_TITLES[Zone.BORDERLINE], heads, tuple(rows))
 
 

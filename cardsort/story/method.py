@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from cardsort.analysis.result import Comparison, Prediction
-from cardsort.analysis.sayable import sayable_of
+from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.rounding import half_up
@@ -55,11 +55,17 @@ def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[st
     )
     clear = (
         "A gap is clear when it is at least five places wide, its own range leaves out 0, and mixing the two groups’ "
-        "ballots at random hardly ever gives one as large, with all cards looked at together; it is possible when it "
-        "is as wide and that holds for the card by itself."
+        "ballots at random hardly ever gives one as large, with all cards looked at together. Every other gap chance "
+        "alone could give."
     )
     untested = "There are too few people to test single cards. That is not the same as no difference."
-    return [hit, *_uncertainty(result, prediction), clear if prediction.testable else untested]
+    worth = words.worth(result)
+    return [
+        hit,
+        *_uncertainty(result, prediction),
+        clear if prediction.testable else untested,
+        *([worth] if worth and shares_sayable(result) else []),
+    ]
 
 
 def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:

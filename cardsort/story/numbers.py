@@ -14,7 +14,7 @@ Row = tuple[Cell, ...]
 def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
     """The numbers in a table, each with its range and one sentence that says what it is."""
     rows = tuple(_rows(comparison))
-    heads = (Head("The two lists"), Head("Number"), Head("Range (95\xa0%)"), Head("What it says"))
+    heads = (Head("The two lists"), Head("Number"), Head("Range"), Head("What it says"))
     return (Title("In numbers"), Grid("Numbers", heads, rows)) if rows else ()
 
 
@@ -47,7 +47,7 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
 def _hits(prediction: Prediction, top: int, interval: Interval | None) -> Row:
     chance = words.tally(prediction.hits_by_chance)
     meaning = f"Cards in both groups’ top {top}. Somebody who guesses has {chance} on average."
-    return _row("Hits", f"{words.tally(prediction.hits)} of {top}", meaning, span(interval, 0))
+    return _row("Hits", words.part_of(prediction.hits, top), meaning, span(interval, 0))
 
 
 def _overall(value: float | None) -> Row:

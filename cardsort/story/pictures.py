@@ -19,8 +19,8 @@ def tell_map(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Bl
         return ()
     lead = (
         "The further right, the higher IT expected a card; the further up, the higher customers put it. The dotted "
-        f"lines are the edges of the {words.top(comparison.top)}. A filled mark differs by more than chance would "
-        "give; a hollow one may not, or is tied over an edge. A thin line shows how many places a card shares with "
+        f"lines are the edges of the {words.top(comparison.top)}. A filled mark is a clear gap; a "
+        "hollow one chance could give, or it is borderline. A thin line shows how many places a card shares with "
         "others."
     )
     key = Beside(tuple((Title(words.ZONE_TITLES[zone]), Lines(_named(comparison, deck, zone))) for zone in KEYED))
@@ -32,8 +32,8 @@ def tell_picture(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tupl
     if comparison.prediction is None:
         return ()
     lead = (
-        "In the customers’ order, place 1 at the left. ● customers chose, □ IT thought. The heavier the line between "
-        "them, the surer the gap. A bracket spans the places that a card shares with others: solid for customers, "
+        "In the customers’ order, place 1 at the left. ● customers chose, □ IT thought. A heavy line between "
+        "them is a clear gap. A bracket spans the places that a card shares with others: solid for customers, "
         "dashed for IT. The dotted line is the edge of the top."
     )
     return Lead(lead), dumbbells(comparison, deck), Note(words.chart_note(comparison, facts.date))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cardsort.analysis.chain import lost_on_the_way
+from cardsort.analysis.missing import hidden_kinds
 from cardsort.analysis.result import Comparison, ConsensusList, Position, Weighting
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
@@ -22,7 +23,9 @@ _WITHOUT = "without "
 
 def tell_plural(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
     """The grid where there are kinds of customers, and the loudest-stakeholder check where it can be made."""
-    return (*_segments(comparison, deck), *_loudest(comparison, deck))
+    found = (*_segments(comparison, deck), *_loudest(comparison, deck))
+    hidden = hidden_kinds(comparison)
+    return (*([Lead(hidden)] if hidden else []), *found)
 
 
 def _segments(comparison: Comparison, deck: Deck) -> Iterator[Block]:
@@ -114,7 +117,7 @@ def weighings(weighting: Weighting, top: int) -> Grid:
     for one in others:
         comes = ", ".join(code for code in one.top if code not in usual.top)
         goes = ", ".join(code for code in usual.top if code not in one.top)
-        kept = f"{words.tally(one.kept)} of {top}"
+        kept = words.part_of(one.kept, top)
         rows.append((cell(scenario_name(one.name)), cell(kept), cell(comes or "–"), cell(goes or "–")))
     heads = tuple(Head(name) for name in ("Counted like this", "Stay", "Come in", "Go out"))
     return Grid("Counted otherwise", heads, tuple(rows))
@@ -148,7 +151,7 @@ def _equal(weighting: Weighting, top: int) -> str:
         return ""
     if equal.kept == top:
         return f"With every kind counted the same, the {words.top(top)} has the same cards."
-    return f"With every kind counted the same, {words.tally(equal.kept)} of {top} stay in the {words.top(top)}."
+    return f"With every kind counted the same, {words.part_of(equal.kept, top)} stay in the {words.top(top)}."
 
 
 def _decisive(weighting: Weighting, top: int) -> str:
@@ -159,11 +162,10 @@ def _decisive(weighting: Weighting, top: int) -> str:
     least = min(one.kept for one in left_out)
     if least == top:
         return "Whichever kind is left out, the cards stay the same: no single one decides."
-    names = [one.name.removeprefix(_WITHOUT) for one in left_out if one.kept == least]
-    listed = words.listed(names)
-    if len(names) > 1:
-        return f"Leaving out {listed} each keeps {words.tally(least)} of {top}: these move the list most."
-    return f"Leaving out {listed} keeps {words.tally(least)} of {top}: no other kind moves the list more."
+    names = [one.name.removeprefix(_WITHOUT) for one in left_out if one.kept == least and one.tells]
+    if len(names) != 1:
+        return f"Whichever kind is left out, {words.part_of(least, top)} or more stay: no single one decides."
+    return f"Leaving out {names[0]} keeps {words.part_of(least, top)}: no other kind moves the list as much."
 
 
 def robust(comparison: Comparison) -> str:

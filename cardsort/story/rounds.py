@@ -92,7 +92,7 @@ def _changes(before: RoundResult, now: RoundResult, threshold: int) -> Iterator[
     if now.hits_change is not None and before.hits is not None and now.hits is not None:
         change = numbers.apart(now.hits, before.hits, digits=1)
         yield (
-            f"IT named {words.tally(now.hits)} of the customers’ {words.top(now.top)}; in round {before.round} it was "
+            f"Hits in the customers’ {words.top(now.top)}: {words.tally(now.hits)}; in round {before.round} it was "
             f"{words.tally(before.hits)}. "
             f"Change: {_change(change, now.hits_change.interval, many=many)}."
         )

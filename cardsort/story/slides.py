@@ -82,7 +82,7 @@ class Tops:
 
 @dataclass(frozen=True, slots=True)
 class Luck:
-    """The hits, what guessing would give, and how sure that is where the title does not say it ("" with 20 or more)."""
+    """The hits, what to measure them by, and how sure that is where the title does not say it ("" with 20 or more)."""
 
     kind: ClassVar[str] = "luck"
     title: str
@@ -101,8 +101,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Cards of one zone: "surprises", a few as cards, the largest first, where none is good news, or nearly; or what is
-    "shared", all in the customers' order.
+    """Cards of one zone: "surprises", a few as cards, the clear ones first, where none is good news, or nearly; or what
+    is "shared", all in the customers' order.
     """
 
     kind: str
@@ -153,7 +153,7 @@ def _basis(comparison: Comparison) -> Iterator[Basis]:
     if basis and sayable_of(comparison).shares_with_intervals and (sentence := words.think_first(basis)):
         yield Basis(
             words.KNOW_OR_THINK,
-            words.share(basis.think_share_first),
+            words.think_count(basis),
             f"{words.PUBLISHED_THINK}\xa0%",
             f"{sentence} {words.PUBLISHED}",
         )
@@ -207,7 +207,7 @@ def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
         codes = by_zone(comparison, zone)
         shared = zone is Zone.SHARED_PAIN
         told = tuple(_told(comparison, deck[code], said=not shared) for code in codes)
-        title, lead = zone_title(zone, len(codes)), zone_lead(zone, len(codes), comparison.top)
+        title, lead = zone_title(comparison, zone), zone_lead(comparison, zone)
         yield Cards("shared" if shared else "surprises", title, lead, told if shared else told[:CARDS])
 
 
@@ -218,5 +218,5 @@ def _talk(comparison: Comparison, deck: Deck) -> Iterator[Talk]:
 
 
 def _told(comparison: Comparison, card: Card, *, said: bool = False) -> Told:
-    gap = comparison.prediction.cards[card.code] if said and comparison.prediction else None
-    return Told(card, places(comparison, card), words.gap_in_words(gap) if gap else "")
+    in_words = words.card_in_words(comparison, card.code) if said and comparison.prediction else ""
+    return Told(card, places(comparison, card), in_words)

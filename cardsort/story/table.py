@@ -12,8 +12,8 @@ from cardsort.story.facts import ReportFacts
 ALL = "Every card with its places"
 SHARES = "Shares and mean ranks, with their ranges"
 SHARES_LEAD = (
-    "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. In "
-    "brackets: where the number would probably lie if other people like these had been asked (95\xa0%)."
+    "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. The range "
+    "beside a number holds it in 19 of 20 cases if other people like these are asked."
 )
 Shown = tuple[tuple[Group, ConsensusList], ...]
 

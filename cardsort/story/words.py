@@ -7,8 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cardsort.analysis.missing import too_few_did
-from cardsort.analysis.result import BasisResult, CardGap, Comparison, Interval, Label, Position, Prediction, Zone
-from cardsort.analysis.sayable import FEW, sayable_of
+from cardsort.analysis.result import (
+    BasisRate,
+    BasisResult,
+    CardGap,
+    Comparison,
+    Interval,
+    Label,
+    Position,
+    Prediction,
+    Zone,
+)
+from cardsort.analysis.sayable import FEW, sayable_of, shares_sayable
 from cardsort.analysis.suppression import may_show
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group, Moment
@@ -16,8 +26,11 @@ from cardsort.domain.counting import counted
 from cardsort.domain.rounding import half_up
 from cardsort.domain.sources import Restored, Sources
 
-PUBLISHED_THINK = 90  # per cent of first cards that were "we think", as published in 2012
-PUBLISHED = f"In the published world-wide figure it was {PUBLISHED_THINK}\xa0%."
+PUBLISHED_THINK = 90  # per cent of first cards that were "we think"
+PUBLISHED = (
+    f"World-wide it was {PUBLISHED_THINK}\xa0% of the first cards (published in 2012, from more than 3,500 people in "
+    "IT)."
+)
 COSTS = "It costs:"
 KNOW_OR_THINK = "Know, or think?"
 SIGNIFICANT = 0.05
@@ -74,6 +87,11 @@ def cards(count: int) -> str:
     return _together(counted(count, "card"))
 
 
+def customers(count: int) -> str:
+    """1 customer, 24 customers."""
+    return _together(counted(count, "customer"))
+
+
 def minutes(count: int) -> str:
     """1 minute, 12 minutes."""
     return _together(counted(count, "minute"))
@@ -88,7 +106,8 @@ def answered(count: int, expected: int | None) -> str:
     count = count or 0
     if expected is None or expected < count:
         return f"{people(count)} answered"
-    return f"{count:,} of {people(expected)} answered ({share(count / expected)})"
+    part = f" ({share(count / expected)})" if expected >= FEW else ""
+    return f"{count:,} of {people(expected)} answered{part}"
 
 
 def who_answered(comparison: Comparison, name: str, expected: int | None) -> str:
@@ -170,7 +189,17 @@ def top(size: int) -> str:
 
 def guess(chance: float) -> str:
     """What guessing would give; under one half of a card the likeliest number is none."""
-    return "guessing would mostly give none" if chance < 0.5 else f"guessing would give about {half_up(chance):.0f}"  # noqa: PLR2004 - one half
+    return f"Guessing gives {half_up(chance):.0f}" if half_up(chance) else "Guessing mostly gives none"
+
+
+def fair_bar(prediction: Prediction, size: int) -> str:
+    """What guessing would give, and what as many customers as there are people in IT, where they are six or more."""
+    guessed, people, bar = guess(prediction.hits_by_chance), prediction.customers_split, prediction.hits_of_customers
+    if people is None or bar is None or size == 1:
+        return f"{guessed}."
+    who = "one of the customers" if people == 1 else f"{people:,} of the customers themselves"
+    named = {0: "almost none", size: f"all {size}"}.get(int(half_up(bar)), f"{half_up(bar):.0f}")
+    return f"{guessed}; {who} would have named {named}."
 
 
 def hits(prediction: Prediction, size: int) -> str:
@@ -189,7 +218,16 @@ def _part_hits(found: float, size: int) -> str:
     """Hits that are neither none nor all; parts of a card come from ties over the cut."""
     if found == round(found):
         return tally(found)
-    return {"0": "almost none", str(size): "almost all"}.get(tally(found), f"about {tally(found)}")
+    return {0: "almost none", size: "almost all"}.get(int(half_up(found)), f"about {half_up(found):.0f}")
+
+
+def part_of(count: float, size: int) -> str:
+    """So many of so many cards: 9 of 10; about 9 of 10 where ties over the cut make parts of a card."""
+    if count == round(count):
+        return f"{tally(count)} of {size}"
+    return {0: f"almost none of {size}", size: f"almost all {size}"}.get(
+        int(half_up(count)), f"about {half_up(count):.0f} of {size}"
+    )
 
 
 def _first_card(found: float) -> str:
@@ -204,14 +242,20 @@ def headline(comparison: Comparison) -> str:
 
 
 def headline_parts(comparison: Comparison) -> tuple[str, str]:
-    """The headline's finding, and what guessing would give ("" where there is no finding)."""
+    """The headline's finding, and what it is to be measured by ("" where there is no finding)."""
     prediction = comparison.prediction
     if prediction is None:
         return missing_headline(comparison), ""
-    found = f"{hits(prediction, comparison.top)};"
-    small = smaller_group(comparison)
-    starter = f"A conversation starter, {people(small)}: " if small < FEW else ""
-    return f"{starter}{found}", f"{guess(prediction.hits_by_chance)}."
+    found = f"{starter(comparison)} {hits(prediction, comparison.top)}.".strip()
+    return found, fair_bar(prediction, comparison.top)
+
+
+def starter(comparison: Comparison) -> str:
+    """That it is no more than a beginning, with both numbers; "" from five people on in each group."""
+    if smaller_group(comparison) >= FEW or comparison.prediction is None:
+        return ""
+    it, customers = ((found.n or 0) if found else 0 for found in (comparison.predicted, comparison.actual))
+    return f"A conversation starter: {it:,} in IT, {counted(customers, 'customer')}."
 
 
 def missing_headline(comparison: Comparison) -> str:
@@ -237,76 +281,107 @@ def smaller_group(comparison: Comparison) -> int:
     return min((found.n or 0) if found else 0 for found in shown)
 
 
-def gap(card: CardGap) -> str:
-    """How far the two groups are apart on a card, in words."""
-    if card.gap == 0:
-        return "Both groups put it at about the same place"
-    size = f"{abs(card.gap)} place{'s' if abs(card.gap) > 1 else ''}"
-    return f"Customers put it {size} {'higher' if card.gap > 0 else 'lower'} than IT thought"
+def both_shares(comparison: Comparison, code: str) -> str:
+    """How many of each group had the card in their own top: shares from five people on in each, else counts."""
+    there = "" if comparison.top == comparison.depth else f" for the {top(comparison.top)}"
+    many, parts = shares_sayable(comparison), []
+    if (actual := comparison.actual) is not None:
+        whom = "of customers" if many else "customers"
+        parts.append(f"{part_of_group(actual.cards[code].top_share, actual.n or 0, many=many)} {whom} chose it{there}")
+    if (predicted := comparison.predicted) is not None:
+        whom = "of IT" if many else "in IT"
+        part = part_of_group(predicted.cards[code].top_share, predicted.n or 0, many=many)
+        parts.append(f"{part} {whom} expected it{there}")
+    return "; ".join(parts) + "." if parts else ""
 
 
-def gap_in_words(card: CardGap) -> str:
-    """How far the two groups are apart on a card, and how sure that is."""
-    return f"{gap(card)}: {certainty(card)}." if card.gap else f"{gap(card)}."
+def part_of_group(value: float, n: int, *, many: bool) -> str:
+    """A share of n people, 0..1, as a percentage; of few people as a count: 2 of 3."""
+    return share(value) if many else f"{half_up(value * n):.0f} of {n:,}"
 
 
 def certainty(card: CardGap) -> str:
-    """How sure the gap is, in a few words."""
-    return {
-        Label.CLEAR: "a clear gap",
-        Label.POSSIBLE: "a possible gap",
-        Label.NONE: "chance alone could give this",
-        None: "too few ballots to test it",
-    }[card.label]
+    """How sure it is that the groups differ, in a few words; "" where both places are the same."""
+    if card.gap == 0:
+        return ""
+    return {Label.CLEAR: "A clear gap.", None: "Too few ballots to test it."}.get(
+        card.label, "Chance alone could give this."
+    )
+
+
+def card_in_words(comparison: Comparison, code: str) -> str:
+    """The shares of a card, and how sure it is that they differ."""
+    card = comparison.prediction.cards[code] if comparison.prediction else None
+    sure = certainty(card) if card else ""
+    return f"{both_shares(comparison, code)} {sure}".strip()
 
 
 def zone(card: CardGap) -> str:
-    """The card's zone, with the gap's certainty where there is one."""
-    sure = {Label.CLEAR: ", clear", Label.POSSIBLE: ", possible"}.get(card.label or Label.NONE, "")
-    return ZONES[card.zone] + sure
+    """The card's zone, and whether its gap is clear; a clear card outside both tops is just outside."""
+    if card.label is not Label.CLEAR:
+        return ZONES[card.zone]
+    return "just outside, clear" if card.zone is Zone.QUIET else f"{ZONES[card.zone]}, clear"
 
 
-def worth(prediction: Prediction, answered_by: int | None) -> str:
-    """IT's prediction in customers: how many picked at random would be as good to ask. "" where undefined.
+def worth(comparison: Comparison) -> str:
+    """IT's prediction in customers: how many picked at random know as much. "" where undefined.
 
-    More customers than answered are said as "at least as good as all n who answered".
+    More customers than answered are said as all who answered.
     """
-    value = prediction.worth_in_customers
-    if value is None:
+    prediction, it, customers = comparison.prediction, comparison.predicted, comparison.actual
+    if prediction is None or prediction.worth_in_customers is None or it is None or customers is None:
         return ""
-    if value < 0.5:  # noqa: PLR2004 - rounds to none
-        return "IT’s prediction tells less than asking one customer picked at random."
-    if answered_by is not None and value > answered_by:
-        whom = "the one person" if answered_by == 1 else f"all {people(answered_by)}"
-        return f"IT’s prediction is at least as good as asking {whom} who answered."
+    value, who = prediction.worth_in_customers, f"{people(it.n or 0)} in IT together knew"
+    if customers.n is not None and value > customers.n:
+        return f"{who} at least as much as all {customers.n:,} customers who answered."
     count = int(half_up(value))
-    span = f"range {range_of(prediction.worth_interval)}" if prediction.worth_interval else "no upper end is known"
-    who = "one customer" if count == 1 else f"{count:,} customers"
-    return f"IT’s prediction is as good as asking about {who} picked at random ({span})."
+    if count == 0:
+        return f"{who} less than one customer picked at random."
+    return f"{who} as much as {'one customer' if count == 1 else f'about {count:,} customers'} picked at random."
 
 
 def think_first(basis: BasisResult) -> str:
-    """The share of IT's first cards that are "we think"; "" where undefined."""
-    if basis.think_share_first is None:
+    """How many said "we think" of their first card; "" where undefined."""
+    if basis.think_share_first is None or basis.first_n is None:
         return ""
-    return f"{share(basis.think_share_first)} of IT’s first cards were “we think”, not “we know”."
+    return f"{think_count(basis)} in IT said “we think”, not “we know”, of their first card."
 
 
-def know_hits(basis: BasisResult, size: int) -> str:
-    """How often know and think named a card of the customers' top; "" where neither can be said."""
-    parts = [
-        f"{share(rate.hit_rate)} of {rate.n:,} “{word}”"
-        for word, rate in (("we know", basis.know), ("we think", basis.think))
+def think_count(basis: BasisResult) -> str:
+    """How many "we think" there were among the first cards: 1 of 10 people; "" where undefined."""
+    if basis.think_share_first is None or basis.first_n is None:
+        return ""
+    return f"{half_up(basis.think_share_first * basis.first_n):,.0f} of {people(basis.first_n)}"
+
+
+def know_hits(basis: BasisResult) -> str:
+    """How often know and think were right, and whether one was so more often; "" where neither can be said."""
+    rates = [
+        (word, rate)
+        for word, rate in (("e know", basis.know), ("e think", basis.think))
         if rate.n and rate.hit_rate is not None
     ]
-    return f"In the customers’ {top(size)} were {' and '.join(parts)} answers." if parts else ""
+    told = [
+        f"“w{word}” {_times(rate)} in {rate.n:,}" if number else f"“W{word}” was right {_times(rate)} in {rate.n:,}"
+        for number, (word, rate) in enumerate(rates)
+    ]
+    if not told:
+        return ""
+    apart = basis.rates_differ
+    more = "" if apart is None else ": a real difference" if apart else ": no real difference"
+    return f"{', '.join(told)}{more}."
+
+
+def _times(rate: BasisRate) -> str:
+    count = int(half_up((rate.hit_rate or 0.0) * (rate.n or 0)))
+    return counted(count, "time")
 
 
 def how_sure(comparison: Comparison) -> str:
     """What may be said with that many people."""
     if smaller_group(comparison) == 0:
         return "A comparison needs both lists, so there is nothing to be sure about yet."
-    return sayable_of(comparison).caption
+    return starter(comparison) or sayable_of(comparison).caption
 
 
 def overall(prediction: Prediction) -> str:
@@ -317,7 +392,10 @@ def overall(prediction: Prediction) -> str:
     value = "p < 0.001" if p < 0.001 else f"p = {half_up(p, 3):.3f}" if p < 0.1 else f"p = {half_up(p, 2):.2f}"  # noqa: PLR2004 - digits
     if p <= SIGNIFICANT:
         return f"Taken as a whole, the two lists differ by more than chance would make them ({value})."
-    return f"Taken as a whole, the two lists differ no more than chance could make them ({value})."
+    return (
+        f"Taken as a whole, it stays open whether the two lists differ: chance alone makes groups of one taste differ "
+        f"as much in {half_up(100 * p):.0f} of 100 cases ({value})."
+    )
 
 
 def range_of(interval: Interval | None) -> str:

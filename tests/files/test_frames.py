@@ -32,7 +32,7 @@ def result(ballots):
 
 def test_no_column_is_named_twice_or_left_without_a_sentence():
     everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=dict.fromkeys(LISTS, ConsensusList(None))))
-    assert len(everything) == 4 + 4 * 13 + 8
+    assert len(everything) == 4 + 4 * 13 + 12
     tables = (everything, MEASURES, BALLOTS, COMPARISON, AGENDA, KEY)
     says = [column.says for columns in tables for column in columns.values()]
     assert [said for said in says if not re.fullmatch(r"\w.{8,}\.", said) or "{" in said] == []
@@ -58,7 +58,6 @@ def test_every_column_of_the_result_is_filled_by_some_comparison(result):
     assert set(measures["measure"][measures["value"].isna()]) == {"restored"}
     assert set(measures["measure"][measures["low"].notna()]) == {
         "hits",
-        "spearman",
         "worth_in_customers",
         "know_hit_rate",
         "think_hit_rate",

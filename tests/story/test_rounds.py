@@ -41,7 +41,7 @@ def test_the_change_of_the_similarity_is_the_difference_of_the_two_printed_numbe
 
 def test_the_change_of_the_hits_is_the_difference_of_the_two_printed_numbers():
     assert changes((0.1, 0.2), hits=(1.24, 2.46))[0] == (
-        "IT named 2.5 of the customers’ top\xa010; in round 1 it was 1.2. "
+        "Hits in the customers’ top\xa010: 2.5; in round 1 it was 1.2. "
         "Change: +1.3 (range −1 to +3; luck alone could give this)."
     )
 

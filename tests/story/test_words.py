@@ -9,6 +9,7 @@ from cardsort.analysis.result import (
     BasisRate,
     BasisResult,
     CardGap,
+    CardStanding,
     Comparison,
     ConsensusList,
     Interval,
@@ -19,6 +20,11 @@ from cardsort.analysis.result import (
 )
 from cardsort.domain.sources import Sources
 from cardsort.story import numbers, words
+
+OPEN = (
+    "Taken as a whole, it stays open whether the two lists differ: chance alone makes groups of one taste differ as "
+    "much in"
+)
 
 
 def prediction(hits=4.0, chance=1.92, **more):
@@ -51,29 +57,30 @@ def card_gap(gap, label=Label.CLEAR, zone=Zone.BLIND_SPOT):
 @pytest.mark.parametrize(
     ("hits", "chance", "top", "said"),
     [
-        (4, 1.92, 10, "IT named 4 of the customers’ top\xa010; guessing would give about 2."),
-        (1, 1.92, 10, "IT named 1 of the customers’ top\xa010; guessing would give about 2."),
-        (0, 1.92, 10, "IT named none of the customers’ top\xa010; guessing would give about 2."),
-        (10, 1.92, 10, "IT named all 10 of the customers’ top\xa010; guessing would give about 2."),
-        (3.33, 1.92, 10, "IT named about 3.3 of the customers’ top\xa010; guessing would give about 2."),
-        (2.98, 1.92, 10, "IT named about 3 of the customers’ top\xa010; guessing would give about 2."),
-        (0.02, 1.92, 10, "IT named almost none of the customers’ top\xa010; guessing would give about 2."),
-        (9.98, 1.92, 10, "IT named almost all of the customers’ top\xa010; guessing would give about 2."),
-        (2, 9 / 52, 3, "IT named 2 of the customers’ top\xa03; guessing would mostly give none."),
-        (3, 9 / 12, 3, "IT named all 3 of the customers’ top\xa03; guessing would give about 1."),
-        (1, 1 / 52, 1, "IT named the card that customers put first; guessing would mostly give none."),
-        (0, 1 / 52, 1, "IT did not name the card that customers put first; guessing would mostly give none."),
+        (4, 1.92, 10, "IT named 4 of the customers’ top\xa010. Guessing gives 2."),
+        (1, 1.92, 10, "IT named 1 of the customers’ top\xa010. Guessing gives 2."),
+        (0, 1.92, 10, "IT named none of the customers’ top\xa010. Guessing gives 2."),
+        (10, 1.92, 10, "IT named all 10 of the customers’ top\xa010. Guessing gives 2."),
+        (3.33, 1.92, 10, "IT named about 3 of the customers’ top\xa010. Guessing gives 2."),
+        (2.98, 1.92, 10, "IT named about 3 of the customers’ top\xa010. Guessing gives 2."),
+        (0.02, 1.92, 10, "IT named almost none of the customers’ top\xa010. Guessing gives 2."),
+        (9.98, 1.92, 10, "IT named almost all of the customers’ top\xa010. Guessing gives 2."),
+        (2, 9 / 52, 3, "IT named 2 of the customers’ top\xa03. Guessing mostly gives none."),
+        (3, 9 / 12, 3, "IT named all 3 of the customers’ top\xa03. Guessing gives 1."),
+        (1, 1 / 52, 1, "IT named the card that customers put first. Guessing mostly gives none."),
+        (0, 1 / 52, 1, "IT did not name the card that customers put first. Guessing mostly gives none."),
     ],
 )
 def test_the_headline_counts_hits_in_plain_words(hits, chance, top, said):
     assert words.headline(comparison(top=top, prediction=prediction(hits, chance))) == said
 
 
-@pytest.mark.parametrize(("n_it", "n_customers", "people"), [(4, 90, "4"), (30, 3, "3")])
+@pytest.mark.parametrize(
+    ("n_it", "n_customers", "people"), [(4, 90, "4 in IT, 90 customers"), (30, 3, "30 in IT, 3 customers")]
+)
 def test_below_five_people_the_headline_is_a_conversation_starter(n_it, n_customers, people):
     assert words.headline(comparison(n_it, n_customers)) == (
-        f"A conversation starter, {people}\xa0people: IT named 4 of the customers’ top\xa010; "
-        "guessing would give about 2."
+        f"A conversation starter: {people}. IT named 4 of the customers’ top\xa010. Guessing gives 2."
     )
 
 
@@ -81,8 +88,23 @@ def test_from_five_people_on_the_headline_stands_alone():
     assert words.headline(comparison(5, 5)).startswith("IT named 4")
 
 
-def test_a_starter_of_one_person_is_singular():
-    assert words.headline(comparison(1, 9)).startswith("A conversation starter, 1\xa0person: ")
+def test_a_starter_of_one_customer_is_singular():
+    assert words.headline(comparison(9, 1)).startswith("A conversation starter: 9 in IT, 1 customer. ")
+
+
+@pytest.mark.parametrize(
+    ("bar", "people", "said"),
+    [
+        (8.2, 24, "Guessing gives 2; 24 of the customers themselves would have named 8."),
+        (0.3, 3, "Guessing gives 2; 3 of the customers themselves would have named almost none."),
+        (9.7, 30, "Guessing gives 2; 30 of the customers themselves would have named all 10."),
+        (2.5, 1, "Guessing gives 2; one of the customers would have named 3."),
+        (None, None, "Guessing gives 2."),
+    ],
+)
+def test_the_hits_are_measured_by_what_customers_themselves_would_have_named(bar, people, said):
+    measured = prediction(hits_of_customers=bar, customers_split=people)
+    assert words.headline_parts(comparison(prediction=measured)) == ("IT named 4 of the customers’ top\xa010.", said)
 
 
 @pytest.mark.parametrize(
@@ -179,31 +201,47 @@ def test_a_restored_workshop_is_said_to_be_one(archived, said):
     assert words.restored(archived) == said
 
 
-@pytest.mark.parametrize(
-    ("gap", "said", "sign"),
-    [
-        (22, "Customers put it 22 places higher than IT thought", "+22"),
-        (-1, "Customers put it 1 place lower than IT thought", "−1"),
-        (0, "Both groups put it at about the same place", "0"),
-    ],
-)
-def test_a_gap_is_positive_where_customers_put_the_card_higher(gap, said, sign):
-    assert words.gap(card_gap(gap)) == said
+@pytest.mark.parametrize(("gap", "sign"), [(22, "+22"), (-1, "−1"), (0, "0")])
+def test_a_gap_is_positive_where_customers_put_the_card_higher(gap, sign):
     assert words.signed(gap) == sign
 
 
 @pytest.mark.parametrize(
-    ("label", "said", "zone"),
+    ("n_it", "n_customers", "said"),
     [
-        (Label.CLEAR, "a clear gap", "blind spot, clear"),
-        (Label.POSSIBLE, "a possible gap", "blind spot, possible"),
-        (Label.NONE, "chance alone could give this", "blind spot"),
-        (None, "too few ballots to test it", "blind spot"),
+        (24, 40, "45\xa0% of customers chose it; 8\xa0% of IT expected it."),
+        (24, 4, "2 of 4 customers chose it; 2 of 24 in IT expected it."),
+        (3, 40, "18 of 40 customers chose it; 0 of 3 in IT expected it."),
     ],
 )
-def test_certainty_never_claims_more_than_the_test(label, said, zone):
-    assert words.certainty(card_gap(9, label)) == said
-    assert words.zone(card_gap(9, label)) == zone
+def test_a_card_is_told_by_how_many_of_each_group_had_it_and_of_few_people_counted(n_it, n_customers, said):
+    lists = {
+        name: ConsensusList(n, None, {"K1": CardStanding(3.0, None, 0.0, Position(1, 1), None, part, None, 0.0, None)})
+        for name, n, part in (("it_prediction", n_it, 0.08), ("customers_own", n_customers, 0.45))
+    }
+    assert words.both_shares(comparison(lists=lists), "K1") == said
+    assert words.both_shares(replace(comparison(lists=lists), depth=20), "K1").endswith(
+        "expected it for the top\xa010."
+    )
+
+
+@pytest.mark.parametrize(
+    ("gap", "label", "said", "zone"),
+    [
+        (9, Label.CLEAR, "A clear gap.", "blind spot, clear"),
+        (9, Label.POSSIBLE, "Chance alone could give this.", "blind spot"),
+        (9, Label.NONE, "Chance alone could give this.", "blind spot"),
+        (9, None, "Too few ballots to test it.", "blind spot"),
+        (0, Label.NONE, "", "blind spot"),
+    ],
+)
+def test_certainty_never_claims_more_than_the_test(gap, label, said, zone):
+    assert words.certainty(card_gap(gap, label)) == said
+    assert words.zone(card_gap(gap, label)) == zone
+
+
+def test_a_clear_gap_outside_both_tops_is_just_outside():
+    assert words.zone(card_gap(9, Label.CLEAR, Zone.QUIET)) == "just outside, clear"
 
 
 def test_every_zone_has_a_name():
@@ -217,43 +255,37 @@ def test_every_zone_has_a_name():
 
 
 @pytest.mark.parametrize(
-    ("value", "interval", "said"),
+    ("value", "said"),
     [
-        (None, None, ""),
-        (0.0, None, "IT’s prediction tells less than asking one customer picked at random."),
-        (
-            1.2,
-            None,
-            "IT’s prediction is as good as asking about one customer picked at random (no upper end is known).",
-        ),
-        (
-            3.2,
-            Interval(1.2, 8.8),
-            "IT’s prediction is as good as asking about 3 customers picked at random (range 1–9).",
-        ),
-        (
-            3.2,
-            Interval(2.9, 3.1),
-            "IT’s prediction is as good as asking about 3 customers picked at random (range 3).",
-        ),
-        (50.0, None, "IT’s prediction is at least as good as asking all 42\xa0people who answered."),
+        (None, ""),
+        (0.4, "18\xa0people in IT together knew less than one customer picked at random."),
+        (1.2, "18\xa0people in IT together knew as much as one customer picked at random."),
+        (3.2, "18\xa0people in IT together knew as much as about 3 customers picked at random."),
+        (50.0, "18\xa0people in IT together knew at least as much as all 42 customers who answered."),
     ],
 )
-def test_worth_is_said_in_customers_and_never_above_those_who_answered(value, interval, said):
-    assert words.worth(prediction(worth_in_customers=value, worth_interval=interval), 42) == said
+def test_worth_is_said_in_customers_with_how_many_knew_it_together(value, said):
+    assert words.worth(comparison(prediction=prediction(worth_in_customers=value))) == said
 
 
-def test_know_and_think_stand_side_by_side():
-    basis = BasisResult(0.83, (0.83,), BasisRate(14, 4 / 7, None), BasisRate(40, 0.3, None))
-    assert words.think_first(basis) == "83\xa0% of IT’s first cards were “we think”, not “we know”."
-    assert words.know_hits(basis, 10) == (
-        "In the customers’ top\xa010 were 57\xa0% of 14 “we know” and 30\xa0% of 40 “we think” answers."
-    )
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [
+        (None, "“We know” was right 6 times in 16, “we think” 26 times in 56."),
+        (False, "“We know” was right 6 times in 16, “we think” 26 times in 56: no real difference."),
+        (True, "“We know” was right 6 times in 16, “we think” 26 times in 56: a real difference."),
+    ],
+)
+def test_know_and_think_are_counted_and_compared(apart, said):
+    rates = BasisRate(16, 6 / 16, None), BasisRate(56, 26 / 56, None)
+    basis = BasisResult(0.1, (0.1,), *rates, first_n=10, rates_differ=apart)
+    assert words.think_first(basis) == "1 of 10\xa0people in IT said “we think”, not “we know”, of their first card."
+    assert words.know_hits(basis) == said
 
 
 def test_what_was_not_asked_is_not_said():
     nothing = BasisResult(None, (), BasisRate(0, None, None), BasisRate(0, None, None))
-    assert (words.think_first(nothing), words.know_hits(nothing, 10)) == ("", "")
+    assert (words.think_first(nothing), words.know_hits(nothing)) == ("", "")
 
 
 def test_places_shares_and_times_are_written_one_way():
@@ -266,9 +298,9 @@ def test_places_shares_and_times_are_written_one_way():
 def test_halves_are_rounded_up_wherever_a_number_is_said():
     assert words.share(5 / 8) == "63\xa0%"
     assert words.tally(2.25) == "2.3"
-    assert words.guess(2.5) == "guessing would give about 3"
+    assert words.guess(2.5) == "Guessing gives 3"
     assert words.range_of(Interval(0.5, 2.5)) == "1–3"
-    assert "about 3 customers" in words.worth(prediction(worth_in_customers=2.5, worth_interval=Interval(1, 9)), 42)
+    assert "about 3 customers" in words.worth(comparison(prediction=prediction(worth_in_customers=2.5)))
     assert numbers.decimal(0.125) == "0.13"
     assert numbers.decimal(-0.125) == "−0.13"
     assert numbers.span(Interval(0.5, 4.5), 0) == "from 1 to 5"
@@ -281,7 +313,6 @@ def test_halves_are_rounded_up_wherever_a_number_is_said():
 @pytest.mark.parametrize(
     ("n", "beginning"),
     [
-        (3, "A conversation starter: the smaller group has 3 people."),
         (6, "The smaller group has 6 people: wide uncertainty."),
         (40, "The smaller group has 40 people."),
     ],
@@ -289,6 +320,10 @@ def test_halves_are_rounded_up_wherever_a_number_is_said():
 def test_how_sure_follows_the_smaller_group(n, beginning):
     assert words.how_sure(comparison(n, 900)).startswith(beginning)
     assert words.how_sure(comparison(900, n)).startswith(beginning)
+
+
+def test_of_few_people_both_numbers_are_said():
+    assert words.how_sure(comparison(30, 3)) == "A conversation starter: 30 in IT, 3 customers."
 
 
 def test_with_one_list_there_is_nothing_to_be_sure_about():
@@ -302,8 +337,8 @@ def test_with_one_list_there_is_nothing_to_be_sure_about():
     [
         (0.0001, "Taken as a whole, the two lists differ by more than chance would make them (p < 0.001)."),
         (0.05, "Taken as a whole, the two lists differ by more than chance would make them (p = 0.050)."),
-        (0.0504, "Taken as a whole, the two lists differ no more than chance could make them (p = 0.050)."),
-        (0.43, "Taken as a whole, the two lists differ no more than chance could make them (p = 0.43)."),
+        (0.0504, f"{OPEN} 5 of 100 cases (p = 0.050)."),
+        (0.43, f"{OPEN} 43 of 100 cases (p = 0.43)."),
         (None, ""),
     ],
 )

@@ -28,7 +28,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One card's two marks; a list that is hidden has none. `sure`: "clear", "possible" or "none"."""
+    """One card's two marks; a list that is hidden has none. `sure`: "clear" or "none"."""
 
     card: Card
     it: Mark | None
@@ -69,7 +69,7 @@ def dumbbells(comparison: Comparison, deck: Deck) -> Dumbbells:
             deck[code],
             _mark(comparison.predicted, code, size),
             _mark(comparison.actual, code, size),
-            (gaps[code].label or Label.NONE) if code in gaps else Label.NONE,
+            Label.CLEAR if code in gaps and gaps[code].label is Label.CLEAR else Label.NONE,
             words.signed(gaps[code].gap) if code in gaps else "",
         )
         for code in (leading.order() if leading else ())

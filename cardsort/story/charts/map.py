@@ -66,7 +66,7 @@ def the_map(comparison: Comparison) -> Map | None:
         return None
     shared: dict[tuple[Position, Position, bool, bool], list[str]] = {}
     for code, gap in prediction.cards.items():
-        hollow = gap.zone is Zone.BORDERLINE or gap.label not in {Label.CLEAR, Label.POSSIBLE}
+        hollow = gap.zone is Zone.BORDERLINE or gap.label is not Label.CLEAR
         places = predicted.cards[code].position, actual.cards[code].position
         shared.setdefault((*places, gap.zone is not Zone.QUIET, hollow), []).append(code)
     size = comparison.deck_size
