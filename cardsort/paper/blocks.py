@@ -16,7 +16,7 @@ from cardsort.paper.kit.layout import Columns, Ruled, Stack, height_of
 from cardsort.paper.kit.links import Lead as Named
 from cardsort.paper.kit.newspaper import Newspaper
 from cardsort.paper.kit.style import COLOURS, GUTTER, MUTED, SIGNS
-from cardsort.paper.kit.tags import Figure
+from cardsort.paper.kit.tags import ITEM, Figure
 from cardsort.paper.lines import lead_of, parts_of
 from cardsort.paper.mapchart import MapChart
 from cardsort.story.blocks import (
@@ -142,22 +142,22 @@ def _lines(block: Lines, room: Room) -> list[Flowable]:
     """Cards stand in two columns where there is room."""
     cards = all(isinstance(line[0], Card) for line in block.lines)
     if not cards or len(block.lines) == 1 or room.width < READ:
-        return [_line(line, room) for line in block.lines]
+        return [_line(line, room, ITEM if len(block.lines) > 1 else "P") for line in block.lines]
     half, column = (len(block.lines) + 1) // 2, room.column(2)
-    columns = [[_line(line, column) for line in part] for part in (block.lines[:half], block.lines[half:])]
+    columns = [[_line(line, column, ITEM) for line in part] for part in (block.lines[:half], block.lines[half:])]
     return [Columns(columns, (column.width,) * 2)]
 
 
-def _line(line: Line, room: Room) -> Flowable:
+def _line(line: Line, room: Room, tag: str) -> Flowable:
     if room.width < NARROW:
-        return prose.rich(parts_of(line, face=fonts.REGULAR), style.style(8, 10.2), lead=lead_of(line))
+        return prose.rich(parts_of(line, face=fonts.REGULAR), style.style(8, 10.2), tag, lead=lead_of(line))
     if any(isinstance(span, Card) for span in line):
         look = style.style(9.5, 13, after=2)
     elif len(line) == 1:
-        return prose.rich([("– ", fonts.REGULAR, None), *parts_of(line)], style.QUIET)
+        return prose.rich([("– ", fonts.REGULAR, None), *parts_of(line)], style.QUIET, tag)
     else:
         look = style.style(9, 12, after=3)
-    return prose.rich(parts_of(line), look, lead=lead_of(line))
+    return prose.rich(parts_of(line), look, tag, lead=lead_of(line))
 
 
 def _hand(block: Hand, room: Room) -> list[Flowable]:

@@ -84,21 +84,21 @@ def _title(page: Page, density: Density) -> list[Flowable]:
     front, size = page.front, density.headline
     room = page.width - (page.logo.width + style.GUTTER if page.logo else 0.0)
     named = [
-        _limited(front.title, style.style(12, 15, fonts.SEMIBOLD, after=1), room, density.lines, "H1"),
+        _limited(front.title, style.style(12, 15, fonts.SEMIBOLD, after=1), room, density.lines, outline=0),
         _limited(front.line, style.QUIET, room, density.lines),
     ]
     look, lighter = style.style(size, size * 1.17, fonts.SEMIBOLD), style.style(size, size * 1.17, colour=MUTED)
     return [
         *([Columns([named, [Picture(page.logo)]], (room, page.width - room), 0)] if page.logo else named),
         Spacer(0, density.gap * 0.6),
-        prose.say(front.found, look),
+        prose.say(front.found, look, "H1"),
         *([prose.say(front.guess, lighter)] if front.guess else []),
     ]
 
 
-def _limited(said: str, look: ParagraphStyle, width: float, lines: int | None, tag: str = "P") -> Flowable:
+def _limited(said: str, look: ParagraphStyle, width: float, lines: int | None, outline: int | None = None) -> Flowable:
     shown = said if lines is None else prose.shortened(said, look, width, lines * look.leading)
-    return prose.say(shown, look, tag, outline=0 if tag == "H1" else None)
+    return prose.say(shown, look, outline=outline)
 
 
 def _asked(page: Page, density: Density) -> list[Flowable]:

@@ -28,6 +28,9 @@ INKS = {2: "#FFFFFF", 1: INK, 0: "#8C8A82"}
 Command = tuple[object, ...]
 
 
+_OWN_FONT: Command = ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)  # also of empty cells, else a file names Helvetica
+
+
 def table(
     rows: Sequence[list[Any]], widths: Sequence[float], commands: list[Command], tags: TableTags, **more: Any
 ) -> Table:
@@ -36,7 +39,7 @@ def table(
         rows,
         widths,
         repeatRows=1 if tags.head else 0,
-        style=TableStyle([_painted(command) for command in commands]),  # type: ignore[misc] # the stubs list each command's shape
+        style=TableStyle([_painted(command) for command in (_OWN_FONT, *commands)]),  # type: ignore[misc] # the stubs list each command's shape
         hAlign="LEFT",
         renderCB=tags,
         **more,

@@ -1,14 +1,18 @@
 """What a screen reader gets: a structure with headings, tables with heads, a described chart, and no stray text."""
 
 import io
+import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import pypdf
 import pytest
 from pypdf.generic import ContentStream
 
+from cardsort.analysis.result import Label, Zone
+from cardsort.domain.ballots import Group
 from cardsort.paper.pdf import build_pdf
 
 
@@ -68,12 +72,15 @@ def test_the_document_says_that_it_is_tagged_and_shows_its_title(reader):
     assert b"pdfuaid:part>1<" in root["/Metadata"].get_data()
 
 
-def test_no_text_is_outside_the_structure_and_marks_never_nest(reader):
+def test_no_text_is_outside_the_structure_and_marks_nest_only_to_say_how_something_is_read(reader):
     for page in reader.pages:
         for operator, stack in marks_of(page, reader):
-            assert len(stack) <= 1
+            assert len(stack) <= 2
+            for tag, said in stack[1:]:
+                assert (str(tag), str(stack[0][0]) == "/Artifact") == ("/Span", False)
+                assert set(said) <= {"/ActualText", "/Lang"}
             if operator in {b"Tj", b"TJ", b"'", b'"'}:
-                assert len(stack) == 1
+                assert stack
 
 
 def test_lines_and_grounds_are_furniture_or_part_of_a_figure(reader):
@@ -101,6 +108,97 @@ def test_headings_begin_with_one_title_and_skip_no_level(elements):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(following - level <= 1 for level, following in pairwise(levels))
+
+
+@cache
+def read_aloud(reader, number):
+    """What is read of that page: the words of each mark, and where something is said in place of text, that."""
+    page = reader.pages[number]
+    heard = {}
+    meaning = {name: meanings(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    stack, font = [], None
+    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        words = ""
+        if operator in {b"BDC", b"BMC"}:
+            stack.append(operands[1] if len(operands) > 1 else {})
+            words = str(stack[-1].get("/ActualText", ""))
+        elif operator == b"EMC":
+            stack.pop()
+        elif operator == b"Tf":
+            font = operands[0]
+        elif operator == b"Tj" and not any("/ActualText" in said for said in stack):
+            words = "".join(meaning[font][byte] for byte in operands[0].original_bytes)
+        if stack and "/MCID" in stack[0]:
+            heard.setdefault(int(stack[0]["/MCID"]), []).append(words)
+    return {mark: "".join(words) for mark, words in heard.items()}
+
+
+def meanings(font):
+    """What each byte of a font's text means."""
+    lines = font["/ToUnicode"].get_data().decode("latin-1").split("beginbfchar\n")[1].split("endbfchar")[0]
+    pairs = (line.strip("<>").split("> <") for line in lines.splitlines())
+    return {int(byte, 16): bytes.fromhex(meaning).decode("utf-16-be") for byte, meaning in pairs}
+
+
+def words_of(element, reader):
+    """All that is read of an element, in its order."""
+    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+    return "".join(
+        read_aloud(reader, numbers[kid[0]])[kid[1]] if isinstance(kid, tuple) else words_of(kid, reader)
+        for kid in kids_of(element)
+    )
+
+
+def test_the_headline_is_the_title_that_everything_stands_under(reader, elements):
+    (headline,) = [element for element in elements if element["/S"] == "/H1"]
+    assert words_of(headline, reader).startswith("IT named ")
+
+
+def test_each_part_is_a_section_that_begins_with_its_title(reader):
+    sections = [kid for kid in kids_of(document_of(reader)) if kid["/S"] == "/Sect"]
+    titles = [words_of(next(kids_of(section)), reader) for section in sections]
+    assert {next(kids_of(section))["/S"] for section in sections} == {"/H2"}
+    assert titles[-5:] == [
+        "Every card in one picture",
+        "Questions for the conversation",
+        "What we agree",
+        "All cards",
+        "How it was computed, and how sure it is",
+    ]
+
+
+def test_cards_below_one_another_are_a_list(elements):
+    lists = [element for element in elements if element["/S"] == "/L"]
+    assert lists
+    for found in lists:
+        items = list(kids_of(found))
+        assert {item["/S"] for item in items} == {"/LI"}
+        assert {kid["/S"] for item in items for kid in kids_of(item)} == {"/LBody"}
+        assert len(items) > 1
+
+
+def test_a_place_is_read_with_the_groups_name(reader, elements):
+    said = [words_of(element, reader) for element in elements if element["/S"] == "/LI"]
+    assert any(re.search(r"[A-Z]-\d\d .+ customers \d+ \s*IT \d+", words) for words in said)
+    everything = " ".join(words_of(element, reader) for element in elements if element["/S"] in {"/P", "/H2", "/H3"})
+    assert "●" not in everything
+    assert "□" not in everything
+
+
+def test_words_of_two_lines_are_two_words(reader, elements, make_workshop):
+    everything = {words_of(element, reader) for element in elements if element["/S"] == "/P"}
+    assert any(make_workshop(picks=10).facts.questions[Group.IT] in words for words in everything)
+
+
+def test_pictures_name_the_cards_in_words(elements, make_workshop):
+    workshop = make_workshop(picks=10)
+    _chart, the_map, rows = [str(element["/Alt"]) for element in elements if element["/S"] == "/Figure"]
+    for zone in (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM):
+        for code in workshop.comparison.prediction.in_zone(zone):
+            assert f"{code} {workshop.deck[code].title}" in the_map
+    clear = [code for code, gap in workshop.comparison.prediction.cards.items() if gap.label is Label.CLEAR]
+    assert clear
+    assert [code for code in clear if f"{code} {workshop.deck[code].title}" not in rows] == []
 
 
 def test_tables_have_rows_with_a_head_above_and_at_the_side(elements):

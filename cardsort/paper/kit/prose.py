@@ -65,19 +65,20 @@ class Words(Paragraph):
             return
         owner = self.whole
         if owner.element is None:
-            owner.element = canvas.parent.add(Element(self.tag))
+            owner.element = canvas.place_for(self.tag)
         with marked(canvas, self._linked(canvas, owner.element) if owner.lead else owner.element):
             super().draw()
 
     def drawPara(self, debug: int = 0) -> None:  # noqa: N802 - reportlab's name
         """Draw the lines as they are seen, each but the last with the space after it."""
+        aloud = not getattr(self.canv, "furniture", False)
         lines: Any = self.blPara.lines  # type: ignore[attr-defined] # missing in the stubs
         for at, line in enumerate(lines):
             if hasattr(line, "words"):
                 parts = [text.part_of(piece) for piece in line.words]
                 space = self._goes_on("".join(part.words for part in parts))
                 stretches = seen(parts, from_right=self.whole.from_right, space=space)
-                line.words = [piece for stretch in stretches for piece in _fragments(stretch)]
+                line.words = [piece for stretch in stretches for piece in _fragments(stretch, aloud=aloud)]
             elif self._goes_on("".join(line[1])):
                 lines[at] = (line[0], [*line[1][:-1], f"{line[1][-1]} "])
         super().drawPara(debug)
@@ -106,9 +107,9 @@ class Words(Paragraph):
         canvas.addOutlineEntry(title, key, self.outline)
 
 
-def _fragments(stretch: Stretch) -> Iterator[Any]:
-    """The stretch as reportlab draws it in a line, what is said beside it before and after."""
-    said = bool(stretch.opening)
+def _fragments(stretch: Stretch, *, aloud: bool) -> Iterator[Any]:
+    """The stretch as reportlab draws it in a line; where it is read aloud, what is said beside it before and after."""
+    said = aloud and bool(stretch.opening)
     if said:
         yield _aside(stretch, stretch.opening)
     for shown, owner in stretch.pieces:

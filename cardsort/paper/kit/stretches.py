@@ -1,5 +1,6 @@
 """A line as it is seen, from the left, with what is read where that differs: words in their order, their language."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,6 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from cardsort.paper.kit import fonts, scripts
+from cardsort.paper.kit.style import SPOKEN
+
+_SIGN = re.compile(rf"([{''.join(SPOKEN)}]\s*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,30 @@ def _ordered(parts: list[Part]) -> list[Stretch]:
     found: list[Stretch] = []
     for piece in scripts.order(line, base_right=parts[0].from_right):
         start = piece.start
-        whole = [(piece.words, scripts.language(piece.words))]
-        for words, language in whole if piece.from_right else scripts.by_language(piece.words):
+        whole = [(piece.words, scripts.language(piece.words), "")]
+        for words, language, name in whole if piece.from_right else _named(piece.words):
             shown = _shapes(words, owners[start : start + len(words)], from_right=piece.from_right)
             plain = piece.from_right or all(type(text) is str for text, _owner in shown)
-            found.append(Stretch(shown, language, "" if plain else words))
+            found.append(Stretch(shown, language, name or ("" if plain else words)))
             start += len(words)
     return found
+
+
+def _named(words: str) -> Iterator[tuple[str, str, str]]:
+    """The words by language; each group's sign for itself, with the group's name where a number follows. Elsewhere
+    its words follow, and the sign is not read.
+    """
+    parts = _SIGN.split(words)
+    for at, part in enumerate(parts):
+        if at % 2:
+            yield part, "", f"{SPOKEN[part[0]]} " if parts[at + 1][:1].isdigit() else " "
+        else:
+            yield from ((stretch, language, "") for stretch, language in scripts.by_language(part))
+
+
+def aside(words: str) -> bool:
+    """Whether something is to be said beside the words."""
+    return scripts.shaped(words) or bool(scripts.language(words)) or bool(_SIGN.search(words))
 
 
 def _spaced(found: list[Stretch]) -> list[Stretch]:
@@ -86,8 +107,9 @@ def _shapes(words: str, owners: list[Part], *, from_right: bool) -> list[tuple[s
 @contextmanager
 def told(canvas: Any, stretch: Stretch) -> Iterator[None]:
     """Say beside what is drawn inside what the stretch says."""
-    if stretch.opening:
-        canvas._code.append(stretch.opening)  # noqa: SLF001 - the page's stream
+    said = stretch.opening if not getattr(canvas, "furniture", False) else ""
+    if said:
+        canvas._code.append(said)  # noqa: SLF001 - the page's stream
     yield
-    if stretch.opening:
+    if said:
         canvas._code.append("EMC")  # noqa: SLF001 - the page's stream

@@ -21,6 +21,7 @@ from cardsort.paper.kit.structure import Element, write
 from cardsort.paper.kit.style import paint
 from cardsort.paper.kit.text import clean
 
+PART, ITEM = "H2", "LI"  # tags that stand within others
 ASIDE = "aside"  # the name under which a line's fragment writes into the page's stream
 _PAGE_KEYS = ("StructParents", "Tabs")  # reportlab writes only those keys of a page that its class knows
 _page_class: Any = pdfdoc.PDFPage
@@ -43,7 +44,7 @@ class TaggedCanvas(Canvas):
         super().__init__(*args, **kwargs)
         self.root = Element("Document")
         self._path = [self.root]
-        self._open = False
+        self._open = self.furniture = False  # whether a mark is open, and read by nobody
         self._marks: dict[int, list[Element]] = {}
         self._finished: list[Any] = []
         self.links = Links()
@@ -79,6 +80,18 @@ class TaggedCanvas(Canvas):
         """Whether something drawn now belongs to an open element already."""
         return self._open
 
+    def place_for(self, tag: str) -> Element:
+        """A new element with that tag, where it belongs: a part's title begins a section, an item goes into the list
+        that stands last.
+        """
+        if tag == PART and len(self._path) <= 2:  # noqa: PLR2004 - the document and its section
+            self._path[1:] = [self.root.add(Element("Sect"))]
+        if tag != ITEM:
+            return self.parent.add(Element(tag))
+        last = self.parent.children[-1] if self.parent.children else None
+        items = last if isinstance(last, Element) and last.tag == "L" else self.parent.add(Element("L"))
+        return items.add(Element(ITEM)).add(Element("LBody"))
+
     def enter(self, element: Element) -> None:
         self._path.append(element)
 
@@ -87,7 +100,7 @@ class TaggedCanvas(Canvas):
 
     def begin(self, element: Element | None) -> None:
         """Start what belongs to the element, or furniture for None."""
-        self._open = True
+        self._open, self.furniture = True, element is None
         if element is None:
             self.inner._code.append("/Artifact BMC")  # noqa: SLF001 - the page's stream
             return
@@ -99,7 +112,7 @@ class TaggedCanvas(Canvas):
 
     def end(self) -> None:
         """End what `begin` started."""
-        self._open = False
+        self._open = self.furniture = False
         self.inner._code.append("EMC")  # noqa: SLF001 - the page's stream
 
     def place(self, width: float, height: float, corner: tuple[float, float] = (0, 0)) -> Place:
@@ -169,17 +182,6 @@ def marked(canvas: Any, element: Element | None) -> Iterator[None]:
     canvas.begin(element)
     yield
     canvas.end()
-
-
-@contextmanager
-def within(canvas: Any, tag: str) -> Iterator[None]:
-    """Elements made inside become children of a new one."""
-    if not isinstance(canvas, TaggedCanvas) or canvas.marking:
-        yield
-        return
-    canvas.enter(canvas.parent.add(Element(tag)))
-    yield
-    canvas.leave()
 
 
 class Figure(Flowable):

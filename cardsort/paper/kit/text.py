@@ -18,7 +18,7 @@ from cardsort.domain.cards import visible
 from cardsort.paper.kit import fonts, scripts
 from cardsort.paper.kit.folder import chosen
 from cardsort.paper.kit.scripts import JOINERS
-from cardsort.paper.kit.stretches import Part, seen, told
+from cardsort.paper.kit.stretches import Part, aside, seen, told
 from cardsort.paper.kit.style import paint
 
 ELLIPSIS = "…"
@@ -60,7 +60,7 @@ def fragments(parts: Iterable[tuple[str, str, str | None]], style: ParagraphStyl
         for font, part in fonts.runs(_with_edges(words), face):
             fragment = _plain(style).clone()
             fragment.__dict__.update(text=part, fontName=font, **own, **tint)
-            if scripts.shaped(part) or scripts.language(part) or own["from_right"]:
+            if aside(part) or own["from_right"]:
                 fragment.backColor = None  # so that reportlab keeps fragments in its lines, which `seen` needs
             found.append(fragment)
     return found or [_plain(style).clone()]

@@ -55,8 +55,8 @@ class Dumbbells:
 
 def describe(pairs: Sequence[Pair]) -> str:
     """What the rows show, for those who cannot see it."""
-    clear = [f"{pair.card.code} {pair.gap}" for pair in pairs if pair.sure == Label.CLEAR]
-    told = f"Clear gaps, in places: {', '.join(clear)}." if clear else "No gap is clear."
+    clear = [f"{pair.card.code} {pair.card.title} {pair.gap}" for pair in pairs if pair.sure == Label.CLEAR]
+    told = f"Clear gaps, in places: {'; '.join(clear)}." if clear else "No gap is clear."
     return f"Both places of {words.cards(len(pairs))}. {told} The table of all cards has every place."
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from cardsort.analysis.result import Comparison, Label, Position, Prediction, Zone
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.story import words
 from cardsort.story.charts import labels
 
@@ -59,7 +60,7 @@ class Map:
     alt: str
 
 
-def the_map(comparison: Comparison) -> Map | None:
+def the_map(comparison: Comparison, deck: Deck) -> Map | None:
     """The map; None where one list may not be shown."""
     predicted, actual, prediction = comparison.predicted, comparison.actual, comparison.prediction
     if predicted is None or actual is None or prediction is None:
@@ -76,7 +77,7 @@ def the_map(comparison: Comparison) -> Map | None:
     ]
     ticks = tuple((tick, _along(tick, size)) for tick in TICKS if tick <= size)
     ordered = tuple(sorted(spots, key=lambda spot: not spot.named))
-    return Map(ordered, ticks, _along(comparison.top + 0.5, size), _in_words(prediction, size))
+    return Map(ordered, ticks, _along(comparison.top + 0.5, size), _in_words(prediction, deck))
 
 
 def place_labels(
@@ -112,9 +113,9 @@ def _along(place: float, size: int) -> float:
     return round(INNER + (1 - 2 * INNER) * (1 - math.log(place) / math.log(size)), 4)
 
 
-def _in_words(prediction: Prediction, size: int) -> str:
+def _in_words(prediction: Prediction, deck: Deck) -> str:
     parts = []
     for zone in (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM, Zone.BORDERLINE):
-        codes = prediction.in_zone(zone)
-        parts.append(f"{words.ZONE_TITLES[zone]}: {', '.join(codes) if codes else 'none'}.")
-    return f"Map of {words.cards(size)}. {' '.join(parts)} The table of all cards has every place."
+        cards = [f"{code} {deck[code].title}" for code in prediction.in_zone(zone)]
+        parts.append(f"{words.ZONE_TITLES[zone]}: {'; '.join(cards) or 'none'}.")
+    return f"Map of {words.cards(deck.size)}. {' '.join(parts)} The table of all cards has every place."
