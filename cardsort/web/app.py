@@ -73,6 +73,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.facilitator import (
         agenda,
         archives,
+        closing,
         codes,
         decks,
         desk,
@@ -93,7 +94,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import answer, handovers, plainform, voting
 
     taking_part = (voting, plainform, handovers, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking)
+    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
     after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

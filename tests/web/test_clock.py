@@ -35,7 +35,7 @@ def clock(monkeypatch):
                 return datetime.now(tz) + by
 
         for name, module in list(sys.modules.items()):
-            if name.startswith("cardsort.web.") and hasattr(module, "datetime"):
+            if name.startswith(("cardsort.web.", "cardsort.cli.")) and hasattr(module, "datetime"):
                 monkeypatch.setattr(module, "datetime", Clock)
         return datetime.now(UTC) + by
 

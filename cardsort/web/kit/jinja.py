@@ -12,14 +12,14 @@ from markupsafe import Markup, escape
 from cardsort import resources
 from cardsort.domain.counting import counted
 from cardsort.web.kit.assets import asset
-from cardsort.web.kit.clock import clock, day
+from cardsort.web.kit.clock import clock, day, moment
 from cardsort.web.kit.icons import OWN_ICONS
 
 
 def install_jinja(app: Flask) -> None:
     """Add the functions and filters below to the templates."""
     app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, qr=qr)
-    app.jinja_env.filters.update(day=day, clock=clock)
+    app.jinja_env.filters.update(day=day, clock=clock, moment=moment)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
