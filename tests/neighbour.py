@@ -11,7 +11,7 @@ from cardsort.domain.ballots import Ballot, Group, Moment, Pile, Reason
 from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
-from cardsort.store.models import Base, HandoverRow, LockRow, WorkshopRow, db
+from cardsort.store.models import Base, HandoverRow, LockRow, RoundRow, WorkshopRow, db
 from cardsort.store.withheld import insert_withheld
 from cardsort.usecases import agenda, codes, handovers, workshops
 from cardsort.usecases.remarks import mark_of_words
@@ -83,6 +83,7 @@ def keep_for_ever(workshop_id):
     with writing() as session:
         for row, owner, changes in (
             (WorkshopRow, WorkshopRow.id, {"delete_on": LONG_AFTER.date()}),
+            (RoundRow, RoundRow.workshop_id, {"closes_customers": LONG_AFTER}),
             (HandoverRow, HandoverRow.workshop_id, {"expires_at": LONG_AFTER}),
         ):
             session.execute(update(row).where(owner == workshop_id).values(**changes))

@@ -1,6 +1,6 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -178,6 +178,7 @@ def _check_segments(names: list[str]) -> None:
 class RoundState:
     """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened.
 
+    `closes`: when a group closes by itself; once that has come, `at` has it among the locked ones.
     `reveal_step`: the slide that the projector shows, from 0.
     `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
     `codes`: each customer sends the first ballot with a one-time code. `restored`: its ballots came from an archive.
@@ -194,6 +195,14 @@ class RoundState:
     agenda: bool = False
     published_on: date | None = None
     reveal_step: int = 0
+    closes: dict[Group, datetime] = field(default_factory=dict)
+
+    def at(self, now: datetime | None) -> "RoundState":
+        """The round at that time, None = as it is written down: groups whose closing time has come are locked."""
+        if now is None or not self.closes:
+            return self
+        closed = {group: at for group, at in self.closes.items() if at <= now}
+        return replace(self, locked=closed | self.locked)
 
     @property
     def stage(self) -> Stage:

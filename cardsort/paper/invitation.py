@@ -1,8 +1,9 @@
 """The invitation sheets: for each group how to get in, why only they can answer, how long it takes, what is kept."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,7 @@ class Event:
     threshold: int
     segments: tuple[str, ...] = ()
     appeal: Appeal = NONE
+    closes: dict[Group, dt.datetime] = field(default_factory=dict)
     example: bool = False
     language: str = "en"
 
@@ -71,7 +73,14 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
     example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
-    told = why_take_part(group, deck=event.deck, picks=event.picks, threshold=event.threshold, appeal=event.appeal)
+    told = why_take_part(
+        group,
+        deck=event.deck,
+        picks=event.picks,
+        threshold=event.threshold,
+        appeal=event.appeal,
+        closes=event.closes.get(group),
+    )
     return [
         *example,
         prose.say(f"{SIGNS[group]} {FOR[group]}", who),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, literal, select
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -123,11 +123,17 @@ def insert_round(
 
 
 def load_workshop(
-    session: Session, workshop_id: str, number: int | None = None, *, counted: bool = True
+    session: Session,
+    workshop_id: str,
+    number: int | None = None,
+    *,
+    counted: bool = True,
+    now: datetime | None = None,
 ) -> Workshop | None:
     """The workshop with the round of that number (default: its last), or None.
 
     Counting takes the longer the more have voted: without `counted` all counts are empty and its stage is unknown.
+    What has closed by itself `now` is locked.
     """
     row: Any = session.execute(_WORKSHOP, {"of": workshop_id}).one_or_none()
     rounds = _rounds(session, workshop_id)
@@ -145,7 +151,7 @@ def load_workshop(
         created_on=row.created_on,
         delete_on=row.delete_on,
         round=replace(
-            _round_state(wanted), ballots=sum(one.n for one in sources.values()), agenda=_is_agreed(session, of)
+            _round_state(wanted).at(now), ballots=sum(one.n for one in sources.values()), agenda=_is_agreed(session, of)
         ),
         sources=sources,
         segment_sources=count_segments(session, workshop_id, of.number, segments),
@@ -154,13 +160,19 @@ def load_workshop(
     )
 
 
-def hold_round(session: Transaction, workshop_id: str) -> RoundState:
+def hold_round(session: Transaction, workshop_id: str, now: datetime | None = None) -> RoundState:
     """The last round's state, which nobody changes and for which nobody stores a ballot until the transaction ends.
-    Its ballots are not counted. NotFound where the workshop is gone.
+    Its ballots are not counted. NotFound where the workshop is gone. What has closed by itself `now` is locked, which
+    is written down.
     """
     if session.execute(_HOLD, {"of": workshop_id}).one_or_none() is None:
         raise NotFound
-    return _last_round(session, workshop_id)
+    state = _last_round(session, workshop_id)
+    closed = state.at(now)
+    for group in closed.locked.keys() - state.locked.keys():
+        lock = {"group": group.value, "locked_at": closed.locked[group]}
+        session.execute(insert(LOCK).values(workshop_id=workshop_id, round_number=state.number, **lock))
+    return closed
 
 
 def share_round(
@@ -218,6 +230,26 @@ def end_lock(session: Session, workshop_id: str, number: int, group: Group, at: 
         )
     ).one()
     row.reopened_at = at
+
+
+def set_closing(session: Session, workshop_id: str, number: int, group: Group, at: datetime | None) -> None:
+    """Record when a group closes by itself; None = it does not."""
+    setattr(session.get_one(RoundRow, (workshop_id, number)), f"closes_{group.value}", at)
+
+
+def workshops_closed(session: Session, now: datetime) -> list[str]:
+    """Ids of the workshops with a round in which a group has closed by itself, and no lock of it is written down."""
+    missing = [
+        (column <= now)
+        & ~exists().where(
+            LOCK.c.workshop_id == ROUND.c.workshop_id,
+            LOCK.c.round_number == ROUND.c.number,
+            LOCK.c.group == group.value,
+            LOCK.c.reopened_at.is_(None),
+        )
+        for group, column in zip(Group, (ROUND.c.closes_it, ROUND.c.closes_customers), strict=True)
+    ]
+    return list(session.scalars(select(ROUND.c.workshop_id).where(or_(*missing)).distinct()))
 
 
 def set_revealed(session: Session, workshop_id: str, number: int, at: datetime) -> None:
@@ -294,6 +326,7 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
+        closes={group: at for group, at in zip(Group, (row.closes_it, row.closes_customers), strict=True) if at},
     )
 
 

@@ -3,6 +3,8 @@
 For the sheet on paper and the one in the browser alike.
 """
 
+from datetime import datetime
+
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
@@ -21,11 +23,11 @@ WHY = {
 
 
 def why_take_part(
-    group: Group, *, deck: Deck, picks: int, threshold: int, appeal: Appeal = NONE
+    group: Group, *, deck: Deck, picks: int, threshold: int, appeal: Appeal = NONE, closes: datetime | None = None
 ) -> tuple[tuple[str, str], ...]:
     """(question, answer); `picks` to rank at most, results shown from `threshold` people on.
 
-    What the facilitator said in the `appeal` joins in where it is there.
+    What the facilitator said in the `appeal` joins in where it is there, and when the group closes by itself.
     """
     told = (
         ("Who asks?", appeal.asked_by),
@@ -33,6 +35,7 @@ def why_take_part(
         ("Why you?", WHY[group]),
         ("What came of the last round?", appeal.last_round),
         ("How long?", how_long(deck, picks)),
+        ("Until when?", until(closes)),
         ("What is kept?", what_is_kept(threshold)),
         ("When will you hear what came of it?", appeal.hear_by),
     )
@@ -43,6 +46,11 @@ def how_long(deck: Deck, picks: int) -> str:
     """The minutes of both ways, as they follow from this deck."""
     by_list, by_card = (effort_of(way, deck, picks).minutes for way in (Way.LIST, Way.CARDS))
     return f"About {words.minutes(by_list)} from a list of the titles, about {by_card} one card at a time."
+
+
+def until(closes: datetime | None) -> str:
+    """When a group closes by itself, in the time zone that it comes with; "" where it does not."""
+    return f"You can answer until {words.moment_of(closes)}." if closes else ""
 
 
 def what_is_kept(threshold: int) -> str:

@@ -4,6 +4,8 @@ Nobody has seen a result by then, so nobody takes a ballot out for what it says.
 result, and whoever sent it is told.
 """
 
+from datetime import datetime
+
 from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import has_ink
 from cardsort.domain.codes import clean_code
@@ -26,7 +28,8 @@ def withdraw_ballot(voting: Voting, key: str, ballot_id: str) -> None:
     """
     with writing_votes() as connection:
         keys = hash_token(voting.token), hash_token(key)
-        state, person, _ = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
+        held, person, _ = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
+        state = held.at(voting.now)
         slot = removed.slot_of(connection, voting.workshop.id, ballot_id)
         if slot is None or (slot.respondent_id, slot.round_number) != (person, state.number):
             return
@@ -57,13 +60,13 @@ def discard_ballot(workshop_id: str, receipt: str, reason: str) -> None:
     forget_deleted()
 
 
-def start_over(workshop_id: str, typed_name: str) -> None:
+def start_over(workshop_id: str, typed_name: str, *, now: datetime) -> None:
     """Take out all ballots of the present round, and forget all drafts, once the workshop's name has been typed;
     WrongStage where a group is locked.
     """
     check_typed_name(workshop_id, typed_name, "taken out")
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id)
+        state = workshops.hold_round(session, workshop_id, now)
         state.check_start_over()
         removed.remove_all(session, workshop_id, state.number, TRIAL)
         ballots.delete_all_drafts(session, workshop_id)

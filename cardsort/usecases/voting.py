@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
+from datetime import datetime
 from functools import lru_cache, partial
 
 from cardsort.domain.ballots import CORE, SECOND, Group, Kind, Pile, Reason, check_ballot
@@ -58,7 +59,8 @@ OTHER_EDITION = (
 class Voting:
     """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so.
 
-    `deck_mark`: by what a page tells whether it shows the cards that the workshop has now.
+    `deck_mark`: by what a page tells whether it shows the cards that the workshop has now. `now`: when it is asked, as
+    a group may close by itself; None where nothing but what is written down counts.
     """
 
     workshop: Workshop
@@ -68,6 +70,7 @@ class Voting:
     code: str = ""
     second: bool = False
     segment: int = 0
+    now: datetime | None = None
 
     @property
     def kind(self) -> Kind:
@@ -100,7 +103,7 @@ class Voting:
     @property
     def open(self) -> bool:
         """Whether ballots are taken."""
-        return self.group not in self.workshop.round.locked
+        return self.group not in self.workshop.round.at(self.now).locked
 
 
 _opened: Unchanged[Voting] = Unchanged(1000, but_votes=True, seconds=1)  # nothing in it depends on drafts and ballots
@@ -132,17 +135,17 @@ class Respondent:
     removed: tuple[Removed, ...] = ()
 
 
-def find_voting(token: str, *, secret: bytes, deck_mark: str = "") -> Voting:
-    """The workshop and group that a voting link is for; else NotFound.
+def find_voting(token: str, *, secret: bytes, deck_mark: str = "", now: datetime | None = None) -> Voting:
+    """The workshop and group that a voting link is for, as they are `now`; else NotFound.
 
     Where several workers write, it may be a second old, but not where a page already shows other cards (`deck_mark`).
     """
     token_hash = hash_token(token)
     found = _opened.find(token_hash, lambda: _open(token, token_hash, secret))
-    if deck_mark in {"", found.deck_mark}:
-        return found
-    _opened.forget()
-    return _opened.find(token_hash, lambda: _open(token, token_hash, secret))
+    if deck_mark not in {"", found.deck_mark}:
+        _opened.forget()
+        found = _opened.find(token_hash, lambda: _open(token, token_hash, secret))
+    return changed(found, now=now)
 
 
 def _open(token: str, token_hash: bytes, secret: bytes) -> Voting:
@@ -220,7 +223,7 @@ def keep_draft(
         if (of_round := of_round or voting.workshop.round.number) != state.number:
             raise RoundOver(OTHER_ROUND.format(of_round, state.number))
         ballots.save_draft(connection, _slot(voting, state, person), content)
-    return voting.group not in state.locked
+    return voting.group not in state.at(voting.now).locked
 
 
 def hand_on(voting: Voting, key: str) -> None:
@@ -353,7 +356,7 @@ def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | 
     """Why a ballot that is not stored yet cannot be, or None."""
     if of_round != state.number:
         return RoundOver(OTHER_ROUND.format(of_round, state.number))
-    if voting.group in state.locked:
+    if voting.group in state.at(voting.now).locked:
         revealed = state.revealed_at is not None
         return GroupLocked(TOO_LATE if revealed else LOCKED, revealed=revealed)
     return None

@@ -15,6 +15,7 @@ from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
 from cardsort.store.mixing import NotMixed, mix, workshops_to_mix
 from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between, surely_today
+from cardsort.usecases.closing import lock_closed
 from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_links, token_of
 
 WORKSHOP_ID = re.compile(r"[A-Za-z0-9]{16}")
@@ -59,22 +60,22 @@ def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
 
-def open_desk(workshop_id: str, token: str | None) -> Workshop:
-    """The workshop, for whoever holds its facilitator token; else NotFound."""
+def open_desk(workshop_id: str, token: str | None, *, now: datetime | None = None) -> Workshop:
+    """The workshop as it is `now`, for whoever holds its facilitator token; else NotFound."""
     _check_id(workshop_id)
     with reading() as session:
         link = links.links_of(session, workshop_id).get(Purpose.FACILITATOR)
         given = hash_token(token or "")
         if link is None or not hmac.compare_digest(link.token_hash, given):
             raise NotFound
-    return find_workshop(workshop_id)
+    return find_workshop(workshop_id, now=now)
 
 
-def find_workshop(workshop_id: str) -> Workshop:
+def find_workshop(workshop_id: str, *, now: datetime | None = None) -> Workshop:
     """The workshop with that id, for the server's owner; else NotFound."""
     _check_id(workshop_id)
     with reading() as session:
-        found = workshops.load_workshop(session, workshop_id)
+        found = workshops.load_workshop(session, workshop_id, now=now)
     if found is None:
         raise NotFound
     return found
@@ -130,7 +131,7 @@ def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
     time.
     """
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id)
+        state = workshops.hold_round(session, workshop_id, now)
         if group not in state.locked:
             workshops.insert_lock(session, workshop_id, state.number, group, now)
     with suppress(NotMixed):  # the lock holds all the same, and tidying tries again
@@ -140,19 +141,23 @@ def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
 def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
     """Take ballots again; only before the reveal. Both times stay on record and are printed."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id)
+        state = workshops.hold_round(session, workshop_id, now)
         state.check_reopen()
         if group in state.locked:
             workshops.end_lock(session, workshop_id, state.number, group, now)
+            if state.closes.get(group, now) <= now:
+                workshops.set_closing(session, workshop_id, state.number, group, None)
 
 
 def reveal(workshop_id: str, *, now: datetime) -> None:
     """Show the result from now on; only with both groups locked."""
     with writing() as session:
-        state = workshops.hold_round(session, workshop_id)
+        state = workshops.hold_round(session, workshop_id, now)
         state.check_reveal()
         if state.revealed_at is None:
             workshops.set_revealed(session, workshop_id, state.number, now)
+    with suppress(NotMixed):  # where a group has closed by itself, and nobody was there
+        mix([workshop_id])
 
 
 def turn_slide(workshop_id: str, *, seen: int, to: int, last: int) -> None:
@@ -196,10 +201,11 @@ def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
 def tidy_up(*, now: datetime, clock_is_right: bool = False) -> int:
     """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted.
 
-    ClockLeapt where the clock has leapt, and nobody says that it is right: then only codes for another device go, which
-    live for minutes. After locks of which the disk still tells the order of votes, it is mixed, whatever the clock;
-    NotMixed where that fails again.
+    Locks of groups that have closed by themselves are written down first. ClockLeapt where the clock has leapt, and
+    nobody says that it is right: then only codes for another device go, which live for minutes. After locks of which
+    the disk still tells the order of votes, it is mixed, whatever the clock; NotMixed where that fails again.
     """
+    lock_closed(now=now)
     with writing() as session:
         handovers.delete_expired_handovers(session, now)
         leap = None if clock_is_right else leap_between(server.last_day(session), now.date())

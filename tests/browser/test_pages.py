@@ -16,6 +16,7 @@ DESK = [
     "/import",
     "/import?stored=3&known=1",
     "/keep-until",
+    "/closing/it",
     "/lock/it",
     "/lock/customers",
     "/take-out",

@@ -108,6 +108,8 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
     ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
+    ("GET", "/desk/<workshop_id>/closing/<group>"): DESK,
+    ("POST", "/desk/<workshop_id>/closing/<group>"): done(422),  # without a time
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
     ("POST", "/v/<token>/code"): dict.fromkeys(OPEN, 422),  # without a code
     ("GET", "/desk/<workshop_id>/codes"): DESK,

@@ -191,7 +191,7 @@ def test_the_mail_carries_the_link_and_the_code_to_copy_and_to_open(chain):
     assert re.search(r"open http://cards\.test and type the code [A-Z2-9]{4}-[A-Z2-9]{4}\.", text)
     mailto = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]*)"', page)[1])).query)
     assert mailto == {"subject": [subject], "body": [text.replace("\n", "\r\n")]}
-    assert [unescape(copied) for copied in re.findall(r'data-copy="([^"]*)"', page)] == [subject, text]
+    assert [unescape(copied) for copied in re.findall(r'data-copy="([^"]*)"', page)][:2] == [subject, text]
 
 
 def test_each_kind_has_a_link_that_does_not_ask_and_gives_the_ballot_its_kind(chain):

@@ -19,7 +19,7 @@ from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
 from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
 from cardsort.usecases.printable import unprintable
-from cardsort.web.facilitator.doors import address_of, door_of, doors_of, group_of, kind_doors_of
+from cardsort.web.facilitator.doors import address_of, closes_here, door_of, doors_of, group_of, kind_doors_of
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.guard import config
@@ -130,6 +130,7 @@ def sheet(workshop_id: str, group: str) -> str:
             picks=workshop.settings.picks,
             threshold=workshop.settings.threshold,
             appeal=workshop.settings.appeal,
+            closes=closes_here(workshop, door.group),
         ),
     )
 
@@ -222,6 +223,7 @@ def _counts(workshop: Workshop) -> list[dict[str, object]]:
             "second_asked": settings.asks_second(group),
             "expected": expected[group],
             "locked_at": workshop.round.locked.get(group),
+            "closes": workshop.round.closes.get(group),
             "few": not may_show(sources, settings.threshold),
         }
         for group, sources in workshop.core.items()

@@ -3,6 +3,7 @@ tells one, and another in its place.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Workshop
 from cardsort.store.links import Purpose
-from cardsort.story.mail import write_mail
+from cardsort.story.mail import Mail, WayIn, write_mail, write_reminder
 from cardsort.usecases.workshops import Access, replace_link, segment_access, voting_access
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import SEGMENT_ROWS
@@ -42,10 +43,26 @@ class Door:
 def mail(workshop_id: str, group: str) -> str:
     """A mail to copy, with the group's link and join code, or those of one kind of customer."""
     workshop = desk_of(workshop_id)
-    door, settings = door_of(workshop, group), workshop.settings
-    written = write_mail(settings, door.group, address=door.address, host=door.host, code=door.code, deck=workshop.deck)
-    mailto = f"mailto:?subject={quote(written.subject)}&body={quote(written.text.replace(chr(10), chr(13) + chr(10)))}"
-    return render_template("desk/mail.html", workshop=workshop, door=door, mail=written, mailto=mailto)
+    door, settings, deck = door_of(workshop, group), workshop.settings, workshop.deck
+    way = WayIn(door.address, door.host, door.code, closes_here(workshop, door.group))
+    return render_template(
+        "desk/mail.html",
+        workshop=workshop,
+        door=door,
+        mail=write_mail(settings, door.group, way, deck),
+        reminder=write_reminder(settings, door.group, way, deck, workshop.core[door.group].n),
+        mailto=_mailto,
+    )
+
+
+def closes_here(workshop: Workshop, group: Group) -> datetime | None:
+    """When the group closes by itself, on this server's clock; None where it does not, or has."""
+    closes = None if group in workshop.round.locked else workshop.round.closes.get(group)
+    return closes.astimezone() if closes else None
+
+
+def _mailto(mail: Mail) -> str:
+    return f"mailto:?subject={quote(mail.subject)}&body={quote(mail.text.replace(chr(10), chr(13) + chr(10)))}"
 
 
 @bp.post("/replace-link/<group>")

@@ -15,6 +15,7 @@ from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.results import compare_groups
 from cardsort.usecases.workshops import voting_access
+from cardsort.web.facilitator.doors import closes_here
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.dates import today
@@ -139,6 +140,7 @@ def _event(workshop: Workshop) -> Any:
         threshold=settings.threshold,
         segments=tuple(segment.name for segment in settings.segments),
         appeal=settings.appeal,
+        closes={group: at for group in Group if (at := closes_here(workshop, group))},
         example=settings.example,
         language=workshop.deck.language,
     )

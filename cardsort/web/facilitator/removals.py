@@ -1,5 +1,7 @@
 """Taking ballots out until the reveal: one by its receipt, or all of a trial."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -36,7 +38,7 @@ def empty(workshop_id: str) -> AnyResponse:
     """Take out all ballots of the round, once the workshop's name has been typed."""
     workshop = desk_of(workshop_id)
     try:
-        start_over(workshop_id, request.form.get("name", "")[:200])
+        start_over(workshop_id, request.form.get("name", "")[:200], now=datetime.now(UTC))
     except InvalidInput as error:
         return make_response(_page(workshop, name_fault=str(error)), 422)
     return redirect(url_for("desk.show", workshop_id=workshop_id), 303)

@@ -1,5 +1,7 @@
 """Who is asking: the facilitator's and the respondent's cookies, one per workshop, and one for starting any."""
 
+from datetime import UTC, datetime
+
 from flask import Response, request
 
 from cardsort.domain.errors import NotFound
@@ -12,7 +14,7 @@ DESK, KEY, START = "desk-", "key-", "start"
 
 def desk_of(workshop_id: str) -> Workshop:
     """The workshop, when the browser holds its facilitator cookie; else NotFound."""
-    return open_desk(workshop_id, request.cookies.get(_name(DESK, workshop_id)))
+    return open_desk(workshop_id, request.cookies.get(_name(DESK, workshop_id)), now=datetime.now(UTC))
 
 
 def give_desk(response: Response, workshop_id: str, token: str) -> None:
@@ -31,7 +33,7 @@ def desks_on_this_device() -> list[Workshop]:
     for name, token in request.cookies.items():
         if name.startswith(_name(DESK, "")):
             try:
-                found.append(open_desk(name.removeprefix(_name(DESK, "")), token))
+                found.append(open_desk(name.removeprefix(_name(DESK, "")), token, now=datetime.now(UTC)))
             except NotFound:
                 continue
     return sorted(found, key=lambda workshop: workshop.created_on, reverse=True)

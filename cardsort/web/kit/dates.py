@@ -16,3 +16,8 @@ def day(value: date) -> str:
 def clock(value: datetime) -> str:
     """A time of day on this server's clock, with its zone, as "14:02 UTC"."""
     return f"{value.astimezone():%H:%M %Z}"
+
+
+def moment(value: datetime) -> str:
+    """A day and time on this server's clock, with its zone, as "22 November 2026, 14:02 UTC"."""
+    return f"{day(value.astimezone())}, {clock(value)}"

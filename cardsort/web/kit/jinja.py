@@ -13,14 +13,14 @@ from cardsort import resources
 from cardsort.domain.counting import counted
 from cardsort.domain.rounding import half_up
 from cardsort.web.kit.assets import asset
-from cardsort.web.kit.dates import clock, day
+from cardsort.web.kit.dates import clock, day, moment
 from cardsort.web.kit.icons import OWN_ICONS
 
 
 def install_jinja(app: Flask) -> None:
     """Add the functions and filters below to the templates."""
     app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, qr=qr)
-    app.jinja_env.filters.update(day=day, clock=clock, half_up=half_up)
+    app.jinja_env.filters.update(day=day, clock=clock, moment=moment, half_up=half_up)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any
 
@@ -74,6 +75,7 @@ def welcome_page(voting: Voting, **more: str) -> str:
         first_way=voting.workshop.settings.first_way(voting.group),
         n_cards=voting.workshop.deck.size,
         open=voting.open,
+        closes=voting.workshop.round.closes.get(voting.group),
         sent=person.sent,
         second_sent=_second_sent(voting, person, key),
         removed=None if person.sent else _said_last(person),
@@ -247,7 +249,7 @@ def next_person(token: str) -> Response:
 
 def voting_at(token: str, deck_mark: str = "") -> Voting:
     """What the link opens; `?kind=` turns to the group's second ballot."""
-    voting = find_voting(token, secret=config().secret, deck_mark=deck_mark)
+    voting = find_voting(token, secret=config().secret, deck_mark=deck_mark, now=datetime.now(UTC))
     wanted = request.args.get("kind", voting.kind)
     return voting if wanted == voting.kind else turn_to_second(voting)
 
