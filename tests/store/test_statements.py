@@ -13,10 +13,10 @@ BY_INDEX = {
         ["workshop_id=? AND id=?", "workshop_id=? AND round_number=? AND respondent_id=? AND kind=? AND group=?"],
     ),
     "the link": (links._BY_TOKEN, ["token_hash=?"]),
-    # the last two: SQLite would look for rows that lack this person, and skips it as no row can
+    # the last three: SQLite would look for rows that lack this person, and skips it as no row can
     "the round, the link and the person": (
         workshops._share("sqlite"),
-        ["workshop_id=?", "token_hash=?", "workshop_id=?", "workshop_id=?"],
+        ["workshop_id=?", "token_hash=?", "workshop_id=?", "workshop_id=?", "workshop_id=?"],
     ),
     "the rounds, their locks and whether they have codes": (
         workshops._ROUNDS,

@@ -46,6 +46,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
     assert state == {
         "round": 1,
         "open": True,
+        "removed": [],
         "revealed": False,
         "answered": False,
         "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},

@@ -141,6 +141,7 @@ def test_a_person_of_round_one_gets_an_empty_ballot(app):
         "round": 2,
         "open": True,
         "sent": None,
+        "removed": [],
         "revealed": False,
         "answered": False,
         "deck": "",
