@@ -86,7 +86,9 @@ class Words(Paragraph):
     def _goes_on(self, words: str) -> bool:
         """Whether a space follows the line's words."""
         owner = self.whole
-        owner._read += sum(not char.isspace() for char in words)  # noqa: SLF001 - of the same class
+        if owner is self and len(self.blPara.lines) == 1:  # type: ignore[attr-defined] # missing in the stubs
+            return False
+        owner._read += len("".join(words.split()))  # noqa: SLF001 - of the same class
         return owner._read in owner._spaces  # noqa: SLF001 - of the same class
 
     @cached_property

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -55,6 +56,8 @@ def seen(parts: Sequence[Part], *, from_right: bool, space: bool = False) -> lis
 
 
 def _ordered(parts: list[Part]) -> list[Stretch]:
+    if not parts[0].from_right and not any(aside(part.words) for part in parts):
+        return [Stretch([(part.words, part.owner) for part in parts])]
     line = "".join(part.words for part in parts)
     owners = [part for part in parts for _char in part.words]
     found: list[Stretch] = []
@@ -81,6 +84,7 @@ def _named(words: str) -> Iterator[tuple[str, str, str]]:
             yield from ((stretch, language, "") for stretch, language in scripts.by_language(part))
 
 
+@lru_cache(maxsize=4096)
 def aside(words: str) -> bool:
     """Whether something is to be said beside the words."""
     return scripts.shaped(words) or bool(scripts.language(words)) or bool(_SIGN.search(words))
