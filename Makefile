@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
-.PHONY: install run test check bench soak screenshots lock wheel clean
+.PHONY: install run test check bench pages soak screenshots lock wheel clean
 
 install: $(VENV)/.installed  ## what running needs
 
@@ -27,6 +27,9 @@ check: $(VENV)/.installed-dev  ## linters, types, layers, formatting, the oldest
 
 bench: $(VENV)/.installed-dev  ## ratios, measured in one run
 	$(BIN)/python -m tests.bench
+
+pages: $(VENV)/.installed-dev  ## pages of the report and how full each is, for four sizes of workshop
+	$(BIN)/python -m tests.bench.pages
 
 soak: $(VENV)/.installed-dev  ## the promises under load, at full size, and the ballot in an old WebKit
 	$(BIN)/python -m tests.trust

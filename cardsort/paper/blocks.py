@@ -4,21 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
+from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
-from cardsort.paper import dumbbell
 from cardsort.paper.bars import BarChart
 from cardsort.paper.cardface import CardFace, cost_of, holds_cost
-from cardsort.paper.grids import BLANK, agenda_table, set_grid, small_print
+from cardsort.paper.grids import agenda_table, set_grid, small_print
 from cardsort.paper.kit import fonts, prose, style
-from cardsort.paper.kit.layout import Columns, Ruled, Stack, height_of
+from cardsort.paper.kit.layout import Columns, Rule, Ruled, Stack, height_of
 from cardsort.paper.kit.links import Lead as Named
 from cardsort.paper.kit.newspaper import Newspaper
 from cardsort.paper.kit.style import COLOURS, GUTTER, MUTED, SIGNS
 from cardsort.paper.kit.tags import ITEM, Figure
 from cardsort.paper.lines import lead_of, parts_of
 from cardsort.paper.mapchart import MapChart
+from cardsort.paper.slopechart import BETWEEN, SlopeChart
 from cardsort.story.blocks import (
     About,
     Agreed,
@@ -38,8 +39,8 @@ from cardsort.story.blocks import (
     Voices,
 )
 from cardsort.story.charts.bars import Bars
-from cardsort.story.charts.dumbbell import Dumbbells
 from cardsort.story.charts.map import Map
+from cardsort.story.charts.slope import Side, Slope
 
 READ = 400.0  # a line's greatest length
 NARROW = 170.0  # a column below that is set small
@@ -49,6 +50,7 @@ LINE_STEP = 17.0
 BEGIN = 150.0  # enough of something long to begin it below something else
 WHOLE = 0.45  # a part that takes no more than this share of a page is never divided
 TITLE_ROOM = 60.0
+ROOMY = ((11.0, 16.0), (10.5, 12.0), (10.0, 9.0), (9.5, 6.0), (9.0, 3.0), (8.0, 1.5), (7.0, 0.5))  # letters, air
 VOICES_TITLE = style.style(13, 17, fonts.SEMIBOLD, before=14, after=4)  # may stand apart from all that follows
 
 
@@ -77,8 +79,14 @@ def set_part(part: Part, room: Room) -> list[Flowable]:
         return [head, *set_blocks(part.blocks, replace(inside, picture=_spare(part, inside)))]
     told = set_blocks(part.blocks, inside)
     height = height_of(told, room.width)
-    needed = height if height <= room.height * WHOLE else BEGIN
+    most = room.height - TITLE_ROOM if any(map(_is_whole, part.blocks)) else room.height * WHOLE
+    needed = height if height <= most else BEGIN
     return [CondPageBreak(min(needed + TITLE_ROOM, room.height)), head, *told]
+
+
+def _is_whole(block: Block) -> bool:
+    """Whether it is not divided where a page holds it: the agenda, and tables of every card."""
+    return isinstance(block, Agreed) or (isinstance(block, Grid) and block.every)
 
 
 def set_blocks(told: Sequence[Block], room: Room) -> list[Flowable]:
@@ -114,10 +122,9 @@ def _holds_costs(part: Part, room: Room) -> bool:
 
 
 def _spare(part: Part, room: Room) -> float:
-    """What a picture, or rows to fill in, may take of a page that is theirs alone."""
-    *others, last = (block for block in part.blocks if not isinstance(block, Map | Dumbbells))
-    others += [] if isinstance(last, Agreed) else [last]
-    above = [prose.heading(part.title), *set_blocks(others, room)]
+    """What a picture may take of a page that is its alone."""
+    *others, last = (block for block in part.blocks if not isinstance(block, Map | Slope))
+    above = [prose.heading(part.title), *set_blocks([*others, last], room)]
     return room.height - height_of(above, room.width) - 30
 
 
@@ -210,8 +217,7 @@ def _ask(block: Ask, room: Room) -> list[Flowable]:
 
 
 def _agreed(block: Agreed, room: Room) -> list[Flowable]:
-    blank = block.blank if block.rows else max(block.blank, int(room.picture / BLANK))
-    return [agenda_table(block, blank, room.width), Spacer(0, 14)]
+    return [agenda_table(block, block.blank, room.width), Spacer(0, 14)]
 
 
 def _beside(block: Beside, room: Room) -> list[Flowable]:
@@ -224,19 +230,27 @@ def _beside(block: Beside, room: Room) -> list[Flowable]:
     return [Columns(columns, [column.width for column in rooms], gutter)]
 
 
+def _slope(block: Slope, room: Room) -> list[Flowable]:
+    """Both lists at the roomiest setting that fits."""
+    width = room.width * (1 - BETWEEN) / 2
+    heads = Columns([_slope_head(side) for side in block.sides], (width, width), room.width * BETWEEN)
+    for size, air in ROOMY:
+        chart = SlopeChart(block, size=size, air=air)
+        if chart.wrap(room.width, room.height)[1] <= room.picture - 40:
+            break
+    return [heads, Spacer(0, 2), Figure(chart, block.alt)]
+
+
+def _slope_head(side: Side) -> list[Flowable]:
+    right = side.group is Group.IT
+    colour, sign = COLOURS[side.group], SIGNS[side.group]
+    look = style.style(11, 14, fonts.SEMIBOLD, colour, right=right)
+    title = f"{side.title} {sign}" if right else f"{sign} {side.title}"
+    return [prose.say(title, look), Rule(colour, style.FINE, dashed=right)]
+
+
 def _map(block: Map, room: Room) -> list[Flowable]:
     return [Figure(MapChart(block, min(room.width, room.picture)), block.alt), Spacer(0, 8)]
-
-
-def _dumbbells(block: Dumbbells, room: Room) -> list[Flowable]:
-    """Every card's two places; a deck too large for one page takes more."""
-    most = dumbbell.rows_on_a_page(room.picture)
-    found: list[Flowable] = []
-    for start in range(0, len(block.pairs), most):
-        part = replace(block, pairs=block.pairs[start : start + most])
-        found += [PageBreak()] if start else []
-        found.append(Figure(dumbbell.DumbbellChart(part, room.picture), part.alt))
-    return found
 
 
 def _bars(block: Bars, _room: Room) -> list[Flowable]:
@@ -255,7 +269,7 @@ _SETTERS: dict[type, Callable[[Any, Room], list[Flowable]]] = {
     Ask: _ask,
     Agreed: _agreed,
     Beside: _beside,
+    Slope: _slope,
     Map: _map,
-    Dumbbells: _dumbbells,
     Bars: _bars,
 }

@@ -6,17 +6,17 @@ from itertools import product
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer
 
-from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
 from cardsort.paper.kit import fonts, prose, style, text
 from cardsort.paper.kit.layout import Columns, Rule, height_of
 from cardsort.paper.kit.logo import Logo, Picture
-from cardsort.paper.kit.style import COLOURS, MUTED, SIGNS
+from cardsort.paper.kit.style import COLOURS, INK, MUTED, SIGNS
 from cardsort.paper.kit.tags import Figure
 from cardsort.paper.lines import lead_of, parts_of
-from cardsort.paper.slopechart import BETWEEN, SlopeChart
+from cardsort.paper.stripchart import MarksLine, StripChart
 from cardsort.story.blocks import Asked, Block, Front, Lead, Line, Lines, Title
-from cardsort.story.charts.slope import Side
+from cardsort.story.charts.marks import Marks
+from cardsort.story.charts.strip import in_words
 
 WIDER = 0.58  # share of the width for the first column of what follows
 
@@ -70,12 +70,13 @@ def first_page(page: Page) -> list[Flowable]:
 def _set(page: Page, density: Density) -> list[Flowable]:
     return [
         *_title(page, density),
-        Spacer(0, density.gap),
-        *_asked(page, density),
-        Spacer(0, density.gap),
+        Spacer(0, density.gap * 0.6),
         *_chart(page, density),
         Spacer(0, density.gap),
         Rule(),
+        Spacer(0, density.gap * 0.3),
+        *_asked(page, density),
+        Spacer(0, density.gap * 0.5),
         *_findings(page, density),
     ]
 
@@ -93,6 +94,17 @@ def _title(page: Page, density: Density) -> list[Flowable]:
         Spacer(0, density.gap * 0.6),
         prose.say(front.found, look, "H1"),
         *([prose.say(front.guess, lighter)] if front.guess else []),
+        *([Spacer(0, density.gap * 0.3)] if front.take else []),
+        *([_limited(front.take, style.style(11, 14), page.width, density.lines)] if front.take else []),
+        *(_marks(front.marks, density) if front.marks else []),
+    ]
+
+
+def _marks(chart: Marks, density: Density) -> list[Flowable]:
+    return [
+        Spacer(0, density.gap * 0.4),
+        prose.say(chart.title, style.QUIET),
+        Figure(MarksLine(chart), chart.alt),
     ]
 
 
@@ -115,27 +127,23 @@ def _asked_of(asked: Asked, room: float, most: int | None) -> list[Flowable]:
 
 
 def _chart(page: Page, density: Density) -> list[Flowable]:
+    """What is clear is set larger than what chance could give."""
     chart = page.front.chart
-    room = page.width * (1 - BETWEEN) / 2
-    heads = Columns([_chart_head(side) for side in chart.sides], (room, room), page.width * BETWEEN)
-    note = [Spacer(0, 4), prose.say(page.front.note, style.SMALL)] if page.front.note else []
-    picture = Figure(SlopeChart(chart, size=density.label, air=density.air, most=density.most), chart.alt)
-    return [heads, Spacer(0, 2), picture, *note]
-
-
-def _chart_head(side: Side) -> list[Flowable]:
-    right = side.group is Group.IT
-    colour, sign = COLOURS[side.group], SIGNS[side.group]
-    look = style.style(11, 14, fonts.SEMIBOLD, colour, right=right)
-    title = f"{side.title} {sign}" if right else f"{sign} {side.title}"
-    return [prose.say(title, look), Rule(colour, style.FINE, dashed=right)]
+    found: list[Flowable] = []
+    for number, (title, rows, large) in enumerate(chart.lots):
+        look = style.style(11 if large else 9, 14 if large else 12, fonts.SEMIBOLD, INK if large else MUTED, before=3)
+        size, air = density.label * (1.15 if large else 0.92), density.air * (1.4 if large else 0.8)
+        picture = StripChart(rows, size=max(7.0, size), air=air, heads=not number, large=large, most=density.most)
+        found += [prose.say(title, look, "H2"), Figure(picture, in_words(title, rows))]
+    found += [prose.say(chart.more, style.SMALL)] if chart.more else []
+    return [*found, *([Spacer(0, 4), prose.say(page.front.note, style.SMALL)] if page.front.note else [])]
 
 
 def _findings(page: Page, density: Density) -> list[Flowable]:
-    wide = page.width * WIDER
+    wide = page.width if len(page.front.findings) == 1 else page.width * WIDER
     columns = [[part for block in told for part in _finding(block, density, wide)] for told in page.front.findings]
-    if len(columns) == 1:
-        return columns[0]
+    if len(columns) < 2:  # noqa: PLR2004 - nothing stands beside
+        return [part for column in columns for part in column]
     return [Columns(columns, (wide, page.width - wide - 2 * style.GUTTER), 2 * style.GUTTER)]
 
 

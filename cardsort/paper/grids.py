@@ -8,6 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Table, TableStyle
 
 from cardsort.domain.cards import Card
+from cardsort.paper.dumbbell import PairChart
 from cardsort.paper.kit import fonts, prose, style, text
 from cardsort.paper.kit.style import COLOURS, INK, LINE, MUTED, SIGNS
 from cardsort.paper.kit.tags import TableTags
@@ -18,6 +19,7 @@ SIZE, LEADING = 9.0, 11.0
 SMALLER = 8.0  # letters of a table with many columns of numbers
 AT_ONCE = 7  # lists beside one another
 NAMES = 0.38  # share of the width for the first column, at least
+PICTURE = 0.24  # share of the width for a column of pictures
 WORD = 88.0  # a longer word is divided
 PADDING = 8.0
 SHARES = (0.25, 0.33, 0.13, 0.15, 0.14)  # of the agenda's columns
@@ -63,7 +65,8 @@ class _Columns:
         self.heads = [grid.heads[at] for at in part]
         self.rows = [[row[at] for at in part] for row in grid.rows]
         self.size = SIZE
-        if sum(self._natural(at) for at, head in enumerate(self.heads) if head.number) > width * (1 - NAMES):
+        numbers = sum(self._natural(at) for at, head in enumerate(self.heads) if head.number)
+        if grid.every or numbers > width * (1 - NAMES):
             self.size = SMALLER
 
     def table(self) -> Table:
@@ -105,6 +108,8 @@ class _Columns:
         return [room * min(1.0, self.width / sum(widths)) for room in widths]
 
     def _natural(self, at: int) -> float:
+        if any(row[at].pair for row in self.rows):
+            return self.width * PICTURE
         lines = [_words(line) for row in self.rows for line in row[at].lines]
         said = max((text.width(line, fonts.SEMIBOLD, self.size) for line in dict.fromkeys(lines)), default=0.0)
         return max(said, self._least_head(at), self._short_head(at)) + PADDING
@@ -119,12 +124,14 @@ class _Columns:
         return 0.0 if head.number or self.even else min(WORD, text.width(_named(head), fonts.SEMIBOLD, 8) + 1)
 
     def _least(self, at: int, natural: float) -> float:
-        if at and (self.heads[at].number or self.even):
+        if at and (self.heads[at].number or self.even or any(row[at].pair for row in self.rows)):
             return natural
         lines = dict.fromkeys(_words(line) for row in self.rows for line in row[at].lines)
         return min(natural, max(self._least_head(at), *(_longest(line, self.size) for line in lines), 0.0) + PADDING)
 
     def _set(self, cell: Cell, head: Head) -> Any:
+        if cell.pair:
+            return PairChart(cell.pair, self.size)
         if not cell.lines:
             return ""
         told = cell.lines[0][0]
@@ -141,7 +148,8 @@ class _Columns:
         yield ("FONT", (0, 1), (-1, -1), fonts.REGULAR, self.size, self.size * LEADING / SIZE)
         yield ("TEXTCOLOR", (0, 1), (-1, -1), INK)
         if self.size < SIZE:
-            yield from (("TOPPADDING", (0, 1), (-1, -1), 0.6), ("BOTTOMPADDING", (0, 1), (-1, -1), 1.4))
+            above, below = (0.2, 0.9) if self.grid.every else (0.6, 1.4)
+            yield from (("TOPPADDING", (0, 1), (-1, -1), above), ("BOTTOMPADDING", (0, 1), (-1, -1), below))
         for at, head in enumerate(self.heads, first):
             if head.number:
                 yield ("ALIGN", (at, 0), (at, -1), "RIGHT")
@@ -164,11 +172,15 @@ class _Columns:
 
 def agenda_table(block: Agreed, blank: int, width: float) -> Table:
     """What was agreed, and rows to fill in by pen."""
-    said, quiet = style.style(9.5, 12), style.style(9, 11.5, colour=MUTED)
-    rows: list[list[Any]] = [[_lines(cell, said) for cell in row] for row in block.rows]
+    plainly, quiet = style.style(9.5, 12), style.style(9, 11.5, colour=MUTED)
+    rows: list[list[Any]] = [[_lines(cell, plainly) for cell in row] for row in block.rows]
     empty: list[list[Any]] = [["", "", "", "", prose.say(block.choice, quiet)] for _ in range(blank)]
     heads = [_head(head, part * width - PADDING) for head, part in zip(block.heads, SHARES, strict=True)]
-    heights = [None, *[None] * len(rows), *[BLANK] * blank]
+    heights = [
+        None,
+        *(None if any(cell.lines for cell in row[1:-1]) else BLANK for row in block.rows),
+        *[BLANK] * blank,
+    ]
     between: list[Command] = [
         ("LINEAFTER", (0, 0), (-2, -1), style.HAIR, LINE),
         ("LEFTPADDING", (1, 0), (-1, -1), 6),

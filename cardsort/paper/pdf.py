@@ -14,7 +14,7 @@ from cardsort.paper.kit import document, style
 from cardsort.paper.kit.logo import Logo, prepare_logo
 from cardsort.story.blocks import Front, Part
 from cardsort.story.facts import ReportFacts
-from cardsort.story.parts import tell
+from cardsort.story.parts import APPENDIX, tell
 
 NAME_LENGTH = 60
 FEWEST = 2  # parts: with no list to show, what the first page leaves is enough for the other
@@ -54,7 +54,7 @@ def _set(told: Sequence[Part], room: Room, logo: Logo | None) -> list[Flowable]:
     """The parts below one another, each that stands alone on its page; only the method may follow one on its page."""
     found: list[Flowable] = []
     for part, following in zip(told, [*told[1:], None], strict=True):
-        found += [PageBreakIfNotEmpty()] if part.alone else []
+        found += [PageBreakIfNotEmpty()] if part.alone or part.id == APPENDIX else []
         front = part.blocks[0]
         if isinstance(front, Front):
             found += first_page(Page(front, room.width, room.height, logo))

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from cardsort.analysis.result import Comparison
+from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Promise
-from cardsort.domain.cards import Deck
+from cardsort.domain.cards import Card, Deck
 from cardsort.story import guide, words
 from cardsort.story.blocks import Agreed, Block, Cell, Head, Lead, Line, Span, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
+from cardsort.story.gaps import by_zone, clear_of
 
-MORE, ALL = 3, 8  # rows to fill in: below what was agreed, and where nothing was
+FEW, MORE, ALL = 1, 3, 8  # rows to fill in: of few people, below what was agreed, and where nothing was
 NOW = "In this round"
 OPEN = "Still open from earlier rounds"
 HEADS = (
@@ -26,16 +27,34 @@ LEAD = (
 )
 OPEN_LEAD = "Promised in earlier rounds and not done yet, the longest overdue first."
 CHOICE = "yes  /  no"
+PROPOSED = "Nothing is agreed yet. Here stand what both put at the top and what is clearly a blind spot: a proposal."
+SHARED, BLIND = 3, 3  # cards that are proposed
 
 
 def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """The agenda, wherever there is a list to talk about."""
     if comparison.actual is None and comparison.predicted is None:
         return ()
-    rows = tuple(_agreed(deck, item.as_decided()) for item in facts.agenda if item.code in deck)
+    items = [item.as_decided() for item in facts.agenda if item.code in deck]
+    rows = tuple(_agreed(deck, item) for item in items) or tuple(_proposed(deck[code]) for code in proposed(comparison))
     heads = tuple(Head(name) for name in HEADS)
-    agenda = Agreed("The agenda", heads, rows, MORE if rows else ALL, CHOICE)
-    return (*_left_open(deck, facts), Lead(LEAD), agenda)
+    blank = FEW if words.starter(comparison) else MORE if rows else ALL
+    agenda = Agreed("The agenda", heads, rows, blank, CHOICE)
+    found = [] if items or not rows else [Lead(PROPOSED)]
+    return (*_left_open(deck, facts), Lead(LEAD), *found, agenda)
+
+
+def _proposed(card: Card) -> tuple[Cell, ...]:
+    """A card with room to write in."""
+    empty = Cell(())
+    return cell(card), empty, empty, empty, cell(Told(CHOICE, Tone.QUIET))
+
+
+def proposed(comparison: Comparison) -> tuple[str, ...]:
+    """What to begin with where nothing is agreed yet: the first of shared pain, and the clear blind spots."""
+    shared = by_zone(comparison, Zone.SHARED_PAIN)
+    blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
+    return (*shared[:SHARED], *blind[:BLIND])
 
 
 def _left_open(deck: Deck, facts: ReportFacts) -> Iterator[Block]:

@@ -10,9 +10,11 @@ from typing import ClassVar
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
 from cardsort.story.charts.bars import Bars
-from cardsort.story.charts.dumbbell import Dumbbells
+from cardsort.story.charts.dumbbell import Pair
 from cardsort.story.charts.map import Map
+from cardsort.story.charts.marks import Marks
 from cardsort.story.charts.slope import Slope
+from cardsort.story.charts.strip import Strip
 
 
 class Tone(StrEnum):
@@ -104,16 +106,19 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Lines; `level` 2 = among the first, 1 = in the top, 0 = outside, None = nothing of the kind."""
+    """Lines; `level` 2 = among the first, 1 = in the top, 0 = outside, None = nothing of the kind. Or both places of
+    the row's card as a picture of what its numbers say.
+    """
 
     lines: tuple[Line, ...]
     level: int | None = None
+    pair: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose first column names its rows. `edge`: after so many rows the top of `group` ends; `register`: every
-    card has its row here, and wherever a card is named it leads there.
+    """A table whose first column names its rows. `edge`: after so many rows the top of `group` ends; `every`: each card
+    has its row here; `register`: and wherever a card is named it leads there.
     """
 
     kind: ClassVar[str] = "grid"
@@ -121,6 +126,7 @@ class Grid:
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     register: bool = False
+    every: bool = False
     edge: int = 0
     group: Group | None = None
 
@@ -195,8 +201,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The one page that says it all: whose it is, the finding and what guessing would give, what was asked of whom,
-    both tops, and what follows from them, in one column or two.
+    """The one page that says it all: whose it is, the finding and what to measure it by, what to take away, the three
+    marks, the shares card by card, what was asked of whom, and what follows, in one column or two.
     """
 
     kind: ClassVar[str] = "front"
@@ -204,13 +210,15 @@ class Front:
     line: str
     found: str
     guess: str
-    asked: tuple[Asked, Asked]
-    chart: Slope
+    take: str
+    marks: Marks | None
+    chart: Strip
     note: str
+    asked: tuple[Asked, Asked]
     findings: tuple[tuple["Block", ...], ...]
 
 
-Chart = Slope | Map | Dumbbells | Bars
+Chart = Strip | Marks | Slope | Map | Bars
 Block = Front | Title | Lead | Note | Lines | Hand | Grid | Facts | Voices | Ask | Agreed | Beside | Chart
 
 

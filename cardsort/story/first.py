@@ -1,18 +1,20 @@
-"""The one page that says it all: what was asked, who answered, the hits, both tops, and what follows."""
+"""The one page that says it all: the hits and their measure, the shares card by card, who answered; then both tops."""
 
 from collections.abc import Iterator
 
-from cardsort.analysis.result import Comparison, Label, Prediction
-from cardsort.analysis.sayable import sayable_of
+from cardsort.analysis.result import Comparison, Label, Zone
+from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.story import words
-from cardsort.story.blocks import Asked, Block, Front, Lead, Lines, Title, Told, Tone
+from cardsort.story.blocks import Asked, Block, Front, Lead, Note, Title
+from cardsort.story.charts.marks import marks
 from cardsort.story.charts.slope import LISTS, slope
+from cardsort.story.charts.strip import strip
 from cardsort.story.facts import ReportFacts
-from cardsort.story.gaps import clear_of
+from cardsort.story.gaps import by_zone, clear_of
 
-SURPRISES = 3
+WORLDWIDE, SHIPPED = "A-01", "Cardsort: "  # its code, and how the name begins of the decks that have it
 ASKED = {Group.IT: "IT was asked", Group.CUSTOMERS: "Customers were asked"}
 
 
@@ -27,12 +29,50 @@ def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[
         line="  ·  ".join(part for part in line if part.strip()),
         found=found,
         guess=guess,
+        take=take_away(comparison, deck),
+        marks=marks(comparison),
+        chart=strip(comparison, deck),
+        note=_strip_note(comparison) if shown else "",
         asked=(_asked(comparison, facts, Group.IT), _asked(comparison, facts, Group.CUSTOMERS)),
-        chart=slope(comparison, deck),
-        note=_chart_note(comparison) if shown else "",
-        findings=tuple(column for column in _findings(comparison, deck) if column),
+        findings=tuple(column for column in _findings(comparison) if column),
     )
     return (front,)
+
+
+def take_away(comparison: Comparison, deck: Deck) -> str:
+    """The one sentence to go home with: what IT clearly did not see, else where both agree, else what to ask."""
+    if comparison.prediction is None:
+        return ""
+    blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
+    if blind:
+        more = f" {words.cards(len(blind) - 1)} more of this kind." if len(blind) > 1 else ""
+        return f"Talk first about “{deck[blind[0]].title}”: {words.both_shares(comparison, blind[0])}{more}"
+    if shared := by_zone(comparison, Zone.SHARED_PAIN):
+        return f"Both put “{deck[shared[0]].title}” at the top: begin with it."
+    leading = comparison.actual.order() if comparison.actual else ()
+    return f"Ask customers about “{deck[leading[0]].title}”: it is first in their list." if leading else ""
+
+
+def tell_tops(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """Both tops side by side, each with what the other has; of few people the shares of the first page are enough."""
+    if comparison.predicted is None and comparison.actual is None:
+        return ()
+    if comparison.prediction is not None and words.starter(comparison):
+        return ()
+    world = _worldwide(comparison, deck)
+    notes = (_chart_note(comparison), words.chart_note(comparison, facts.date))
+    return slope(comparison, deck), *map(Note, notes), *([Lead(world)] if world else [])
+
+
+def _worldwide(comparison: Comparison, deck: Deck) -> str:
+    """Where the card stands that was chosen most world-wide; "" in a deck without it."""
+    if not deck.name.startswith(SHIPPED) or WORLDWIDE not in deck or comparison.actual is None:
+        return ""
+    here = words.place(comparison.actual.cards[WORLDWIDE].position)
+    return (
+        f"World-wide, “{deck[WORLDWIDE].title}” is the card that was chosen most (published 2012); for the customers "
+        f"here it has place {here} of {comparison.deck_size}."
+    )
 
 
 def _asked(comparison: Comparison, facts: ReportFacts, group: Group) -> Asked:
@@ -51,16 +91,28 @@ def _who_answered(comparison: Comparison, facts: ReportFacts, group: Group) -> I
         yield f"Asked in {moment}"
 
 
+def _strip_note(comparison: Comparison) -> str:
+    """How the strip is to be read."""
+    ranges = ""
+    if shares_sayable(comparison):
+        ranges = " The thin line through a mark holds the share in 19 of 20 cases if other people like these are asked."
+    clear = ""
+    if comparison.prediction and comparison.prediction.testable:
+        clear = " Clearly apart: by five places or more, and as mixing the two groups hardly ever gives."
+    return (
+        f"How many of those who answered had the card in their own {words.top(comparison.top)}: ● customers, □ IT."
+        f"{ranges}{clear} Each ballot ranks up to {words.cards(comparison.depth)} of {comparison.deck_size:,}; "
+        "everybody counts the same."
+    )
+
+
 def _chart_note(comparison: Comparison) -> str:
     lines = ""
     if comparison.prediction:
         lines = "A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower. "
         if any(card.label is Label.CLEAR for card in comparison.prediction.cards.values()):
             lines += "A thick one: a clear gap. "
-    return (
-        f"{lines}Numbers are places{_tied(comparison)}. Each ballot ranks up to "
-        f"{words.cards(comparison.depth)} of {comparison.deck_size:,}; everybody who answered counts the same."
-    )
+    return f"{lines}Numbers are places{_tied(comparison)}."
 
 
 def _tied(comparison: Comparison) -> str:
@@ -71,26 +123,19 @@ def _tied(comparison: Comparison) -> str:
     return f"; “{words.place(shared)}” means that these cards share them" if shared else ""
 
 
-def _findings(comparison: Comparison, deck: Deck) -> Iterator[tuple[Block, ...]]:
+def _findings(comparison: Comparison) -> Iterator[tuple[Block, ...]]:
     if comparison.prediction is None:
-        yield (Lead(words.how_sure(comparison)),)
-        return
-    yield tuple(_surprises(comparison, comparison.prediction, deck))
-    if sayable_of(comparison).shares_with_intervals:
+        missing = (
+            name for name in LISTS.values() if comparison.lists.get(name) is None or not comparison.lists[name].n
+        )
+        why = dict.fromkeys(words.why_missing(comparison, name) for name in missing)
+        yield (Lead(words.how_sure(comparison)), *map(Lead, why))
+    elif sayable_of(comparison).shares_with_intervals:
         yield tuple(_know_or_think(comparison))
 
 
-def _surprises(comparison: Comparison, prediction: Prediction, deck: Deck) -> Iterator[Block]:
-    """The clear ones, or else what looks most different."""
-    codes = prediction.surprises()
-    clear = clear_of(comparison, codes)
-    yield Title("The clear surprises" if clear else "What looks most different")
-    for code in (clear or codes)[:SURPRISES]:
-        yield Lines(((deck[code],), (Told(words.card_in_words(comparison, code), Tone.QUIET),)))
-
-
 def _know_or_think(comparison: Comparison) -> Iterator[Block]:
-    """The share of first cards that were thought, beside the published one, and the hit rates."""
+    """How many first cards were thought, beside the published share, and how often each answer was right."""
     if comparison.basis is None or not (thought := words.think_first(comparison.basis)):
         return
     yield Title(words.KNOW_OR_THINK)

@@ -33,12 +33,17 @@ UNSURE, UNTESTED = "Chance could give these", "Too few people to test these"
 ALOUD = {Tone.CUSTOMERS: "customers’ place", Tone.IT: "IT’s place"}
 
 
-def tell_gaps(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
-    """The four zones, then what customers wrote, and what IT wrote about them."""
+def tell_gaps(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
+    """The four zones, and what is clear just outside them."""
     if comparison.prediction is None:
         return ()
     zones = (block for zone in TOLD for block in _zone(comparison, deck, zone))
-    return (*zones, *_just_outside(comparison, deck), *_own_words(comparison, deck, facts), *_whom_it_works_for(facts))
+    return (*zones, *_just_outside(comparison, deck))
+
+
+def tell_voices(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """What customers wrote, and what IT wrote about them."""
+    return (*_own_words(comparison, deck, facts), *_whom_it_works_for(facts))
 
 
 def by_zone(comparison: Comparison, zone: Zone) -> tuple[str, ...]:
@@ -158,7 +163,7 @@ def _in_shares(comparison: Comparison, cards: list[Card], name: str) -> Grid:
     ]
     heads = [Head(name)]
     for _found, group in shown:
-        heads += [Head("chose it" if group is Group.CUSTOMERS else "expected it", group, number=True)]
+        heads += [Head("chose\xa0it" if group is Group.CUSTOMERS else "expected\xa0it", group, number=True)]
         heads += [Head("place", group, number=True)]
     rows = []
     for card in cards:

@@ -19,13 +19,10 @@ def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
 
 
 def _rows(comparison: Comparison) -> Iterator[Row]:
-    """What may be said in numbers about the two lists: hits alone with fewer than five people in the smaller one."""
-    if (prediction := comparison.prediction) is None:
+    """What may be said in numbers about the two lists, from five people on in the smaller one."""
+    if (prediction := comparison.prediction) is None or not sayable_of(comparison).shares_with_intervals:
         return
-    many = sayable_of(comparison).shares_with_intervals
-    yield _hits(prediction, comparison.top, prediction.hits_interval if many else None)
-    if not many:
-        return
+    yield _hits(prediction, comparison.top, prediction.hits_interval)
     if prediction.spearman is not None:
         yield _row(
             "Similarity of the whole lists",

@@ -5,23 +5,26 @@ from typing import NamedTuple
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
+from cardsort.story import table, words
 from cardsort.story.agenda import tell_agenda
 from cardsort.story.balance import tell_balance
-from cardsort.story.blocks import Block, Part
+from cardsort.story.blocks import Block, Lead, Part
 from cardsort.story.facts import ReportFacts
-from cardsort.story.first import tell_first
-from cardsort.story.gaps import tell_gaps
+from cardsort.story.first import tell_first, tell_tops
+from cardsort.story.gaps import tell_gaps, tell_voices
 from cardsort.story.guide import tell_guide
 from cardsort.story.method import tell_method
 from cardsort.story.mirror import tell_mirror
-from cardsort.story.pictures import tell_map, tell_picture
+from cardsort.story.pictures import tell_map
 from cardsort.story.plural import tell_plural
 from cardsort.story.rounds import tell_rounds
-from cardsort.story.table import tell_table
+from cardsort.story.table import tell_shares, tell_table
 
-FIRST, GAPS, MAP, PICTURE = "first", "gaps", "map", "picture"
-SEGMENTS, BALANCE, MIRROR, ROUNDS = "segments", "balance", "mirror", "rounds"
-GUIDE, AGENDA, TABLE, METHOD = "guide", "agenda", "table", "method"
+FIRST, TOPS, GAPS, AGENDA, APPENDIX = "first", "tops", "gaps", "agenda", "appendix"
+GUIDE, VOICES, MAP, TABLE, SHARES = "guide", "voices", "map", "table", "shares"
+SEGMENTS, BALANCE, MIRROR, ROUNDS, METHOD = "segments", "balance", "mirror", "rounds", "method"
+BRIEF = frozenset({FIRST, TOPS, GAPS, AGENDA})  # what is talked about; the rest is to look things up
+OF_FEW = BRIEF | {METHOD}  # with fewer than five people in a group that is enough
 
 
 class Chapter(NamedTuple):
@@ -34,27 +37,41 @@ class Chapter(NamedTuple):
 
 CHAPTERS = {
     FIRST: Chapter("One page that says it all", tell_first, alone=True),
+    TOPS: Chapter("Both lists, side by side", tell_tops, alone=True),
     GAPS: Chapter("Where you agree, and where you do not", tell_gaps),
-    MAP: Chapter("The map", tell_map, alone=True),
-    PICTURE: Chapter("Every card in one picture", tell_picture, alone=True),
+    AGENDA: Chapter("What we agree", tell_agenda),
+    GUIDE: Chapter("Questions for the conversation", tell_guide),
+    VOICES: Chapter("In their own words", tell_voices),
     SEGMENTS: Chapter("Customers, plural", tell_plural),
     BALANCE: Chapter("The balance of what is missed", tell_balance),
     MIRROR: Chapter("Knew, or mirrored?", tell_mirror),
     ROUNDS: Chapter("Round by round", tell_rounds),
-    GUIDE: Chapter("Questions for the conversation", tell_guide),
-    AGENDA: Chapter("What we agree", tell_agenda, alone=True),
-    TABLE: Chapter("All cards", tell_table),
     METHOD: Chapter("How it was computed, and how sure it is", tell_method),
+    MAP: Chapter("The map", tell_map, alone=True),
+    TABLE: Chapter("All cards", tell_table),
+    SHARES: Chapter(table.SHARES, tell_shares),
 }
 
 
 def tell(
     comparison: Comparison, deck: Deck, facts: ReportFacts, wanted: frozenset[str] | None = None
 ) -> tuple[Part, ...]:
-    """The wanted parts that there is something to say in; all for None, or where none of the wanted is there."""
+    """The wanted parts that there is something to say in; all for None, or where none of the wanted is there: those to
+    talk with, then, after a divider, those to look things up in.
+    """
+    few = bool(words.starter(comparison))
     told = (
         Part(name, chapter.title, chapter.tell(comparison, deck, facts), chapter.alone)
         for name, chapter in CHAPTERS.items()
+        if not few or name in OF_FEW
     )
     there = tuple(part for part in told if part.blocks)
-    return tuple(part for part in there if wanted is None or part.id in wanted) or there
+    shown = tuple(part for part in there if wanted is None or part.id in wanted) or there
+    brief = tuple(part for part in shown if part.id in BRIEF)
+    more = tuple(part for part in shown if part.id not in BRIEF)
+    return (*brief, *([_divider(more)] if brief and len(more) > 1 and not more[0].alone else []), *more)
+
+
+def _divider(parts: tuple[Part, ...]) -> Part:
+    """What stands between the two, with what follows it."""
+    return Part(APPENDIX, "To look things up", (Lead(f"{'  ·  '.join(part.title for part in parts)}."),))

@@ -1,10 +1,9 @@
-"""Two pages of pictures: the map with its key, and every card with both places."""
+"""The map with its key."""
 
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.cards import Deck
 from cardsort.story import words
 from cardsort.story.blocks import Beside, Block, Lead, Line, Lines, Note, Title, plain
-from cardsort.story.charts.dumbbell import dumbbells
 from cardsort.story.charts.map import the_map
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import by_zone
@@ -25,18 +24,6 @@ def tell_map(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Bl
     )
     key = Beside(tuple((Title(words.ZONE_TITLES[zone]), Lines(_named(comparison, deck, zone))) for zone in KEYED))
     return Lead(lead), chart, key, Note(words.chart_note(comparison, facts.date))
-
-
-def tell_picture(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
-    """Both places of every card."""
-    if comparison.prediction is None:
-        return ()
-    lead = (
-        "In the customers’ order, place 1 at the left. ● customers chose, □ IT thought. A heavy line between "
-        "them is a clear gap. A bracket spans the places that a card shares with others: solid for customers, "
-        "dashed for IT. The dotted line is the edge of the top."
-    )
-    return Lead(lead), dumbbells(comparison, deck), Note(words.chart_note(comparison, facts.date))
 
 
 def _named(comparison: Comparison, deck: Deck, zone: Zone) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""All cards in a table, in the customers' order; then their shares and mean ranks with their ranges."""
+"""All cards in a table with both places, in the customers' order; their shares and mean ranks in another."""
 
 from cardsort.analysis.result import CardStanding, Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
@@ -6,7 +6,8 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.rounding import half_up
 from cardsort.story import words
-from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Title, Told, Tone, cell
+from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Note, Told, Tone, cell
+from cardsort.story.charts.dumbbell import pair
 from cardsort.story.facts import ReportFacts
 
 ALL = "Every card with its places"
@@ -18,50 +19,55 @@ SHARES_LEAD = (
 Shown = tuple[tuple[Group, ConsensusList], ...]
 
 
-def tell_table(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
-    """Every card once, and a second table from five people on."""
-    lists = ((Group.CUSTOMERS, comparison.actual), (Group.IT, comparison.predicted))
-    shown = tuple((group, found) for group, found in lists if found)
+def tell_table(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
+    """Every card once, with both places in numbers and as a picture."""
+    shown = _shown(comparison)
     if not shown:
         return ()
-    table = Lead(_lead(comparison)), _all_cards(comparison, deck, shown)
-    if not shares_sayable(comparison):
-        return table
-    return *table, Title(SHARES), Lead(SHARES_LEAD), _ranges(comparison, deck, shown)
+    note = Note(words.chart_note(comparison, facts.date))
+    return Lead(_lead(comparison)), _all_cards(comparison, deck, shown), note
+
+
+def tell_shares(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
+    """Shares and mean ranks of every card, from five people on."""
+    shown = _shown(comparison)
+    if not shown or not shares_sayable(comparison):
+        return ()
+    return Lead(SHARES_LEAD), _ranges(comparison, deck, shown)
+
+
+def _shown(comparison: Comparison) -> Shown:
+    lists = ((Group.CUSTOMERS, comparison.actual), (Group.IT, comparison.predicted))
+    return tuple((group, found) for group, found in lists if found)
 
 
 def _lead(comparison: Comparison) -> str:
     """What the columns say."""
     whose = "the customers’" if comparison.actual else "IT’s"
-    parts = [f"In {whose} order; cards that share a block of places are tied."]
-    if shares_sayable(comparison):
-        parts.append(f"The percentage: how many people listed the card in their own {words.top(comparison.top)}.")
+    parts = [f"In {whose} order; cards that share a block of places are tied, and a bracket spans it."]
     if comparison.prediction:
-        parts.append("The gap: the distance between the two places, plus where customers put the card higher.")
+        parts.append("A heavy line is a clear gap. The gap: how far apart, plus where customers put it higher.")
     return " ".join(parts)
 
 
 def _all_cards(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
-    share = shares_sayable(comparison)
-    heads = [Head("Card")]
-    for group, _found in shown:
-        heads.append(Head("place", group, number=True))
-        heads += [Head(f"in {words.top(comparison.top)}", group, number=True)] if share else []
-    heads += [Head("Gap", number=True), Head("Zone")] if comparison.prediction else []
+    heads = [Head("Card"), *(Head("place", group, number=True) for group, _found in shown)]
+    heads += [Head("Gap", number=True)] if comparison.prediction else []
+    heads += [Head(f"Place 1 at the left, {comparison.deck_size} at the right")]
+    heads += [Head("Zone")] if comparison.prediction else []
     leading, found = shown[0]
-    rows = tuple(_row(comparison, deck, shown, code, share=share) for code in found.order())
-    return Grid(ALL, tuple(heads), rows, register=True, edge=len(found.top(comparison.top)), group=leading)
+    rows = tuple(_row(comparison, deck, shown, code) for code in found.order())
+    edge = len(found.top(comparison.top))
+    return Grid(ALL, tuple(heads), rows, register=True, every=True, edge=edge, group=leading)
 
 
-def _row(comparison: Comparison, deck: Deck, shown: Shown, code: str, *, share: bool) -> tuple[Cell, ...]:
+def _row(comparison: Comparison, deck: Deck, shown: Shown, code: str) -> tuple[Cell, ...]:
     cells = [cell(deck[code])]
-    for _group, found in shown:
-        cells.append(cell(Told(words.place(found.cards[code].position), Tone.STRONG)))
-        cells += [cell(words.share(found.cards[code].top_share))] if share else []
-    if comparison.prediction:
-        gap = comparison.prediction.cards[code]
-        cells += [cell(words.signed(gap.gap)), cell(words.zone(gap))]
-    return tuple(cells)
+    cells += [cell(Told(words.place(found.cards[code].position), Tone.STRONG)) for _group, found in shown]
+    gap = comparison.prediction.cards[code] if comparison.prediction else None
+    cells += [cell(words.signed(gap.gap))] if gap else []
+    cells.append(Cell((), pair=pair(comparison, code)))
+    return (*cells, *([cell(words.zone(gap))] if gap else []))
 
 
 def _ranges(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
@@ -71,7 +77,7 @@ def _ranges(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
         (cell(deck[code]), *(one for _group, found in shown for one in _numbers(found.cards[code])))
         for code in shown[0][1].order()
     )
-    return Grid(SHARES, (Head("Card"), *heads), tuple(rows))
+    return Grid(SHARES, (Head("Card"), *heads), tuple(rows), every=True)
 
 
 def _numbers(card: CardStanding) -> tuple[Cell, ...]:

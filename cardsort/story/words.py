@@ -304,6 +304,8 @@ def certainty(card: CardGap) -> str:
     """How sure it is that the groups differ, in a few words; "" where both places are the same."""
     if card.gap == 0:
         return ""
+    if card.label not in {Label.CLEAR, None} and card.q is not None and card.q <= SIGNIFICANT:
+        return "A small gap."
     return {Label.CLEAR: "A clear gap.", None: "Too few ballots to test it."}.get(
         card.label, "Chance alone could give this."
     )

@@ -13,7 +13,7 @@ from tests.paper.shipped import shipped
 
 APPROVED = Path(__file__).parent / "approved"
 SCALE = 0.6  # about 43 dots to the inch: shapes and lines, not letters
-PAGES = {"first": (parts.FIRST, 0), "map": (parts.MAP, 0), "all": (parts.PICTURE, 0), "segments": (parts.SEGMENTS, 0)}
+PAGES = {"first": (parts.FIRST, 0), "map": (parts.MAP, 0), "all": (parts.TABLE, 0), "segments": (parts.SEGMENTS, 0)}
 DIFFERENT = 60  # of 255, for one dot
 ALLOWED = 0.004  # share of the dots
 

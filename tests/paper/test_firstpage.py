@@ -65,7 +65,7 @@ def test_the_longest_texts_fit_and_are_printed_whole(make_workshop, wide_deck, p
     assert " ".join(workshop.facts.organisation.split()) in first
     assert "…" not in first
     assert "Know, or think?" in first
-    assert "Where you agree" in second
+    assert "Both lists, side by side" in second
 
 
 @pytest.mark.parametrize("filler", ["W", "ﷺ", "漢", "word ", "—"])
@@ -109,4 +109,4 @@ def test_a_first_page_stands_alone(make_workshop):
     workshop = make_workshop(picks=3)
     data = build_pdf(workshop.comparison, workshop.deck, workshop.facts)
     first = pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
-    assert "Where you agree" not in first
+    assert "Both lists, side by side" not in first

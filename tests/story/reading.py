@@ -15,9 +15,10 @@ from cardsort.paper.pdf import build_pdf
 from cardsort.store.workshops import Workshop
 from cardsort.story import blocks
 from cardsort.story.charts.bars import Bars
-from cardsort.story.charts.dumbbell import Dumbbells
 from cardsort.story.charts.map import Map
+from cardsort.story.charts.marks import Marks
 from cardsort.story.charts.slope import Slope
+from cardsort.story.charts.strip import Strip
 from cardsort.usecases.results import Result
 from cardsort.web.facilitator.resultpage import result_context
 
@@ -115,13 +116,31 @@ def _(block: blocks.Beside):
 
 @said.register
 def _(block: blocks.Front):
-    yield from (block.title, block.line, block.found, block.guess)
+    yield from (block.title, block.line, block.found, block.guess, block.take)
+    yield from said(block.marks) if block.marks else []
+    yield from (*said(block.chart), block.note)
     for asked in block.asked:
         yield from (SIGNS[asked.group] + asked.title, asked.question, *asked.lines)
-    yield from (*said(block.chart), block.note)
     for column in block.findings:
         for inner in column:
             yield from said(inner)
+
+
+@said.register
+def _(chart: Marks):
+    yield chart.title
+    yield from (f"{mark.shown}{mark.words}" for mark in chart.named)
+
+
+@said.register
+def _(chart: Strip):
+    for number, (title, rows, _large) in enumerate(chart.lots):
+        yield title
+        yield from [] if number else [SIGNS[group] + chart.heads[group] for group in ("customers", "it")]
+        for row in rows:
+            parts = "".join(part.shown for part in (row.customers, row.it) if part)
+            yield f"{row.card.code}{row.card.title}{parts}"
+    yield chart.more
 
 
 @said.register
@@ -129,17 +148,12 @@ def _(chart: Slope):
     for side in chart.sides:
         yield side.note
         yield from (f"{row.place}{row.card.code if row.card else ''}{row.said}" for row in side.rows)
-        yield from (f"{row.place}{row.codes}" for row in side.outside)
+        yield from (f"{row.place}{row.codes}{row.said}" for row in side.outside)
 
 
 @said.register
 def _(_chart: Map):
     yield ""  # its marks are named by the key below it
-
-
-@said.register
-def _(chart: Dumbbells):
-    yield from (pair.card.code for pair in chart.pairs)
 
 
 @said.register

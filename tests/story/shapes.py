@@ -30,10 +30,12 @@ SHAPES = {  # people in IT, customers, and what else is drawn
 @cache
 def result_of(shape: str) -> Workshop:
     """The shape's result, its deck and what is said beside the numbers."""
-    return _make(**SHAPES[shape])
+    return make_shape(**SHAPES[shape])
 
 
-def _make(n_it, n_customers, *, size=52, picks=10, kinds=0, rounds=1, own=False, guess=False, tied=False, agreed=False):
+def make_shape(
+    n_it, n_customers, *, size=52, picks=10, kinds=0, rounds=1, own=False, guess=False, tied=False, agreed=False
+):
     deck = _deck(size)
     drawn = {"picks": picks, "kinds": kinds, "rounds": rounds, "own": own, "guess": guess, "tied": tied}
     ballots = draw_ballot_set(size, n_it, n_customers, **drawn)

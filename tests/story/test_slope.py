@@ -40,17 +40,17 @@ def shown(rows):
     return [(row.place, row.codes) for row in rows]
 
 
-def test_each_side_lists_its_top_and_below_the_cut_the_other_sides_cards_by_tie_block():
+def test_each_side_lists_its_top_and_below_the_cut_the_other_sides_cards_by_place():
     left, right = two_sides(compared(), DECK)
     assert shown(left.rows) == [("1", "K00"), ("2", "K01"), ("3", "K02")]
-    assert shown(left.outside) == [("5–12", "K04, K05")]
-    assert shown(right.outside) == [("4–5", "K00, K02")]
+    assert shown(left.outside) == [("5–12", "K04"), ("5–12", "K05")]
+    assert shown(right.outside) == [("4–5", "K00"), ("4–5", "K02")]
     assert [row.elsewhere for row in left.rows] == ["4–5", "2", "4–5"]
 
 
 def test_a_line_ends_at_the_row_that_holds_the_card():
     left, right = two_sides(compared(), DECK)
-    assert left.row_of(DECK["K05"]) == 3
+    assert left.row_of(DECK["K05"]) == 4
     assert right.row_of(DECK["K01"]) == 1
     assert left.row_of(DECK["K11"]) is None
 
@@ -95,8 +95,8 @@ def test_a_list_that_is_not_shown_has_its_reason_and_no_rows():
 
 def test_the_description_reads_both_lists_in_order():
     assert slope(compared(), DECK).alt == (
-        "What IT thought: 1 Card 0; 2 Card 1; 3 Card 2. Outside the top\xa03: 5–12 K04, K05. "
-        "What customers chose: 1 Card 4; 2 Card 1; 3 Card 5. Outside the top\xa03: 4–5 K00, K02."
+        "What IT thought: 1 Card 0; 2 Card 1; 3 Card 2. Outside the top\xa03: 5–12 Card 4; 5–12 Card 5. "
+        "What customers chose: 1 Card 4; 2 Card 1; 3 Card 5. Outside the top\xa03: 4–5 Card 0; 4–5 Card 2."
     )
 
 

@@ -56,7 +56,7 @@ def test_only_the_chosen_parts_are_made_by_link_and_by_form(revealed):
 def test_the_form_offers_the_parts_that_there_are(revealed):
     page = revealed.get("/print").text
     offered = re.findall(r'name="parts" value="(\w+)" checked', page)
-    assert offered == ["first", "gaps", "map", "picture", "balance", "guide", "agenda", "table", "method"]
+    assert offered == ["first", "tops", "gaps", "agenda", "guide", "balance", "method", "map", "table", "shares"]
     assert CHAPTERS["map"].title in page
 
 

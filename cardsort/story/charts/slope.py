@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A list as drawn: `rows` within the top, `outside` what the other list has in its top, by tie block; `note`: why
+    """A list as drawn: `rows` within the top, `outside` what the other list has in its top, by place; `note`: why
     it is empty.
     """
 
@@ -150,11 +150,8 @@ def _beside(rows: tuple[Row, ...], other: ConsensusList | None) -> tuple[Row, ..
 
 def _outside(found: ConsensusList, rows: tuple[Row, ...], named: Iterable[Card]) -> tuple[Row, ...]:
     inside = {card for row in rows for card in row.cards}
-    blocks: dict[Position, list[Card]] = {}
-    for card in dict.fromkeys(named):
-        if card not in inside:
-            blocks.setdefault(found.cards[card.code].position, []).append(card)
-    return tuple(Row(tuple(blocks[position]), position) for position in sorted(blocks))
+    outside = (Row((card,), found.cards[card.code].position) for card in dict.fromkeys(named) if card not in inside)
+    return tuple(sorted(outside, key=lambda row: row.position))
 
 
 def _lines(sides: tuple[Side, Side], prediction: Prediction | None) -> tuple[Line, ...]:
@@ -173,5 +170,5 @@ def _lines(sides: tuple[Side, Side], prediction: Prediction | None) -> tuple[Lin
 def _in_words(side: Side, cut: str) -> str:
     """One list, for those who cannot see it."""
     shown = "; ".join(f"{row.place} {row.said}" for row in side.rows)
-    below = "; ".join(f"{row.place} {row.codes}" for row in side.outside)
+    below = "; ".join(f"{row.place} {row.said}" for row in side.outside)
     return f"{side.title}: {side.note or f'{shown}.'}" + (f" {cut.capitalize()}: {below}." if below else "")

@@ -119,7 +119,7 @@ def _choices(workshop: Workshop, given: MultiDict[str, str], fault: str = "") ->
         "result/choose.html",
         workshop=workshop,
         revealed=revealed,
-        parts=[(part.id, CHAPTERS[part.id].title, wanted is None or part.id in wanted) for part in there],
+        parts=[(part.id, part.title, wanted is None or part.id in wanted) for part in there if part.id in CHAPTERS],
         papers=PAPERS,
         paper=chosen_paper(given),
         groups=list(Group),

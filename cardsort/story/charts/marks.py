@@ -1,0 +1,56 @@
+"""The three marks: on one line from no card to all of the top, what guessing gives, what IT named, and what so many
+customers would have named.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cardsort.analysis.result import Comparison
+from cardsort.domain.ballots import Group
+from cardsort.domain.rounding import half_up
+from cardsort.story import words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mark: where it stands, 0 to 1, its number and what it is; `group`: whose it is (None: guessing)."""
+
+    at: float
+    shown: str
+    words: str
+    group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks from left to right on a line of `size` cards."""
+
+    kind: ClassVar[str] = "marks"
+    named: tuple[Named, ...]
+    size: int
+    title: str
+
+    @property
+    def alt(self) -> str:
+        """The line in words."""
+        return f"{self.title}: {', '.join(f'{mark.words} {mark.shown}' for mark in self.named)}."
+
+
+def marks(comparison: Comparison) -> Marks | None:
+    """The line; None where nothing is compared, or the top is one card."""
+    prediction, size = comparison.prediction, comparison.top
+    if prediction is None or size == 1:
+        return None
+    found = [
+        _mark(prediction.hits_by_chance, size, "guessing"),
+        _mark(prediction.hits, size, "IT", Group.IT),
+    ]
+    people, bar = prediction.customers_split, prediction.hits_of_customers
+    if people is not None and bar is not None:
+        found.append(_mark(bar, size, words.customers(people), Group.CUSTOMERS))
+    title = f"Of the customers’ {words.top(size)} were named"
+    return Marks(tuple(sorted(found, key=lambda mark: mark.at)), size, title)
+
+
+def _mark(value: float, size: int, said: str, group: Group | None = None) -> Named:
+    return Named(round(value / size, 4), f"{half_up(value):.0f}", f"by {said}", group)
