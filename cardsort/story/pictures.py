@@ -13,7 +13,7 @@ KEYED = (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM)
 
 def tell_map(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """The map, the named cards of three quarters with their titles."""
-    chart = the_map(comparison)
+    chart = the_map(comparison, deck)
     if chart is None:
         return ()
     lead = (
