@@ -98,7 +98,7 @@ def find_profile_gaps(predicted: Ints | Floats, actual: Ints | Floats) -> Floats
 
     Positive: customers put the card higher. The profile is the mean of both groups' z values, each sorted; a card is
     read at the middle of its tie block, at half a place between its neighbours. Not the z gap: an IT group that is
-    right but more unanimous than the customers has z values of another shape, and would raise false flags; here a
+    right but more unanimous than the customers has z values of another shape, and would raise more false flags; here a
     card with the same place in both lists has D = 0. Our own proposal, tested by simulation.
     """
     profile = (np.sort(-standardise(predicted), axis=-1) + np.sort(-standardise(actual), axis=-1)) / -2
