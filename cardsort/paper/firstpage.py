@@ -94,7 +94,7 @@ def _title(page: Page, density: Density) -> list[Flowable]:
         Spacer(0, density.gap * 0.6),
         prose.say(front.found, look, "H1"),
         *([prose.say(front.guess, lighter)] if front.guess else []),
-        *([Spacer(0, density.gap * 0.3)] if front.take else []),
+        *([Spacer(0, density.gap * 0.4)] if front.take else []),
         *([_limited(front.take, style.style(11, 14), page.width, density.lines)] if front.take else []),
         *(_marks(front.marks, density) if front.marks else []),
     ]

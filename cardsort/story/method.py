@@ -135,7 +135,10 @@ def _agreement(result: Comparison) -> str:
 
 def reasons(result: Comparison) -> list[str]:
     """Why something that the report would say is missing; reasons of many cards are counted."""
-    told = Counter(_subject(at, reason) for at, reason in result.reasons.items() if PRINTED.fullmatch(at))
+    kinds = {"/chain"} if words.starter(result) else set()  # of few people no other part says it
+    told = Counter(
+        _subject(at, reason) for at, reason in result.reasons.items() if at in kinds or PRINTED.fullmatch(at)
+    )
     lines = [f"{_counted(subject, times)}{reason}" for (subject, reason), times in told.items()]
     return list(dict.fromkeys(lines))
 

@@ -24,7 +24,7 @@ FIRST, TOPS, GAPS, AGENDA, APPENDIX = "first", "tops", "gaps", "agenda", "append
 GUIDE, VOICES, MAP, TABLE, SHARES = "guide", "voices", "map", "table", "shares"
 SEGMENTS, BALANCE, MIRROR, ROUNDS, METHOD = "segments", "balance", "mirror", "rounds", "method"
 BRIEF = frozenset({FIRST, TOPS, GAPS, AGENDA})  # what is talked about; the rest is to look things up
-OF_FEW = BRIEF | {METHOD}  # with fewer than five people in a group that is enough
+OF_FEW = BRIEF | {VOICES, METHOD}  # with fewer than five people in a group that is enough, and no divider
 
 
 class Chapter(NamedTuple):
@@ -69,7 +69,7 @@ def tell(
     shown = tuple(part for part in there if wanted is None or part.id in wanted) or there
     brief = tuple(part for part in shown if part.id in BRIEF)
     more = tuple(part for part in shown if part.id not in BRIEF)
-    return (*brief, *([_divider(more)] if brief and len(more) > 1 and not more[0].alone else []), *more)
+    return (*brief, *([_divider(more)] if brief and len(more) > 1 and not few and not more[0].alone else []), *more)
 
 
 def _divider(parts: tuple[Part, ...]) -> Part:

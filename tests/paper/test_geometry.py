@@ -9,6 +9,9 @@ import pytest
 
 from cardsort.paper.kit import style
 from cardsort.paper.pdf import build_pdf
+from cardsort.story import parts
+from tests.bench.pages import SIZES, fullness
+from tests.story.shapes import make_shape
 
 SMALLEST = 7.0
 TOUCHING = 1.0  # points by which the boxes of two lines of close type may share
@@ -111,3 +114,14 @@ def heading_at(text, box):
         style.HEADING.fontSize,
         style.SUBHEADING.fontSize,
     }
+
+
+@pytest.mark.parametrize("size", ["3 + 3", "8 + 12", "24 + 60, kinds"])
+def test_no_page_is_nearly_empty_and_the_brief_has_at_most_four(size):
+    workshop = make_shape(**SIZES[size])
+    pages = fullness(build_pdf(workshop.comparison, workshop.deck, workshop.facts))
+    assert min(pages[:-1]) > 1 / 3
+    told = parts.tell(*vars(workshop).values())
+    brief = build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset(parts.BRIEF))
+    assert 2 <= len(fullness(brief)) <= 4
+    assert (len(pages) == 3) == (parts.APPENDIX not in {part.id for part in told})

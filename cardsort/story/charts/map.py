@@ -5,7 +5,7 @@ Cards with the same two places share one mark; a card tied with others has a whi
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from cardsort.analysis.result import Comparison, Label, Position, Prediction, Zone
@@ -33,10 +33,15 @@ class Spot:
     upwards: tuple[float, float]
     named: bool
     hollow: bool
+    title: str = ""
 
     @property
     def label(self) -> str:
-        """The codes of named cards, the number of others; "" for a single quiet card."""
+        """The codes of named cards, with the title of one that stands alone; the number of others; "" for a single
+        quiet card.
+        """
+        if self.title:
+            return f"{self.codes[0]} {self.title}"
         if self.named and len(self.codes) <= CODES_SHOWN:
             return ", ".join(self.codes)
         return words.cards(len(self.codes)) if len(self.codes) > 1 else ""
@@ -72,7 +77,10 @@ def the_map(comparison: Comparison, deck: Deck) -> Map | None:
         shared.setdefault((*places, gap.zone is not Zone.QUIET, hollow), []).append(code)
     size = comparison.deck_size
     spots = [
-        _spot(tuple(codes), it, customers, size, named=named, hollow=hollow)
+        replace(
+            _spot(tuple(codes), it, customers, size, named=named, hollow=hollow),
+            title=deck[codes[0]].title if named and len(codes) == 1 else "",
+        )
         for (it, customers, named, hollow), codes in shared.items()
     ]
     ticks = tuple((tick, _along(tick, size)) for tick in TICKS if tick <= size)
@@ -84,16 +92,24 @@ def place_labels(
     chart: Map, side: float, size_of: Callable[[Spot], tuple[float, float]], reach_of: Callable[[Spot], float]
 ) -> list[tuple[Spot, labels.Box]]:
     """Where the labels go on a map of that side, its origin at the lower left: on no mark, whisker or other label.
-    `size_of` says how large a spot's label is, `reach_of` half of its mark's width. What finds no room is left out.
+    `size_of` says how large a spot's label is, `reach_of` half of its mark's width. Codes are placed first, and titles
+    stand beside them where there is room for both. What finds no room is left out.
     """
-    labelled = [spot for spot in chart.spots if spot.label]
+    labelled = [replace(spot, title="") for spot in chart.spots if spot.label]
     marks = [labels.around((spot.x * side, spot.y * side), reach_of(spot)) for spot in chart.spots]
     lines = [[side * end for end in line] for spot in chart.spots for line in spot.whiskers]
     taken = [*marks, *((left, low - 1, right, up + 1) for left, low, right, up in lines)]
     middles = [(spot.x * side, spot.y * side) for spot in labelled]
     frame = (2.0, 2.0, side - 2, side - 2)
     boxes = labels.place_labels(middles, [size_of(spot) for spot in labelled], frame, taken)
-    return [(spot, box) for spot, box in zip(labelled, boxes, strict=True) if box is not None]
+    placed = {spot.codes: (spot, box) for spot, box in zip(labelled, boxes, strict=True) if box is not None}
+    for spot in chart.spots:
+        if spot.title and spot.codes in placed:
+            others = [box for codes, (_spot, box) in placed.items() if codes != spot.codes]
+            at = (spot.x * side, spot.y * side)
+            (box,) = labels.place_labels([at], [size_of(spot)], frame, [*taken, *others])
+            placed[spot.codes] = (spot, box) if box else placed[spot.codes]
+    return list(placed.values())
 
 
 def hairline(spot: tuple[float, float], box: labels.Box) -> tuple[float, float] | None:

@@ -1,0 +1,104 @@
+"""The brief: the shares strip, the three marks, what to take away, and what follows after the divider."""
+
+from dataclasses import replace
+
+import pytest
+
+from cardsort.analysis.result import Label
+from cardsort.domain.ballots import Group
+from cardsort.story import parts
+from cardsort.story.blocks import Lead
+from cardsort.story.charts.marks import marks
+from cardsort.story.charts.strip import ROWS, strip
+from cardsort.story.first import take_away, tell_tops
+from cardsort.usecases.demo import REMARKS
+from tests.story.shapes import SHAPES, result_of
+
+
+def labelled(found, label):
+    """The comparison with one label on every card."""
+    prediction = found.comparison.prediction
+    cards = {code: replace(card, label=label) for code, card in prediction.cards.items()}
+    return replace(found.comparison, prediction=replace(prediction, cards=cards))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_is_clear_comes_first_and_every_card_of_either_top_follows(shape):
+    found = result_of(shape)
+    chart, prediction = strip(found.comparison, found.deck), found.comparison.prediction
+    if prediction is None:
+        assert chart.clear == ()
+        return
+    clear = [row.card.code for row in chart.clear]
+    assert all(prediction.cards[code].label is Label.CLEAR for code in clear)
+    assert not any(prediction.cards[row.card.code].label is Label.CLEAR for row in chart.rest)
+    assert {*clear} == {*prediction.just_outside()} | {
+        c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR
+    }
+    assert len(clear) + len(chart.rest) == min(ROWS, len(prediction.surprises()) + len(prediction.just_outside()))
+
+
+def test_of_few_people_the_strip_counts_and_has_no_ranges():
+    found = result_of("three")
+    parts_of = [part for row in strip(found.comparison, found.deck).rest for part in (row.customers, row.it)]
+    assert {part.shown for part in parts_of} <= {f"{count} of 3" for count in range(4)}
+    assert all(part.low == part.value == part.high for part in parts_of)
+
+
+def test_the_three_marks_stand_where_their_numbers_are():
+    comparison = result_of("thirty").comparison
+    told = {mark.group: mark for mark in marks(comparison).named}
+    assert set(told) == {None, Group.IT, Group.CUSTOMERS}
+    assert told[Group.IT].at == comparison.prediction.hits / 10
+    assert told[None].words == "by guessing"
+    assert told[Group.CUSTOMERS].words == f"by {comparison.prediction.customers_split}\xa0customers"
+
+
+def test_without_six_customers_there_are_two_marks():
+    assert [mark.group for mark in marks(result_of("three").comparison).named] == [None, Group.IT]
+
+
+def test_the_take_away_is_a_clear_blind_spot_or_else_what_both_put_at_the_top():
+    found = result_of("thirty")
+    assert take_away(labelled(found, Label.CLEAR), found.deck).startswith("Talk first about “")
+    assert (
+        take_away(labelled(found, Label.NONE), found.deck)
+        == "Both put “Changes are tried out on us” at the top: begin with it."
+    )
+    assert take_away(result_of("hidden IT").comparison, found.deck) == ""
+
+
+def test_the_card_chosen_most_world_wide_is_told_where_the_deck_has_it():
+    found = result_of("thirty")
+    said = [block.words for block in tell_tops(*vars(found).values()) if isinstance(block, Lead)]
+    place = found.comparison.actual.cards["A-01"].position.low
+    title = found.deck["A-01"].title
+    assert len(said) == 1
+    assert said[0].startswith(f"World-wide, “{title}” is the card that was chosen most (published 2012); for the")
+    assert said[0].endswith(f" place {place} of 52.")
+    other = result_of("120 cards")
+    assert [block for block in tell_tops(*vars(other).values()) if isinstance(block, Lead)] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_divider_stands_between_what_is_talked_about_and_what_is_looked_up(shape):
+    found = result_of(shape)
+    ids = [part.id for part in parts.tell(*vars(found).values())]
+    if parts.APPENDIX in ids:
+        at = ids.index(parts.APPENDIX)
+        assert {*ids[:at]} <= parts.BRIEF
+        assert not {*ids[at + 1 :]} & parts.BRIEF
+
+
+def test_of_few_people_there_is_no_more_than_the_brief_and_the_method():
+    assert [part.id for part in parts.tell(*vars(result_of("three")).values())] == [
+        parts.FIRST,
+        parts.GAPS,
+        parts.AGENDA,
+        parts.METHOD,
+    ]
+
+
+def test_what_the_example_says_of_a_card_is_said_of_no_other(deck):
+    assert set(REMARKS) == set(deck.codes)
+    assert len(set(REMARKS.values())) == deck.size
