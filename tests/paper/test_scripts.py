@@ -18,6 +18,7 @@ from cardsort.paper.kit.layout import Columns, Stack
 from cardsort.paper.kit.stretches import Part, seen
 from cardsort.resources import FONTS
 
+MEASURE = 340.0  # the width of a column of text, in points
 HEBREW = "שירות הלקוחות (CRM) אינו מבין את העסק 24/7, ולכן הכול נעצר"
 ARABIC = "لا يفهم قسم تقنية المعلومات تأثير العمل والأولويات"
 ROCKET = "\U0001f680"
@@ -88,8 +89,8 @@ def test_marks_stand_on_their_letters():
 @pytest.mark.parametrize("words", [HEBREW, ARABIC])
 def test_what_runs_from_the_right_wraps_from_the_right_and_is_read_back(words):
     paragraph = prose.say(f"{words} " * 4)
-    assert paragraph.wrap(style.MEASURE, 1000)[1] >= 3 * style.TEXT.leading
-    pdf = printed(Columns([[paragraph]], (style.MEASURE,)))
+    assert paragraph.wrap(MEASURE, 1000)[1] >= 3 * style.TEXT.leading
+    pdf = printed(Columns([[paragraph]], (MEASURE,)))
     found = words_of(pdf)
     assert [found.count(word) for word in re.findall(r"\w+", words)] == [
         4 * words.count(word) for word in re.findall(r"\w+", words)
@@ -98,7 +99,7 @@ def test_what_runs_from_the_right_wraps_from_the_right_and_is_read_back(words):
     top, step = int(style.HEAD), int(style.TEXT.leading)
     lines = [page[at : at + step] < 128 for at in range(top, top + 3 * step, step)]
     assert [
-        round(style.MARGIN + style.MEASURE - line.any(axis=0).nonzero()[0].max()) in {1, 2, 3} for line in lines
+        round(style.MARGIN + MEASURE - line.any(axis=0).nonzero()[0].max()) in {1, 2, 3} for line in lines
     ] == [True] * 3
 
 

