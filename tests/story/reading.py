@@ -23,7 +23,7 @@ from cardsort.usecases.results import Result
 from cardsort.web.facilitator.resultpage import result_context
 
 SIGNS = {"it": "□", "customers": "●"}
-VOID = {"br", "img", "input", "link", "meta", "circle", "line", "rect", "path"}
+VOID = {"br", "col", "img", "input", "link", "meta", "circle", "line", "rect", "path"}
 HIDDEN = {"visually-hidden", "no-print", "card-suit", "card-foot", "slope-other"}
 
 
