@@ -98,9 +98,9 @@ def test_what_runs_from_the_right_wraps_from_the_right_and_is_read_back(words):
     page = pypdfium2.PdfDocument(pdf)[0].render(grayscale=True).to_numpy()
     top, step = int(style.HEAD), int(style.TEXT.leading)
     lines = [page[at : at + step] < 128 for at in range(top, top + 3 * step, step)]
-    assert [
-        round(style.MARGIN + MEASURE - line.any(axis=0).nonzero()[0].max()) in {1, 2, 3} for line in lines
-    ] == [True] * 3
+    assert [round(style.MARGIN + MEASURE - line.any(axis=0).nonzero()[0].max()) in {1, 2, 3} for line in lines] == [
+        True
+    ] * 3
 
 
 def test_a_group_of_the_other_direction_stays_within_an_english_sentence():
