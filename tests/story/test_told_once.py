@@ -9,6 +9,7 @@ import pytest
 
 from cardsort.domain.cards import Card
 from cardsort.resources import TEMPLATES
+from cardsort.story import words
 from cardsort.story.charts.slope import TITLES
 from cardsort.story.gaps import ALOUD
 from cardsort.story.parts import tell
@@ -57,9 +58,12 @@ def texts_in(slide):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_the_projector_says_is_said_on_the_page_too(shape):
     found = vars(result_of(shape)).values()
+    comparison, deck, *_ = found
     told = flat("".join(one for one in said_by(tell(*found)))).casefold()
     said = {one for slide in tell_reveal(*found) for one in texts_in(slide) if " " in one}
     own = {"Side by side", *TITLES.values(), *ALOUD.values()}  # the page shows these by heads and signs
+    if comparison.prediction:  # and these as rows of shares, or asks them where there are people enough
+        own |= {words.card_in_words(comparison, code) for code in deck.codes} | {card.question for card in deck.cards}
     assert {one for one in said if flat(one).casefold() not in told} <= own
 
 
