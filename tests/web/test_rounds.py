@@ -132,7 +132,7 @@ def test_page_and_paper_compare_the_rounds_in_the_same_words(second):
     alike = f"{last['spearman']:.2f}"
     for said in (
         "From round 1 to round 2",
-        "IT named 3 of the customers’ top 3; in round 1 it was 3. Change: none (range ",
+        "Hits in the customers’ top 3: 3; in round 1 it was 3. Change: none (range ",
         f"The similarity of the whole lists is {alike}; in round 1 it was 1.00. Change: −{1 - float(alike):.2f}.",
         "1 5 5 3 1.00 100 % a calm time",
         f"2 5 6 3 {alike} 100 % a busy period",
