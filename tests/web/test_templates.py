@@ -3,14 +3,14 @@
 from cardsort import resources
 
 LONGEST = 160  # characters
-BEING_REPLACED = {"_card.html", "ballot", "print", "projector", "result"}
+NOT_YET = {"_card.html", "ballot", "projector"}
 
 
 def test_no_line_of_a_template_is_too_long_to_be_read():
     found = [
         (str(path.relative_to(resources.TEMPLATES)), number, len(line))
         for path in sorted(resources.TEMPLATES.rglob("*.*"))
-        if path.relative_to(resources.TEMPLATES).parts[0] not in BEING_REPLACED
+        if path.relative_to(resources.TEMPLATES).parts[0] not in NOT_YET
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if len(line) > LONGEST
     ]
