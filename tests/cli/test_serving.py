@@ -141,7 +141,7 @@ def impatient(make_config, monkeypatch, **given):
         monkeypatch.setitem(server.SERVER, name, seconds)
     app = create_app(make_config(host="127.0.0.1", port=0, **given))
     made = server.make_server(app, app.config["CARDSORT"])
-    thread = threading.Thread(target=made.asyncore.loop, kwargs={"timeout": 0.1, "map": made._map})
+    thread = threading.Thread(target=serve, args=[made])
     thread.start()
     try:
         yield made.effective_port
@@ -152,6 +152,12 @@ def impatient(make_config, monkeypatch, **given):
         thread.join()
         made.task_dispatcher.shutdown()
         close(app)
+
+
+def serve(made):
+    """Until its sockets are closed under its hands."""
+    with contextlib.suppress(OSError):
+        made.asyncore.loop(timeout=0.1, map=made._map)
 
 
 def drip(connection):
