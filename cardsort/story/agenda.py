@@ -38,7 +38,7 @@ def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
     items = [item.as_decided() for item in facts.agenda if item.code in deck]
     rows = tuple(_agreed(deck, item) for item in items) or tuple(_proposed(deck[code]) for code in proposed(comparison))
     heads = tuple(Head(name) for name in HEADS)
-    blank = FEW if words.starter(comparison) else MORE if rows else ALL
+    blank = MORE if items else FEW if words.starter(comparison) else MORE if rows else ALL
     agenda = Agreed("The agenda", heads, rows, blank, CHOICE)
     found = [] if items or not rows else [Lead(PROPOSED)]
     return (*_left_open(deck, facts), Lead(LEAD), *found, agenda)

@@ -356,7 +356,7 @@ def test_odd_decks_go_all_the_way_to_page_report_and_files(app, kind):
         assert "<b>0" not in page.text
     assert room.get("/result.json").json["top"] == 3
     assert room.get("/ballots.csv").status_code == 200
-    assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) > 3
+    assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) == 3  # of few people
 
 
 def test_ranking_a_whole_small_deck_leaves_the_top_below_its_size(app):
@@ -369,7 +369,7 @@ def test_ranking_a_whole_small_deck_leaves_the_top_below_its_size(app):
     found = room.get("/result.json").json
     assert (found["depth"], found["top"]) == (4, 3)
     assert room.get("/result").status_code == 200
-    assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) > 3
+    assert len(PdfReader(BytesIO(room.get("/report.pdf").data)).pages) == 3  # of few people
 
 
 def test_codes_that_are_typed_alike_are_told_apart_or_asked_for_in_full(room):
