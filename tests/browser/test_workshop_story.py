@@ -47,11 +47,9 @@ MOVED = {  # IT's places, then the customers'
     "C-01": "11–52 → 1 –",
     "S-01": "11–52 → 4 –",
     "S-02": "11–52 → 6 –",
-    "C-08": "11–52 → 7 –",
     "A-01": "1 → 11–52 –",
     "A-04": "4 → 11–52 –",
     "A-06": "6 → 11–52 –",
-    "A-07": "7 → 11–52 –",
 }
 PROMISE, REASON, NO, INSTEAD = "A day a month in a branch", "After the move", "The city sets them", "A list of costs"
 
