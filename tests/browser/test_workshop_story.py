@@ -306,4 +306,4 @@ def read_what_moved(room, deck):
     paper = " ".join(download(page, "Report to print"))
     assert f"Customers choose {' '.join(rows)}" in paper
     for said in (told, paper):
-        assert "IT named 6 of the customers’ top 10; in round 1 it was 3. Change: +3 (range " in said
+        assert "Hits in the customers’ top 10: 6; in round 1 it was 3. Change: +3 (range " in said
