@@ -12,7 +12,7 @@ from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.paper.kit.layout import height_of
 from cardsort.paper.kit.style import COLOURS, MUTED, SIGNS
 from cardsort.paper.kit.tags import TableTags
-from cardsort.story import words
+from cardsort.story import answered, words
 
 NUMBER_ROOM, CODE_ROOM, BETWEEN = 30.0, 34.0, 18.0
 EVIDENCE = {
@@ -95,7 +95,7 @@ def _about(event: Event, group: Group, width: float) -> list[Flowable]:
     parts: list[Flowable] = [Spacer(0, 8), prose.say("About your first three", style.STRONG, "H2")]
     parts += [_reasons(group, width), Spacer(0, 6)]
     if group is Group.CUSTOMERS:
-        parts.append(_circle("The time now is", tuple(words.MOMENTS.values())))
+        parts.append(_circle("The time now is", tuple(answered.MOMENTS.values())))
         parts += [_circle("I belong to", event.segments)] if event.segments else []
     return [CondPageBreak(height_of(parts, width)), *parts]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Promise
 from cardsort.domain.cards import Card, Deck
-from cardsort.story import guide, words
+from cardsort.story import findings, guide, words
 from cardsort.story.blocks import Agreed, Block, Cell, Head, Lead, Line, Span, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import by_zone, clear_of
@@ -38,7 +38,7 @@ def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
     items = [item.as_decided() for item in facts.agenda if item.code in deck]
     rows = tuple(_agreed(deck, item) for item in items) or tuple(_proposed(deck[code]) for code in proposed(comparison))
     heads = tuple(Head(name) for name in HEADS)
-    blank = MORE if items else FEW if words.starter(comparison) else MORE if rows else ALL
+    blank = MORE if items else FEW if findings.starter(comparison) else MORE if rows else ALL
     agenda = Agreed("The agenda", heads, rows, blank, CHOICE)
     found = [] if items or not rows else [Lead(PROPOSED)]
     return (*_left_open(deck, facts), Lead(LEAD), *found, agenda)

@@ -6,7 +6,7 @@ from cardsort.analysis.result import Comparison, Label, Zone
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.story import words
+from cardsort.story import answered, findings, words
 from cardsort.story.blocks import Asked, Block, Front, Lead, Note, Title
 from cardsort.story.charts.marks import marks
 from cardsort.story.charts.slope import LISTS, slope
@@ -20,9 +20,9 @@ ASKED = {Group.IT: "IT was asked", Group.CUSTOMERS: "Customers were asked"}
 
 def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """All of it; a list that is not shown has its reason in its place."""
-    when, restored = words.day(facts.date) if facts.date else "", words.restored(comparison.restored)
+    when, restored = words.day(facts.date) if facts.date else "", answered.restored(comparison.restored)
     line = [facts.organisation, f"Round {facts.round}", when, restored]
-    found, guess = words.headline_parts(comparison)
+    found, guess = findings.headline_parts(comparison)
     shown = comparison.predicted or comparison.actual
     front = Front(
         title=facts.title,
@@ -46,18 +46,18 @@ def take_away(comparison: Comparison, deck: Deck) -> str:
     blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
     if blind:
         more = f" {words.cards(len(blind) - 1)} more of this kind." if len(blind) > 1 else ""
-        return f"Talk first about “{deck[blind[0]].title}”: {words.both_shares(comparison, blind[0])}{more}"
+        return f"Talk first about {words.quoted(deck[blind[0]].title)}: {words.both_shares(comparison, blind[0])}{more}"
     if shared := by_zone(comparison, Zone.SHARED_PAIN):
-        return f"Both put “{deck[shared[0]].title}” at the top: begin with it."
+        return f"Both put {words.quoted(deck[shared[0]].title)} at the top: begin with it."
     leading = comparison.actual.order() if comparison.actual else ()
-    return f"Ask customers about “{deck[leading[0]].title}”: it is first in their list." if leading else ""
+    return f"Ask customers about {words.quoted(deck[leading[0]].title)}: it is first in their list." if leading else ""
 
 
 def tell_tops(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """Both tops side by side, each with what the other has; of few people the shares of the first page are enough."""
     if comparison.predicted is None and comparison.actual is None:
         return ()
-    if comparison.prediction is not None and words.starter(comparison):
+    if comparison.prediction is not None and findings.starter(comparison):
         return ()
     world = _worldwide(comparison, deck)
     notes = (_chart_note(comparison), words.chart_note(comparison, facts.date))
@@ -70,8 +70,8 @@ def _worldwide(comparison: Comparison, deck: Deck) -> str:
         return ""
     here = words.place(comparison.actual.cards[WORLDWIDE].position)
     return (
-        f"World-wide, “{deck[WORLDWIDE].title}” is the card that was chosen most (published 2012); for the customers "
-        f"here it has place {here} of {comparison.deck_size}."
+        f"World-wide, {words.quoted(deck[WORLDWIDE].title)} is the card that was chosen most (published 2012); for the "
+        f"customers here it has place {here} of {comparison.deck_size}."
     )
 
 
@@ -82,12 +82,12 @@ def _asked(comparison: Comparison, facts: ReportFacts, group: Group) -> Asked:
 
 
 def _who_answered(comparison: Comparison, facts: ReportFacts, group: Group) -> Iterator[str]:
-    said = words.who_answered(comparison, LISTS[group], facts.expected.get(group))
+    said = answered.who_answered(comparison, LISTS[group], facts.expected.get(group))
     yield f"{said[0].upper()}{said[1:]}"
     if locked := facts.locked.get(group):
         again = ", after a reopening" if facts.reopened.get(group) else ""
         yield f"Locked on {words.moment_of(locked)}{again}"
-    if group is Group.CUSTOMERS and (moment := words.moments(facts.moments)):
+    if group is Group.CUSTOMERS and (moment := answered.moments(facts.moments)):
         yield f"Asked in {moment}"
 
 
@@ -129,16 +129,16 @@ def _findings(comparison: Comparison) -> Iterator[tuple[Block, ...]]:
             name for name in LISTS.values() if comparison.lists.get(name) is None or not comparison.lists[name].n
         )
         why = dict.fromkeys(words.why_missing(comparison, name) for name in missing)
-        yield (Lead(words.how_sure(comparison)), *map(Lead, why))
+        yield (Lead(findings.how_sure(comparison)), *map(Lead, why))
     elif sayable_of(comparison).shares_with_intervals:
         yield tuple(_know_or_think(comparison))
 
 
 def _know_or_think(comparison: Comparison) -> Iterator[Block]:
     """How many first cards were thought, beside the published share, and how often each answer was right."""
-    if comparison.basis is None or not (thought := words.think_first(comparison.basis)):
+    if comparison.basis is None or not (thought := findings.think_first(comparison.basis)):
         return
-    yield Title(words.KNOW_OR_THINK)
-    yield Lead(f"{thought} {words.PUBLISHED}")
-    if known := words.know_hits(comparison.basis):
+    yield Title(findings.KNOW_OR_THINK)
+    yield Lead(f"{thought} {findings.PUBLISHED}")
+    if known := findings.know_hits(comparison.basis):
         yield Lead(known)

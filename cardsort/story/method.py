@@ -8,7 +8,7 @@ from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.rounding import half_up
-from cardsort.story import numbers, words
+from cardsort.story import answered, findings, numbers, words
 from cardsort.story.blocks import Beside, Block, Facts, Lead, Lines, Title, plain
 from cardsort.story.facts import ReportFacts
 
@@ -37,7 +37,7 @@ def sentences(result: Comparison) -> list[str]:
             "its place, and all the others share the average of the places left over. A group’s list is the mean over "
             "its people, each counted the same; cards with equal means share a block of places."
         ),
-        words.how_sure(result),
+        findings.how_sure(result),
         *(_about_the_comparison(result, result.prediction) if result.prediction else []),
         "The people who answered are not a random sample: everything here is true of those who answered.",
         (
@@ -59,7 +59,7 @@ def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[st
         "alone could give."
     )
     untested = "There are too few people to test single cards. That is not the same as no difference."
-    worth = words.worth(result)
+    worth = findings.worth(result)
     return [
         hit,
         *_uncertainty(result, prediction),
@@ -74,7 +74,7 @@ def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:
         return []
     hits = words.range_of(prediction.hits_interval)
     again = f"Had others of the same groups answered, {hits} hits would be no surprise. " if hits else ""
-    said = f"{again}{words.overall(prediction)}".strip()
+    said = f"{again}{findings.overall(prediction)}".strip()
     return [said] if said else []
 
 
@@ -87,7 +87,7 @@ def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]
         ("Shown from", words.people(result.threshold)),
         ("Weighting", "everybody counts the same"),
         *_sources(result),
-        ("Restored", words.restored(result.restored)),
+        ("Restored", answered.restored(result.restored)),
         *(row for group in Group for row in _locks(facts, group)),
         ("Time asked", _moments(facts)),
         ("Agreement", _agreement(result)),
@@ -102,7 +102,7 @@ def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]
 def _sources(result: Comparison) -> list[tuple[str, str]]:
     """Where the ballots of each list that is shown came from."""
     return [
-        (f"Ballots of {words.LISTS[name]}", f"{found.n:,}: {words.came(result.sources[name])}")
+        (f"Ballots of {words.LISTS[name]}", f"{found.n:,}: {answered.came(result.sources[name])}")
         for name, found in result.lists.items()
         if found.n is not None and name in result.sources
     ]
@@ -118,7 +118,7 @@ def _locks(facts: ReportFacts, group: Group) -> list[tuple[str, str]]:
 
 
 def _moments(facts: ReportFacts) -> str:
-    known = [(words.MOMENTS.get(name, name), count) for name, count in facts.moments.items()]
+    known = [(answered.MOMENTS.get(name, name), count) for name, count in facts.moments.items()]
     return "; ".join(f"{name}: {words.people(count)}" for name, count in known)
 
 
@@ -135,7 +135,7 @@ def _agreement(result: Comparison) -> str:
 
 def reasons(result: Comparison) -> list[str]:
     """Why something that the report would say is missing; reasons of many cards are counted."""
-    kinds = {"/chain"} if words.starter(result) else set()  # of few people no other part says it
+    kinds = {"/chain"} if findings.starter(result) else set()  # of few people no other part says it
     told = Counter(
         _subject(at, reason) for at, reason in result.reasons.items() if at in kinds or PRINTED.fullmatch(at)
     )

@@ -4,7 +4,7 @@ from cardsort.analysis.result import Comparison, Projection
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.story import numbers, words
+from cardsort.story import answered, numbers
 from cardsort.story.blocks import Beside, Block, Lead, Line, Lines, Note, Title, Told, Tone
 from cardsort.story.charts.bars import Bar, Bars
 from cardsort.story.charts.slope import Row, top_rows
@@ -32,7 +32,7 @@ def second_lists(comparison: Comparison, deck: Deck) -> tuple[tuple[Block, ...],
     return tuple(
         (
             Title(SECOND[name], GROUPS[name]),
-            Note(words.who_answered(comparison, name, None)),
+            Note(answered.who_answered(comparison, name, None)),
             Lines(tuple(_line(row) for row in top_rows(one, deck, comparison.top))),
         )
         for name, one in found

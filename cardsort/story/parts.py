@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
-from cardsort.story import table, words
+from cardsort.story import findings, table
 from cardsort.story.agenda import tell_agenda
 from cardsort.story.balance import tell_balance
 from cardsort.story.blocks import Block, Lead, Part
@@ -59,7 +59,7 @@ def tell(
     """The wanted parts that there is something to say in; all for None, or where none of the wanted is there: those to
     talk with, then, after a divider, those to look things up in.
     """
-    few = bool(words.starter(comparison))
+    few = bool(findings.starter(comparison))
     told = (
         Part(name, chapter.title, chapter.tell(comparison, deck, facts), chapter.alone)
         for name, chapter in CHAPTERS.items()

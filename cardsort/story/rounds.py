@@ -9,7 +9,7 @@ from cardsort.analysis.result import Comparison, Interval, Move, RoundResult
 from cardsort.analysis.sayable import sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.story import numbers, words
+from cardsort.story import answered, numbers, words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Title, cell
 from cardsort.story.facts import ReportFacts
 
@@ -63,7 +63,7 @@ def _row(one: RoundResult, threshold: int, facts: ReportFacts) -> tuple[Cell, ..
         cell(_count(one.n_customers)),
         cell("–" if one.hits is None else words.tally(one.hits)),
         cell(numbers.decimal(one.spearman if _many(one, threshold) else None)),
-        cell(words.times(facts.times.get(one.round, {})) or "–"),
+        cell(answered.times(facts.times.get(one.round, {})) or "–"),
     )
 
 

@@ -11,7 +11,7 @@ from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.story import guide, words
+from cardsort.story import answered, findings, guide, words
 from cardsort.story.blocks import Line
 from cardsort.story.charts import slope
 from cardsort.story.charts.slope import LISTS, TITLES, two_sides
@@ -144,18 +144,20 @@ def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
 
 
 def _question(comparison: Comparison, facts: ReportFacts) -> Question:
-    it, customers = (words.who_answered(comparison, name, facts.expected.get(group)) for group, name in LISTS.items())
+    it, customers = (
+        answered.who_answered(comparison, name, facts.expected.get(group)) for group, name in LISTS.items()
+    )
     return Question(facts.questions.get(Group.IT, ""), it, customers)
 
 
 def _basis(comparison: Comparison) -> Iterator[Basis]:
     basis = comparison.basis
-    if basis and sayable_of(comparison).shares_with_intervals and (sentence := words.think_first(basis)):
+    if basis and sayable_of(comparison).shares_with_intervals and (sentence := findings.think_first(basis)):
         yield Basis(
-            words.KNOW_OR_THINK,
-            words.think_count(basis),
-            f"{words.PUBLISHED_THINK}\xa0%",
-            f"{sentence} {words.PUBLISHED}",
+            findings.KNOW_OR_THINK,
+            findings.think_count(basis),
+            f"{findings.PUBLISHED_THINK}\xa0%",
+            f"{sentence} {findings.PUBLISHED}",
         )
 
 
@@ -183,7 +185,7 @@ def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
 
 def _missing(comparison: Comparison, *names: str) -> Missing:
     why = dict.fromkeys(words.why_missing(comparison, name) for name in names)
-    return Missing(words.missing_headline(comparison), tuple(why))
+    return Missing(findings.missing_headline(comparison), tuple(why))
 
 
 def _turn_over(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
@@ -202,7 +204,9 @@ def _beside(row: slope.Row) -> Row:
 
 def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     sayable = sayable_of(comparison)
-    yield Luck(*words.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
+    yield Luck(
+        *findings.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption
+    )
     for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.SHARED_PAIN):
         codes = by_zone(comparison, zone)
         shared = zone is Zone.SHARED_PAIN

@@ -14,7 +14,7 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
 from cardsort.paper.kit.document import EXAMPLE
 from cardsort.paper.pdf import build_pdf, report_name
-from cardsort.story import words
+from cardsort.story import findings, words
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import zone_title
 
@@ -50,7 +50,7 @@ def whole(pages):
 
 def test_the_first_page_says_question_people_lock_and_headline(pages, workshop):
     first = pages[0]
-    assert flat(words.headline(workshop.comparison)) in first
+    assert flat(findings.headline(workshop.comparison)) in first
     for question in workshop.facts.questions.values():
         assert f"“{question}”" in first
     assert "18 of 20 people answered (90 %): all sent by link Locked on 12 May 2026, 10:42 UTC" in first
@@ -59,8 +59,8 @@ def test_the_first_page_says_question_people_lock_and_headline(pages, workshop):
 
 def test_the_first_page_puts_the_published_share_beside_the_own_one(pages, workshop):
     result = workshop.comparison
-    assert f"{flat(words.think_first(result.basis))} {flat(words.PUBLISHED)}" in pages[0]
-    assert flat(words.worth(result)) not in pages[0]
+    assert f"{flat(findings.think_first(result.basis))} {flat(findings.PUBLISHED)}" in pages[0]
+    assert flat(findings.worth(result)) not in pages[0]
 
 
 def test_the_table_has_each_card_once_with_both_places_and_its_gap(whole, workshop):
@@ -241,7 +241,7 @@ def test_hostile_texts_in_every_field_change_nothing_but_themselves(workshop, ch
     reader = read(replace(workshop, deck=deck, facts=facts))
     ordinary = read(changed(voices={"A-01": ("Nothing special.",)}))
     first, *rest = [flat(page.extract_text()) for page in reader.pages]
-    assert flat(words.headline(workshop.comparison)) in first
+    assert flat(findings.headline(workshop.comparison)) in first
     for heading in (*zone_titles(workshop), "All cards"):
         assert heading in " ".join(rest)
     assert sorted(all_links(reader)) == sorted(all_links(ordinary))

@@ -19,7 +19,7 @@ from cardsort.analysis.result import (
     Zone,
 )
 from cardsort.domain.sources import Sources
-from cardsort.story import numbers, words
+from cardsort.story import answered, findings, numbers, words
 
 OPEN = (
     "Taken as a whole, it stays open whether the two lists differ: chance alone makes groups of one taste differ as "
@@ -72,24 +72,24 @@ def card_gap(gap, label=Label.CLEAR, zone=Zone.BLIND_SPOT):
     ],
 )
 def test_the_headline_counts_hits_in_plain_words(hits, chance, top, said):
-    assert words.headline(comparison(top=top, prediction=prediction(hits, chance))) == said
+    assert findings.headline(comparison(top=top, prediction=prediction(hits, chance))) == said
 
 
 @pytest.mark.parametrize(
     ("n_it", "n_customers", "people"), [(4, 90, "4 in IT, 90 customers"), (30, 3, "30 in IT, 3 customers")]
 )
 def test_below_five_people_the_headline_is_a_conversation_starter(n_it, n_customers, people):
-    assert words.headline(comparison(n_it, n_customers)) == (
+    assert findings.headline(comparison(n_it, n_customers)) == (
         f"A conversation starter: {people}. IT named 4 of the customers’ top\xa010. Guessing gives 2."
     )
 
 
 def test_from_five_people_on_the_headline_stands_alone():
-    assert words.headline(comparison(5, 5)).startswith("IT named 4")
+    assert findings.headline(comparison(5, 5)).startswith("IT named 4")
 
 
 def test_a_starter_of_one_customer_is_singular():
-    assert words.headline(comparison(9, 1)).startswith("A conversation starter: 9 in IT, 1 customer. ")
+    assert findings.headline(comparison(9, 1)).startswith("A conversation starter: 9 in IT, 1 customer. ")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_starter_of_one_customer_is_singular():
 )
 def test_the_hits_are_measured_by_what_customers_themselves_would_have_named(bar, people, said):
     measured = prediction(hits_of_customers=bar, customers_split=people)
-    assert words.headline_parts(comparison(prediction=measured)) == ("IT named 4 of the customers’ top\xa010.", said)
+    assert findings.headline_parts(comparison(prediction=measured)) == ("IT named 4 of the customers’ top\xa010.", said)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_without_a_list_the_headline_says_which(missing, said, suppressed):
     lists = {name: found for name, found in whole.lists.items() if name not in missing}
     if suppressed:
         lists |= dict.fromkeys(missing, ConsensusList(None))
-    assert words.headline(replace(whole, lists=lists, prediction=None)) == said
+    assert findings.headline(replace(whole, lists=lists, prediction=None)) == said
 
 
 def test_a_missing_list_has_its_reason():
@@ -146,7 +146,7 @@ def test_a_missing_list_has_its_reason():
     ],
 )
 def test_who_answered_stands_beside_who_was_invited(count, expected, said):
-    assert words.answered(count, expected) == said
+    assert answered.answered(count, expected) == said
 
 
 @pytest.mark.parametrize(
@@ -173,20 +173,20 @@ def test_who_answered_stands_beside_who_was_invited(count, expected, said):
     ],
 )
 def test_where_ballots_came_from_names_what_there_is(sources, said):
-    assert words.came(sources) == said
+    assert answered.came(sources) == said
 
 
 def test_who_answered_and_where_from_are_said_together():
     lists = {"customers_own": ConsensusList(60), "it_prediction": ConsensusList(None)}
     sources = {"customers_own": Sources(sent=40, imported=20), "it_prediction": Sources(sent=2)}
     found = replace(comparison(), lists=lists, sources=sources)
-    assert words.who_answered(found, "customers_own", 80) == (
+    assert answered.who_answered(found, "customers_own", 80) == (
         "60 of 80\xa0people answered (75\xa0%): 40\xa0sent by link and 20\xa0imported"
     )
-    assert words.who_answered(found, "it_prediction", 80) == "fewer than 3\xa0people answered"
+    assert answered.who_answered(found, "it_prediction", 80) == "fewer than 3\xa0people answered"
     known = replace(found, sources={"it_prediction": Sources(sent=2, typed=9)})
-    assert words.who_answered(known, "it_prediction", 80) == "fewer than 3\xa0people answered by a link"
-    assert words.who_answered(found, "it_own", None) == "0\xa0people answered"
+    assert answered.who_answered(known, "it_prediction", 80) == "fewer than 3\xa0people answered by a link"
+    assert answered.who_answered(found, "it_own", None) == "0\xa0people answered"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_who_answered_and_where_from_are_said_together():
     ],
 )
 def test_a_restored_workshop_is_said_to_be_one(archived, said):
-    assert words.restored(archived) == said
+    assert answered.restored(archived) == said
 
 
 @pytest.mark.parametrize(("gap", "sign"), [(22, "+22"), (-1, "−1"), (0, "0")])
@@ -265,7 +265,7 @@ def test_every_zone_has_a_name():
     ],
 )
 def test_worth_is_said_in_customers_with_how_many_knew_it_together(value, said):
-    assert words.worth(comparison(prediction=prediction(worth_in_customers=value))) == said
+    assert findings.worth(comparison(prediction=prediction(worth_in_customers=value))) == said
 
 
 @pytest.mark.parametrize(
@@ -279,13 +279,13 @@ def test_worth_is_said_in_customers_with_how_many_knew_it_together(value, said):
 def test_know_and_think_are_counted_and_compared(apart, said):
     rates = BasisRate(16, 6 / 16, None), BasisRate(56, 26 / 56, None)
     basis = BasisResult(0.1, (0.1,), *rates, first_n=10, rates_differ=apart)
-    assert words.think_first(basis) == "1 of 10\xa0people in IT said “we think”, not “we know”, of their first card."
-    assert words.know_hits(basis) == said
+    assert findings.think_first(basis) == "1 of 10\xa0people in IT said “we think”, not “we know”, of their first card."
+    assert findings.know_hits(basis) == said
 
 
 def test_what_was_not_asked_is_not_said():
     nothing = BasisResult(None, (), BasisRate(0, None, None), BasisRate(0, None, None))
-    assert (words.think_first(nothing), words.know_hits(nothing)) == ("", "")
+    assert (findings.think_first(nothing), findings.know_hits(nothing)) == ("", "")
 
 
 def test_places_shares_and_times_are_written_one_way():
@@ -298,9 +298,9 @@ def test_places_shares_and_times_are_written_one_way():
 def test_halves_are_rounded_up_wherever_a_number_is_said():
     assert words.share(5 / 8) == "63\xa0%"
     assert words.tally(2.25) == "2.3"
-    assert words.guess(2.5) == "Guessing gives 3"
+    assert findings.guess(2.5) == "Guessing gives 3"
     assert words.range_of(Interval(0.5, 2.5)) == "1–3"
-    assert "about 3 customers" in words.worth(comparison(prediction=prediction(worth_in_customers=2.5)))
+    assert "about 3 customers" in findings.worth(comparison(prediction=prediction(worth_in_customers=2.5)))
     assert numbers.decimal(0.125) == "0.13"
     assert numbers.decimal(-0.125) == "−0.13"
     assert numbers.span(Interval(0.5, 4.5), 0) == "from 1 to 5"
@@ -318,16 +318,16 @@ def test_halves_are_rounded_up_wherever_a_number_is_said():
     ],
 )
 def test_how_sure_follows_the_smaller_group(n, beginning):
-    assert words.how_sure(comparison(n, 900)).startswith(beginning)
-    assert words.how_sure(comparison(900, n)).startswith(beginning)
+    assert findings.how_sure(comparison(n, 900)).startswith(beginning)
+    assert findings.how_sure(comparison(900, n)).startswith(beginning)
 
 
 def test_of_few_people_both_numbers_are_said():
-    assert words.how_sure(comparison(30, 3)) == "A conversation starter: 30 in IT, 3 customers."
+    assert findings.how_sure(comparison(30, 3)) == "A conversation starter: 30 in IT, 3 customers."
 
 
 def test_with_one_list_there_is_nothing_to_be_sure_about():
-    assert words.how_sure(comparison(lists={"customers_own": ConsensusList(9)}, prediction=None)) == (
+    assert findings.how_sure(comparison(lists={"customers_own": ConsensusList(9)}, prediction=None)) == (
         "A comparison needs both lists, so there is nothing to be sure about yet."
     )
 
@@ -343,9 +343,14 @@ def test_with_one_list_there_is_nothing_to_be_sure_about():
     ],
 )
 def test_the_overall_test_is_a_sentence(p, said):
-    assert words.overall(prediction(overall_p=p)) == said
+    assert findings.overall(prediction(overall_p=p)) == said
 
 
 @pytest.mark.parametrize(("interval", "said"), [(Interval(1.6, 5.5), "2–6"), (Interval(2.6, 3.4), "3"), (None, "")])
 def test_a_range_is_in_whole_numbers(interval, said):
     assert words.range_of(interval) == said
+
+
+def test_a_title_that_has_quotation_marks_gets_single_ones_within_a_sentence():
+    assert words.quoted("“They would not give us the money”") == "“‘They would not give us the money’”"
+    assert words.quoted("A no, and nothing instead") == "“A no, and nothing instead”"

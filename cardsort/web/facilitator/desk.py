@@ -12,7 +12,7 @@ from cardsort.domain.kinds import sources_told, told_kinds
 from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment, Stage, Workshop
 from cardsort.store.links import Purpose
-from cardsort.story import words
+from cardsort.story import answered, words
 from cardsort.story.invitation import FOR, why_take_part
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import count_agenda
@@ -48,7 +48,7 @@ def show(workshop_id: str) -> str:
         kind_doors=kind_doors_of(workshop),
         loopback=config().loopback,
         leap=find_leap(datetime.now(UTC).date()),
-        restored=words.restored(workshop.restored),
+        restored=answered.restored(workshop.restored),
         unprintable=unprintable(workshop.settings),
         **_status(workshop),
     )
@@ -197,7 +197,7 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "groups": _counts(workshop),
         "unsent": count_still_at_it(workshop) if state.revealed_at is None else {},
         "kinds": _kinds(workshop),
-        "came": words.came,
+        "came": answered.came,
         "people": words.people,
         "live": state.revealed_at is None,
     }

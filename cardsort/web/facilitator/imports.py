@@ -7,7 +7,7 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked, InvalidTable, WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.files.tables import SUFFIXES, decode
-from cardsort.story import words
+from cardsort.story import answered
 from cardsort.usecases.imports import MAX_BYTES, Checked, check_import, import_ballots
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
@@ -77,7 +77,7 @@ def _page(workshop: Workshop, **more: object) -> str:
     return render_template(
         "import/import.html",
         workshop=workshop,
-        known_alone=words.known_alone(
+        known_alone=answered.known_alone(
             {group: sources for group, sources in workshop.core.items() if group not in workshop.round.locked},
             workshop.settings.threshold,
         ),

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
-from cardsort.story import words
+from cardsort.story import answered, words
 from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
 from cardsort.usecases.kinds import merge_kinds, part_kinds
 from cardsort.web.facilitator.doors import group_of
@@ -28,7 +28,7 @@ def ask(workshop_id: str, group: str) -> AnyResponse | str:
         group=wanted,
         sources=sources,
         few=not may_show(sources, workshop.settings.threshold),
-        came=words.came,
+        came=answered.came,
         people=words.people,
         unsent=count_still_at_it(workshop).get(wanted, 0),
         ahead=foresee_kinds(workshop) if wanted is Group.CUSTOMERS else (),

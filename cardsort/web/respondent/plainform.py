@@ -7,7 +7,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, RoundOver
-from cardsort.story import words
+from cardsort.story import answered
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from cardsort.usecases.voting import Sent, Voting, cast_ballot, find_sent
@@ -77,7 +77,7 @@ def _paper_page(voting: Voting, **more: Any) -> str:
         **common_parts(voting),
         **_form_parts(voting, **more),
         open=voting.open,
-        known_alone=words.known_alone(core, workshop.settings.threshold),
+        known_alone=answered.known_alone(core, workshop.settings.threshold),
     )
 
 

@@ -15,7 +15,8 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import SERVES_QUESTION
-from cardsort.story import words
+from cardsort.story.answered import came
+from cardsort.story.words import people
 from cardsort.usecases.agenda import published_answer
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.counted import find_counted
@@ -81,7 +82,8 @@ def welcome_page(voting: Voting, **more: str) -> str:
         removed=None if person.sent else _said_last(person),
         draft=person.draft is not None,
         among=find_counted(voting, key),
-        words=words,
+        came=came,
+        people=people,
         threshold=voting.workshop.settings.threshold,
         answered=published_answer(voting.workshop),
         asks_code=voting.open and asks_code(voting.workshop, voting.group, key),
