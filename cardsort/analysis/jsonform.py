@@ -18,6 +18,7 @@ from cardsort.analysis.result import (
     Prediction,
     RoundResult,
     Scenario,
+    TeamHits,
     Weighting,
 )
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
@@ -78,7 +79,11 @@ def _(found: Comparison) -> Json:
     deck = {"name": found.deck_name, "size": found.deck_size}
     names = [name for name in CORE_LISTS if name in found.lists]
     sources = {LISTS[name][0].value: _tell(found.shown_sources(name)) for name in names}
-    return {"deck": deck, **_fields(found, "deck_name", "deck_size", "kinds_hidden"), "sources": sources}
+    return {
+        "deck": deck,
+        **_fields(found, "deck_name", "deck_size", "kinds_hidden", "teams_hidden"),
+        "sources": sources,
+    }
 
 
 @_tell.register
@@ -111,6 +116,11 @@ def _(found: Scenario) -> Json:
 @_tell.register
 def _(found: ChainLink) -> Json:
     return {**_fields(found, "places", "top_shares"), "kind": found.kind or None}
+
+
+@_tell.register
+def _(found: TeamHits) -> Json:
+    return {**_fields(found), "kind": found.kind or None}
 
 
 @_tell.register

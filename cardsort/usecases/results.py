@@ -10,6 +10,7 @@ from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound
+from cardsort.domain.kinds import told_kinds
 from cardsort.domain.workshops import Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.store.agenda import load_agenda
@@ -19,11 +20,11 @@ from cardsort.store.engine import reading
 from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
 from cardsort.story.facts import ReportFacts
-from cardsort.usecases.remarks import Came, Remark, remarks_by_card, tell_moments, tell_remarks
+from cardsort.usecases.remarks import Came, Remark, divide_remarks, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
-Remarks = dict[str, list[Remark]]  # by card; "" = what IT wrote about whom it works for
-Compared = tuple[Comparison, dict[str, Any], Remarks]
+Remarks = dict[str, list[Remark]]
+Compared = tuple[Comparison, dict[str, Any], Remarks, Remarks]
 Said = list[tuple[bytes, list[dict[str, object]], str | None, Came]]
 
 
@@ -43,22 +44,22 @@ def compare_groups(workshop: Workshop) -> Result:
     """
     state = workshop.round
     state.check_revealed()
-    comparison, said, remarks = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
-    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **_told(remarks, workshop))
+    found = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
+    comparison, said, serves, voices = found
+    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **_told(serves, voices, workshop))
     return Result(workshop, comparison, facts)
 
 
-def _told(remarks: Remarks, workshop: Workshop) -> dict[str, Any]:
+def _told(serves: Remarks, voices: Remarks, workshop: Workshop) -> dict[str, Any]:
     """The words as far as they may be told just now, and how many are withheld."""
     with reading() as session:
         withheld = read_withheld(session, workshop.id, workshop.round.number)
-    told = {code: tell_remarks(about, workshop.settings.threshold, withheld) for code, about in remarks.items()}
-    serves = told.pop("")
-    return {
-        "serves": serves.words,
-        "voices": {code: about.words for code, about in told.items() if about.words},
-        "withheld": {Group.IT: serves.withheld, Group.CUSTOMERS: sum(about.withheld for about in told.values())},
-    }
+    found: dict[str, Any] = {"withheld": {}}
+    for group, name, remarks in ((Group.IT, "serves", serves), (Group.CUSTOMERS, "voices", voices)):
+        told = {key: tell_remarks(about, workshop.settings.threshold, withheld) for key, about in remarks.items()}
+        found[name] = {key: about.words for key, about in told.items() if about.words}
+        found["withheld"][group] = sum(about.withheld for about in told.values())
+    return found
 
 
 def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
@@ -80,7 +81,7 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         if workshop is None:
             raise NotFound
         settings = workshop.settings
-        ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
+        ballots = read_ballots(session, workshop.id, workshop.deck.size, settings, number)
         said = {place: voices_columns(session, workshop.id, place) for place in range(1, number + 1)}
         serves = serves_columns(session, workshop.id, number)
     comparison = compare(
@@ -99,7 +100,22 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         "times": {place: _shares(_moments(rows, threshold)) for place, rows in said.items()},
         "checksum": checksum_of(shown_rows(ballots, workshop.deck, threshold, number)),
     }
-    return comparison, facts, {"": serves, **_remarks(said[number], workshop)}
+    return comparison, facts, _by_team(serves, workshop, comparison), _remarks(said[number], workshop)
+
+
+def _by_team(serves: list[tuple[Any, ...]], workshop: Workshop, comparison: Comparison) -> Remarks:
+    """What IT wrote about whom it works for, by those teams that the result shows, in its order; "" = by the others.
+
+    In a workshop that was restored the words stand with any ballots, so no team is told.
+    """
+    told = () if comparison.teams is None or workshop.round.restored else comparison.teams.by_team
+    teams = told_kinds(workshop.settings.teams)
+    names = {number: team.kind.name for team in teams for number in team.numbers}
+    remarks: Remarks = {name: [] for name in (*(team.name for team in told), "")}
+    for words, came, number in serves:
+        name = names.get(number, "")
+        remarks[name if name in remarks else ""].append((words, came))
+    return divide_remarks(remarks, comparison.threshold)
 
 
 def _remarks(said: Said, workshop: Workshop) -> Remarks:

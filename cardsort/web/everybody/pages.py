@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.domain.workshops import CHAIN, Settings
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
@@ -21,7 +21,7 @@ from cardsort.web.everybody.deckpage import deck_context
 from cardsort.web.everybody.starting import may_start, needs_start_code
 from cardsort.web.kit.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.kit.bounds import count
-from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
+from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_FIELDS, SEGMENT_ROWS, form_from, settings_from
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_wrong_codes
 
@@ -138,7 +138,8 @@ def _new_page(form: Mapping[str, str], fault: str = "") -> str:
         deck=shipped_deck(),
         questions=SECOND_QUESTIONS,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=SEGMENT_FIELDS,
+        chain=CHAIN,
     )
 
 

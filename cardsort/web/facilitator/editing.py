@@ -6,11 +6,11 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import ChainKind, Settings, Workshop
+from cardsort.domain.workshops import CHAIN, Settings, Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.errors import status_of
-from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, edited_from, form_from
+from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_FIELDS, SEGMENT_ROWS, edited_from, form_from
 from cardsort.web.kit.guard import config
 
 bp = Blueprint("editing", __name__, url_prefix="/desk/<workshop_id>")
@@ -51,5 +51,6 @@ def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: str = "") -> 
         revealed=workshop.round.revealed_at is not None,
         deck=workshop.deck,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=SEGMENT_FIELDS,
+        chain=CHAIN,
     )
