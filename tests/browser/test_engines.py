@@ -182,6 +182,29 @@ def test_where_the_script_does_not_run_the_plain_form_is_offered_within_eight_se
     network.close()
 
 
+def test_a_person_in_it_says_their_team_and_it_is_known_again(tab, room):
+    teams = {"it-segment-1": "Networks", "it-segment-2": "Helpdesk"}
+    facilitator, person = Facilitator(room).start(**teams), Person(tab)
+    person.begin(facilitator.link("it"))
+    assert person.step == "who"
+    tab.look("team")
+    tab.tap("[data-step=who] .choice-label", "Helpdesk")
+    person.on("sort")
+    codes = person.sort(["often", "often", "often"])
+    person.go("Choose", "choose")
+    person.choose(codes)
+    tab.reload()
+    person.ready()
+    person.go("You", "who")
+    assert tab.js("() => document.querySelector('[data-step=who] :checked').value") == "2"
+    person.go("Rank", "rank")
+    person.on("why")
+    tab.tap("[data-step=why] [data-on]")
+    assert person.receipt
+    page = facilitator.request(f"{facilitator.desk}/status")[1].decode()
+    assert [count in page for count in ('data-kind="1">0', 'data-kind="2">1')] == [True, True]
+
+
 def test_a_plain_form(tab, room):
     facilitator = Facilitator(room).start()
     tab.goto(f"{facilitator.link('it')}/form")
