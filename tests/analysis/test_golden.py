@@ -17,7 +17,7 @@ SEGMENTS = {"Bank": 25, "Shops": 9, "Web": 5}
 
 
 def draw_file(seed: int) -> str:
-    """IT’s prediction with its basis, by teams, and its own view; customers in three segments, two rounds; 3 to 12 cards."""
+    """IT’s prediction, by teams, and its own view; customers in three segments; two rounds; 3 to 12 cards each."""
     source = random.Random(seed)
     rows = []
 
