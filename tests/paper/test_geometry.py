@@ -7,10 +7,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from cardsort.paper.cardface import HEAD, INSET, RATIO, CardFace, height_beside
 from cardsort.paper.kit import style
 from cardsort.paper.pdf import build_pdf
 from cardsort.story import parts
 from tests.bench.pages import SIZES, fullness
+from tests.paper.shipped import shipped
 from tests.story.shapes import make_shape
 
 SMALLEST = 7.0
@@ -128,3 +130,33 @@ def test_no_page_is_nearly_empty_and_the_brief_has_at_most_four(size):
     brief = build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset(parts.BRIEF))
     assert 2 <= len(fullness(brief)) <= 4
     assert (len(pages) == 3) == (parts.APPENDIX not in {part.id for part in told})
+
+
+def test_names_of_kinds_at_the_head_of_a_table_are_not_divided_within_a_word():
+    workshop = make_shape(**SIZES["24 + 60, kinds"])
+    document = pypdfium2.PdfDocument(
+        build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset({parts.SEGMENTS}))
+    )
+    written = " ".join(page.get_textpage().get_text_bounded() for page in document).split()
+    kinds = [word for link in workshop.comparison.chain for word in link.segment.split()]
+    assert len(kinds) > 5
+    assert set(kinds) <= set(written)
+
+
+def test_cards_beside_one_another_are_as_high_as_the_fullest_needs():
+    deck, width = shipped(), 151.0
+    alone = {card.code: height_beside([card], width, cost=True) for card in deck.cards}
+    assert height_beside(deck.cards, width, cost=True) == max(alone.values()) <= width * RATIO
+    assert min(alone.values()) < 0.8 * width * RATIO
+    for card in deck.cards:
+        face = CardFace(card, cost=True, height=alone[card.code])
+        assert face.wrap(width, 0) == (width, alone[card.code])
+        assert face._above.height + face._foot.height <= alone[card.code] - HEAD - INSET
+
+
+def test_a_small_table_is_not_divided_between_pages():
+    for size in ("24 + 60, kinds", "30 + 300, all"):
+        workshop = make_shape(**SIZES[size])
+        document = pypdfium2.PdfDocument(build_pdf(workshop.comparison, workshop.deck, workshop.facts))
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        assert sum("Counted like this" in text for text in texts) == 1
