@@ -13,9 +13,10 @@ from cardsort.paper.lines import index_and_title
 from cardsort.story.charts.marks import Marks, Named
 from cardsort.story.charts.strip import Part, Row, Strip
 
-PICTURE, NUMBERS = 0.30, 0.11  # shares of the width: for the picture, and for each column of numbers
+PICTURE, NUMBERS, PLACES = 0.24, 0.10, 0.065  # shares of the width: the picture, each column of shares, of places
 APART = 2.2  # from a row's middle to a group's range
 MARKS_HEIGHT, SIDES = 46.0, 8.0
+ROOM = 60.0  # between a mark and an end of its line, for both to be named
 
 
 class StripChart(Flowable):
@@ -30,7 +31,7 @@ class StripChart(Flowable):
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
         self.width = aW
-        room = aW * (1 - PICTURE - 2 * NUMBERS) - 8
+        room = aW * (1 - PICTURE - 2 * NUMBERS - 2 * PLACES) - 8
         self.labels = [self._label(row, room) for row in self.rows]
         self.heights = [label.wrap(room, UNBOUND)[1] + self.air for label in self.labels]
         self.height = self.head + sum(self.heights)
@@ -60,10 +61,12 @@ class StripChart(Flowable):
         for group, x in zip((Group.CUSTOMERS, Group.IT), self._columns(), strict=True):
             look = style.style(7.5, 8, fonts.SEMIBOLD, COLOURS[group])
             text.draw(canvas, (x, y), f"{SIGNS[group]} {Strip.heads[group]}", look, "right")
+            text.draw(canvas, (x + self.width * PLACES, y), Strip.heads["place"], look, "right")
 
     def _columns(self) -> tuple[float, float]:
-        edge = self.width * (1 - PICTURE) - 10
-        return edge - self.width * NUMBERS, edge
+        """The right edges of both groups' shares; the places stand beside them."""
+        edge = self.width * (1 - PICTURE - PLACES) - 10
+        return edge - self.width * (NUMBERS + PLACES), edge
 
     def _along(self, share: float) -> float:
         start = self.width * (1 - PICTURE) + 6
@@ -79,6 +82,8 @@ class StripChart(Flowable):
             if part:
                 look = style.style(self.size, self.size, fonts.SEMIBOLD, COLOURS[group])
                 text.draw(canvas, (x, y - self.size * 0.33), part.shown, look, "right")
+                look = style.style(self.size, self.size, fonts.REGULAR, COLOURS[group])
+                text.draw(canvas, (x + self.width * PLACES, y - self.size * 0.33), part.place, look, "right")
         if self.large and len(shown) == len(Group):
             canvas.setStrokeColor(INK)
             canvas.setLineWidth(2.2)
@@ -122,9 +127,15 @@ class MarksLine(Flowable):
         for count in range(self.chart.size + 1):
             x = self._along(count / self.chart.size)
             canvas.line(x, y - 2, x, y + 2)
+        self._draw_ends(canvas, y)
         for named in self.chart.named:
             self._draw_mark(canvas, named, y)
         canvas.restoreState()
+
+    def _draw_ends(self, canvas: Any, y: float) -> None:
+        for count, x in ((0, SIDES), (self.chart.size, self.width - SIDES)):
+            if all(abs(self._along(named.at) - x) > ROOM for named in self.chart.named):
+                text.draw(canvas, (x, y + 9), str(count), style.style(8, 9, colour=MUTED), "middle")
 
     def _draw_mark(self, canvas: Any, named: Named, y: float) -> None:
         """IT's words stand above the line, the others below it."""

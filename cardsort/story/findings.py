@@ -21,7 +21,7 @@ KNOW_OR_THINK = "Know, or think?"
 
 def guess(chance: float) -> str:
     """What guessing would give; under one half of a card the likeliest number is none."""
-    return f"Guessing gives {half_up(chance):.0f}" if half_up(chance) else "Guessing mostly gives none"
+    return f"Blind guessing gives {words.about(chance)}" if half_up(chance) else "Blind guessing mostly gives none"
 
 
 def fair_bar(prediction: Prediction, size: int) -> str:
@@ -29,9 +29,9 @@ def fair_bar(prediction: Prediction, size: int) -> str:
     guessed, people, bar = guess(prediction.hits_by_chance), prediction.customers_split, prediction.hits_of_customers
     if people is None or bar is None or size == 1:
         return f"{guessed}."
-    who = "one of the customers" if people == 1 else f"{people:,} of the customers themselves"
-    named = {0: "almost none", size: f"all {size}"}.get(int(half_up(bar)), f"{half_up(bar):.0f}")
-    return f"{guessed}; {who} would have named {named}."
+    who = "any one" if people == 1 else f"any {people:,}"
+    named = f"all {size}" if bar == size else f"almost all {size}" if half_up(bar) == size else _part_hits(bar, size)
+    return f"{guessed}; {who} of the customers would have named {named}."
 
 
 def hits(prediction: Prediction, size: int) -> str:
@@ -48,9 +48,11 @@ def hits(prediction: Prediction, size: int) -> str:
 
 def _part_hits(found: float, size: int) -> str:
     """Hits that are neither none nor all; parts of a card come from ties over the cut."""
-    if found == round(found):
-        return words.tally(found)
-    return {0: "almost none", size: "almost all"}.get(int(half_up(found)), f"about {half_up(found):.0f}")
+    return (
+        {0: "almost none", size: "almost all"}.get(int(half_up(found)), words.about(found))
+        if found % 1
+        else words.about(found)
+    )
 
 
 def _first_card(found: float) -> str:
@@ -125,18 +127,18 @@ def know_hits(basis: BasisResult) -> str:
     """How often know and think were right, and whether one was so more often; "" where neither can be said."""
     rates = [
         (word, rate)
-        for word, rate in (("e know", basis.know), ("e think", basis.think))
+        for word, rate in (("we know", basis.know), ("we think", basis.think))
         if rate.n and rate.hit_rate is not None
     ]
     told = [
-        f"“w{word}” {_times(rate)} in {rate.n:,}" if number else f"“W{word}” was right {_times(rate)} in {rate.n:,}"
+        f"“{word}” {'' if number else 'was right '}{_times(rate)} in {rate.n:,}"
         for number, (word, rate) in enumerate(rates)
     ]
     if not told:
         return ""
     apart = basis.rates_differ
-    more = "" if apart is None else ": a real difference" if apart else ": no real difference"
-    return f"{', '.join(told)}{more}."
+    more = "" if apart is None else "; chance would hardly give that" if apart else "; chance could give that"
+    return f"All answers together: {', '.join(told)}{more}."
 
 
 def _times(rate: BasisRate) -> str:

@@ -40,17 +40,29 @@ def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[
 
 
 def take_away(comparison: Comparison, deck: Deck) -> str:
-    """The one sentence to go home with: what IT clearly did not see, else where both agree, else what to ask."""
+    """What to go home with: where both agree, and what IT clearly did not see; else what to ask."""
     if comparison.prediction is None:
         return ""
+    shared = by_zone(comparison, Zone.SHARED_PAIN)
     blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
-    if blind:
-        more = f" {words.cards(len(blind) - 1)} more of this kind." if len(blind) > 1 else ""
-        return f"Talk first about {words.quoted(deck[blind[0]].title)}: {words.both_shares(comparison, blind[0])}{more}"
-    if shared := by_zone(comparison, Zone.SHARED_PAIN):
-        return f"Both put {words.quoted(deck[shared[0]].title)} at the top: begin with it."
+    if shared or blind:
+        both = f"Both put {words.quoted(deck[shared[0]].title)} at the top: begin with it." if shared else ""
+        return " ".join(part for part in (both, _unseen(comparison, deck, blind, also=bool(both))) if part)
     leading = comparison.actual.order() if comparison.actual else ()
     return f"Ask customers about {words.quoted(deck[leading[0]].title)}: it is first in their list." if leading else ""
+
+
+def _unseen(comparison: Comparison, deck: Deck, blind: tuple[str, ...], *, also: bool) -> str:
+    """What IT clearly did not see: the first such card with both shares, and how many more there are."""
+    if not blind:
+        return ""
+    first, *others = blind
+    said = f"{'Then talk' if also else 'Talk first'} about {words.quoted(deck[first].title)}: "
+    if len(others) == 1:
+        more = f" {words.quoted(deck[others[0]].title)} is another such card."
+    else:
+        more = f" {words.cards(len(others))} more are like it." if others else ""
+    return f"{said}{words.both_shares(comparison, first)}{more}"
 
 
 def tell_tops(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
@@ -95,14 +107,17 @@ def _strip_note(comparison: Comparison) -> str:
     """How the strip is to be read."""
     ranges = ""
     if shares_sayable(comparison):
-        ranges = " The thin line through a mark holds the share in 19 of 20 cases if other people like these are asked."
+        ranges = (
+            " The thin line above a customers’ mark and the dashed one below IT’s hold the share in 19 of 20 cases if "
+            "other people like these are asked."
+        )
     clear = ""
     if comparison.prediction and comparison.prediction.testable:
-        clear = " Clearly apart: by five places or more, and as mixing the two groups hardly ever gives."
+        clear = " Clearly: by five places or more, and by more than chance gives among people of one taste."
     return (
-        f"How many of those who answered had the card in their own {words.top(comparison.top)}: ● customers, □ IT."
-        f"{ranges}{clear} Each ballot ranks up to {words.cards(comparison.depth)} of {comparison.deck_size:,}; "
-        "everybody counts the same."
+        f"Cards of either {words.top(comparison.top)}, with how many of those who answered had the card in their own, "
+        f"from none to all, and its place in the group’s list: ● customers, □ IT.{ranges}{clear} Each ballot ranks up "
+        f"to {words.cards(comparison.depth)} of {comparison.deck_size:,}; everybody counts the same."
     )
 
 

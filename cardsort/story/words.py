@@ -18,6 +18,7 @@ from cardsort.analysis.result import (
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import isolated
 from cardsort.domain.counting import counted
 from cardsort.domain.rounding import half_up
 
@@ -82,7 +83,7 @@ def minutes(count: int) -> str:
 
 def quoted(title: str) -> str:
     """A card's title within a sentence; marks of its own become single ones."""
-    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+    return f"“{isolated(title.replace('“', '‘').replace('”', '’'))}”"
 
 
 def _together(text: str) -> str:
@@ -108,6 +109,11 @@ def tally(value: float) -> str:
     """A number of cards: whole numbers as they are, parts (from ties over the cut) with one decimal."""
     shown = half_up(value, 1)
     return f"{shown:.0f}" if shown.is_integer() else f"{shown:.1f}"
+
+
+def about(value: float) -> str:
+    """A number of cards, and that it is rounded where it is: 2, about 2."""
+    return f"{half_up(value):.0f}" if value == round(value) else f"about {half_up(value):.0f}"
 
 
 def top(size: int) -> str:

@@ -136,9 +136,10 @@ def _(chart: Marks):
 def _(chart: Strip):
     for number, (title, rows, _large) in enumerate(chart.lots):
         yield title
-        yield from [] if number else [SIGNS[group] + chart.heads[group] for group in ("customers", "it")]
+        heads = (SIGNS[group] + chart.heads[group] + chart.heads["place"] for group in ("customers", "it"))
+        yield from [] if number else heads
         for row in rows:
-            parts = "".join(part.shown for part in (row.customers, row.it) if part)
+            parts = "".join(f"{part.shown}{part.place}" for part in (row.customers, row.it) if part)
             yield f"{row.card.code}{row.card.title}{parts}"
     yield chart.more
 

@@ -94,7 +94,7 @@ def test_the_whole_reveal_in_order(tell):
     assert told.of(Luck) == [
         Luck(
             "A conversation starter: 3 in IT, 4 customers. IT named 2 of the customers’ top\u00a03.",
-            "Guessing mostly gives none.",
+            "Blind guessing mostly gives none.",
             "",
         )
     ]
