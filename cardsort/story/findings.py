@@ -123,22 +123,17 @@ def think_count(basis: BasisResult) -> str:
     return f"{half_up(basis.think_share_first * basis.first_n):,.0f} of {words.people(basis.first_n)}"
 
 
-def know_hits(basis: BasisResult) -> str:
-    """How often know and think were right, and whether one was so more often; "" where neither can be said."""
-    rates = [
-        (word, rate)
-        for word, rate in (("we know", basis.know), ("we think", basis.think))
-        if rate.n and rate.hit_rate is not None
-    ]
-    told = [
-        f"“{word}” {'' if number else 'was right '}{_times(rate)} in {rate.n:,}"
-        for number, (word, rate) in enumerate(rates)
-    ]
+def know_hits(basis: BasisResult, size: int) -> str:
+    """How often cards that IT knew, or thought, were in the customers' top, and whether chance could give the
+    difference; "" where neither can be said.
+    """
+    rates = (("we know", basis.know), ("we think", basis.think))
+    told = [f"“{word}” {_times(rate)} in {rate.n:,}" for word, rate in rates if rate.n and rate.hit_rate is not None]
     if not told:
         return ""
     apart = basis.rates_differ
     more = "" if apart is None else "; chance would hardly give that" if apart else "; chance could give that"
-    return f"All answers together: {', '.join(told)}{more}."
+    return f"Such a card was in the customers’ {words.top(size)}: {', '.join(told)}{more}."
 
 
 def _times(rate: BasisRate) -> str:

@@ -155,5 +155,5 @@ def _know_or_think(comparison: Comparison) -> Iterator[Block]:
         return
     yield Title(findings.KNOW_OR_THINK)
     yield Lead(f"{thought} {findings.PUBLISHED}")
-    if known := findings.know_hits(comparison.basis):
+    if known := findings.know_hits(comparison.basis, comparison.top):
         yield Lead(known)

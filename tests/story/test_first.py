@@ -9,7 +9,7 @@ from cardsort.domain.ballots import Group
 from cardsort.story import parts
 from cardsort.story.blocks import Lead
 from cardsort.story.charts.marks import marks
-from cardsort.story.charts.strip import HIGHER, ROWS, strip
+from cardsort.story.charts.strip import CLOSE, HIGHER, ROWS, strip
 from cardsort.story.first import take_away, tell_tops
 from cardsort.story.words import place
 from cardsort.usecases.demo import REMARKS
@@ -49,6 +49,8 @@ def test_what_is_clear_comes_first_and_every_card_of_either_top_follows(shape):
     assert all(prediction.cards[code].label is Label.CLEAR for code in clear)
     assert all((prediction.cards[code].gap > 0) == (title == HIGHER) for title, code in large)
     assert not any(prediction.cards[code].label is Label.CLEAR for code in rest)
+    near = [row.card.code for lot in chart.lots if lot.title == CLOSE for row in lot.rows]
+    assert near == [code for code in rest if prediction.testable and abs(prediction.cards[code].gap) < 5]
     assert {*clear} == {*prediction.just_outside()} | {
         c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR
     }

@@ -272,14 +272,14 @@ def test_worth_is_said_in_customers_with_how_many_knew_it_together(value, said):
 @pytest.mark.parametrize(
     ("apart", "said"),
     [
-        (None, "“we know” was right 6 times in 16, “we think” 26 times in 56."),
+        (None, "“we know” 6 times in 16, “we think” 26 times in 56."),
         (
             False,
-            "“we know” was right 6 times in 16, “we think” 26 times in 56; chance could give that.",
+            "“we know” 6 times in 16, “we think” 26 times in 56; chance could give that.",
         ),
         (
             True,
-            "“we know” was right 6 times in 16, “we think” 26 times in 56; chance would hardly give that.",
+            "“we know” 6 times in 16, “we think” 26 times in 56; chance would hardly give that.",
         ),
     ],
 )
@@ -287,12 +287,12 @@ def test_know_and_think_are_counted_and_compared(apart, said):
     rates = BasisRate(16, 6 / 16, None), BasisRate(56, 26 / 56, None)
     basis = BasisResult(0.1, (0.1,), *rates, first_n=10, rates_differ=apart)
     assert findings.think_first(basis) == "1 of 10\xa0people in IT said “we think”, not “we know”, of their first card."
-    assert findings.know_hits(basis) == f"All answers together: {said}"
+    assert findings.know_hits(basis, 10) == f"Such a card was in the customers’ top\xa010: {said}"
 
 
 def test_what_was_not_asked_is_not_said():
     nothing = BasisResult(None, (), BasisRate(0, None, None), BasisRate(0, None, None))
-    assert (findings.think_first(nothing), findings.know_hits(nothing)) == ("", "")
+    assert (findings.think_first(nothing), findings.know_hits(nothing, 10)) == ("", "")
 
 
 def test_places_shares_and_times_are_written_one_way():

@@ -1,7 +1,7 @@
 """The strip of shares: of each card in either top, how many customers chose it and how many in IT expected it.
 
 What is clear comes first and is drawn large: what customers put higher, then what they put lower than IT expected;
-last what is close in both lists, and what chance could give, in the customers' order.
+then what is close in both lists, and what chance could give, in the customers' order.
 """
 
 from collections.abc import Sequence
@@ -10,13 +10,15 @@ from typing import ClassVar, NamedTuple
 
 from cardsort.analysis.result import Comparison, ConsensusList, Label
 from cardsort.analysis.sayable import shares_sayable
+from cardsort.analysis.significance import CLEAR_GAP
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.story import words
 
 HIGHER = "Customers put these clearly higher than IT expected"
 LOWER = "Customers put these clearly lower than IT expected"
-REST = "Not clearly apart: fewer than five places, or chance could give it"
+CLOSE = "About the same in both lists: fewer than five places apart"
+CHANCE = "Apart, but chance could give that"
 UNTESTED = "In either top"
 ROWS = 20  # with the clear ones; what more is tied over an edge stands in the table of all cards
 
@@ -79,12 +81,15 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
     rest = sorted((code for code in found if code not in clear), key=order.index)
     room = max(0, ROWS - len(clear))
     left = len(rest) - room
+    told = rest[:room]
+    near = [code for code in told if prediction.testable and abs(prediction.cards[code].gap) < CLEAR_GAP]
     lots = _lots(
         comparison,
         deck,
         (HIGHER, [code for code in clear if prediction.cards[code].gap > 0], True),
         (LOWER, [code for code in clear if prediction.cards[code].gap < 0], True),
-        (REST if prediction.testable else UNTESTED, rest[:room], False),
+        (CLOSE, near, False),
+        (CHANCE if prediction.testable else UNTESTED, [code for code in told if code not in near], False),
     )
     return Strip(lots, f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else "")
 
