@@ -59,7 +59,7 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
     if prediction is None:
         shown = comparison.actual or comparison.predicted
         codes = shown.top(comparison.top)[:ROWS] if shown else ()
-        return Strip((), tuple(_row(comparison, deck, code) for code in codes), UNTESTED, "")
+        return Strip((), tuple(row_of(comparison, deck, code) for code in codes), UNTESTED, "")
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
     order = comparison.actual.order() if comparison.actual else deck.codes
@@ -67,14 +67,15 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
     room = max(0, ROWS - len(clear))
     left = len(rest) - room
     return Strip(
-        tuple(_row(comparison, deck, code) for code in clear),
-        tuple(_row(comparison, deck, code) for code in rest[:room]),
+        tuple(row_of(comparison, deck, code) for code in clear),
+        tuple(row_of(comparison, deck, code) for code in rest[:room]),
         REST if prediction.testable else UNTESTED,
         f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else "",
     )
 
 
-def _row(comparison: Comparison, deck: Deck, code: str) -> Row:
+def row_of(comparison: Comparison, deck: Deck, code: str) -> Row:
+    """A card with the parts of both groups."""
     many = shares_sayable(comparison)
     return Row(
         deck[code],
