@@ -28,6 +28,7 @@ class BallotSet:
     respondent int64 (n,): equal numbers = ballots of one person, or -1
     basis     int8  (n, d): 0 = KNOW, 1 = THINK, -1 = not said, for the card at that place
     source    int8  (n,) or None: index in SOURCES, or -1 = unknown; None = all unknown
+    expected  int8  (n,) or None: how many of the customers' top it expected to be named, -1 = not said
     piles     int8  (n, m) or None: 0 = not sorted, 1 = yes, often, 2 = sometimes, 3 = no, 4 = can't say
     """
 
@@ -41,6 +42,7 @@ class BallotSet:
     piles: NDArray[np.int8] | None = None
     segments: tuple[Segment, ...] = ()
     source: Came | None = None
+    expected: NDArray[np.int8] | None = None
 
     @property
     def n(self) -> int:

@@ -10,6 +10,7 @@ from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.basis import find_basis
 from cardsort.analysis.chain import find_chain, find_segments
 from cardsort.analysis.consensus import build_list, find_recognition
+from cardsort.analysis.expected import ExpectedHits, find_expected_hits
 from cardsort.analysis.intervals import place_ends
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.lenses import find_balance
@@ -72,7 +73,7 @@ def compare(
         seed=seed,
         round=last,
         lists={name: _describe(terms, ballots, lists.get(name), exact=name in exact) for name in rows},
-        prediction=_find_prediction(terms, lists),
+        prediction=_find_prediction(terms, ballots, lists),
         basis=_find_basis(terms, ballots, lists),
         weighting=find_weighting(terms, ballots.sources(actual.rows), actual.tally.rank_sums, segments)
         if actual
@@ -118,10 +119,21 @@ def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: b
     )
 
 
-def _find_prediction(terms: Terms, lists: Lists) -> Prediction | None:
+def _find_prediction(terms: Terms, ballots: BallotSet, lists: Lists) -> Prediction | None:
     if PREDICTED not in lists or ACTUAL not in lists:
         return None
-    return compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+    found = compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+    return replace(found, expected_hits=_find_expected(terms, ballots, lists[PREDICTED].found.rows, found.hits))
+
+
+def _find_expected(terms: Terms, ballots: BallotSet, rows: Ints, hits: float) -> ExpectedHits | None:
+    """What IT's people expected, where enough of them came by a link."""
+    if ballots.expected is None:
+        return None
+    said = rows[ballots.expected[rows] >= 0]
+    if not may_show(ballots.sources(said), terms.threshold):
+        return None
+    return find_expected_hits(ballots.expected[said].tolist(), hits, terms.threshold)
 
 
 def _find_basis(terms: Terms, ballots: BallotSet, lists: Lists) -> BasisResult | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import singledispatch
 from typing import Any
 
+from cardsort.analysis.expected import ExpectedHits
 from cardsort.analysis.result import (
     BasisResult,
     ChainLink,
@@ -90,6 +91,11 @@ def _(found: ConsensusList) -> Json:
 def _(found: Prediction) -> Json:
     told = _fields(found, "hits_interval", "worth_interval", "noise_p", "cards")
     return {**told, "intervals": _tell(found.intervals), "cards": _tell(found.cards)}
+
+
+@_tell.register
+def _(found: ExpectedHits) -> Json:
+    return _fields(found, "overestimation")
 
 
 @_tell.register

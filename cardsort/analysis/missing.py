@@ -134,6 +134,10 @@ def _worth(comparison: Comparison, keys: Keys) -> str:
     return f"IT’s prediction is at least as good as asking all {n} customers who answered."
 
 
+def _expected(comparison: Comparison, _: Keys) -> str:
+    return f"Fewer than {comparison.threshold} people in IT said how many of these cards they expected to be named."
+
+
 def _similarity(comparison: Comparison, _: Keys) -> str:
     for found in (comparison.predicted, comparison.actual):
         if found and found.agreement and found.agreement.reliability is None:
@@ -239,6 +243,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"comparison/(intervals/)?worth_in_customers", _worth),
     (r"comparison/similarity", _similarity),
     (r"comparison/(hits_of_customers|customers_split)", _say(FEW_CUSTOMERS)),
+    (r"comparison/expected_hits", _expected),
     (r"comparison/cards/[^/]+/(p|q|label)", _test),
     (r"comparison/cards/[^/]+/share_difference(_interval)?", _say(FEW_SHARES)),
     (r"comparison/(spearman|kendall_tau_b|overall_p|cards/[^/]+/(z|profile)_gap)", _say(TIED)),

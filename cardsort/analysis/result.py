@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from cardsort.analysis.expected import ExpectedHits
 from cardsort.domain.sources import Restored, Sources
 
 
@@ -114,7 +115,8 @@ class Prediction:
     """IT's prediction against what customers chose. `hits` 0..top, fractional with ties over the cut;
     correlations -1..1; `cards` in the deck's order. None where undefined.
 
-    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named. `similarity` is
+    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named; `expected_hits` is
+    what IT itself expected, where enough people said so. `similarity` is
     corrected for noise. `noise_p` is the p that IT's ballots agree by luck alone, and no part of the documented form.
     """
 
@@ -122,6 +124,7 @@ class Prediction:
     hits_by_chance: float
     hits_of_customers: float | None = field(default=None, kw_only=True)
     customers_split: int | None = field(default=None, kw_only=True)
+    expected_hits: ExpectedHits | None = field(default=None, kw_only=True)
     similarity: float | None = field(default=None, kw_only=True)
     spearman: float | None
     kendall_tau_b: float | None

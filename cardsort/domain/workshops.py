@@ -23,6 +23,8 @@ QUESTIONS = {
     (Group.CUSTOMERS, Kind.PREDICTION): "And which cards do you think IT itself would put at the top?",
 }
 SERVES_QUESTION = "Who uses what your team makes, and who pays in the end?"
+HITS_QUESTION = "How many of the customers’ {number} do you expect your group’s list to name?"
+NUMBERS = dict(zip(range(3, 11), ("three", "four", "five", "six", "seven", "eight", "nine", "ten"), strict=True))
 
 
 class ChainKind(StrEnum):

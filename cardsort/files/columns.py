@@ -172,6 +172,8 @@ MEASURES = {
     "customers_split": Column(
         "How many customers that is: as many as there are people in IT, at most half of all customers."
     ),
+    "expected_hits": Column("Hits that IT expected before the lock, on average; blank where too few said so."),
+    "expected_hits_n": Column("How many people in IT said that."),
     "similarity": _not_of_few(
         "Correlation of the two lists’ mean ranks, corrected for noise, −1 to 1; blank where a list is only noise."
     ),

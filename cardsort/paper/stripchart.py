@@ -17,6 +17,7 @@ PICTURE, NUMBERS, PLACES = 0.24, 0.10, 0.065  # shares of the width: the picture
 APART = 2.2  # from a row's middle to a group's range
 MARKS_HEIGHT, SIDES = 46.0, 8.0
 ROOM = 60.0  # between a mark and an end of its line, for both to be named
+BESIDE = 12.0  # between the words of two marks
 
 
 class StripChart(Flowable):
@@ -128,8 +129,11 @@ class MarksLine(Flowable):
             x = self._along(count / self.chart.size)
             canvas.line(x, y - 2, x, y + 2)
         self._draw_ends(canvas, y)
+        above = [named for named in self.chart.named if named.group is Group.IT]
+        below = [named for named in self.chart.named if named not in above]
+        middles = dict(zip((*above, *below), (*self._middles(above), *self._middles(below)), strict=True))
         for named in self.chart.named:
-            self._draw_mark(canvas, named, y)
+            self._draw_mark(canvas, named, y, middles[named])
         canvas.restoreState()
 
     def _draw_ends(self, canvas: Any, y: float) -> None:
@@ -137,17 +141,31 @@ class MarksLine(Flowable):
             if all(abs(self._along(named.at) - x) > ROOM for named in self.chart.named):
                 text.draw(canvas, (x, y + 9), str(count), style.style(8, 9, colour=MUTED), "middle")
 
-    def _draw_mark(self, canvas: Any, named: Named, y: float) -> None:
-        """IT's words stand above the line, the others below it."""
+    def _middles(self, lane: list[Named]) -> list[float]:
+        """Where the words of marks on one side of the line are centred: at the mark, but beside each other."""
+        halves = [text.width(_words(named), fonts.SEMIBOLD, 9.5) / 2 for named in lane]
+        middles: list[float] = []
+        for named, half in zip(lane, halves, strict=True):
+            after = middles[-1] + halves[len(middles) - 1] + BESIDE if middles else 0.0
+            middles.append(max(self._along(named.at), after + half))
+        room = self.width
+        for place in range(len(lane) - 1, -1, -1):
+            middles[place] = min(middles[place], room - halves[place])
+            room = middles[place] - halves[place] - BESIDE
+        return middles
+
+    def _draw_mark(self, canvas: Any, named: Named, y: float, middle: float) -> None:
+        """IT's words stand above the line, the others below it; what was expected is dashed."""
         x, it = self._along(named.at), named.group is Group.IT
         if named.group is None:
             canvas.setStrokeColor(INK)
             canvas.setLineWidth(style.FIRM)
             canvas.line(x, y - 5, x, y + 5)
         else:
-            mark(canvas, (x, y), it=it, size=8)
+            mark(canvas, (x, y), it=it, size=8, dashed=named.expected)
         look = style.style(9.5, 10, fonts.SEMIBOLD, COLOURS[named.group] if named.group else MUTED)
-        said = f"{named.shown} {named.words}"
-        half = text.width(said, fonts.SEMIBOLD, 9.5) / 2
-        middle = min(max(x, half), self.width - half)
-        text.draw(canvas, (middle, y + 9 if it else y - 17), said, look, "middle")
+        text.draw(canvas, (middle, y + 9 if it else y - 17), _words(named), look, "middle")
+
+
+def _words(named: Named) -> str:
+    return f"{named.shown} {named.words}"

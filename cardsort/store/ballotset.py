@@ -26,6 +26,7 @@ COLUMNS = (
     BallotRow.piles,
     BallotRow.basis,
     BallotRow.source,
+    BallotRow.expected_hits,
 )
 BASIS = {"k": 0, "t": 1, "-": -1}
 
@@ -58,13 +59,14 @@ def read_ballots(
         piles=np.concatenate([_piles(batch, deck_size) for batch in batches]),
         segments=tuple(told.kind for told in told_kinds(segments)),
         source=np.concatenate([batch.came(np.arange(batch.n)) for batch in batches]),
+        expected=np.concatenate([batch.expected for batch in batches if batch.expected is not None]),
     )
 
 
 def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places: dict[int, int]) -> BallotSet:
     """One batch as columns; `people` numbers the respondents met so far, `places` the kinds of customers."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
-    rounds, groups, kinds, segment, persons, rankings, piles, basis, sources = columns
+    rounds, groups, kinds, segment, persons, rankings, piles, basis, sources, expected = columns
     packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
     numbers = [people.setdefault(person, len(people)) for person in persons]
     return BallotSet(
@@ -77,6 +79,7 @@ def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places
         basis=_basis(basis, packed.shape[1]),
         piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,
         source=_coded(sources, {None: -1} | {source.value: number for number, source in enumerate(SOURCES)}),
+        expected=np.array([-1 if answer is None else answer for answer in expected], dtype=np.int8),
     )
 
 

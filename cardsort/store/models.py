@@ -271,6 +271,7 @@ class BallotRow(Base):
         CheckConstraint("kind in ('own', 'prediction')", name="ballot_kind_known"),
         CheckConstraint("moment in ('calm', 'busy', 'outage')", name="ballot_moment_known"),
         CheckConstraint("source in ('sent', 'typed', 'imported')", name="ballot_source_known"),
+        CheckConstraint("expected_hits between 0 and 10", name="ballot_expects_some_of_ten"),
         _BY_ID,
     )
 
@@ -288,6 +289,7 @@ class BallotRow(Base):
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
     source: Mapped[str | None] = mapped_column(String(10))
+    expected_hits: Mapped[int | None]
 
 
 class RemovedBallotRow(Base):

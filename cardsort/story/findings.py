@@ -34,6 +34,17 @@ def fair_bar(prediction: Prediction, size: int) -> str:
     return f"{guessed}; {who} of the customers would have named {named}."
 
 
+def expected(prediction: Prediction) -> str:
+    """How many cards IT had expected to name; "" where too few said so."""
+    found = prediction.expected_hits
+    if found is None:
+        return ""
+    shown = f"{half_up(found.mean):.0f}" if found.mean == round(found.mean) else f"about {half_up(found.mean):.0f}"
+    if half_up(found.mean) == 0:
+        shown = "almost none" if found.mean else "none"
+    return f"IT had expected {shown}, on average of {words.people(found.n)}."
+
+
 def hits(prediction: Prediction, size: int) -> str:
     """The hits as the main clause of the headline."""
     found = prediction.hits
@@ -48,11 +59,7 @@ def hits(prediction: Prediction, size: int) -> str:
 
 def _part_hits(found: float, size: int) -> str:
     """Hits that are neither none nor all; parts of a card come from ties over the cut."""
-    return (
-        {0: "almost none", size: "almost all"}.get(int(half_up(found)), words.about(found))
-        if found % 1
-        else words.about(found)
-    )
+    return "almost all" if found % 1 and half_up(found) == size else words.about(found)
 
 
 def _first_card(found: float) -> str:

@@ -23,12 +23,13 @@ def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[
     when, restored = words.day(facts.date) if facts.date else "", answered.restored(comparison.restored)
     line = [facts.organisation, f"Round {facts.round}", when, restored]
     found, guess = findings.headline_parts(comparison)
+    expected = findings.expected(comparison.prediction) if comparison.prediction else ""
     shown = comparison.predicted or comparison.actual
     front = Front(
         title=facts.title,
         line="  ·  ".join(part for part in line if part.strip()),
         found=found,
-        guess=guess,
+        guess=" ".join(part for part in (guess, expected) if part),
         take=take_away(comparison, deck),
         marks=marks(comparison),
         chart=strip(comparison, deck),
@@ -72,7 +73,7 @@ def tell_tops(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[B
     if comparison.prediction is not None and findings.starter(comparison):
         return ()
     world = _worldwide(comparison, deck)
-    notes = (_chart_note(comparison), words.chart_note(comparison, facts.date))
+    notes = (lines_note(comparison), words.chart_note(comparison, facts.date))
     return slope(comparison, deck), *map(Note, notes), *([Lead(world)] if world else [])
 
 
@@ -121,7 +122,8 @@ def _strip_note(comparison: Comparison) -> str:
     )
 
 
-def _chart_note(comparison: Comparison) -> str:
+def lines_note(comparison: Comparison) -> str:
+    """How both lists side by side are to be read."""
     lines = ""
     if comparison.prediction:
         lines = "A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower. "

@@ -112,8 +112,9 @@ def tally(value: float) -> str:
 
 
 def about(value: float) -> str:
-    """A number of cards, and that it is rounded where it is: 2, about 2."""
-    return f"{half_up(value):.0f}" if value == round(value) else f"about {half_up(value):.0f}"
+    """A number of cards, and that it is rounded where it is: 2, about 2, almost none."""
+    shown = f"{half_up(value):.0f}"
+    return shown if value == round(value) else "almost none" if shown == "0" else f"about {shown}"
 
 
 def top(size: int) -> str:

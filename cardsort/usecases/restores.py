@@ -51,6 +51,7 @@ PARTS = (
     "tables",
 )
 BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "source", "person"}
+LATER = {"expected_hits"}  # what ballots of earlier archives lack
 WORDS = {"round", "group", "kind", "card", "words"}
 MANY, FEW = 5_000, 500  # rows at once, in less than a tenth of a second: those made ready before, and the others
 T = TypeVar("T")
@@ -253,7 +254,7 @@ class _Ballots:
         return self._return_words(placed, _list(document, "words"))
 
     def _place(self, ballot_id: str, entry: Values) -> Placed:
-        if set(entry) != BALLOT:
+        if set(entry) - LATER != BALLOT:
             raise ValueError("other names")
         number, group, kind = self._part(entry)
         segment, person = entry["segment"], entry["person"]
@@ -283,7 +284,11 @@ class _Ballots:
         reasons = reasons_from_json(entry["reasons"])
         if any(not isinstance(reason, dict) or "words" in reason for reason in entry["reasons"]):
             raise ValueError("words stand apart")
-        return Ballot(tuple(entry["ranking"].split()), piles, reasons, None if moment is None else Moment(moment))
+        expected = entry.get("expected_hits")
+        if not (expected is None or type(expected) is int):
+            raise ValueError("no number of cards")
+        moment = None if moment is None else Moment(moment)
+        return Ballot(tuple(entry["ranking"].split()), piles, reasons, moment, expected_hits=expected)
 
     def _remark(self, entry: Values) -> tuple[Part, str, str]:
         if set(entry) != WORDS or not all(isinstance(entry[name], str) for name in ("words", "card")):

@@ -378,7 +378,7 @@ def _said(sent: StoredBallot) -> tuple[object, ...]:
     reasons = list(ballot.reasons)
     while reasons and reasons[-1] == Reason():
         reasons.pop()
-    return ballot.ranking, ballot.moment, ballot.serves, *reasons
+    return ballot.ranking, ballot.moment, ballot.serves, ballot.expected_hits, *reasons
 
 
 def _receipt(stored: StoredBallot) -> Sent:

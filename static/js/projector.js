@@ -9,7 +9,7 @@ let busy = false;
 
 const stage = () => document.querySelector("[data-stage]");
 const step = () => Number(stage().dataset.step);
-const last = () => Number(stage().dataset.last);
+const more = () => stage().dataset.more === "1";
 
 const TURNS = {
   ArrowRight: () => step() + 1,
@@ -20,13 +20,15 @@ const TURNS = {
   ArrowUp: () => step() - 1,
   PageUp: () => step() - 1,
   Home: () => 0,
-  End: last,
+  End: () => stage().dataset.end,
+  f: () => "faster",
 };
 const SCROLLING = ["ArrowDown", "ArrowUp", " "]; // left to a page that is longer than its screen
 
-/** Asks for another slide. The server changes nothing when this one is no longer the present one. */
+/** Asks for another slide: a number, or the name of a part or of a pace, of which the server knows where it leads. It
+changes nothing when this one is no longer the present one. */
 function turn(to) {
-  if (busy || to < 0 || to > last() || to === step()) return;
+  if (busy || to < 0 || to === step() || ((to > step() || to === "faster") && !more())) return;
   load(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ seen: step(), to }) }));
 }
 
@@ -81,14 +83,15 @@ document.addEventListener("keydown", (event) => {
   const wanted = TURNS[event.key];
   const onControl = event.key === " " && event.target.closest("a, button");
   const scrolls = document.documentElement.scrollHeight > innerHeight && SCROLLING.includes(event.key);
-  if (!wanted || onControl || scrolls || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const writes = event.target.closest("textarea, input, select");
+  if (!wanted || writes || onControl || scrolls || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (!event.repeat) turn(wanted());
 });
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  turn(Number(event.submitter.value));
+  turn(Number(event.submitter.value) || event.submitter.value);
 });
 
 document.addEventListener("click", (event) => {

@@ -23,7 +23,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "respondent": "workshop_id id key_hash ended removed",
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
-    "source",
+    "source expected_hits",
     "removed_ballot": "workshop_id id round_number respondent_id group kind discarded reason",  # nothing that it said
     "withheld_words": "workshop_id round_number mark",  # a hash of the letters; names no ballot
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent

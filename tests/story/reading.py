@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import singledispatch
 from html.parser import HTMLParser
@@ -160,6 +161,18 @@ def _(_chart: Map):
 @said.register
 def _(chart: Bars):
     yield from (f"{bar.name}{bar.shown}" for bar in chart.bars)
+
+
+def texts_in(slide):
+    """Everything that a slide says, but for the titles and the questions of its cards."""
+    if isinstance(slide, str):
+        yield slide
+    elif isinstance(slide, tuple):
+        for one in slide:
+            yield from texts_in(one)
+    elif is_dataclass(slide) and not isinstance(slide, Card):
+        for field in fields(slide):
+            yield from texts_in(getattr(slide, field.name))
 
 
 def flat(text):

@@ -15,7 +15,7 @@ from cardsort.story import words
 from cardsort.story.parts import tell
 from cardsort.story.slides import tell_reveal
 from tests.paper.conftest import Workshop, draw_ballot_set, make_facts
-from tests.story.reading import line, said_by
+from tests.story.reading import said_by, texts_in
 from tests.story.shapes import SHAPES, result_of
 
 NEVER = (
@@ -45,12 +45,7 @@ def told(found):
     parts = tell(found.comparison, found.deck, found.facts)
     yield from said_by(parts)
     for slide in tell_reveal(found.comparison, found.deck, found.facts):
-        yield slide.title
-        yield getattr(slide, "lead", "")
-        yield getattr(slide, "guess", "")
-        yield getattr(slide, "sentence", "")
-        for one in getattr(slide, "cards", ()):
-            yield f"{line(one.places)} {one.said}"
+        yield from texts_in(slide)
 
 
 def drawn(seed):

@@ -12,7 +12,7 @@ from tests.trust.living import TOP
 from tests.trust.odd import broken_json, odd_text, odd_value
 
 BALLOT = {"id": "c" * 32, "kind": "", "ranking": TOP, "piles": {"A-01": "often"}, "reasons": [{}], "moment": None}
-BALLOT |= {"serves": "", "replace": True, "round": 1, "edition": 0, "segment": None, "deck": ""}
+BALLOT |= {"serves": "", "expected_hits": None, "replace": True, "round": 1, "edition": 0, "segment": None, "deck": ""}
 DRAFT = {"draft": {"step": "rank"}, "deck": "", "round": 1}
 ITEM = {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "quick_win": True}
 ITEM |= {"from_whom": ["management"], "worth_paying": "yes", "progress": "open"}
@@ -43,6 +43,7 @@ TAKEN = {  # which odd values a field may hold after all
     "reasons": lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value),
     "moment": lambda value: value is None,
     "serves": _is_text,
+    "expected_hits": lambda value: value is None or (type(value) is int and 0 <= value <= 3),
     "replace": lambda value: isinstance(value, bool),
     "round": _is_one,
     "edition": lambda value: value in (None, 0, "0") and value is not False,

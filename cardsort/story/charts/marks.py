@@ -1,8 +1,8 @@
 """The three marks: on one line from no card to all of the top, what guessing gives, what IT named, and what so many
-customers would have named.
+customers would have named; and what IT had expected, where that is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from cardsort.analysis.result import Comparison
@@ -12,12 +12,16 @@ from cardsort.story import words
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One mark: where it stands, 0 to 1, its number and what it is; `group`: whose it is (None: guessing)."""
+    """One mark: where it stands, 0 to 1, its number and what it is; `group`: whose it is (None: guessing);
+    `expected`: before the lock; `new`: it comes with this very step.
+    """
 
     at: float
     shown: str
     words: str
     group: Group | None = None
+    expected: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ def marks(comparison: Comparison) -> Marks | None:
     people, bar = prediction.customers_split, prediction.hits_of_customers
     if people is not None and bar is not None:
         found.append(_mark(bar, size, words.customers(people), Group.CUSTOMERS))
+    if prediction.expected_hits is not None:
+        mean = _mark(prediction.expected_hits.mean, size, "IT", Group.IT)
+        found.append(replace(mean, words="expected by IT", expected=True))
     title = f"Of the customers’ {words.top(size)} were named"
     return Marks(tuple(sorted(found, key=lambda mark: mark.at)), size, title)
 

@@ -96,13 +96,14 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
 
 def _lots(comparison: Comparison, deck: Deck, *told: tuple[str, Sequence[str], bool]) -> tuple[Lot, ...]:
     return tuple(
-        Lot(title, tuple(_row(comparison, deck, code) for code in codes), large)
+        Lot(title, tuple(row_of(comparison, deck, code) for code in codes), large)
         for title, codes, large in told
         if codes
     )
 
 
-def _row(comparison: Comparison, deck: Deck, code: str) -> Row:
+def row_of(comparison: Comparison, deck: Deck, code: str) -> Row:
+    """A card with the parts of both groups."""
     many = shares_sayable(comparison)
     return Row(
         deck[code],

@@ -1,9 +1,12 @@
 """The reveal on the projector: the present slide, and the one command that turns it."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.story.slides import Slide, tell_reveal
+from cardsort.story.slidekinds import Slide, chapters_of
+from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
 from cardsort.web.kit.access import desk_of
@@ -17,25 +20,15 @@ bp = Blueprint("projector", __name__, url_prefix="/desk/<workshop_id>/projector"
 def show(workshop_id: str) -> str:
     """The slide that the reveal has reached; the same on every device."""
     found = compare_groups(desk_of(workshop_id))
-    slides = _slides(found)
+    slides = slides_of(found)
     step = found.workshop.round.step_within(len(slides) - 1)
-    return render_template(
-        "projector/projector.html",
-        workshop=found.workshop,
-        slide=slides[step],
-        step=step,
-        last=len(slides) - 1,
-        suits={suit.letter: suit for suit in found.workshop.deck.suits},
-        light=_light(),
-    )
+    return render_template("projector/projector.html", **slide_parts(found, slides, step), light=_light())
 
 
 @bp.post("")
 def turn(workshop_id: str) -> AnyResponse:
     """Go to another slide, on all devices."""
-    found = compare_groups(desk_of(workshop_id))
-    seen, to = turn_from(request.form)
-    turn_slide(workshop_id, seen=seen, to=to, last=len(_slides(found)) - 1)
+    turn_to_wanted(workshop_id)
     return redirect(url_for(".show", workshop_id=workshop_id, light=_light() or None), 303)
 
 
@@ -45,13 +38,33 @@ def step(workshop_id: str) -> AnyResponse:
 
     def make() -> str:
         found = compare_groups(desk_of(workshop_id))
-        return str(found.workshop.round.step_within(len(_slides(found)) - 1))
+        return str(found.workshop.round.step_within(len(slides_of(found)) - 1))
 
     return polled(make, "text/plain")
 
 
-def _slides(found: Result) -> tuple[Slide, ...]:
+def slides_of(found: Result) -> tuple[Slide, ...]:
+    """The whole reveal; whoever shows it shows one slide of it."""
     return tell_reveal(found.comparison, found.workshop.deck, found.facts)
+
+
+def slide_parts(found: Result, slides: tuple[Slide, ...], step: int) -> dict[str, Any]:
+    """What a page needs to show one slide, and to go on from it; of how many there are it says nothing."""
+    return {
+        "workshop": found.workshop,
+        "slide": slides[step],
+        "step": step,
+        "more": step < len(slides) - 1,
+        "chapters": chapters_of(slides),
+        "suits": {suit.letter: suit for suit in found.workshop.deck.suits},
+    }
+
+
+def turn_to_wanted(workshop_id: str) -> None:
+    """Turn to the slide that the request's form asks for."""
+    slides = slides_of(compare_groups(desk_of(workshop_id)))
+    seen, to = turn_from(request.form, slides)
+    turn_slide(workshop_id, seen=seen, to=to, last=len(slides) - 1)
 
 
 def _light() -> str:

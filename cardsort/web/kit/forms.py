@@ -17,6 +17,7 @@ from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
 from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, Appeal, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
+from cardsort.story.slidekinds import FASTER, Slide, faster_from, first_of
 from cardsort.usecases.rounds import NextRound
 from cardsort.web.kit.strictjson import list_at, object_at, text_at
 
@@ -126,8 +127,14 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
     given = data.get("moment")
     moment = None if given is None else _choice(Moment, given)
-    serves = _words(text_at(data, "serves"))
-    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves))
+    serves, expected = _words(text_at(data, "serves")), _expected_hits(data.get("expected_hits"))
+    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves, expected))
+
+
+def _expected_hits(value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise InvalidBallot("How many cards you expect is not a whole number. Reload the page and choose again.")
 
 
 def segment_from(data: dict[str, Any]) -> int | None:
@@ -194,16 +201,18 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
     reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
     moment = form.get("moment")
     serves = _words(form.get("serves", ""))
-    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves)
+    expected = _number(form, "expected_hits", "number of cards that you expect")
+    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves, expected)
     return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer"))
 
 
-def turn_from(form: Form) -> tuple[int, int]:
-    """From which slide of the reveal to which one, from 0."""
-    seen, to = _number(form, "seen", "slide on the screen"), _number(form, "to", "slide to show")
-    if seen is None or to is None:
+def turn_from(form: Form, slides: tuple[Slide, ...]) -> tuple[int, int]:
+    """From which slide of the reveal to which one, from 0: a number, a chapter's name, or "faster"."""
+    seen, wanted = _number(form, "seen", "slide on the screen"), form.get("to", "").strip()
+    if seen is None or not wanted:
         raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
-    return seen, to
+    to = faster_from(slides, seen) if wanted == FASTER else first_of(slides, wanted)
+    return seen, _number(form, "to", "slide to show") or 0 if to is None else to
 
 
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
