@@ -106,7 +106,7 @@ def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
     agree(
         "A-02", decision="no", reason="No money", action="Noted before the no", due="2027-03-01", alternative="A list"
     )
-    agree("A-01", worth_paying="unsure")
+    agree("A-01", worth_paying="unsure", acceptable="no", stakeholder="=Branches")
     done, refused, undecided = table(sheets_of(room)["Agenda"])
     ticked = done.pop("progress_on")
     assert isinstance(ticked, dt.date)
@@ -125,12 +125,14 @@ def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
         "behaviour": "https://x.test",
         "from_whom": "management team",
         "worth_paying": None,
+        "acceptable": None,
+        "stakeholder": None,
         "progress": "done",
     }
     said = {name: value for name, value in refused.items() if value is not None and name != "title"}
     assert said == {"code": "A-02", "decision": "no", "reason": "No money", "alternative": "A list"}
     said = {name: value for name, value in undecided.items() if value is not None and name != "title"}
-    assert said == {"code": "A-01", "worth_paying": "unsure"}
+    assert said == {"code": "A-01", "worth_paying": "unsure", "acceptable": "no", "stakeholder": "=Branches"}
 
 
 def test_below_k_the_tables_are_blank_and_tell_no_ballot(app):
