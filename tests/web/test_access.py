@@ -81,6 +81,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda.ics"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-jira.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-azure.csv"): done(409),
     ("GET", "/restore"): OPEN,
     ("POST", "/restore"): dict.fromkeys(OPEN, 422),  # without a file
     ("GET", "/desk/<workshop_id>/import"): DESK,
