@@ -24,6 +24,8 @@ TABLE = {
     ("GET", "/health"): OPEN,
     ("GET", "/deck"): OPEN,
     ("GET", "/deck.pdf"): OPEN,
+    ("GET", "/guide"): OPEN,
+    ("GET", "/guide.pdf"): OPEN,
     ("GET", "/static/<version>/<path:filename>"): OPEN,
     ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
     ("GET", "/v/<token>"): OPEN,

@@ -1,0 +1,22 @@
+"""The facilitator's guide on paper: the same parts as on its page, set as the report's are."""
+
+from reportlab.platypus import Flowable
+
+from cardsort.domain.cards import Deck
+from cardsort.paper.blocks import Room, set_part
+from cardsort.paper.kit import document, fonts, prose, style
+from cardsort.story.handbook.parts import LEAD, TITLE, tell_handbook
+
+
+def build_handbook(deck: Deck, *, paper: str = "a4") -> bytes:
+    """The guide on "a4" or "letter" paper. The same deck gives the same bytes. KeyError for another paper."""
+    size = style.PAPERS[paper]
+    furniture = document.Furniture(
+        title=TITLE, author="Cardsort", foot="Cardsort", example=False, language=deck.language, paper=size
+    )
+    room = Room(*document.room(size))
+    head: list[Flowable] = [
+        prose.say(TITLE, style.style(26, 31, fonts.SEMIBOLD, after=4), "H1"),
+        prose.say(LEAD, style.style(9.5, 13, after=2)),
+    ]
+    return document.render([*head, *(flow for part in tell_handbook(deck) for flow in set_part(part, room))], furniture)
