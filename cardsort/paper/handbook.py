@@ -1,10 +1,11 @@
 """The facilitator's guide on paper: the same parts as on its page, set as the report's are."""
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreakIfNotEmpty
 
 from cardsort.domain.cards import Deck
 from cardsort.paper.blocks import Room, set_part
 from cardsort.paper.kit import document, fonts, prose, style
+from cardsort.story.blocks import Part
 from cardsort.story.handbook.parts import LEAD, TITLE, tell_handbook
 
 
@@ -19,4 +20,9 @@ def build_handbook(deck: Deck, *, paper: str = "a4") -> bytes:
         prose.say(TITLE, style.style(26, 31, fonts.SEMIBOLD, after=4), "H1"),
         prose.say(LEAD, style.style(9.5, 13, after=2)),
     ]
-    return document.render([*head, *(flow for part in tell_handbook(deck) for flow in set_part(part, room))], furniture)
+    return document.render([*head, *(flow for part in tell_handbook(deck) for flow in _set(part, room))], furniture)
+
+
+def _set(part: Part, room: Room) -> list[Flowable]:
+    """What stands alone begins on a page of its own."""
+    return [*([PageBreakIfNotEmpty()] if part.alone else []), *set_part(part, room)]

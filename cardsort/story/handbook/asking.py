@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardsort.analysis.sayable import FEW, MANY, PLENTY, SOME
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
-from cardsort.story.blocks import Block, Lead, Note, Title
+from cardsort.story.blocks import Block, Head, Lead, Note, Title
 from cardsort.story.handbook.before import minutes_of
 from cardsort.story.handbook.naming import Names, points, table
 
@@ -23,9 +23,9 @@ def tell_enough(_deck: Deck) -> Iterator[Block]:
     """What may be said with how many people, and how often a difference is found."""
     k = DEFAULT_THRESHOLD
     yield Lead(
-        f"{k} on each side is the least: of fewer nothing is shown. From {FEW} there are shares, from {SOME} single "
-        "cards can be told apart. The smaller side decides. So ask the customers by mail days before, and have "
-        "fifteen or more of IT, if there are so many."
+        f"At least {k} on each side: of fewer nothing is shown. From {FEW} there are shares, from {SOME} single cards "
+        "can be told apart. The smaller side decides. So ask the customers by mail days before, and have fifteen or "
+        "more of IT, if there are so many."
     )
     yield table(
         "What may be said with how many people",
@@ -42,7 +42,7 @@ def tell_enough(_deck: Deck) -> Iterator[Block]:
     yield Title("How often a real difference is found")
     yield table(
         "How often a gap of 20 places is called clear",
-        ("In IT", "Customers", "Called clear, of 100 workshops"),
+        tuple(Head(name, number=True) for name in ("In IT", "Customers", "Called clear, of 100 workshops")),
         FOUND,
     )
     yield Note(
@@ -98,7 +98,10 @@ def tell_invite(deck: Deck) -> Iterator[Block]:
             ),
             (
                 ("“I have no time.”", "Both"),
-                f"{by_list} minutes from the list of titles, about {by_card} one card at a time. Today’s bus will do.",
+                (
+                    f"{by_list} minutes from the list of titles, about {by_card} one card at a time. The bus ride "
+                    "home will do."
+                ),
             ),
         ),
     )

@@ -19,16 +19,17 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
     """The ten steps, for whoever has an evening."""
     by_list, by_card = minutes_of(deck)
     yield Lead(
-        "IT says which cards it thinks its customers would choose. The customers choose. Both lists are laid side by "
-        "side, and what they show becomes two or three promises with a day. Here is all of it in ten steps; the rest "
-        "of this guide says how."
+        f"There are {deck.size} cards, each with something that can go wrong between IT and the people it works for. "
+        "IT says which ones it thinks its customers would choose. The customers choose. Both lists are laid side by "
+        "side, and what they show becomes two or three promises with a day. All of it in ten steps:"
     )
     yield points(
         ("1. Ask the sponsor for a day", "on which customers will read what becomes of their cards. Without it, wait."),
         (
             "2. Start it:",
             (
-                f"{Names.START} on the start page. A name is enough. Keep the facilitator link where you keep "
+                f"{Names.START} on the start page, on your organisation’s server or on your own laptop (how to "
+                "install it stands in its README). A name is enough. Keep the facilitator link where you keep "
                 "passwords: it opens the desk, from which you lead."
             ),
         ),
@@ -145,21 +146,20 @@ def tell_people(deck: Deck) -> Iterator[Block]:
     a_table = 5
     yield table(
         "Roles",
-        ("Role", "Does", "Leaves to others"),
+        ("Role", "Does, and leaves to others"),
         (
-            ("Facilitator", "Leads from the desk, asks, keeps the time. Is nobody’s manager here.", "All answers."),
+            ("Facilitator", "Leads from the desk, asks, keeps the time; is nobody’s manager here. Gives no answers."),
             (
                 "Scribe",
                 (
                     f"Writes on the agenda, on a second device ({Names.FOR_YOU} opens the desk there), and reads each "
-                    "promise back."
+                    "promise back. Does not make it sound better."
                 ),
-                "Making it sound better.",
             ),
-            ("Sponsor", "Opens, listens, decides at the end, and answers by the day.", "Explaining."),
-            ("Host", "Devices, network, paper, doors; helps where somebody is stuck.", "Looking at screens."),
-            ("IT", "People of all teams, with and without contact to customers, and their managers.", "The last word."),
-            ("Customers", "Who work with the service every day, and, if you can, somebody who pays.", "Being polite."),
+            ("Sponsor", "Opens, listens, decides at the end, answers by the day. Does not explain."),
+            ("Host", "Devices, network, paper, doors; helps where somebody is stuck. Looks at nobody’s screen."),
+            ("IT", "People of all teams, with and without contact to customers, and their managers."),
+            ("Customers", "Who work with the service every day, and, if you can, somebody who pays for it."),
         ),
     )
     yield Title("Seats: mixed tables")

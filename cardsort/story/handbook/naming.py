@@ -59,9 +59,10 @@ def points(*said: tuple[str, str]) -> Lines:
     return Lines(tuple((Told(first, Tone.STRONG), Told(rest)) for first, rest in said))
 
 
-def table(name: str, heads: tuple[str, ...], rows: Rows) -> Grid:
-    """A table of words whose first column names the rows; several texts in a cell stand below one another."""
-    return Grid(name, tuple(map(Head, heads)), tuple((_first(first), *map(_cell, rest)) for first, *rest in rows))
+def table(name: str, heads: tuple[str | Head, ...], rows: Rows) -> Grid:
+    """A table of words whose first column names the rows; several texts in a cell are a list."""
+    said = tuple(head if isinstance(head, Head) else Head(head) for head in heads)
+    return Grid(name, said, tuple((_first(first), *map(_cell, rest)) for first, *rest in rows))
 
 
 def _first(said: str | tuple[str, ...]) -> Cell:
@@ -71,4 +72,4 @@ def _first(said: str | tuple[str, ...]) -> Cell:
 
 
 def _cell(said: str | tuple[str, ...]) -> Cell:
-    return cell(said) if isinstance(said, str) else Cell(tuple(plain(text) for text in said))
+    return cell(said) if isinstance(said, str) else Cell(tuple(plain(f"– {text}") for text in said))

@@ -16,6 +16,7 @@ LEAD = (
     "For whoever leads a workshop with these cards: to read before, and to hold in the room. Names in quotation "
     "marks, such as “Start a workshop”, stand so on Cardsort’s pages."
 )
+IN_HAND = {"sheets", "script"}  # printed apart, to be held in the room
 CHAPTERS: dict[str, tuple[str, Callable[[Deck], Iterator[Block]]]] = {
     "tomorrow": ("If it is tomorrow", tell_tomorrow),
     "when": ("When to run it, and when not", tell_when),
@@ -37,4 +38,4 @@ CHAPTERS: dict[str, tuple[str, Callable[[Deck], Iterator[Block]]]] = {
 
 def tell_handbook(deck: Deck) -> tuple[Part, ...]:
     """All parts; the minutes are those of this deck."""
-    return tuple(Part(name, title, tuple(tell(deck))) for name, (title, tell) in CHAPTERS.items())
+    return tuple(Part(name, title, tuple(tell(deck)), name in IN_HAND) for name, (title, tell) in CHAPTERS.items())

@@ -50,8 +50,8 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                 "The day before",
                 (
                     (
-                        "In the room itself: open the link on a phone, send a ballot, see the count rise on the "
-                        f"desk, and take the trial out again ({Names.TAKE_OUT})."
+                        "In the room itself: open a link that is not locked on a phone, send a ballot, see the count "
+                        f"rise on the desk, and take the trial back on that phone ({Names.TAKE_BACK})."
                     ),
                     "Once the customers’ ballots are locked: read what they wrote, and withhold what names somebody.",
                 ),

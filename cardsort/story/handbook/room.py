@@ -25,9 +25,9 @@ SLIDES = {
 def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
     """What to say and to ask at each slide."""
     yield Lead(
-        f"{Names.STEPS} on the desk. Arrow keys, a clicker or a tap turn the slides, and every device with the desk "
-        "shows the same one, so you can turn them from a tablet in your hand. Slides that have nothing to tell are "
-        "left out."
+        f"After the reveal: {Names.STEPS} on the desk. Arrow keys, a clicker or a tap turn the slides, and every "
+        "device with the desk shows the same one, so you can turn them from a tablet in your hand. Slides that have "
+        "nothing to tell are left out."
     )
     yield points(
         ("Before you press " + Names.REVEAL, "say that it cannot be taken back: after it no ballot can be changed."),
@@ -40,6 +40,31 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
         ),
         ("Tell shared cards as gladly as gaps.", "Nobody has to be convinced of them, so they move first."),
     )
+    yield Title("Before the vote: to everybody")
+    yield points(
+        (
+            "To IT:",
+            (
+                "“Choose as you think our customers would, not as you would yourself. At the end you are asked of "
+                "your first three: do you know it, or do you think so? Both are fine.”"
+            ),
+        ),
+        (
+            "To customers:",
+            (
+                "“Choose what most needs solving for you. Nobody needs to know how it should be solved. If you like, "
+                "write what it costs you; name nobody, as everybody may read it.”"
+            ),
+        ),
+        (
+            "To all:",
+            (
+                "“Alone and in silence, please, as nobody’s choice is better than another’s. You can change it until "
+                "I lock. What you send has no name.”"
+            ),
+        ),
+    )
+    yield Title("At each slide")
     yield table(
         "The script, slide by slide",
         ("Slide", "Say", "Ask"),
@@ -178,7 +203,17 @@ def tell_mending(_deck: Deck) -> Iterator[Block]:
             ),
             (
                 "A trial is among the ballots",
-                f"{Names.TAKE_OUT}: all ballots of the round, after the workshop’s name is typed.",
+                (
+                    f"{Names.TAKE_OUT}: before the first lock all ballots of the round at once, after the workshop’s "
+                    "name is typed; later one by one, by their receipts."
+                ),
+            ),
+            (
+                "Somebody used the other side’s link",
+                (
+                    f"Each page says whom it is for. {Names.TAKE_BACK} there, then scan the right code; the cards are "
+                    "ordered anew."
+                ),
             ),
             ("You locked too early", f"{Names.OPEN_AGAIN}, until the reveal."),
             (

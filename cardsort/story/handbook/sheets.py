@@ -112,6 +112,13 @@ def tell_sheets(_deck: Deck) -> Iterator[Block]:
     yield Title("If the time is up too soon")
     yield points(
         (
+            "One device for a whole table:",
+            (
+                "voting takes about twenty minutes then. Take them from the table round, or let people vote before "
+                "they come."
+            ),
+        ),
+        (
             "Voting takes longer:",
             "say “two more minutes” once, then lock. The lock page says how many are still at it.",
         ),
