@@ -25,6 +25,7 @@ CHAPTERS: dict[str, tuple[str, Callable[[Deck], Iterator[Block]]]] = {
     "enough": ("How many people are enough", tell_enough),
     "invite": ("Inviting people who doubt", tell_invite),
     "prepare": ("Preparing it", tell_prepare),
+    "mend": ("When something does not work", tell_mending),
     "sheets": ("Run sheets", tell_sheets),
     "script": ("The reveal, slide by slide", tell_reveal_script),
     "turns": ("When the talk turns", tell_turns),
@@ -32,7 +33,6 @@ CHAPTERS: dict[str, tuple[str, Callable[[Deck], Iterator[Block]]]] = {
     "behaviour": ("From a card to a behaviour", tell_behaviour),
     "after": ("Afterwards: 30 days, 90 days, round 2", tell_weeks),
     "alone": ("The same cards with IT alone", tell_alone),
-    "mend": ("When something does not work", tell_mending),
 }
 
 
