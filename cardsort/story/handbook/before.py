@@ -47,7 +47,10 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
                 "comes to the room can answer there."
             ),
         ),
-        ("5. Print", "the sheets with the codes, the cards to cut out, and some ballots on paper in case."),
+        (
+            "5. On paper:",
+            f"a sheet with the code for each table ({Names.SHEET} beside a link), the cards to cut out, some ballots.",
+        ),
         (
             "6. In the room, IT votes first:",
             (

@@ -27,7 +27,7 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
     yield Lead(
         f"After the reveal: {Names.STEPS} on the desk. Arrow keys, a clicker or a tap turn the slides, and every "
         "device with the desk shows the same one, so you can turn them from a tablet in your hand. Slides that have "
-        "nothing to tell are left out."
+        f"nothing to tell are left out; more than they say stands under {Names.COMPARISON}."
     )
     yield points(
         ("Before you press " + Names.REVEAL, "say that it cannot be taken back: after it no ballot can be changed."),
