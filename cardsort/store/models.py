@@ -368,6 +368,7 @@ class AgendaItemRow(Base):
         _of_round(),
         CheckConstraint("decision in ('do', 'later', 'no')", name="agenda_decision_known"),
         CheckConstraint("worth_paying in ('yes', 'no', 'unsure')", name="agenda_worth_known"),
+        CheckConstraint("acceptable in ('yes', 'no', 'unsure')", name="agenda_acceptable_known"),
         CheckConstraint("progress in ('open', 'under_way', 'done')", name="agenda_progress_known"),
         CheckConstraint("(progress = 'open') = (progress_on IS NULL)", name="agenda_progress_has_its_day"),
         CheckConstraint(
@@ -375,6 +376,7 @@ class AgendaItemRow(Base):
             "and length(behaviour) <= 280 and length(owner) <= 80 and length(public_owner) <= 80",
             name="agenda_texts_short",
         ),
+        CheckConstraint("length(stakeholder) <= 80", name="agenda_stakeholder_short"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
@@ -395,6 +397,8 @@ class AgendaItemRow(Base):
     public_owner: Mapped[str] = mapped_column(Text)
     progress: Mapped[str] = mapped_column(String(10))
     progress_on: Mapped[date | None] = mapped_column(Date)
+    acceptable: Mapped[str | None] = mapped_column(String(10))
+    stakeholder: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class ServerRow(Base):

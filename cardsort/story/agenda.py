@@ -69,12 +69,21 @@ def _left_open(deck: Deck, facts: ReportFacts) -> Iterator[Block]:
 def _agreed(deck: Deck, item: AgendaItem) -> tuple[Cell, ...]:
     far = words.progress(item) if item.promised and item.progress_on else ""
     return (
-        _cell((deck[item.code],), (Told(item.cost, Tone.QUIET),)),
+        _cell((deck[item.code],), (Told(item.cost, Tone.QUIET),), (Told(touched(item), Tone.QUIET),)),
         _answer(item),
         _cell((Told(item.owner or item.public_owner),)),
         _cell((Told(words.day(item.due) if item.due else ""),), (Told(far, Tone.QUIET),)),
-        _cell((Told(item.worth_paying.label if item.worth_paying else ""),)),
+        _cell((Told(item.worth_paying.label if item.worth_paying else ""),), (Told(_acceptable(item), Tone.QUIET),)),
     )
+
+
+def touched(item: AgendaItem) -> str:
+    """Whom it touches; "" where that was not said."""
+    return f"Touches: {item.stakeholder}" if item.stakeholder else ""
+
+
+def _acceptable(item: AgendaItem) -> str:
+    return f"From our own supplier: {item.acceptable.label}" if item.acceptable else ""
 
 
 def _promised(deck: Deck, promise: Promise) -> tuple[Cell, ...]:

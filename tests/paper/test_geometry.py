@@ -8,6 +8,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from cardsort.paper.cardface import HEAD, INSET, RATIO, CardFace, height_beside
+from cardsort.paper.handbook import build_handbook
 from cardsort.paper.kit import style
 from cardsort.paper.pdf import build_pdf
 from cardsort.story import parts
@@ -42,7 +43,7 @@ def built():
     return {}
 
 
-@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full"])
+@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full", "guide", "guide on letter"])
 def printed(request, built, make_workshop, wide_deck, full):
     """A paper size and the finished document."""
     if request.param not in built:
@@ -51,6 +52,9 @@ def printed(request, built, make_workshop, wide_deck, full):
 
 
 def build(name, make_workshop, wide_deck, full):
+    if name.startswith("guide"):
+        paper = "letter" if name.endswith("letter") else "a4"
+        return style.PAPERS[paper], pypdfium2.PdfDocument(build_handbook(full.deck, paper=paper))
     paper = "letter" if name == "longest" else "a4"
     workshop = {
         "ordinary": lambda: make_workshop(picks=10),

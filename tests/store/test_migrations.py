@@ -30,7 +30,8 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
     "server": "number day_seen secret_mark",  # of the machines, not of anybody
     "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
-    "worth_paying behaviour from_whom public_owner progress progress_on",  # of the facilitator, about cards
+    "worth_paying behaviour from_whom public_owner progress progress_on "
+    "acceptable stakeholder",  # of the facilitator, about cards
 }
 
 

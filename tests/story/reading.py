@@ -183,8 +183,13 @@ def flat(text):
 def read_pdf(found, **options):
     """All of the report, without what stands at the head and foot of each page."""
     data = build_pdf(found.comparison, found.deck, found.facts, **options)
+    return read_pages(data, found.facts.title, f"Cardsort {found.facts.version}")
+
+
+def read_pages(data, title, foot):
+    """The words of all pages, without the title at their heads and what stands at their feet."""
     pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    foot, title = flat(f"Cardsort {found.facts.version}"), flat(found.facts.title)
+    foot, title = flat(foot), flat(title)
     told = [re.sub(r"Page\d+of\d+$", "", flat(page)).removeprefix(title) for page in pages]
     return "".join(one.replace(foot, "", 1).removeprefix(title if number else "") for number, one in enumerate(told))
 
@@ -230,6 +235,11 @@ def page_of(app, found, wanted=None):
 
 def read_page(app, found):
     """What the page shows of the report."""
+    return read_article(page_of(app, found))
+
+
+def read_article(page):
+    """What a page shows of a story."""
     reader = Reader()
-    reader.feed(page_of(app, found))
+    reader.feed(page)
     return flat("".join(reader.words))

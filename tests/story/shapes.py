@@ -66,7 +66,15 @@ def _agenda(deck):
     due, done = date(2026, 7, 1), {"progress": Progress.UNDER_WAY, "progress_on": date(2026, 6, 3)}
     return (
         AgendaItem(deck.codes[0], Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=due, **done),
-        AgendaItem(deck.codes[1], Decision.NO, reason="No budget.", alternative="A shared list", worth_paying=Worth.NO),
+        AgendaItem(
+            deck.codes[1],
+            Decision.NO,
+            reason="No budget.",
+            alternative="A shared list",
+            worth_paying=Worth.NO,
+            acceptable=Worth.UNSURE,
+            stakeholder="New colleagues",
+        ),
         AgendaItem(deck.codes[2], behaviour="Listen first", from_whom=frozenset({Party.TEAM, Party.MANAGEMENT})),
         AgendaItem(deck.codes[3], Decision.LATER, action="Ask all", reason="After the move", quick_win=True),
     )
