@@ -16,7 +16,7 @@ from cardsort.story.blocks import Line
 from cardsort.story.charts import slope
 from cardsort.story.charts.slope import LISTS, TITLES, two_sides
 from cardsort.story.facts import ReportFacts
-from cardsort.story.first import ASKED
+from cardsort.story.first import ASKED, headline
 from cardsort.story.gaps import by_zone, places, zone_lead, zone_title
 
 CARDS = 3  # side by side
@@ -25,13 +25,20 @@ QUESTIONS = 3  # to talk about; the printed guide has them all
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What IT was asked, how many answered on each side, and where their ballots came from."""
+    """What IT was asked, or customers alone; how many answered on each side ("" = not asked), and where their ballots
+    came from.
+    """
 
     kind: ClassVar[str] = "question"
-    asked: ClassVar[str] = ASKED[Group.IT]
     title: str
     it: str
     customers: str
+    group: Group = Group.IT
+
+    @property
+    def asked(self) -> str:
+        """Whose question it is."""
+        return ASKED[self.group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +145,18 @@ def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
         _question(comparison, facts),
         *_basis(comparison),
         *_lists(comparison, deck),
-        *(_findings(comparison, deck) if comparison.prediction else ()),
+        *(_findings(comparison, deck) if comparison.prediction else _of_one(comparison, deck)),
         *_talk(comparison, deck),
     )
 
 
 def _question(comparison: Comparison, facts: ReportFacts) -> Question:
+    group = comparison.groups[0]
     it, customers = (
-        answered.who_answered(comparison, name, facts.expected.get(group)) for group, name in LISTS.items()
+        answered.who_answered(comparison, name, facts.expected.get(one)) if one in comparison.groups else ""
+        for one, name in LISTS.items()
     )
-    return Question(facts.questions.get(Group.IT, ""), it, customers)
+    return Question(facts.questions.get(group, ""), it, customers, group)
 
 
 def _basis(comparison: Comparison) -> Iterator[Basis]:
@@ -164,19 +173,19 @@ def _basis(comparison: Comparison) -> Iterator[Basis]:
 def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     predicted, actual = comparison.predicted, comparison.actual
     if predicted is None and actual is None:
-        yield _missing(comparison, *LISTS.values())
+        yield _missing(comparison, *(LISTS[group] for group in comparison.groups))
         return
     sides = two_sides(comparison, deck)
     it, customers = (tuple(Row(row.place, row.card, row.said) for row in side.rows) for side in sides)
-    if not predicted:
+    if not predicted and Group.IT in comparison.groups:
         yield _missing(comparison, LISTS[Group.IT])
     for rows in _turn_over(it):
         yield Tops(TITLES[Group.IT], rows)
     for rows in _turn_over(customers):
         yield Tops(TITLES[Group.CUSTOMERS], it, rows)
-    if not actual:
+    if not actual and Group.CUSTOMERS in comparison.groups:
         yield _missing(comparison, LISTS[Group.CUSTOMERS])
-    elif predicted:
+    elif predicted and actual:
         it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
         lines = slope.slope(comparison, deck).lines
         within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
@@ -202,11 +211,19 @@ def _beside(row: slope.Row) -> Row:
     return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
 
 
-def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+def _of_one(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+    """What is first, and for how many, where one group was asked."""
+    if comparison.alone and comparison.told[0]:
+        yield _luck(comparison, deck)
+
+
+def _luck(comparison: Comparison, deck: Deck) -> Luck:
     sayable = sayable_of(comparison)
-    yield Luck(
-        *findings.headline_parts(comparison), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption
-    )
+    return Luck(*headline(comparison, deck), sure="" if sayable.n < FEW or sayable.rare_cards else sayable.caption)
+
+
+def _findings(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+    yield _luck(comparison, deck)
     for zone in (Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.SHARED_PAIN):
         codes = by_zone(comparison, zone)
         shared = zone is Zone.SHARED_PAIN

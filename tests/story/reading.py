@@ -136,7 +136,7 @@ def _(chart: Marks):
 def _(chart: Strip):
     for number, (title, rows, _large) in enumerate(chart.lots):
         yield title
-        yield from [] if number else [SIGNS[group] + chart.heads[group] for group in ("customers", "it")]
+        yield from [] if number else [SIGNS[group] + chart.heads[group] for group in chart.groups]
         for row in rows:
             parts = "".join(part.shown for part in (row.customers, row.it) if part)
             yield f"{row.card.code}{row.card.title}{parts}"

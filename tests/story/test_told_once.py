@@ -62,7 +62,7 @@ def test_what_the_projector_says_is_said_on_the_page_too(shape):
     told = flat("".join(one for one in said_by(tell(*found)))).casefold()
     said = {one for slide in tell_reveal(*found) for one in texts_in(slide) if " " in one}
     own = {"Side by side", *TITLES.values(), *ALOUD.values()}  # the page shows these by heads and signs
-    if comparison.prediction:  # and these as rows of shares, or asks them where there are people enough
+    if comparison.prediction or comparison.alone:  # and these as rows of shares, or asks them of people enough
         own |= {words.card_in_words(comparison, code) for code in deck.codes} | {card.question for card in deck.cards}
     assert {one for one in said if flat(one).casefold() not in told} <= own
 

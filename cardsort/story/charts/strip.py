@@ -13,6 +13,7 @@ from cardsort.domain.cards import Card, Deck
 from cardsort.story import words
 
 CLEAR, REST, UNTESTED = "Clearly apart", "Not clearly apart", "In either top"
+GROUPS = (Group.CUSTOMERS, Group.IT)  # from left to right
 ROWS = 20  # with the clear ones; what more is tied over an edge stands in the table of all cards
 
 
@@ -37,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The rows in two lots, each with its title, the first drawn large; either may be empty."""
+    """The rows in two lots, each with its title, the first drawn large; either may be empty; and who was asked."""
 
     kind: ClassVar[str] = "strip"
     heads: ClassVar[dict[str, str]] = {"card": "Card", Group.CUSTOMERS: "chose it", Group.IT: "expected it"}
@@ -45,6 +46,7 @@ class Strip:
     rest: tuple[Row, ...]
     rest_title: str
     more: str
+    groups: tuple[Group, ...] = GROUPS
 
     @property
     def lots(self) -> tuple[tuple[str, tuple[Row, ...], bool], ...]:
@@ -54,24 +56,30 @@ class Strip:
 
 
 def strip(comparison: Comparison, deck: Deck) -> Strip:
-    """The cards of either top, and clear ones just outside."""
+    """The cards of either top, and clear ones just outside; those of the one top where one group was asked."""
     prediction = comparison.prediction
     if prediction is None:
         shown = comparison.actual or comparison.predicted
-        codes = shown.top(comparison.top)[:ROWS] if shown else ()
-        return Strip((), tuple(_row(comparison, deck, code) for code in codes), UNTESTED, "")
+        codes = shown.top(comparison.top) if shown else ()
+        groups = tuple(group for group in GROUPS if group in comparison.groups)
+        title = f"In the {words.top(comparison.top)}" if comparison.alone else UNTESTED
+        rows = tuple(_row(comparison, deck, code) for code in codes[:ROWS])
+        return Strip((), rows, title, _more(len(codes) - ROWS), groups)
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
     order = comparison.actual.order() if comparison.actual else deck.codes
     rest = sorted((code for code in found if code not in clear), key=order.index)
     room = max(0, ROWS - len(clear))
-    left = len(rest) - room
     return Strip(
         tuple(_row(comparison, deck, code) for code in clear),
         tuple(_row(comparison, deck, code) for code in rest[:room]),
         REST if prediction.testable else UNTESTED,
-        f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else "",
+        _more(len(rest) - room),
     )
+
+
+def _more(left: int) -> str:
+    return f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else ""
 
 
 def _row(comparison: Comparison, deck: Deck, code: str) -> Row:
