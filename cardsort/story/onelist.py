@@ -3,7 +3,7 @@
 from cardsort.analysis.result import Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
-from cardsort.domain.cards import Deck
+from cardsort.domain.cards import Card, Deck
 from cardsort.story import findings, numbers, words
 from cardsort.story.blocks import Block, Cell, Grid, Hand, Head, Held, Lead, Title, Told, Tone, cell
 from cardsort.story.charts.slope import TITLES, Row, top_rows
@@ -72,15 +72,20 @@ def tell_agreement(comparison: Comparison) -> tuple[Block, ...]:
 
 
 def tell_list(comparison: Comparison, deck: Deck) -> tuple[Block, ...]:
-    """The first cards as cards, then the whole top with its shares."""
+    """The first cards as cards, the rest of the top as a table; a large tie over its edge is one row, as everywhere."""
     group, found = _list_of(comparison)
     if found is None:
         return ()
-    first = tuple(
-        Held(deck[code], (places(comparison, deck[code]), (Told(words.both_shares(comparison, code)),)))
-        for code in untied(comparison)[:FIRST]
-    )
-    return Title(TITLES[group], group), *([Hand(first)] if first else []), _top(comparison, deck, group, found)
+    first = untied(comparison)[:FIRST]
+    hand = tuple(_held(comparison, deck[code], found.cards[code].first_share) for code in first)
+    rest = [row for row in top_rows(found, deck, comparison.top) if row.card is None or row.card.code not in first]
+    table = [_rest(comparison, group, found, rest)] if rest else []
+    return Title(TITLES[group], group), *([Hand(hand)] if hand else []), *table
+
+
+def _held(comparison: Comparison, card: Card, first_share: float) -> Held:
+    said = f"{words.both_shares(comparison, card.code)} {words.share(first_share)} put it first."
+    return Held(card, (places(comparison, card), (Told(said),)))
 
 
 def untied(comparison: Comparison) -> tuple[str, ...]:
@@ -90,20 +95,16 @@ def untied(comparison: Comparison) -> tuple[str, ...]:
     return tuple(within)
 
 
-def _top(comparison: Comparison, deck: Deck, group: Group, found: ConsensusList) -> Grid:
-    """Its cards in order; a large tie over the edge is one row, as everywhere."""
-    sorted_too = any(card.recognition_share is not None for card in found.cards.values())
-    often = ("say “yes, often”",) if sorted_too else ()
-    names = ("place", "put it first", f"in their {words.top(comparison.top)}", *often)
-    heads = (Head("Card"), *(Head(name, group, number=True) for name in names))
-    rows = tuple(_row(row, found)[: len(heads)] for row in top_rows(found, deck, comparison.top))
-    return Grid(f"{TITLES[group]}: the {words.top(comparison.top)}", heads, rows)
+def _rest(comparison: Comparison, group: Group, found: ConsensusList, rest: list[Row]) -> Grid:
+    often = any(card.recognition_share is not None for card in found.cards.values())
+    names = ("place", f"in their {words.top(comparison.top)}", *(["say “yes, often”"] if often else []))
+    heads = (Head(f"In the {words.top(comparison.top)}"), *(Head(name, group, number=True) for name in names))
+    return Grid(TITLES[group], heads, tuple(_row(row, found)[: len(heads)] for row in rest))
 
 
 def _row(row: Row, found: ConsensusList) -> tuple[Cell, ...]:
     place = cell(Told(row.place, Tone.STRONG))
     if row.card is None:
-        return cell(Told(row.said, Tone.ASIDE)), place, cell("–"), cell("–"), cell("–")
+        return cell(Told(row.said, Tone.ASIDE)), place, cell("–"), cell("–")
     card = found.cards[row.card.code]
-    shares = card.first_share, card.top_share, card.recognition_share
-    return cell(row.card), place, *(cell(words.share(value)) for value in shares)
+    return cell(row.card), place, *(cell(words.share(value)) for value in (card.top_share, card.recognition_share))
