@@ -114,8 +114,9 @@ def _limited(said: str, look: ParagraphStyle, width: float, lines: int | None, o
 
 
 def _asked(page: Page, density: Density) -> list[Flowable]:
-    half = (page.width - style.GUTTER) / 2
-    return [Columns([_asked_of(asked, half, density.lines) for asked in page.front.asked], (half, half))]
+    count = len(page.front.asked)
+    room = (page.width - (count - 1) * style.GUTTER) / count
+    return [Columns([_asked_of(asked, room, density.lines) for asked in page.front.asked], (room,) * count)]
 
 
 def _asked_of(asked: Asked, room: float, most: int | None) -> list[Flowable]:
@@ -134,7 +135,9 @@ def _chart(page: Page, density: Density) -> list[Flowable]:
         letters = min(11.0 if large else 9.0, density.label + 2.0)
         look = style.style(letters, letters + 3, fonts.SEMIBOLD, INK if large else MUTED, before=3)
         size, air = density.label * (1.15 if large else 0.92), density.air * (1.4 if large else 0.8)
-        picture = StripChart(rows, size=max(7.0, size), air=air, heads=not number, large=large, most=density.most)
+        picture = StripChart(
+            rows, chart.groups, size=max(7.0, size), air=air, heads=not number, large=large, most=density.most
+        )
         found += [prose.say(title, look, "H2"), Figure(picture, in_words(title, rows))]
     found += [prose.say(chart.more, style.SMALL)] if chart.more else []
     return [*found, *([Spacer(0, 4), prose.say(page.front.note, style.SMALL)] if page.front.note else [])]

@@ -124,7 +124,7 @@ class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
     `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
     where its ballots came from, as the archive told it that it was restored from; else NULL. `closes_*`: when a group
-    closes by itself.
+    closes by itself. `alone`: the one group that takes part, NULL where both do.
     """
 
     __tablename__ = "round"
@@ -132,6 +132,7 @@ class RoundRow(Base):
         _belongs(),
         CheckConstraint("number >= 1", name="round_number_from_one"),
         CheckConstraint("reveal_step >= 0", name="reveal_step_from_zero"),
+        CheckConstraint("alone in ('it', 'customers')", name="round_alone_known"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
@@ -145,6 +146,7 @@ class RoundRow(Base):
     sources: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     closes_it: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_customers: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    alone: Mapped[str | None] = mapped_column(GROUP)
 
 
 class LockRow(Base):

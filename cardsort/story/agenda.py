@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Promise
 from cardsort.domain.cards import Card, Deck
-from cardsort.story import findings, guide, words
+from cardsort.story import findings, guide, onelist, words
 from cardsort.story.blocks import Agreed, Block, Cell, Head, Lead, Line, Span, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import by_zone, clear_of
@@ -28,6 +28,7 @@ LEAD = (
 OPEN_LEAD = "Promised in earlier rounds and not done yet, the longest overdue first."
 CHOICE = "yes  /  no"
 PROPOSED = "Nothing is agreed yet. Here stand what both put at the top and what is clearly a blind spot: a proposal."
+PROPOSED_OF_ONE = "Nothing is agreed yet. Here stand the first cards of the list: a proposal."
 SHARED, BLIND = 3, 3  # cards that are proposed
 
 
@@ -40,7 +41,7 @@ def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
     heads = tuple(Head(name) for name in HEADS)
     blank = MORE if items else FEW if findings.starter(comparison) else MORE if rows else ALL
     agenda = Agreed("The agenda", heads, rows, blank, CHOICE)
-    found = [] if items or not rows else [Lead(PROPOSED)]
+    found = [] if items or not rows else [Lead(PROPOSED_OF_ONE if comparison.alone else PROPOSED)]
     return (*_left_open(deck, facts), Lead(LEAD), *found, agenda)
 
 
@@ -51,7 +52,11 @@ def _proposed(card: Card) -> tuple[Cell, ...]:
 
 
 def proposed(comparison: Comparison) -> tuple[str, ...]:
-    """What to begin with where nothing is agreed yet: the first of shared pain, and the clear blind spots."""
+    """What to begin with where nothing is agreed yet: the first of shared pain, and the clear blind spots; the first of
+    the list where one group was asked.
+    """
+    if comparison.alone:
+        return onelist.untied(comparison)[: SHARED + BLIND]
     shared = by_zone(comparison, Zone.SHARED_PAIN)
     blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
     return (*shared[:SHARED], *blind[:BLIND])

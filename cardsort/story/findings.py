@@ -16,6 +16,7 @@ PUBLISHED = (
     f"World-wide it was {PUBLISHED_THINK}\xa0% of the first cards (published in 2012, from more than 3,500 people in "
     "IT)."
 )
+NO_LIST = "There is no list that can be shown."
 KNOW_OR_THINK = "Know, or think?"
 
 
@@ -83,15 +84,18 @@ def headline_parts(comparison: Comparison) -> tuple[str, str]:
 
 
 def starter(comparison: Comparison) -> str:
-    """That it is no more than a beginning, with both numbers; "" from five people on in each group."""
-    if words.smaller_group(comparison) >= FEW or comparison.prediction is None:
+    """That it is no more than a beginning, with the numbers; "" from five people on in each group."""
+    if not 0 < words.smaller_group(comparison) < FEW:
         return ""
-    it, customers = ((found.n or 0) if found else 0 for found in (comparison.predicted, comparison.actual))
-    return f"A conversation starter: {it:,} in IT, {counted(customers, 'customer')}."
+    shown = ((comparison.predicted, "{:,} in IT"), (comparison.actual, "{:,} customer{s}"))
+    said = [text.format(found.n or 0, s="" if found.n == 1 else "s") for found, text in shown if found]
+    return f"A conversation starter: {', '.join(said)}."
 
 
 def missing_headline(comparison: Comparison) -> str:
     """What cannot be said, when one list or both are not there."""
+    if comparison.alone:
+        return NO_LIST
     if comparison.predicted is None and comparison.actual is None:
         return "There is nothing to compare yet: neither list can be shown."
     if comparison.actual is None:
@@ -150,7 +154,7 @@ def _times(rate: BasisRate) -> str:
 
 def how_sure(comparison: Comparison) -> str:
     """What may be said with that many people."""
-    if words.smaller_group(comparison) == 0:
+    if words.smaller_group(comparison) == 0 and comparison.alone is None:
         return "A comparison needs both lists, so there is nothing to be sure about yet."
     return starter(comparison) or sayable_of(comparison).caption
 

@@ -140,9 +140,8 @@ def why_missing(comparison: Comparison, name: str) -> str:
 
 
 def smaller_group(comparison: Comparison) -> int:
-    """How many people are in the smaller of the two compared groups; 0 when one of them is not shown."""
-    shown = (comparison.predicted, comparison.actual)
-    return min((found.n or 0) if found else 0 for found in shown)
+    """How many people are in the smaller of the groups that took part; 0 when one of them is not shown."""
+    return min((found.n or 0) if found else 0 for found in comparison.told)
 
 
 def both_shares(comparison: Comparison, code: str) -> str:

@@ -137,7 +137,7 @@ def _(chart: Marks):
 def _(chart: Strip):
     for number, (title, rows, _large) in enumerate(chart.lots):
         yield title
-        heads = (SIGNS[group] + chart.heads[group] + chart.heads["place"] for group in ("customers", "it"))
+        heads = (SIGNS[group] + chart.heads[group] + chart.heads["place"] for group in chart.groups)
         yield from [] if number else heads
         for row in rows:
             parts = "".join(f"{part.shown}{part.place}" for part in (row.customers, row.it) if part)

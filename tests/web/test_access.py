@@ -113,6 +113,8 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
     ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
+    ("GET", "/desk/<workshop_id>/groups"): DESK,
+    ("POST", "/desk/<workshop_id>/groups"): done(303),
     ("GET", "/desk/<workshop_id>/closing/<group>"): DESK,
     ("POST", "/desk/<workshop_id>/closing/<group>"): done(422),  # without a time
     ("POST", "/desk/<workshop_id>/new-link"): done(303),

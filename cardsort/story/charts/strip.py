@@ -20,6 +20,7 @@ LOWER = "Customers put these clearly lower than IT expected"
 CLOSE = "About the same in both lists: fewer than five places apart"
 CHANCE = "Apart, but chance could give that"
 UNTESTED = "In either top"
+GROUPS = (Group.CUSTOMERS, Group.IT)  # from left to right
 ROWS = 20  # with the clear ones; what more is tied over an edge stands in the table of all cards
 
 
@@ -55,7 +56,7 @@ class Lot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The rows in lots, the clear ones first; a lot without rows is not there."""
+    """The rows in lots, the clear ones first; a lot without rows is not there; and who was asked."""
 
     kind: ClassVar[str] = "strip"
     heads: ClassVar[dict[str, str]] = {
@@ -66,21 +67,23 @@ class Strip:
     }
     lots: tuple[Lot, ...]
     more: str = ""
+    groups: tuple[Group, ...] = GROUPS
 
 
 def strip(comparison: Comparison, deck: Deck) -> Strip:
-    """The cards of either top, and clear ones just outside."""
+    """The cards of either top, and clear ones just outside; those of the one top where one group was asked."""
     prediction = comparison.prediction
     if prediction is None:
         shown = comparison.actual or comparison.predicted
-        codes = shown.top(comparison.top)[:ROWS] if shown else ()
-        return Strip(_lots(comparison, deck, (UNTESTED, codes, False)))
+        codes = shown.top(comparison.top) if shown else ()
+        groups = tuple(group for group in GROUPS if group in comparison.groups)
+        title = f"In the {words.top(comparison.top)}" if comparison.alone else UNTESTED
+        return Strip(_lots(comparison, deck, (title, codes[:ROWS], False)), _more(len(codes) - ROWS), groups)
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
     order = comparison.actual.order() if comparison.actual else deck.codes
     rest = sorted((code for code in found if code not in clear), key=order.index)
     room = max(0, ROWS - len(clear))
-    left = len(rest) - room
     told = rest[:room]
     near = [code for code in told if prediction.testable and abs(prediction.cards[code].gap) < CLEAR_GAP]
     lots = _lots(
@@ -91,7 +94,11 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
         (CLOSE, near, False),
         (CHANCE if prediction.testable else UNTESTED, [code for code in told if code not in near], False),
     )
-    return Strip(lots, f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else "")
+    return Strip(lots, _more(len(rest) - room))
+
+
+def _more(left: int) -> str:
+    return f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else ""
 
 
 def _lots(comparison: Comparison, deck: Deck, *told: tuple[str, Sequence[str], bool]) -> tuple[Lot, ...]:
