@@ -153,13 +153,15 @@ def _tied(comparison: Comparison) -> str:
 
 
 def _findings(comparison: Comparison) -> Iterator[tuple[Block, ...]]:
-    if comparison.prediction is None:
+    many = sayable_of(comparison).shares_with_intervals
+    if comparison.alone and many:
+        yield (Lead(findings.how_sure(comparison)), *onelist.tell_agreement(comparison))
+    elif comparison.prediction is None:
         asked = (LISTS[group] for group in comparison.groups)
         missing = (name for name in asked if comparison.lists.get(name) is None or not comparison.lists[name].n)
         why = dict.fromkeys(words.why_missing(comparison, name) for name in missing)
-        more = onelist.tell_agreement(comparison) if comparison.alone else ()
-        yield (Lead(findings.how_sure(comparison)), *map(Lead, why), *more)
-    if sayable_of(comparison).shares_with_intervals:
+        yield (*([] if comparison.alone else [Lead(findings.how_sure(comparison))]), *map(Lead, why))
+    if many:
         yield tuple(_know_or_think(comparison))
 
 

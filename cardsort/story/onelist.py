@@ -7,6 +7,7 @@ from cardsort.domain.cards import Card, Deck
 from cardsort.story import findings, numbers, words
 from cardsort.story.blocks import Block, Cell, Grid, Hand, Head, Held, Lead, Title, Told, Tone, cell
 from cardsort.story.charts.slope import TITLES, Row, top_rows
+from cardsort.story.charts.strip import Strip
 from cardsort.story.gaps import places
 
 FIRST = 3  # of its cards are shown as cards
@@ -97,8 +98,9 @@ def untied(comparison: Comparison) -> tuple[str, ...]:
 
 def _rest(comparison: Comparison, group: Group, found: ConsensusList, rest: list[Row]) -> Grid:
     often = any(card.recognition_share is not None for card in found.cards.values())
-    names = ("place", f"in their {words.top(comparison.top)}", *(["say “yes, often”"] if often else []))
-    heads = (Head(f"In the {words.top(comparison.top)}"), *(Head(name, group, number=True) for name in names))
+    chose = str(Strip.heads[group]).replace(" ", "\xa0")
+    names = ("place", chose, *(["yes,\xa0often"] if often else []))
+    heads = (Head(f"The rest of the {words.top(comparison.top)}"), *(Head(name, group, number=True) for name in names))
     return Grid(TITLES[group], heads, tuple(_row(row, found)[: len(heads)] for row in rest))
 
 
