@@ -46,8 +46,8 @@ def tell_enough(_deck: Deck) -> Iterator[Block]:
         FOUND,
     )
     yield Note(
-        "From simulations with 52 cards, in which one card truly stood 20 places apart. “Not clear” never means “no "
-        "difference”: with few people it is not seen. What both put at the top needs no such test."
+        "From simulations with 52 cards and a true gap of 20 places. “Not clear” never means “no difference”: with "
+        "few people it is not seen. What both put at the top can be worked on without it."
     )
 
 
