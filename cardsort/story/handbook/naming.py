@@ -6,7 +6,7 @@ Rows = tuple[tuple[str | tuple[str, ...], ...], ...]
 
 
 class Names:
-    """Buttons, links and fields. `tests/story/test_handbook.py` finds each of them in a template."""
+    """Buttons, links and fields. `tests/story/test_handbook.py` finds each of them there."""
 
     START = "“Start a workshop”"
     EXAMPLE = "“See an example”"
