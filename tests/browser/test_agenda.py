@@ -1,6 +1,9 @@
 """The agenda before the room: saved as one types, through a dead network and a reload; published; read on a phone."""
 
+from datetime import date
+
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 from tests.browser.desk_page import item, put, saved
@@ -44,6 +47,11 @@ def test_an_agenda_is_agreed_published_and_read_on_a_phone(revealed, device, dec
     saved(first)
     first.get_by_label("By when").fill("2031-03-01")
     expect(first.locator("[data-state]")).to_have_text("We do it · by 1 March 2031")
+
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="the days for a calendar (ICS)").click()
+    (entry,) = Calendar.from_ical(loading.value.path().read_bytes()).walk("VEVENT")
+    assert (str(entry["summary"]), entry["dtstart"].dt) == ("Ask every branch", date(2031, 3, 1))
 
     page.reload()  # the same card is open, with everything in it
     expect(first.get_by_label("What will be done")).to_have_value("Ask every branch")

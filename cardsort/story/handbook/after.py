@@ -194,6 +194,10 @@ def tell_alone(_deck: Deck) -> Iterator[Block]:
     yield points(
         ("Start a workshop for IT alone,", "and say so when you start it, or at the lock."),
         ("The question:", "“Which three of these will stop us?” And three cards to choose."),
+        (
+            "The words on the pages",
+            "call the list what IT expects of its customers. Say once that here it answers your question.",
+        ),
         ("Say whose it is:", "the names of what was said stay out; managers vote like everybody, and speak last."),
     )
     yield table(

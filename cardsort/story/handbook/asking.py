@@ -12,7 +12,7 @@ from cardsort.story.handbook.naming import Names, points, table
 FOUND = (  # people in IT, customers, of 100 workshops those in which a gap of 20 places became clear
     ("5", "12", "about 5"),
     ("8", "30", "about 15"),
-    ("15", "30", "about 40"),
+    ("15", "30", "about 35"),
     ("30", "30", "about 55"),
     ("15", "300", "about 60"),
     ("30", "300", "about 85"),
@@ -41,13 +41,14 @@ def tell_enough(_deck: Deck) -> Iterator[Block]:
     )
     yield Title("How often a real difference is found")
     yield table(
-        "How often a gap of 20 places is called clear",
-        tuple(Head(name, number=True) for name in ("In IT", "Customers", "Called clear, of 100 workshops")),
+        "In how many of 100 workshops a gap of 20 places is called clear",
+        tuple(Head(name, number=True) for name in ("In\xa0IT", "Customers", "Clear,\xa0of\xa0100")),
         FOUND,
     )
     yield Note(
-        "From simulations with 52 cards, in which one card truly stood 20 places apart. “Not clear” never means “no "
-        "difference”: with few people it is not seen. What both put at the top needs no such test."
+        "In so many of 100 simulated workshops with 52 cards, a card that truly stood 20 places apart was called "
+        "clear. “Not clear” never means “no difference”: with few people it is not seen. What both put at the top "
+        "can be worked on without it."
     )
 
 

@@ -28,9 +28,9 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
         (
             "2. Start it:",
             (
-                f"{Names.START} on the start page, on your organisation’s server or on your own laptop (how to "
-                "install it stands in its README). A name is enough. Keep the facilitator link where you keep "
-                "passwords: it opens the desk, from which you lead."
+                f"{Names.START} on the start page, on your organisation’s server (whoever runs it may have set a code "
+                "for that) or on your own laptop (how to install it stands in its README). A name is enough. Keep "
+                "the facilitator link where you keep passwords: it opens the desk, from which you lead."
             ),
         ),
         (
@@ -49,7 +49,10 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
         ),
         (
             "5. On paper:",
-            f"a sheet with the code for each table ({Names.SHEET} beside a link), the cards to cut out, some ballots.",
+            (
+                f"a sheet with each side’s code for every table ({Names.SHEET} beside the links), the cards to cut "
+                f"out, some ballots: {Names.ON_PAPER} on the desk."
+            ),
         ),
         (
             "6. In the room, IT votes first:",
@@ -115,7 +118,10 @@ def tell_sponsor(_deck: Deck) -> Iterator[Block]:
                 f"under {Names.HEAR}: it then stands behind every link, in the mail and on the sheet."
             ),
         ),
-        ("Being there.", "The sponsor opens the hour and stays for the whole reveal."),
+        (
+            "Being there.",
+            "The sponsor opens the hour and stays for the whole reveal, or sends somebody who may decide.",
+        ),
         (
             "First thanks, then nothing.",
             "After the reveal the first word is thank you. No explanation for ten minutes.",
@@ -169,6 +175,10 @@ def tell_people(deck: Deck) -> Iterator[Block]:
     yield points(
         ("Four to six at a table, both sides at each.", "Two camps in one room are “us and them” within minutes."),
         ("At least two of a side at a table,", "so that nobody speaks for all alone."),
+        (
+            "Where most customers vote by mail,",
+            "invite some to the reveal all the same. A reveal without any is about people who are not there.",
+        ),
         ("Nobody beside their own manager,", "and customers of different kinds at each table."),
         ("Deal the seats:", "a cut-out card with the table’s number for each guest at the door saves the discussion."),
         (
@@ -183,8 +193,9 @@ def tell_people(deck: Deck) -> Iterator[Block]:
             "One for each table",
             (
                 f"works too: open the link {Names.SHARED}, and hand it round. Each votes alone and then presses "
-                f"{Names.NEXT_PERSON}, which wipes everything. Reckon {by_list + 1} minutes a person: "
-                f"{a_table * (by_list + 1)} at a table of {a_table}."
+                f"{Names.NEXT_PERSON}, which wipes everything. Each side has its own link, so a mixed table has one "
+                f"device for IT and one for customers. Reckon {by_list + 1} minutes a person: "
+                f"{a_table * (by_list + 1)} for {a_table} people."
             ),
         ),
         (

@@ -6,7 +6,7 @@ Rows = tuple[tuple[str | tuple[str, ...], ...], ...]
 
 
 class Names:
-    """Buttons, links and fields. `tests/story/test_handbook.py` finds each of them in a template."""
+    """Buttons, links and fields. `tests/story/test_handbook.py` finds each of them there."""
 
     START = "“Start a workshop”"
     EXAMPLE = "“See an example”"
@@ -19,6 +19,7 @@ class Names:
     SHOW_IT = "“Show IT’s code”"
     SHOW_BOTH = "“Show both on the projector”"
     SHEET = "“Print”"
+    ON_PAPER = "“invitations, ballots and cards”"
     MAIL = "“Mail for the customers”"
     REMINDER = "“A reminder, with how many have answered”"
     CLOSING = "“Set a closing time”"

@@ -61,7 +61,7 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                 (
                     (
                         f"Laptop at the projector and on power, {Names.SHOW_IT} on the wall, sheets on the tables, "
-                        "the second device on the desk, spare tablet open."
+                        "the second device on the desk, spare tablet open. The desk itself stays off the wall."
                     ),
                     "Greet people at the door and deal the seats.",
                 ),

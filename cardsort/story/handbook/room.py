@@ -59,8 +59,9 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
         (
             "To all:",
             (
-                "“Alone and in silence, please, as nobody’s choice is better than another’s. You can change it until "
-                "I lock. What you send has no name.”"
+                "“Scan the code of your side. Mark the cards that count, choose, put them in order, and send; wait "
+                "for the receipt. Alone and in silence, please, as nobody’s choice is better than another’s. You can "
+                "change it until I lock. What you send has no name.”"
             ),
         ),
     )
