@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck, has_ink
@@ -14,6 +15,8 @@ from cardsort.domain.sources import Restored, Sources
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
 MAX_EXPECTED = 1_000_000
+MAX_TIMER, TIMER_STAYS = 180, timedelta(minutes=1)  # minutes; how long it is seen that the time is up
+NOTE_LENGTH = 1000
 
 QUESTIONS = {
     (Group.CUSTOMERS, Kind.OWN): "Which of these most need solving in how IT serves you?",
@@ -201,6 +204,7 @@ class RoundState:
     reveal_step: int = 0
     closes: dict[Group, datetime] = field(default_factory=dict)
     alone: Group | None = None
+    timer_ends_at: datetime | None = None
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -299,6 +303,14 @@ class RoundState:
                 "Nobody’s words can be read yet. Lock the customers’ ballots first; then you can read what they wrote "
                 "before anybody else does."
             )
+
+    def timer_left(self, now: datetime) -> int | None:
+        """So many seconds are left on the timer that the projector shows; None without one, or once it has been over
+        for a minute.
+        """
+        if self.timer_ends_at is None or self.timer_ends_at <= now - TIMER_STAYS:
+            return None
+        return max(0, ceil((self.timer_ends_at - now).total_seconds()))
 
     def step_within(self, last: int) -> int:
         """The reveal's present step; a threshold raised since may have left fewer slides than there were."""

@@ -124,7 +124,8 @@ class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
     `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
     where its ballots came from, as the archive told it that it was restored from; else NULL. `closes_*`: when a group
-    closes by itself. `alone`: the one group that takes part, NULL where both do.
+    closes by itself. `alone`: the one group that takes part, NULL where both do. `timer_ends_at`: when the time is
+    up that the projector shows.
     """
 
     __tablename__ = "round"
@@ -147,6 +148,7 @@ class RoundRow(Base):
     closes_it: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_customers: Mapped[datetime | None] = mapped_column(UtcDateTime)
     alone: Mapped[str | None] = mapped_column(GROUP)
+    timer_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class LockRow(Base):
@@ -360,6 +362,17 @@ class OneTimeCodeRow(Base):
     nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
     used: Mapped[bool]
     batch: Mapped[int] = mapped_column(server_default="1")
+
+
+class SlideNoteRow(Base):
+    """What the facilitator wants to say at a slide of the reveal; `slide` is its chapter, with the card it is about."""
+
+    __tablename__ = "slide_note"
+    __table_args__ = (_belongs(), CheckConstraint("length(words) <= 1000", name="slide_note_short"))
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    slide: Mapped[str] = mapped_column(String(24), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
 
 
 class AgendaItemRow(Base):

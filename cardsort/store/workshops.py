@@ -352,6 +352,7 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
+        timer_ends_at=row.timer_ends_at,
         closes={group: at for group, at in zip(Group, (row.closes_it, row.closes_customers), strict=True) if at},
         alone=Group(row.alone) if row.alone else None,
     )

@@ -86,6 +86,7 @@ def _register_pages(app: Flask) -> None:
         imports,
         keeping,
         locking,
+        presenter,
         printing,
         projector,
         remarks,
@@ -99,6 +100,6 @@ def _register_pages(app: Flask) -> None:
 
     taking_part = (voting, plainform, handovers, entered, answer)
     preparing = (handbook, desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
-    after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
+    after = (remarks, rounds, results, projector, presenter, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

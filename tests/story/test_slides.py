@@ -11,6 +11,8 @@ from cardsort.domain.cards import Deck
 from cardsort.files.ballotfile import read_ballots
 from cardsort.story.charts.slope import Line
 from cardsort.story.facts import ReportFacts
+from cardsort.story.presenting import key_of, lines_of, script_kind
+from cardsort.story.script import script_of
 from cardsort.story.slidekinds import (
     Agree,
     Cards,
@@ -25,7 +27,6 @@ from cardsort.story.slidekinds import (
     Tops,
     chapters_of,
     faster_from,
-    key_of,
 )
 from cardsort.story.slides import tell_reveal
 from tests.story.shapes import SHAPES, result_of
@@ -310,3 +311,16 @@ def test_what_is_not_turned_over_is_in_no_earlier_slide(tell):
         {"A-01", "A-02", "A-03", "S-05"},
         {"A-01", "A-02", "A-03", "S-05"},
     ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_each_slide_has_a_script_and_says_in_short_what_stands_on_it(shape):
+    for slide in tell_reveal(*vars(result_of(shape)).values()):
+        assert script_of(script_kind(slide)).ask
+        shown = isinstance(slide, Tops) and not any(row.new for row in (*slide.it, *slide.customers))
+        assert shown or lines_of(slide), slide.kind
+
+
+def test_of_a_list_it_is_said_in_short_what_turns_over_with_this_very_press(tell, deck):
+    first, *_ = tell(IT, CUSTOMERS).of(Tops)
+    assert lines_of(first) == (f"3\u00a0 {deck['A-03'].title}",)

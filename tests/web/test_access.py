@@ -71,6 +71,12 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/projector"): done(409),
     ("POST", "/desk/<workshop_id>/projector"): done(409),
     ("GET", "/desk/<workshop_id>/projector/step"): done(409),
+    ("GET", "/desk/<workshop_id>/presenter"): DESK,  # the timer alone
+    ("POST", "/desk/<workshop_id>/presenter"): done(409),
+    ("PUT", "/desk/<workshop_id>/presenter/notes"): done(409),
+    ("POST", "/desk/<workshop_id>/presenter/notes"): done(409),
+    ("GET", "/desk/<workshop_id>/presenter/timer"): DESK,
+    ("POST", "/desk/<workshop_id>/presenter/timer"): done(422),  # without minutes
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
     ("GET", "/desk/<workshop_id>/words"): done(409),
@@ -160,7 +166,7 @@ def test_every_route_answers_each_visitor_as_the_table_says(app, room, kind):
             .replace("<token>", "nothing")
             .replace("<version>/<path:filename>", "old/css/base.css")
         )
-        json = {"draft": {}} if "draft" in rule or ("ballots" in rule and method == "POST") else None
+        json = {"draft": {}} if "draft" in rule or "notes" in rule or ("ballots" in rule and method == "POST") else None
         answer = client.open(path, method=method, json=json)
         found[method, rule] = answer.status_code
         answer.close()

@@ -105,6 +105,7 @@ def show_large(workshop_id: str, group: str | None) -> str:
         doors=[door_of(workshop, group)] if group else doors_of(workshop),
         host=config().public_url.partition("://")[2],
         light=request.args.get("light") == "1",
+        left=workshop.round.timer_left(datetime.now(UTC)),
         **_status(workshop),
     )
 

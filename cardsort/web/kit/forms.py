@@ -222,6 +222,14 @@ def turn_from(form: Form, slides: tuple[Slide, ...]) -> tuple[int, int]:
     return seen, _number(form, "to", "slide to show") or 0 if to is None else to
 
 
+def timer_from(form: Form) -> int:
+    """For how many minutes the timer is to run, 0 = to end it."""
+    minutes = _number(form, "minutes", "number of minutes")
+    if minutes is None:
+        raise InvalidInput("It is not said for how many minutes. Type a number, or use the buttons on the page.")
+    return minutes
+
+
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Codes typed one after the other, first place first: "A-07 S-02", "a7, s2"."""
     alike = Counter(map(_bare, codes))  # “A-1” and “A1” of a deck from elsewhere must be typed in full
