@@ -32,10 +32,17 @@ def test_what_is_clear_comes_first_and_every_card_of_either_top_follows(shape):
     clear = [row.card.code for row in chart.clear]
     assert all(prediction.cards[code].label is Label.CLEAR for code in clear)
     assert not any(prediction.cards[row.card.code].label is Label.CLEAR for row in chart.rest)
-    assert {*clear} == {*prediction.just_outside()} | {
-        c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR
-    }
+    found_clear = [c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR]
+    assert clear == [*found_clear, *prediction.just_outside()][:ROWS]
     assert len(clear) + len(chart.rest) == min(ROWS, len(prediction.surprises()) + len(prediction.just_outside()))
+
+
+def test_what_the_strip_has_no_room_for_is_counted():
+    assert {shape: strip(result_of(shape).comparison, result_of(shape).deck).more for shape in SHAPES} == {
+        **dict.fromkeys(SHAPES, ""),
+        "ties of 49": "and 32\u00a0cards more, tied over the edge of a list",
+        "120 cards, all ranked": "and 51\u00a0cards more, 43 of them clearly apart: see the table of all cards",
+    }
 
 
 def test_of_few_people_the_strip_counts_and_has_no_ranges():

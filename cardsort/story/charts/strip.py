@@ -13,7 +13,7 @@ from cardsort.domain.cards import Card, Deck
 from cardsort.story import words
 
 CLEAR, REST, UNTESTED = "Clearly apart", "Not clearly apart", "In either top"
-ROWS = 20  # with the clear ones; what more is tied over an edge stands in the table of all cards
+ROWS = 20  # what more is clear, or tied over an edge, stands in the table of all cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,19 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
     order = comparison.actual.order() if comparison.actual else deck.codes
     rest = sorted((code for code in found if code not in clear), key=order.index)
     room = max(0, ROWS - len(clear))
-    left = len(rest) - room
     return Strip(
-        tuple(_row(comparison, deck, code) for code in clear),
+        tuple(_row(comparison, deck, code) for code in clear[:ROWS]),
         tuple(_row(comparison, deck, code) for code in rest[:room]),
         REST if prediction.testable else UNTESTED,
-        f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else "",
+        _more(len(clear) - ROWS, len(rest) - room),
     )
+
+
+def _more(clear: int, rest: int) -> str:
+    """What there is no room for."""
+    if clear > 0:
+        return f"and {words.cards(clear + rest)} more, {clear:,} of them clearly apart: see the table of all cards"
+    return f"and {words.cards(rest)} more, tied over the edge of a list" if rest > 0 else ""
 
 
 def _row(comparison: Comparison, deck: Deck, code: str) -> Row:
