@@ -69,6 +69,10 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/projector"): done(409),
     ("POST", "/desk/<workshop_id>/projector"): done(409),
     ("GET", "/desk/<workshop_id>/projector/step"): done(409),
+    ("GET", "/desk/<workshop_id>/rehearsal"): DESK,
+    ("POST", "/desk/<workshop_id>/rehearsal"): done(422),  # without a slide
+    ("GET", "/desk/<workshop_id>/rehearsal/result"): DESK,
+    ("GET", "/desk/<workshop_id>/rehearsal/report.pdf"): DESK,
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
     ("GET", "/desk/<workshop_id>/words"): done(409),

@@ -17,8 +17,13 @@ bp = Blueprint("projector", __name__, url_prefix="/desk/<workshop_id>/projector"
 def show(workshop_id: str) -> str:
     """The slide that the reveal has reached; the same on every device."""
     found = compare_groups(desk_of(workshop_id))
+    return slide_page(found, found.workshop.round.reveal_step)
+
+
+def slide_page(found: Result, step: int, *, rehearsal: bool = False) -> str:
+    """The slide of that step, or the last one; that of a rehearsal turns by its address alone."""
     slides = _slides(found)
-    step = found.workshop.round.step_within(len(slides) - 1)
+    step = min(step, len(slides) - 1)
     return render_template(
         "projector/projector.html",
         workshop=found.workshop,
@@ -26,7 +31,9 @@ def show(workshop_id: str) -> str:
         step=step,
         last=len(slides) - 1,
         suits={suit.letter: suit for suit in found.workshop.deck.suits},
-        light=_light(),
+        light=light(),
+        mark=found.facts.mark,
+        rehearsal=rehearsal,
     )
 
 
@@ -36,7 +43,7 @@ def turn(workshop_id: str) -> AnyResponse:
     found = compare_groups(desk_of(workshop_id))
     seen, to = turn_from(request.form)
     turn_slide(workshop_id, seen=seen, to=to, last=len(_slides(found)) - 1)
-    return redirect(url_for(".show", workshop_id=workshop_id, light=_light() or None), 303)
+    return redirect(url_for(".show", workshop_id=workshop_id, light=light() or None), 303)
 
 
 @bp.get("/step")
@@ -54,6 +61,6 @@ def _slides(found: Result) -> tuple[Slide, ...]:
     return tell_reveal(found.comparison, found.workshop.deck, found.facts)
 
 
-def _light() -> str:
+def light() -> str:
     """Whether the daylight scheme is asked for ("1", else ""): it stands in the address alone."""
     return "1" if request.args.get("light") == "1" else ""
