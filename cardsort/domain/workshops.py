@@ -282,6 +282,14 @@ class RoundState:
         if self.revealed_at is None:
             raise WrongStage("There is no result to see before the reveal. Until then only the counts are shown.")
 
+    def check_rehearsal(self) -> None:
+        """Refuse a rehearsal after the reveal: nothing invented stands beside what people answered."""
+        if self.revealed_at is not None:
+            raise WrongStage(
+                "The result is revealed, so there is nothing to rehearse any more. Go to the desk: slides, page and "
+                "report show what people answered."
+            )
+
     def check_discard(self) -> None:
         """Refuse to take a ballot out after the reveal: it could be done for what it says."""
         if self.revealed_at is not None:

@@ -1,6 +1,6 @@
 """A workshop's ballots as columns, for the analysis: one query, compact rows, packed batch by batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -39,14 +39,18 @@ def read_ballots(
     Kinds of customers that are told together are one in it. Rows are fetched and packed in batches, so that a million
     ballots need little more memory than their arrays.
     """
-    places = places_told(segments)
     query = select(*COLUMNS).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
     if through_round is not None:
         query = query.where(BallotRow.round_number <= through_round)
-    people: dict[str, int] = {}
     rows = session.execute(query, execution_options={"yield_per": BATCH})
-    pack = partial(_pack, deck_size=deck_size, people=people, places=places)
-    batches = [pack(batch) for batch in rows.partitions()] or [pack([])]
+    return pack_ballots(rows.partitions(), deck_size, segments)
+
+
+def pack_ballots(found: Iterable[Sequence[Any]], deck_size: int, segments: tuple[Segment, ...]) -> BallotSet:
+    """Ballots that come in batches of rows of `COLUMNS`, as one set of columns."""
+    people: dict[str, int] = {}
+    pack = partial(_pack, deck_size=deck_size, people=people, places=places_told(segments))
+    batches = [pack(batch) for batch in found] or [pack([])]
     width = max(batch.rankings.shape[1] for batch in batches)
     return BallotSet(
         rankings=np.concatenate([_widen(batch.rankings, width, -1) for batch in batches]),

@@ -1,16 +1,19 @@
 """From a workshop’s ballots to the comparison, after the reveal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import Workshop
+from cardsort.domain.workshops import Settings, Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
@@ -18,7 +21,7 @@ from cardsort.store.ballotset import read_ballots, serves_columns, voices_column
 from cardsort.store.engine import reading
 from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
-from cardsort.story.facts import ReportFacts
+from cardsort.story.facts import EXAMPLE, ReportFacts
 from cardsort.usecases.remarks import Came, Remark, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
@@ -36,6 +39,17 @@ class Result:
     facts: ReportFacts
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The ballots of several rounds, with what was `said` in each of them, and what IT wrote in the last of these about
+    whom it works for.
+    """
+
+    ballots: BallotSet
+    said: dict[int, Said]
+    serves: list[Remark]
+
+
 def compare_groups(workshop: Workshop) -> Result:
     """The comparison of the workshop's round; WrongStage before its reveal.
 
@@ -44,15 +58,16 @@ def compare_groups(workshop: Workshop) -> Result:
     state = workshop.round
     state.check_revealed()
     comparison, said, remarks = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
-    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **_told(remarks, workshop))
+    with reading() as session:
+        withheld = read_withheld(session, workshop.id, state.number)
+    told = told_of(remarks, workshop.settings.threshold, withheld)
+    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
 
 
-def _told(remarks: Remarks, workshop: Workshop) -> dict[str, Any]:
-    """The words as far as they may be told just now, and how many are withheld."""
-    with reading() as session:
-        withheld = read_withheld(session, workshop.id, workshop.round.number)
-    told = {code: tell_remarks(about, workshop.settings.threshold, withheld) for code, about in remarks.items()}
+def told_of(remarks: Remarks, threshold: int, withheld: Collection[bytes] = ()) -> dict[str, Any]:
+    """The words as facts, as far as they may be told, and how many are withheld."""
+    told = {code: tell_remarks(about, threshold, withheld) for code, about in remarks.items()}
     serves = told.pop("")
     return {
         "serves": serves.words,
@@ -73,41 +88,58 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
     """A round's comparison, the facts that come from its ballots, and what was written; after the reveal nothing in it
     changes but the threshold.
     """
-    from cardsort.analysis.compare import compare
-
     with reading() as session:
         workshop = load_workshop(session, workshop_id, number)
         if workshop is None:
             raise NotFound
-        settings = workshop.settings
-        ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
-        said = {place: voices_columns(session, workshop.id, place) for place in range(1, number + 1)}
-        serves = serves_columns(session, workshop.id, number)
-    comparison = compare(
-        workshop.deck,
-        ballots,
-        picks=settings.picks,
-        threshold=threshold,
-        seed=SEED,
-        census=settings.census,
-        of_round=number,
+        deck, segments = workshop.deck, workshop.settings.segments
+        cast = Cast(
+            read_ballots(session, workshop_id, deck.size, segments, number),
+            {place: voices_columns(session, workshop_id, place) for place in range(1, number + 1)},
+            [(words, came) for words, came in serves_columns(session, workshop_id, number)],
+        )
+    comparison, facts, remarks = compare_cast(
+        deck,
+        replace(workshop.settings, threshold=threshold),
+        number,
+        cast,
+        apart=workshop.round.restored,
         alone=workshop.round.alone,
         sources=workshop.sources,
         restored=workshop.restored,
     )
-    facts = {
-        "moments": _moments(said[number], threshold),
-        "times": {place: _shares(_moments(rows, threshold)) for place, rows in said.items()},
-        "checksum": checksum_of(shown_rows(ballots, workshop.deck, threshold, number)),
-    }
-    return comparison, facts, {"": serves, **_remarks(said[number], workshop)}
+    checksum = checksum_of(shown_rows(cast.ballots, deck, threshold, number))
+    return comparison, {**facts, "checksum": checksum}, remarks
 
 
-def _remarks(said: Said, workshop: Workshop) -> Remarks:
+def compare_cast(
+    deck: Deck, settings: Settings, number: int, cast: Cast, *, apart: bool = False, **known: Any
+) -> Compared:
+    """The comparison of that round, the facts that come from its ballots, and what was written in it.
+
+    `apart`: the words stand with any ballots. `known`: what else the comparison is told of the ballots.
+    """
+    from cardsort.analysis.compare import compare
+
+    comparison = compare(
+        deck,
+        cast.ballots,
+        picks=settings.picks,
+        threshold=settings.threshold,
+        seed=SEED,
+        census=settings.census,
+        of_round=number,
+        **known,
+    )
+    moments = {place: _moments(rows, settings.threshold) for place, rows in cast.said.items()}
+    facts = {"moments": moments[number], "times": {place: _shares(counts) for place, counts in moments.items()}}
+    return comparison, facts, {"": cast.serves, **_remarks(cast.said[number], deck, apart=apart)}
+
+
+def _remarks(said: Said, deck: Deck, *, apart: bool) -> Remarks:
     """What customers wrote, by card."""
     ballots = ((ranking, reasons_from_json(reasons), came) for ranking, reasons, _moment, came in said)
-    remarks = remarks_by_card(ballots, apart=workshop.round.restored)
-    return {workshop.deck.codes[number]: about for number, about in remarks.items()}
+    return {deck.codes[number]: about for number, about in remarks_by_card(ballots, apart=apart).items()}
 
 
 def _moments(said: Said, k: int) -> dict[str, int]:
@@ -137,5 +169,5 @@ def facts_of(workshop: Workshop) -> ReportFacts:
         },
         expected={group: count for group, count in expected.items() if count},
         version=version("cardsort"),
-        example=settings.example,
+        mark=EXAMPLE if settings.example else "",
     )

@@ -19,6 +19,7 @@ SHAPES = {  # people in IT, customers, and what else is drawn
     "thirty": {"n_it": 30, "n_customers": 30, "kinds": 3, "own": True, "guess": True, "rounds": 2, "agreed": True},
     "four cards": {"n_it": 6, "n_customers": 9, "size": 4, "picks": 3},
     "120 cards": {"n_it": 9, "n_customers": 24, "size": 120, "kinds": 2},
+    "120 cards, all ranked": {"n_it": 60, "n_customers": 90, "size": 120, "picks": 120},
     "hidden IT": {"n_it": 2, "n_customers": 30, "kinds": 3},
     "hidden customers": {"n_it": 12, "n_customers": 2, "own": True},
     "few in IT": {"n_it": 4, "n_customers": 30, "own": True, "rounds": 2},

@@ -77,6 +77,10 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/presenter/notes"): done(409),
     ("GET", "/desk/<workshop_id>/presenter/timer"): DESK,
     ("POST", "/desk/<workshop_id>/presenter/timer"): done(422),  # without minutes
+    ("GET", "/desk/<workshop_id>/rehearsal"): DESK,
+    ("POST", "/desk/<workshop_id>/rehearsal"): done(422),  # without a slide
+    ("GET", "/desk/<workshop_id>/rehearsal/result"): DESK,
+    ("GET", "/desk/<workshop_id>/rehearsal/report.pdf"): DESK,
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
     ("GET", "/desk/<workshop_id>/words"): done(409),

@@ -230,6 +230,11 @@ def timer_from(form: Form) -> int:
     return minutes
 
 
+def step_from(given: Mapping[str, str]) -> int:
+    """Which slide of a rehearsal is asked for, from 0; the first where none is."""
+    return _number(given, "step", "slide to show") or 0
+
+
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Codes typed one after the other, first place first: "A-07 S-02", "a7, s2"."""
     alike = Counter(map(_bare, codes))  # “A-1” and “A1” of a deck from elsewhere must be typed in full
@@ -324,7 +329,7 @@ def _line(form: Form, name: str) -> str:
     return visible(" ".join(form.get(name, "").split()))
 
 
-def _number(form: Form, name: str, label: str) -> int | None:
+def _number(form: Mapping[str, str], name: str, label: str) -> int | None:
     typed = form.get(name, "").strip()
     if not typed:
         return None
