@@ -75,6 +75,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.facilitator import (
         agenda,
         archives,
+        cards,
         closing,
         codes,
         decks,
@@ -97,7 +98,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import codes as entered
 
     taking_part = (voting, plainform, handovers, entered, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
+    preparing = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing)
     after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)
