@@ -190,7 +190,7 @@ def deck_page(
         ticked=deck.codes if ticked is None else ticked,
         words=[(name, TITLE_LENGTH if name == "title" else TEXT_LENGTH) for name in WORDS],
         stored=(stored := {card.code: {name: getattr(card, name) for name in WORDS} for card in deck.cards}),
-        typed=stored | (typed or {}),
+        typed={**stored, **(typed or {})},
         faulty=faulty if told_there else "",
         faulty_field=field,
         picks_before=picks_before,
