@@ -1,6 +1,6 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -134,50 +134,60 @@ class Settings:
 
 def check_settings(settings: Settings, deck_size: int) -> None:
     """Refuse settings that no workshop can have, with a sentence naming the field."""
-    for label, text, limit, needed in (
-        ("workshop's name", settings.name, NAME_LENGTH, True),
-        ("organisation's name", settings.organisation, NAME_LENGTH, False),
-        ("question for IT", settings.question_it, QUESTION_LENGTH, True),
-        ("question for customers", settings.question_customers, QUESTION_LENGTH, True),
-        ("question about IT’s own view", settings.question_it_own, QUESTION_LENGTH, False),
-        ("question about what IT would choose", settings.question_customers_prediction, QUESTION_LENGTH, False),
-        ("line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
-        ("text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
-        ("line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
-        ("honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
-        ("honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
+    for name, label, text, limit, needed in (
+        ("name", "workshop's name", settings.name, NAME_LENGTH, True),
+        ("organisation", "organisation's name", settings.organisation, NAME_LENGTH, False),
+        ("question_it", "question for IT", settings.question_it, QUESTION_LENGTH, True),
+        ("question_customers", "question for customers", settings.question_customers, QUESTION_LENGTH, True),
+        ("question_it_own", "question about IT’s own view", settings.question_it_own, QUESTION_LENGTH, False),
+        (
+            "question_customers_prediction",
+            "question about what IT would choose",
+            settings.question_customers_prediction,
+            QUESTION_LENGTH,
+            False,
+        ),
+        ("asked_by", "line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
+        ("last_round", "text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
+        ("hear_by", "line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
+        ("honest", "honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
+        ("honest_it", "honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
     ):
         if needed and not has_ink(text):
-            raise InvalidInput(f"The {label} is empty. Type it in.")
+            raise InvalidInput(f"The {label} is empty. Type it in.", name)
         if text and not has_ink(text):
-            raise InvalidInput(f"The {label} has nothing that can be seen. Type it anew, or leave it empty.")
+            raise InvalidInput(f"The {label} has nothing that can be seen. Type it anew, or leave it empty.", name)
         if len(text) > limit:
-            raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.")
+            raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.", name)
     if not MIN_RANKED <= settings.picks <= deck_size:
-        raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.")
+        raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.", "picks")
     if not DEFAULT_THRESHOLD <= settings.threshold <= MAX_THRESHOLD:
-        raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.")
-    check_expected(settings.expected_it, settings.expected_customers, *(one.expected for one in settings.segments))
+        raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.", "threshold")
+    check_expected({"expected_it": settings.expected_it, "expected_customers": settings.expected_customers})
+    check_expected({f"expected-{row}": one.expected for row, one in enumerate(settings.segments, start=1)})
     _check_segments([segment.name.strip() for segment in settings.segments])
 
 
-def check_expected(*numbers: int | None) -> None:
-    """Refuse numbers of invited people that cannot be; None = not known."""
-    for expected in numbers:
+def check_expected(numbers: Mapping[str, int | None]) -> None:
+    """Refuse numbers of invited people that cannot be, each by its field; None = not known."""
+    for name, expected in numbers.items():
         if expected is not None and not 1 <= expected <= MAX_EXPECTED:
-            raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.")
+            raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.", name)
 
 
 def _check_segments(names: list[str]) -> None:
-    for name in names:
+    for row, name in enumerate(names, start=1):
         if len(name) > NAME_LENGTH:
             raise InvalidInput(
-                f"The name of a kind of customer has {len(name)} characters. Shorten it to {NAME_LENGTH}."
+                f"The name of a kind of customer has {len(name)} characters. Shorten it to {NAME_LENGTH}.",
+                f"segment-{row}",
             )
     if len(names) == 1:
-        raise InvalidInput("One kind of customer alone divides nothing. Name a second one, or leave all of them empty.")
+        raise InvalidInput(
+            "One kind of customer alone divides nothing. Name a second one, or leave all of them empty.", "segment-2"
+        )
     if not all(map(has_ink, names)) or len({name.casefold() for name in names}) != len(names):
-        raise InvalidInput("Each kind of customer needs a name of its own, with letters that can be seen.")
+        raise InvalidInput("Each kind of customer needs a name of its own, with letters that can be seen.", "segment-1")
 
 
 @dataclass(frozen=True, slots=True)

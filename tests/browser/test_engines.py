@@ -182,6 +182,31 @@ def test_where_the_script_does_not_run_the_plain_form_is_offered_within_eight_se
     network.close()
 
 
+def test_some_cards_are_ticked_and_one_is_edited_where_it_lies(tab, room):
+    tab.goto(f"{room.url}/new")
+    tab.write("#name", "Autumn")
+    tab.tap("button", "Start the workshop")
+    desk = tab.until("() => location.pathname.startsWith('/desk/') && location.href.replace('/keep', '')")
+    tab.goto(f"{desk}/deck")
+    tab.tap("summary", "Use only some of them")
+    tab.tap("[data-tick=none]")
+    for code in ("A-01", "A-02", "B-05", "S-13"):
+        tab.tap(f"[data-ticks] input[value='{code}']")
+    tab.see("[data-ticked]", "4 of 52 ticked. Everybody then chooses up to 4 instead of 10.")
+    tab.look("ticks")
+    tab.tap("[data-ticks] button", "Use the ticked cards")
+    tab.see("[role=status]", "These cards are in use now.")
+    tab.tap("#A-02 summary", "Edit the words")
+    tab.write("#title-A-02", "!")
+    tab.see("#A-02 [data-save-state]", "Saved")
+    tab.look("edited")
+    edited = tab.text("#A-02 .card-face .card-title")
+    assert "!" in edited
+    tab.reload()
+    assert tab.all("[data-card] .card-title", "class") == ["card-title"] * 4
+    assert tab.text("#A-02 .card-face .card-title") == edited
+
+
 def test_a_plain_form(tab, room):
     facilitator = Facilitator(room).start()
     tab.goto(f"{facilitator.link('it')}/form")

@@ -96,7 +96,7 @@ def create() -> Response:
         alone = alone_from(request.form)
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today(), alone=alone)
     except InvalidInput as error:
-        page = _new_page(request.form, fault=str(error))
+        page = _new_page(request.form, fault=error)
         return make_response(page, 422)
     return _to_desk("desk.keep_link", started.workshop_id, started.token)
 
@@ -130,7 +130,7 @@ def _start_page(**more: str) -> str:
     )
 
 
-def _new_page(form: Mapping[str, str], fault: str = "") -> str:
+def _new_page(form: Mapping[str, str], fault: InvalidInput | None = None) -> str:
     return render_template(
         "pages/new.html",
         usual=Settings(""),

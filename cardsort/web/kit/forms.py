@@ -172,6 +172,7 @@ def next_round_from(form: Form) -> NextRound:
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
         alone=alone_from(form),
+        appeal=_appeal(form) if "hear_by" in form else None,
     )
 
 
@@ -334,7 +335,7 @@ def _number(form: Mapping[str, str], name: str, label: str) -> int | None:
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
-        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.")
+        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.", name)
     return int(typed)
 
 
