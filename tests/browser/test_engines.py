@@ -4,6 +4,7 @@ WebKitGTK's driver has no touch: what is a finger in the others is a mouse there
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,33 @@ def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
     assert kept == []
     tab.look("next person")
     assert facilitator.counts()["it"] == 1
+
+
+MARKED = """place => {
+  document.querySelector(place).scrollIntoView();
+  const strip = document.querySelector(".rehearsal-strip");
+  const { y, bottom } = strip.getBoundingClientRect();
+  return bottom > innerHeight - 1 && document.elementFromPoint(innerWidth / 2, y + 4) === strip;
+}"""
+
+
+def test_a_rehearsal_slide_by_slide_and_its_page(tab, room):
+    facilitator = Facilitator(room).start(**{"segment-1": "Branches", "segment-2": "Citizens"})
+    tab.goto(re.search(rf"{room.url}/f/[\w-]+", facilitator.request(f"{facilitator.desk}/keep")[1].decode())[0])
+    tab.until("() => location.pathname.startsWith('/desk/')")
+    tab.tap("a", "rehearse the reveal")
+    last = int(tab.until("() => document.querySelector('[data-stage]')?.dataset.last"))
+    for number in range(1, last + 1):
+        tab.press(("ArrowRight", "PageDown")[number % 2])
+        tab.see(f"[data-stage][data-step='{number}'] .rehearsal", "Rehearsal: invented ballots")
+        tab.until("number => location.search === `?step=${number}`", number)
+    tab.look("last slide of a rehearsal")
+    tab.reload()
+    tab.see(f"[data-stage][data-step='{last}']")
+    tab.tap("a", "The page")
+    tab.see(".rehearsal-strip", "Rehearsal: invented ballots")
+    for place in ("#first", "#segments", "#shares"):
+        tab.until(MARKED, place)
 
 
 def test_the_reveal_slide_by_slide(tab, room):
