@@ -6,12 +6,14 @@ from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Settings
 
-FROZEN = "Since the first ballot the questions, the number of cards and the kinds of customers stay as they are"
+FROZEN = (
+    "Since the first ballot the questions, the number of cards, the kinds of customers and the teams stay as they are"
+)
 
 
 def asked(settings: Settings) -> tuple[object, ...]:
     """What a ballot answers, and what therefore stays as it is from the first one on."""
-    kinds = tuple((segment.name, segment.kind) for segment in settings.segments)
+    kinds = tuple(tuple((one.name, one.kind) for one in settings.segments_of(group)) for group in Group)
     questions = tuple(settings.question(group, kind) for group in Group for kind in Kind)
     return questions, settings.picks, kinds
 

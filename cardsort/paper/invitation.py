@@ -37,7 +37,7 @@ class Event:
     deck: Deck
     picks: int
     threshold: int
-    segments: tuple[str, ...] = ()
+    segments: dict[Group, tuple[str, ...]] = field(default_factory=dict)
     appeal: Appeal = NONE
     alone: bool = False
     closes: dict[Group, dt.datetime] = field(default_factory=dict)

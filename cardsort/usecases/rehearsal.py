@@ -36,7 +36,7 @@ def rehearse(workshop: Workshop) -> Result:
     """What the present round’s result would look like; WrongStage from its reveal on."""
     state, settings = workshop.round, workshop.settings
     state.check_rehearsal()
-    comparison, said, remarks = _rehearsed(workshop.deck, settings, state.number, state.alone)
+    comparison, said, serves, voices = _rehearsed(workshop.deck, settings, state.number, state.alone)
     facts = replace(
         facts_of(workshop),
         title=f"Rehearsal: {settings.name}",
@@ -45,7 +45,7 @@ def rehearse(workshop: Workshop) -> Result:
         reopened={},
         mark=REHEARSAL,
         **said,
-        **told_of(remarks, settings.threshold),
+        **told_of(serves, voices, settings.threshold),
     )
     return Result(workshop, comparison, facts)
 
@@ -59,9 +59,9 @@ def _rehearsed(deck: Deck, settings: Settings, number: int, alone: Group | None)
     }
     packed = [tuple(row[column.key] for column in COLUMNS) for rows in rounds.values() for row in rows]
     cast = Cast(
-        pack_ballots([packed], deck.size, settings.segments),
+        pack_ballots([packed], deck.size, settings),
         {one: [_voice(row) for row in rows if _is_core(row, Group.CUSTOMERS)] for one, rows in rounds.items()},
-        [(row["serves"], row["source"]) for row in rounds[number] if row["serves"]],
+        [(row["serves"], row["source"], row["segment"]) for row in rounds[number] if row["serves"]],
     )
     return compare_cast(deck, settings, number, cast, alone=alone)
 

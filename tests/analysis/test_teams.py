@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from cardsort.analysis.expected import ExpectedHits, find_expected_hits
+from cardsort.analysis.result import TeamHits
 from cardsort.analysis.selection import ListBallots, Terms, take
-from cardsort.analysis.teams import TeamHits, find_teams
+from cardsort.analysis.teams import find_teams
+from cardsort.domain.workshops import Segment
 from tests.analysis import naive
 from tests.analysis.decks import make_ballots, make_deck
 
@@ -23,9 +25,9 @@ def draw_lists(n: int, seed: int, liking: float = 0.5) -> list[list[int]]:
     return (np.argsort(-values, axis=1)[:, :3] + 1).tolist()
 
 
-def divide(*sizes: int) -> list[tuple[str, np.ndarray]]:
+def divide(*sizes: int) -> list[tuple[Segment, np.ndarray]]:
     ends = np.cumsum([0, *sizes])
-    return [(f"Team {i}", np.arange(low, high)) for i, (low, high) in enumerate(pairwise(ends), 1)]
+    return [(Segment(f"Team {i}"), np.arange(low, high)) for i, (low, high) in enumerate(pairwise(ends), 1)]
 
 
 CUSTOMERS = take_lists([[1, 2, 3]] * 9)
@@ -36,10 +38,10 @@ def test_teams_stand_in_the_order_given_each_beside_as_many_customers():
         TERMS, take_lists([[7, 8, 9]] * 6 + [[1, 2, 9]] * 4 + [[3, 2, 1]] * 5), CUSTOMERS, divide(6, 4, 5)
     )
     assert found is not None
-    assert found.teams == (
-        TeamHits("Team 1", 6, 0.0, 3.0),
-        TeamHits("Team 2", 4, 2.0, 3.0),
-        TeamHits("Team 3", 5, 3.0, 3.0),
+    assert found.by_team == (
+        TeamHits("Team 1", "", 6, 0.0, 3.0, 4),
+        TeamHits("Team 2", "", 4, 2.0, 3.0, 4),
+        TeamHits("Team 3", "", 5, 3.0, 3.0, 4),
     )
 
 
@@ -48,7 +50,7 @@ def test_teams_whose_hits_differ_by_more_than_luck_are_told_apart():
     scattered = [[4 + n % 9, 4 + (n + 3) % 9, 4 + (n + 5) % 9] for n in range(10)]
     found = find_teams(TERMS, take_lists([[1, 2, 3]] * 10 + scattered), CUSTOMERS, divide(10, 10))
     assert found is not None
-    assert [team.hits for team in found.teams] == [3.0, 0.0]
+    assert [team.hits for team in found.by_team] == [3.0, 0.0]
     assert found.apart
 
 
@@ -75,14 +77,14 @@ def test_the_hits_of_a_team_are_those_of_the_slow_twin():
     found = find_teams(TERMS, take_lists(lists), take_lists(customers), divide(4, 7))
     assert found is not None
     goal = naive.mean_ranks(DECK.codes, chosen)
-    for team, members in zip(found.teams, (ballots[:4], ballots[4:]), strict=True):
+    for team, members in zip(found.by_team, (ballots[:4], ballots[4:]), strict=True):
         assert team.hits == pytest.approx(float(naive.hits(naive.mean_ranks(DECK.codes, members), goal, 3)), abs=1e-12)
 
 
 def test_few_customers_are_no_bar_and_one_team_has_nobody_to_differ_from():
     found = find_teams(TERMS, take_lists([[1, 2, 3]] * 6), take_lists([[1, 2, 3]] * 5), divide(3, 3))
     assert found is not None
-    assert {team.hits_of_customers for team in found.teams} == {None}
+    assert {team.hits_of_customers for team in found.by_team} == {None}
     assert find_teams(TERMS, take_lists([[1, 2, 3]] * 6), CUSTOMERS, divide(6)) is None
 
 
@@ -90,7 +92,7 @@ def test_people_without_a_shown_team_are_part_of_it_all_the_same():
     lists = take_lists([[1, 2, 3]] * 4 + [[7, 8, 9]] * 4 + [[4, 5, 6]] * 8)
     found = find_teams(TERMS, lists, CUSTOMERS, divide(4, 4))
     assert found is not None
-    assert [team.hits for team in found.teams] == [3.0, 0.0]
+    assert [team.hits for team in found.by_team] == [3.0, 0.0]
 
 
 def test_expected_hits_are_the_mean_of_the_answers_beside_the_hits():

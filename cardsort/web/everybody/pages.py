@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.domain.workshops import CHAIN, FIELDS, Settings
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
@@ -139,7 +139,8 @@ def _new_page(form: Mapping[str, str], fault: InvalidInput | None = None) -> str
         deck=shipped_deck(),
         questions=SECOND_QUESTIONS,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=FIELDS,
+        chain=CHAIN,
     )
 
 

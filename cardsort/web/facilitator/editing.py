@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import CardsortError, InvalidInput, WrongStage
-from cardsort.domain.workshops import ChainKind, Settings, Workshop
+from cardsort.domain.workshops import CHAIN, FIELDS, Settings, Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.errors import status_of
@@ -51,5 +51,6 @@ def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: CardsortError
         revealed=workshop.round.revealed_at is not None,
         deck=workshop.deck,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=FIELDS,
+        chain=CHAIN,
     )
