@@ -8,6 +8,7 @@ from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.basis import find_basis
 from cardsort.analysis.chain import count_hidden, find_chain, find_members, find_segments
 from cardsort.analysis.consensus import build_list, find_recognition
+from cardsort.analysis.expected import ExpectedHits, find_expected_hits
 from cardsort.analysis.intervals import place_ends
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.lenses import find_balance
@@ -42,6 +43,7 @@ def compare(
     seed: int = 1,
     census: bool = False,
     of_round: int | None = None,
+    alone: Group | None = None,
     sources: Mapping[tuple[Group, Kind], Sources] | None = None,
     restored: Restored = False,
 ) -> Comparison:
@@ -50,8 +52,9 @@ def compare(
     `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
     is shown. Nothing is shown of fewer than `threshold` people. `census`: everybody in IT took part, so IT's lists
     are exact, and every interval tells the customers' uncertainty alone. `sources`: where the ballots came from, where
-    more is known of that than the ballots themselves tell. The result depends on the ballots and the seed, never on the
-    ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
+    more is known of that than the ballots themselves tell. `alone`: the one group that was asked in that round, None
+    where both were. The result depends on the ballots and the seed, never on the ballots' order. Raises InvalidInput
+    for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = of_round or int(ballots.round.max(initial=1))
@@ -73,7 +76,7 @@ def compare(
         seed=seed,
         round=last,
         lists={name: _describe(terms, ballots, lists.get(name), exact=name in exact) for name in rows},
-        prediction=_find_prediction(terms, lists),
+        prediction=_find_prediction(terms, ballots, lists),
         basis=_find_basis(terms, ballots, lists),
         weighting=find_weighting(terms, ballots.sources(actual.rows), actual.tally.rank_sums, segments)
         if actual
@@ -89,6 +92,7 @@ def compare(
         if sources is None
         else {name: sources[LISTS[name]] for name in rows},
         restored=restored,
+        alone=alone,
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 
@@ -115,10 +119,21 @@ def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: b
     )
 
 
-def _find_prediction(terms: Terms, lists: Lists) -> Prediction | None:
+def _find_prediction(terms: Terms, ballots: BallotSet, lists: Lists) -> Prediction | None:
     if PREDICTED not in lists or ACTUAL not in lists:
         return None
-    return compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+    found = compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+    return replace(found, expected_hits=_find_expected(terms, ballots, lists[PREDICTED].found.rows, found.hits))
+
+
+def _find_expected(terms: Terms, ballots: BallotSet, rows: Ints, hits: float) -> ExpectedHits | None:
+    """What IT's people expected, where enough of them came by a link."""
+    if ballots.expected is None:
+        return None
+    said = rows[ballots.expected[rows] >= 0]
+    if not may_show(ballots.sources(said), terms.threshold):
+        return None
+    return find_expected_hits(ballots.expected[said].tolist(), hits, terms.threshold)
 
 
 def _find_basis(terms: Terms, ballots: BallotSet, lists: Lists) -> BasisResult | None:

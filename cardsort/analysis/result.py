@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from cardsort.analysis.expected import ExpectedHits
+from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Restored, Sources
 
 
@@ -114,7 +116,8 @@ class Prediction:
     """IT's prediction against what customers chose. `hits` 0..top, fractional with ties over the cut;
     correlations -1..1; `cards` in the deck's order. None where undefined.
 
-    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named. `similarity` is
+    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named; `expected_hits` is
+    what IT itself expected, where enough people said so. `similarity` is
     corrected for noise. `noise_p` is the p that IT's ballots agree by luck alone, and no part of the documented form.
     """
 
@@ -122,6 +125,7 @@ class Prediction:
     hits_by_chance: float
     hits_of_customers: float | None = field(default=None, kw_only=True)
     customers_split: int | None = field(default=None, kw_only=True)
+    expected_hits: ExpectedHits | None = field(default=None, kw_only=True)
     similarity: float | None = field(default=None, kw_only=True)
     spearman: float | None
     kendall_tau_b: float | None
@@ -334,8 +338,8 @@ class Comparison:
     """Everything that is said about the last round. `depth` N and `top` T as in the statistics.
 
     `sources` has every list that has ballots, also those that may not be shown. `kinds_hidden`: how many kinds of
-    customers are not shown, as they are small or would follow by subtraction, `teams_hidden` the same of teams in IT;
-    no part of the documented form.
+    customers are not shown, as they are small or would follow by subtraction, `teams_hidden` the same of teams in IT.
+    `alone`: the one group that took part, None where both did. None of these is part of the documented form.
     """
 
     deck_name: str
@@ -359,6 +363,18 @@ class Comparison:
     reasons: dict[str, str] = field(default_factory=dict)
     kinds_hidden: int = 0
     teams_hidden: int = 0
+    alone: Group | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that took part."""
+        return tuple(group for group in Group if self.alone in {None, group})
+
+    @property
+    def told(self) -> tuple[ConsensusList | None, ...]:
+        """The core lists of the groups that took part; None for one that may not be shown."""
+        lists = {Group.IT: self.predicted, Group.CUSTOMERS: self.actual}
+        return tuple(lists[group] for group in self.groups)
 
     @property
     def predicted(self) -> ConsensusList | None:

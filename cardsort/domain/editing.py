@@ -29,5 +29,6 @@ def check_change(before: Settings, after: Settings, *, voted: bool, revealed: bo
     if (voted or revealed) and after.threshold < before.threshold:
         raise InvalidInput(
             f"People have answered knowing that nothing is shown of fewer than {before.threshold}. "
-            "The smallest group can be raised, not lowered. Nothing was changed."
+            "The smallest group can be raised, not lowered. Nothing was changed.",
+            "threshold",
         )

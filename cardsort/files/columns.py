@@ -172,6 +172,8 @@ MEASURES = {
     "customers_split": Column(
         "How many customers that is: as many as there are people in IT, at most half of all customers."
     ),
+    "expected_hits": Column("Hits that IT expected before the lock, on average; blank where too few said so."),
+    "expected_hits_n": Column("How many people in IT said that."),
     "similarity": _not_of_few(
         "Correlation of the two lists’ mean ranks, corrected for noise, −1 to 1; blank where a list is only noise."
     ),
@@ -257,6 +259,10 @@ AGENDA = {
     "worth_paying": Column(
         "Whether the paying customer would like paying for this: yes, no or unsure; blank where not asked."
     ),
+    "acceptable": Column(
+        "Whether we would accept this from our own supplier: yes, no or unsure; blank where not asked."
+    ),
+    "stakeholder": Column("Whom it touches, as the room put it."),
     "progress": Column("How far a promise is: open, under_way or done; blank where nothing is promised."),
     "progress_on": Column("Day on which that was ticked; blank while it is open.", DAY),
 }

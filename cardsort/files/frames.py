@@ -152,7 +152,9 @@ def _measures(found: Comparison, facts: ReportFacts) -> Row:
             row |= {f"n_{prefix}": shown.n, **_flat(found.sources[name], f"{prefix}_")}
             row |= _flat(shown.agreement, f"{prefix}_") if shown.agreement else {}
     if found.prediction:
+        expected = found.prediction.expected_hits
         row |= {**_flat(found.prediction), "testable": YES[found.prediction.testable]}
+        row |= {"expected_hits": expected and expected.mean, "expected_hits_n": expected and expected.n}
     if found.basis:
         row |= {**_flat(found.basis), **_flat(found.basis.know, "know_"), **_flat(found.basis.think, "think_")}
     if found.teams:

@@ -1,6 +1,6 @@
 """A workshop's ballots as columns, for the analysis: one query, compact rows, packed batch by batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ COLUMNS = (
     BallotRow.piles,
     BallotRow.basis,
     BallotRow.source,
+    BallotRow.expected_hits,
 )
 Places = Mapping[str, Mapping[int, int]]
 BASIS = {"k": 0, "t": 1, "-": -1}
@@ -40,15 +41,20 @@ def read_ballots(
     Kinds of customers, or teams, that are told together are one in it. Rows are fetched and packed in batches, so that
     a million ballots need little more memory than their arrays.
     """
-    places = {group.value: places_told(settings.segments_of(group)) for group in Group}
-    told = {group: tuple(one.kind for one in told_kinds(settings.segments_of(group))) for group in Group}
     query = select(*COLUMNS).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
     if through_round is not None:
         query = query.where(BallotRow.round_number <= through_round)
-    people: dict[str, int] = {}
     rows = session.execute(query, execution_options={"yield_per": BATCH})
+    return pack_ballots(rows.partitions(), deck_size, settings)
+
+
+def pack_ballots(found: Iterable[Sequence[Any]], deck_size: int, settings: Settings) -> BallotSet:
+    """Ballots that come in batches of rows of `COLUMNS`, as one set of columns."""
+    places = {group.value: places_told(settings.segments_of(group)) for group in Group}
+    told = {group: tuple(one.kind for one in told_kinds(settings.segments_of(group))) for group in Group}
+    people: dict[str, int] = {}
     pack = partial(_pack, deck_size=deck_size, people=people, places=places)
-    batches = [pack(batch) for batch in rows.partitions()] or [pack([])]
+    batches = [pack(batch) for batch in found] or [pack([])]
     width = max(batch.rankings.shape[1] for batch in batches)
     return BallotSet(
         rankings=np.concatenate([_widen(batch.rankings, width, -1) for batch in batches]),
@@ -62,13 +68,14 @@ def read_ballots(
         segments=told[Group.CUSTOMERS],
         teams=told[Group.IT],
         source=np.concatenate([batch.came(np.arange(batch.n)) for batch in batches]),
+        expected=np.concatenate([batch.expected for batch in batches if batch.expected is not None]),
     )
 
 
 def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places: Places) -> BallotSet:
     """One batch as columns; `people` numbers the respondents met so far, `places` the kinds of each group."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
-    rounds, groups, kinds, segment, persons, rankings, piles, basis, sources = columns
+    rounds, groups, kinds, segment, persons, rankings, piles, basis, sources, expected = columns
     packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
     numbers = [people.setdefault(person, len(people)) for person in persons]
     return BallotSet(
@@ -83,6 +90,7 @@ def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places
         basis=_basis(basis, packed.shape[1]),
         piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,
         source=_coded(sources, {None: -1} | {source.value: number for number, source in enumerate(SOURCES)}),
+        expected=np.array([-1 if answer is None else answer for answer in expected], dtype=np.int8),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from cardsort.domain.agenda import AgendaItem, Promise
 from cardsort.domain.ballots import Group
 
+EXAMPLE, REHEARSAL = "Example: all people in it are invented", "Rehearsal: invented ballots"  # marks
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -36,7 +38,7 @@ class ReportFacts:
     withheld     group -> how many of its remarks would be told too, but for the facilitator
     version      Cardsort's version
     checksum     of the ballots, short; "" = not printed
-    example      marks an example workshop on every page
+    mark         stands on every page and slide where the ballots are invented; "" where people answered
     agenda       what was agreed; empty = lines to fill in by pen
     promises     what earlier rounds promised and is not done, the longest overdue first
     """
@@ -56,6 +58,6 @@ class ReportFacts:
     withheld: dict[Group, int] = field(default_factory=dict)
     version: str = ""
     checksum: str = ""
-    example: bool = False
+    mark: str = ""
     agenda: tuple[AgendaItem, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -130,6 +130,7 @@ def _teller(members: list[Placed], kinds: dict[int, int], deck: Deck, k: int) ->
     ]
     shown, sources_told = shown_segments(of_segment, sources, k), may_tell_sources(sources, k)
     moments = tell_moments(((one.sent.ballot.moment, one.sent.source) for one in members), k)
+    expected_told = may_show(_count(one for one in members if one.sent.ballot.expected_hits is not None), k)
     costs, evidence = (_shown_cards(members, what, k) for what in (lambda said: said.costs, lambda said: said.evidence))
 
     def reason(code: str, said: Reason) -> dict[str, Any]:
@@ -154,6 +155,7 @@ def _teller(members: list[Placed], kinds: dict[int, int], deck: Deck, k: int) ->
             "reasons": [reason(code, said) for code, said in _said(ballot)],
             "moment": ballot.moment.value if ballot.moment and moments else None,
             "source": one.sent.source.value if one.sent.source and sources_told else None,
+            "expected_hits": ballot.expected_hits if expected_told else None,
         }
 
     return tell

@@ -15,7 +15,7 @@ from cardsort.story import words
 from cardsort.story.parts import tell
 from cardsort.story.slides import tell_reveal
 from tests.paper.conftest import Workshop, draw_ballot_set, make_facts
-from tests.story.reading import line, said_by
+from tests.story.reading import said_by, texts_in
 from tests.story.shapes import SHAPES, result_of
 
 NEVER = (
@@ -50,12 +50,7 @@ def told(found):
     parts = tell(found.comparison, found.deck, found.facts)
     yield from said_by(parts)
     for slide in tell_reveal(found.comparison, found.deck, found.facts):
-        yield slide.title
-        yield getattr(slide, "lead", "")
-        yield getattr(slide, "guess", "")
-        yield getattr(slide, "sentence", "")
-        for one in getattr(slide, "cards", ()):
-            yield f"{line(one.places)} {one.said}"
+        yield from texts_in(slide)
 
 
 def drawn(seed):
@@ -110,7 +105,7 @@ def assert_nothing_contradicts(found):
     assert hidden_kinds(comparison) in whole
     assert comparison.reasons.get("/chain", "") == hidden_kinds(comparison)
     if comparison.prediction and comparison.prediction.customers_split and comparison.top > 1:
-        assert "customers themselves would have named" in whole or "one of the customers would have named" in whole
+        assert "of the customers would have named" in whole
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -19,6 +19,7 @@ from cardsort.domain.workshops import (
     CHAIN,
     DEFAULT_PICKS,
     DEFAULT_THRESHOLD,
+    FIELDS,
     QUESTIONS,
     Appeal,
     ChainKind,
@@ -26,12 +27,12 @@ from cardsort.domain.workshops import (
     Settings,
 )
 from cardsort.store.ballots import StoredBallot
+from cardsort.story.slidekinds import FASTER, Slide, faster_from, first_of
 from cardsort.usecases.rounds import NextRound
 from cardsort.web.kit.strictjson import list_at, object_at, text_at
 
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
-SEGMENT_FIELDS = {Group.IT: "it-", Group.CUSTOMERS: ""}  # what the names of a group's fields begin with
 SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
 ASKED = ("question_it", "question_customers", "question_it_own", "question_customers_prediction", "picks")
 MAX_ROUND = 9999
@@ -93,7 +94,7 @@ def form_from(settings: Settings) -> dict[str, str]:
     for group in Group:
         if question := settings.question(group, SECOND[group]):
             filled |= {f"second_{group}": "yes", f"question_{group}_{SECOND[group]}": question}
-    for group, of in SEGMENT_FIELDS.items():
+    for group, of in FIELDS.items():
         for row, segment in enumerate(settings.segments_of(group), start=1):
             filled |= {f"{of}segment-{row}": segment.name, f"{of}chain-{row}": segment.kind or ""}
             filled[f"{of}expected-{row}"] = str(segment.expected or "")
@@ -112,7 +113,7 @@ def _way(form: Form, group: Group) -> Way | None:
 
 def _segments(form: Form, group: Group) -> tuple[Segment, ...]:
     """The group's segments that were named; their order is the form's."""
-    of, found = SEGMENT_FIELDS[group], []
+    of, found = FIELDS[group], []
     for row in range(1, SEGMENT_ROWS + 1):
         name, kind = _line(form, f"{of}segment-{row}"), form.get(f"{of}chain-{row}", "")
         if name:
@@ -124,7 +125,7 @@ def _segments(form: Form, group: Group) -> tuple[Segment, ...]:
 def _expectations(form: Form, before: Settings, group: Group) -> tuple[Segment, ...]:
     """The same kinds of customers, or teams, with the numbers of people that are expected now."""
     return tuple(
-        replace(segment, expected=_expected(form, f"{SEGMENT_FIELDS[group]}expected-{row}", segment.name))
+        replace(segment, expected=_expected(form, f"{FIELDS[group]}expected-{row}", segment.name))
         for row, segment in enumerate(before.segments_of(group), start=1)
     )
 
@@ -143,8 +144,14 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
     given = data.get("moment")
     moment = None if given is None else _choice(Moment, given)
-    serves = _words(text_at(data, "serves"))
-    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves))
+    serves, expected = _words(text_at(data, "serves")), _expected_hits(data.get("expected_hits"))
+    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves, expected))
+
+
+def _expected_hits(value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise InvalidBallot("How many cards you expect is not a whole number. Reload the page and choose again.")
 
 
 def segment_from(data: dict[str, Any]) -> int | None:
@@ -168,6 +175,12 @@ def form_round_from(form: Form) -> int:
     return _number(form, "round", "number of the round") or 1
 
 
+def alone_from(form: Form) -> Group | None:
+    """The one group that takes part, None where both do."""
+    wanted = form.get("alone", "")
+    return Group(wanted) if wanted in set(Group) else None
+
+
 def next_round_from(form: Form) -> NextRound:
     """What the facilitator decided about the next round."""
     return NextRound(
@@ -175,6 +188,8 @@ def next_round_from(form: Form) -> NextRound:
         new_links=form.get("people") == "new",
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
+        alone=alone_from(form),
+        appeal=_appeal(form) if "hear_by" in form else None,
     )
 
 
@@ -211,16 +226,31 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
     reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
     moment = form.get("moment")
     serves = _words(form.get("serves", ""))
-    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves)
+    expected = _number(form, "expected_hits", "number of cards that you expect")
+    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves, expected)
     return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer or team"))
 
 
-def turn_from(form: Form) -> tuple[int, int]:
-    """From which slide of the reveal to which one, from 0."""
-    seen, to = _number(form, "seen", "slide on the screen"), _number(form, "to", "slide to show")
-    if seen is None or to is None:
+def turn_from(form: Form, slides: tuple[Slide, ...]) -> tuple[int, int]:
+    """From which slide of the reveal to which one, from 0: a number, a chapter's name, or "faster"."""
+    seen, wanted = _number(form, "seen", "slide on the screen"), form.get("to", "").strip()
+    if seen is None or not wanted:
         raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
-    return seen, to
+    to = faster_from(slides, seen) if wanted == FASTER else first_of(slides, wanted)
+    return seen, _number(form, "to", "slide to show") or 0 if to is None else to
+
+
+def timer_from(form: Form) -> int:
+    """For how many minutes the timer is to run, 0 = to end it."""
+    minutes = _number(form, "minutes", "number of minutes")
+    if minutes is None:
+        raise InvalidInput("It is not said for how many minutes. Type a number, or use the buttons on the page.")
+    return minutes
+
+
+def step_from(given: Mapping[str, str]) -> int:
+    """Which slide of a rehearsal is asked for, from 0; the first where none is."""
+    return _number(given, "step", "slide to show") or 0
 
 
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -317,12 +347,12 @@ def _line(form: Form, name: str) -> str:
     return visible(" ".join(form.get(name, "").split()))
 
 
-def _number(form: Form, name: str, label: str) -> int | None:
+def _number(form: Mapping[str, str], name: str, label: str) -> int | None:
     typed = form.get(name, "").strip()
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
-        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.")
+        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.", name)
     return int(typed)
 
 

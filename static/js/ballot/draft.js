@@ -144,6 +144,7 @@ function fresh(deck) {
     ranking: [], // the chosen cards, best first
     reasons: {}, // by code, so that they stay with the card when it moves
     moment: null,
+    expected: null, // how many of the customers' cards somebody in IT expects the group's list to name
     serves: "", // whom a team in IT works for, in own words
     segment: null, // which kind of customer, or team, from 1; null where none is asked
     outgoing: null, // a ballot on its way: {id, body, replace, ask}
