@@ -41,7 +41,7 @@ def test_a_workshop_of_customers_alone_from_its_name_to_the_answer(server, devic
     press(page, "Reveal now")
     turn_the_slides(page, deck)
     read_the_list(page, deck)
-    agree_and_publish(page, deck)
+    agree_and_publish(page)
     phone.reload()
     phone.get_by_role("link", name="Read what will be done").tap()
     expect(phone.locator("h1")).to_have_text("You said, we did")
@@ -68,7 +68,6 @@ def read_the_list(page, deck):
     page.get_by_role("link", name="Read the list").click()
     expect(page.locator("h1")).to_contain_text("Customers put ")
     expect(page.locator("h1")).to_contain_text("first. 10 cards are in the top 10 of more than half")
-    assert [one.split()[0] for one in read(page.locator("#tops .hand h3"))] or True
     rest = read(page.get_by_role("region", name="What customers chose").locator("tbody th"))
     titles = [f"{code} {deck[code].title}" for code in CUSTOMERS[3:]]
     assert [row.removesuffix(f" Put on the agenda {deck[row.split()[0]].title}") for row in rest] == titles
@@ -83,7 +82,7 @@ def read_the_list(page, deck):
     assert "The list" in tops
 
 
-def agree_and_publish(page, deck):
+def agree_and_publish(page):
     page.get_by_role("link", name="Agree what will be done").click()
     card = item(page, "A-03")
     if not card.locator("textarea").first.is_visible():
