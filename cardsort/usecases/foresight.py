@@ -39,8 +39,10 @@ def count_still_at_it(workshop: Workshop) -> dict[Group, int]:
 
 
 def foresee_kinds(workshop: Workshop) -> tuple[KindAhead, ...]:
-    """What becomes of each kind of customer; nothing while their numbers are not told, or no kinds were named."""
-    if not workshop.round.kinds_counted:
+    """What becomes of each kind of customer; nothing while their numbers are not told, where customers are not asked or
+    no kinds were named.
+    """
+    if not workshop.round.kinds_counted or Group.CUSTOMERS not in workshop.round.groups:
         return ()
     k, total, segments = workshop.settings.threshold, workshop.core[Group.CUSTOMERS], workshop.settings.segments
     sources = sources_told(segments, workshop.segment_sources)
