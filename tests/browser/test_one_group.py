@@ -68,7 +68,6 @@ def read_the_list(page, deck):
     page.get_by_role("link", name="Read the list").click()
     expect(page.locator("h1")).to_contain_text("Customers put ")
     expect(page.locator("h1")).to_contain_text("first. 10 cards are in the top 10 of more than half")
-    assert [one.split()[0] for one in read(page.locator("#tops .hand h3"))] or True
     rest = read(page.get_by_role("region", name="What customers chose").locator("tbody th"))
     titles = [f"{code} {deck[code].title}" for code in CUSTOMERS[3:]]
     assert [row.removesuffix(f" Put on the agenda {deck[row.split()[0]].title}") for row in rest] == titles
