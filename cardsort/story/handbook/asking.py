@@ -42,7 +42,7 @@ def tell_enough(_deck: Deck) -> Iterator[Block]:
     yield Title("How often a real difference is found")
     yield table(
         "In how many of 100 workshops a gap of 20 places is called clear",
-        tuple(Head(name, number=True) for name in ("In\xa0IT", "Customers", "Clear,\xa0of\xa0100")),
+        ("In\xa0IT", Head("Customers", number=True), Head("Clear,\xa0of\xa0100", number=True)),
         FOUND,
     )
     yield Note(
