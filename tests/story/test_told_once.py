@@ -15,7 +15,19 @@ from tests.story.reading import flat, read_page, read_pdf, said_by, texts_in
 from tests.story.shapes import SHAPES, result_of
 
 PAPER = Path(__file__).parents[2] / "cardsort" / "paper"
-REPORT = ("blocks", "firstpage", "grids", "lines", "slopechart", "mapchart", "dumbbell", "bars", "cardface", "pdf")
+REPORT = (
+    "blocks",
+    "firstpage",
+    "grids",
+    "lines",
+    "slopechart",
+    "mapchart",
+    "dumbbell",
+    "bars",
+    "cardface",
+    "pdf",
+    "handbook",
+)
 
 
 def assert_follow(text, found):

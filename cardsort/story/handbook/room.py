@@ -31,6 +31,10 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
     )
     yield points(
         ("Before you press " + Names.REVEAL, "say that it cannot be taken back: after it no ballot can be changed."),
+        (
+            "On a second device",
+            "the presenter’s view shows the words below at their slides, the next slide and the time.",
+        ),
         ("Read aloud, slowly.", "Most people look at the wall and hear you. Give each gap as long as it needs."),
         ("After a customer’s words, count to ten.", "The first to speak should not be IT, and not you."),
         ("Ask one question, the first that fits.", "Then be silent until somebody answers."),
