@@ -1,4 +1,4 @@
-"""Where a form was refused the page's title says so, the wrong field is marked, and the focus goes there or to the note."""
+"""A refused form: the page's title says so, the wrong field is marked, and the focus is there or on the sentence."""
 
 import re
 from html import unescape
@@ -60,15 +60,16 @@ def invalid(page):
 
 
 @pytest.mark.parametrize("kind", MARKED)
-def test_the_one_wrong_field_of_a_long_form_is_marked_and_has_the_focus(room, kind):
+def test_the_one_wrong_field_of_a_long_form_is_marked_and_the_sentence_with_the_focus_leads_to_it(room, kind):
     path, form, field = MARKED[kind]
     page = send(room, path, form)
     assert title(page).startswith("To mend: ")
     assert invalid(page) == [field]
     (tag,) = focused(page)
-    assert f'name="{field}"' in tag
-    assert 'aria-errormessage="fault"' in tag
-    assert page.count('id="fault"') == 1
+    assert '<p class="note note-stop" id="fault" role="alert"' in tag
+    assert f'<a href="#{field}">Go to it</a>' in page
+    wrong = re.search(rf'<\w+[^>]* id="{field}"[^>]*>', page)[0]
+    assert 'aria-invalid="true" aria-errormessage="fault"' in wrong
 
 
 @pytest.mark.parametrize("kind", ALONE)
