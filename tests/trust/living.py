@@ -173,6 +173,7 @@ def _place(title, room, other):
         "number": ["1", "2"],
         "code": [handover, *getattr(room, "codes", ())],
         "agenda.code": ["A-02", "S-01", "A-01"],  # where the same name means something else
+        "cards.code": ["A-02", "S-01", "A-01"],
         "mark": [mark_of(write_deck_csv(shipped_deck()))],
         "version": ["old"],
         "filename": ["css/base.css", "js/ballot.js", "icon.svg"],
