@@ -82,6 +82,7 @@ def _register_pages(app: Flask) -> None:
         doors,
         downloads,
         editing,
+        handbook,
         imports,
         keeping,
         locking,
@@ -98,7 +99,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import codes as entered
 
     taking_part = (voting, plainform, handovers, entered, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
+    preparing = (handbook, desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
     after = (remarks, rounds, results, projector, presenter, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

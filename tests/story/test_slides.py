@@ -149,10 +149,10 @@ def test_the_whole_reveal_in_order(tell):
     ]
     guessing, named = told.of(Marks)
     assert guessing.title == "How many of the customers’ top\u00a03 did IT name?"
-    assert [mark.words for mark in guessing.chart.named] == ["by guessing"]
+    assert [mark.words for mark in guessing.chart.named] == ["by blind guessing"]
     assert named.title == "A conversation starter: 3 in IT, 4 customers. IT named 2 of the customers’ top\u00a03."
-    assert [(mark.words, mark.new) for mark in named.chart.named] == [("by guessing", False), ("by IT", True)]
-    assert (guessing.said, named.said) == ((), ("Guessing mostly gives none.",))
+    assert [(mark.words, mark.new) for mark in named.chart.named] == [("by blind guessing", False), ("by IT", True)]
+    assert (guessing.said, named.said) == ((), ("Blind guessing mostly gives none.",))
     most, shared = told.of(Cards)
     assert most.title == "What looks most different"
     assert most.lead == "Too few people to test single cards: these are to be talked about, no more."
@@ -165,11 +165,11 @@ def test_the_whole_reveal_in_order(tell):
 
 def test_the_marks_come_one_after_the_other_guessing_then_it_then_the_customers_themselves(tell):
     first, second, third = tell(IT * 2, CUSTOMERS * 2).of(Marks)
-    assert [mark.words for mark in first.chart.named] == ["by guessing"]
+    assert [mark.words for mark in first.chart.named] == ["by blind guessing"]
     assert [mark.words for mark in second.chart.named if mark.new] == ["by IT"]
     assert [mark.words for mark in third.chart.named if mark.new] == ["by 4\u00a0customers"]
     assert "IT named" not in first.title
-    assert third.said[0].endswith("4 of the customers themselves would have named all 3.")
+    assert third.said[0].endswith("any 4 of the customers would have named all 3.")
 
 
 TEN = [" ".join(f"{suit}-{number:02d}" for number in range(1, 11)) for suit in "AB"]

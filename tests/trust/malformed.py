@@ -15,7 +15,7 @@ BALLOT = {"id": "c" * 32, "kind": "", "ranking": TOP, "piles": {"A-01": "often"}
 BALLOT |= {"serves": "", "expected_hits": None, "replace": True, "round": 1, "edition": 0, "segment": None, "deck": ""}
 DRAFT = {"draft": {"step": "rank"}, "deck": "", "round": 1}
 ITEM = {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "quick_win": True}
-ITEM |= {"from_whom": ["management"], "worth_paying": "yes", "progress": "open"}
+ITEM |= {"from_whom": ["management"], "worth_paying": "yes", "acceptable": "no", "progress": "open"}
 NOTE = {"slide": "questions", "words": "Let them look first."}
 NEEDED = {"id", "kind", "ranking", "draft", "slide"}
 
@@ -39,7 +39,10 @@ def _is_one(value):
     return type(value) is int and value == 1
 
 
-CHOICES = {"decision": ("do", "later", "no", "", None), "worth_paying": ("yes", "no", "unsure", "", None)}
+CHOICES = {
+    "decision": ("do", "later", "no", "", None),
+    **dict.fromkeys(("worth_paying", "acceptable"), ("yes", "no", "unsure", "", None)),
+}
 TAKEN = {  # which odd values a field may hold after all
     "id": lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value),
     "kind": lambda value: value in ("own", "prediction"),

@@ -24,6 +24,8 @@ TABLE = {
     ("GET", "/health"): OPEN,
     ("GET", "/deck"): OPEN,
     ("GET", "/deck.pdf"): OPEN,
+    ("GET", "/guide"): OPEN,
+    ("GET", "/guide.pdf"): OPEN,
     ("GET", "/static/<version>/<path:filename>"): OPEN,
     ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
     ("GET", "/v/<token>"): OPEN,
@@ -87,6 +89,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda.ics"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-jira.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-azure.csv"): done(409),
     ("GET", "/restore"): OPEN,
     ("POST", "/restore"): dict.fromkeys(OPEN, 422),  # without a file
     ("GET", "/desk/<workshop_id>/import"): DESK,
@@ -114,6 +119,8 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
     ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
+    ("GET", "/desk/<workshop_id>/groups"): DESK,
+    ("POST", "/desk/<workshop_id>/groups"): done(303),
     ("GET", "/desk/<workshop_id>/closing/<group>"): DESK,
     ("POST", "/desk/<workshop_id>/closing/<group>"): done(422),  # without a time
     ("POST", "/desk/<workshop_id>/new-link"): done(303),

@@ -50,7 +50,14 @@ STILL_TAKEN = {
         "projector.turn",
         "presenter.turn",
     ),  # what ballots come to, a few bytes each
-    *("presenter.set_timer", "closing.choose", "locking.together", "locking.apart", "remarks.change"),  # the same
+    *(
+        "presenter.set_timer",
+        "closing.choose",
+        "locking.together",
+        "locking.apart",
+        "locking.choose_groups",
+        "remarks.change",
+    ),  # the same
     *("desk.new_link", "doors.replace"),  # for a link that went astray
 }
 

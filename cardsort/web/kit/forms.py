@@ -158,6 +158,12 @@ def form_round_from(form: Form) -> int:
     return _number(form, "round", "number of the round") or 1
 
 
+def alone_from(form: Form) -> Group | None:
+    """The one group that takes part, None where both do."""
+    wanted = form.get("alone", "")
+    return Group(wanted) if wanted in set(Group) else None
+
+
 def next_round_from(form: Form) -> NextRound:
     """What the facilitator decided about the next round."""
     return NextRound(
@@ -165,6 +171,7 @@ def next_round_from(form: Form) -> NextRound:
         new_links=form.get("people") == "new",
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
+        alone=alone_from(form),
     )
 
 
