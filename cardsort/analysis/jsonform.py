@@ -19,12 +19,13 @@ from cardsort.analysis.result import (
     Prediction,
     RoundResult,
     Scenario,
+    TeamHits,
     Weighting,
 )
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
 
 CORE_LISTS = (PREDICTED, ACTUAL)
-UNTOLD = ("deck_name", "deck_size", "kinds_hidden", "alone")
+UNTOLD = ("deck_name", "deck_size", "kinds_hidden", "teams_hidden", "alone")
 RENAMED = {"prediction": "comparison"}
 Json = dict[str, Any]
 
@@ -118,6 +119,11 @@ def _(found: Scenario) -> Json:
 @_tell.register
 def _(found: ChainLink) -> Json:
     return {**_fields(found, "places", "top_shares"), "kind": found.kind or None}
+
+
+@_tell.register
+def _(found: TeamHits) -> Json:
+    return {**_fields(found), "kind": found.kind or None}
 
 
 @_tell.register

@@ -13,7 +13,7 @@ def build_handbook(deck: Deck, *, paper: str = "a4") -> bytes:
     """The guide on "a4" or "letter" paper. The same deck gives the same bytes. KeyError for another paper."""
     size = style.PAPERS[paper]
     furniture = document.Furniture(
-        title=TITLE, author="Cardsort", foot="Cardsort", example=False, language=deck.language, paper=size
+        title=TITLE, author="Cardsort", foot="Cardsort", mark="", language=deck.language, paper=size
     )
     room = Room(*document.room(size))
     head: list[Flowable] = [

@@ -18,7 +18,7 @@ from cardsort.paper.kit.layout import Columns, Rule, Stack
 from cardsort.paper.kit.style import COLOURS, SIGNS
 from cardsort.paper.kit.tags import Figure
 from cardsort.story import words
-from cardsort.story.facts import Invitation
+from cardsort.story.facts import EXAMPLE, Invitation
 from cardsort.story.invitation import FOR, NONE, why_take_part
 
 QR_SIDE = 190.0
@@ -37,7 +37,7 @@ class Event:
     deck: Deck
     picks: int
     threshold: int
-    segments: tuple[str, ...] = ()
+    segments: dict[Group, tuple[str, ...]] = field(default_factory=dict)
     appeal: Appeal = NONE
     alone: bool = False
     closes: dict[Group, dt.datetime] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper:
         title=f"{event.title}: invitation",
         author=event.organisation or "Cardsort",
         foot="",
-        example=event.example,
+        mark=EXAMPLE if event.example else "",
         language=event.language,
         paper=size,
         subject="How to take part",
@@ -73,7 +73,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     group = invited.group
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
-    example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
+    example = [prose.say(EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
     told = why_take_part(
         group,
         deck=event.deck,

@@ -180,20 +180,26 @@ class LockRow(Base):
 
 
 class SegmentRow(Base):
-    """A subdivision of the customers, in the order of the value chain; told together with number `counts_with`."""
+    """A kind of customer or a team in IT, as typed; told together with number `counts_with` of its group."""
 
     __tablename__ = "segment"
     __table_args__ = (
         _belongs(),
-        UniqueConstraint("workshop_id", "name", name="one_segment_per_name"),
-        CheckConstraint("kind in ('internal', 'business', 'paying')", name="segment_kind_known"),
+        UniqueConstraint("workshop_id", "group", "name", name="one_segment_per_name"),
+        CheckConstraint(
+            "\"group\" = 'customers' and kind in ('internal', 'business', 'paying') "
+            "or \"group\" = 'it' and kind in ('infrastructure', 'applications', 'service_desk')",
+            name="segment_kind_known",
+        ),
+        CheckConstraint("\"group\" in ('it', 'customers')", name="segment_group_known"),
         CheckConstraint("expected >= 1", name="segment_expects_somebody"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    group: Mapped[str] = mapped_column(GROUP, primary_key=True, server_default="customers")
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str | None] = mapped_column(String(10))
+    kind: Mapped[str | None] = mapped_column(String(14))
     expected: Mapped[int | None]
     counts_with: Mapped[int | None]
 

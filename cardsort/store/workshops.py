@@ -1,5 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -100,7 +101,8 @@ def insert_workshop(
     )
     session.flush()
     insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers, alone=alone)
-    _insert_segments(session, workshop_id, settings.segments)
+    for group in Group:
+        _insert_segments(session, workshop_id, group, settings.segments_of(group))
 
 
 def update_workshop(session: Session, workshop_id: str, number: int, settings: Settings, *, new_edition: bool) -> None:
@@ -110,13 +112,14 @@ def update_workshop(session: Session, workshop_id: str, number: int, settings: S
         setattr(workshop, name, value)
     last.expected_it, last.expected_customers = settings.expected_it, settings.expected_customers
     last.edition += new_edition
-    replace_segments(session, workshop_id, settings.segments)
+    for group in Group:
+        replace_segments(session, workshop_id, group, settings.segments_of(group))
 
 
-def replace_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
-    """Put these kinds of customers in the place of the old ones; ballots name them by their numbers."""
-    session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id))
-    _insert_segments(session, workshop_id, segments)
+def replace_segments(session: Session, workshop_id: str, group: Group, segments: tuple[Segment, ...]) -> None:
+    """Put these kinds of customers, or teams, in the place of the old ones; ballots name them by their numbers."""
+    session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id, SegmentRow.group == group.value))
+    _insert_segments(session, workshop_id, group, segments)
 
 
 def insert_round(
@@ -157,7 +160,7 @@ def load_workshop(
     of = wanted[0]
     sources = count_round(session, of) if counted else {}
     settings = _settings(session, row, of)
-    segments = len(settings.segments) if counted else 0
+    segments = {group: len(settings.segments_of(group)) if counted else 0 for group in Group}
     return Workshop(
         id=row.id,
         settings=settings,
@@ -327,9 +330,9 @@ def _workshop_columns(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in SAME} | asdict(settings.appeal) | ways
 
 
-def _insert_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
+def _insert_segments(session: Session, workshop_id: str, group: Group, segments: tuple[Segment, ...]) -> None:
     for number, segment in enumerate(segments, start=1):
-        session.add(SegmentRow(workshop_id=workshop_id, number=number, **asdict(segment)))
+        session.add(SegmentRow(workshop_id=workshop_id, group=group.value, number=number, **asdict(segment)))
     session.flush()
 
 
@@ -364,7 +367,7 @@ def _is_agreed(session: Session, row: Row[Any]) -> bool:
 
 
 def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
-    segments = session.execute(_SEGMENTS, {"of": row.id}).all()
+    rows = session.execute(_SEGMENTS, {"of": row.id}).all()
     ways: dict[str, Any] = {name: Way(way) if (way := getattr(row, name)) else None for name in WAYS}
     return Settings(
         **{name: getattr(row, name) for name in (*SAME, "example")},
@@ -372,13 +375,14 @@ def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
         appeal=Appeal(*(getattr(row, field.name) for field in fields(Appeal))),
         expected_it=of.expected_it,
         expected_customers=of.expected_customers,
-        segments=tuple(
-            Segment(
-                segment.name,
-                ChainKind(segment.kind) if segment.kind else None,
-                segment.expected,
-                segment.counts_with,
-            )
-            for segment in segments
-        ),
+        segments=_segments(rows, Group.CUSTOMERS),
+        teams=_segments(rows, Group.IT),
+    )
+
+
+def _segments(rows: Sequence[Row[Any]], group: Group) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(row.name, ChainKind(row.kind) if row.kind else None, row.expected, row.counts_with)
+        for row in rows
+        if row.group == group.value
     )

@@ -19,10 +19,11 @@ from cardsort.story.pictures import tell_map
 from cardsort.story.plural import tell_plural
 from cardsort.story.rounds import tell_rounds
 from cardsort.story.table import tell_shares, tell_table
+from cardsort.story.teams import tell_teams
 
 FIRST, TOPS, GAPS, AGENDA, APPENDIX = "first", "tops", "gaps", "agenda", "appendix"
 GUIDE, VOICES, MAP, TABLE, SHARES = "guide", "voices", "map", "table", "shares"
-SEGMENTS, BALANCE, MIRROR, ROUNDS, METHOD = "segments", "balance", "mirror", "rounds", "method"
+SEGMENTS, TEAMS, BALANCE, MIRROR, ROUNDS, METHOD = "segments", "teams", "balance", "mirror", "rounds", "method"
 BRIEF = frozenset({FIRST, TOPS, GAPS, AGENDA})  # what is talked about; the rest is to look things up
 OF_FEW = BRIEF | {VOICES, METHOD}  # with fewer than five people in a group that is enough, and no divider
 
@@ -50,6 +51,7 @@ CHAPTERS = {
     GUIDE: Chapter("Questions for the conversation", tell_guide),
     VOICES: Chapter("In their own words", tell_voices),
     SEGMENTS: Chapter("Customers, plural", tell_plural),
+    TEAMS: Chapter("Teams in IT", tell_teams),
     BALANCE: Chapter("The balance of what is missed", tell_balance),
     MIRROR: Chapter("Knew, or mirrored?", tell_mirror, of_one="Asked besides"),
     ROUNDS: Chapter("Round by round", tell_rounds),

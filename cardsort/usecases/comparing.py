@@ -47,6 +47,13 @@ class Outcome:
 
         return frames.comparison(self.found, self.facts)
 
+    @property
+    def teams(self) -> Any:
+        """A data frame of one row a team in IT that may be shown, in the chain's order; without rows where none are."""
+        from cardsort.files import frames
+
+        return frames.teams(self.found)
+
     def to_json(self) -> str:
         """Every number, in the form that docs/result.md explains."""
         return dumps(self.found)

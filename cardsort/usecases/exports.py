@@ -79,5 +79,5 @@ def shown_ballots(workshop: Workshop) -> Rows:
     workshop.round.check_revealed()
     with reading() as session:
         number = workshop.round.number
-        ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings.segments, number)
+        ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings, number)
     return shown_rows(ballots, workshop.deck, workshop.settings.threshold, number)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Workshop
+from cardsort.domain.workshops import ONE_SEGMENT, SEGMENTS, RoundState, Workshop
 from cardsort.files.ballotfile import FileBallot, show, sort_lines
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -180,20 +180,21 @@ def _check_ranking(workshop: Workshop, found: FileBallot) -> None:
 
 
 def _segment(workshop: Workshop, found: FileBallot) -> int | None:
-    segments = workshop.settings.segments
-    if found.group is not Group.CUSTOMERS or found.kind is not CORE[found.group]:  # nobody says it twice
+    segments = workshop.settings.segments_of(found.group)
+    if found.kind is not CORE[found.group]:  # nobody says it twice
         return None
     names = {segment.name.casefold(): number for number, segment in enumerate(segments, start=1)}
     wanted = " ".join(found.segment.split()).casefold()
     if not names:
         if wanted:
-            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the column “segment” empty.")
+            raise InvalidBallotFile(f"this workshop has no {SEGMENTS[found.group]}. Leave the column “segment” empty.")
         return None
     number = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
     if number is None:
         said = f"“{show(found.segment)}”" if wanted else "empty"
         choices = ", ".join(f"“{segment.name}”" for segment in segments)
-        raise InvalidBallotFile(f"the kind of customer, in the column “segment”, is {said}. Write one of {choices}.")
+        what = ONE_SEGMENT[found.group]
+        raise InvalidBallotFile(f"the {what}, in the column “segment”, is {said}. Write one of {choices}.")
     return number
 
 

@@ -20,7 +20,7 @@ from cardsort.domain.errors import (
     RoundOver,
 )
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Segment, Workshop
+from cardsort.domain.workshops import ONE_SEGMENT, RoundState, Segment, Workshop
 from cardsort.files.decktable import write_deck_csv
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -60,6 +60,11 @@ OTHER_EDITION = (
     "Reload the page, read the question again, then send it."
 )
 
+SAY_FIRST = {
+    Group.IT: "Say first which team is yours, then send it again.",
+    Group.CUSTOMERS: "Say first which kind of customer describes you best, then send it again.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Voting:
@@ -90,11 +95,10 @@ class Voting:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The kinds of customers to choose from; IT has none, a link for one kind leaves no choice, and nobody says it
-        twice.
+        """The kinds of customers, or teams in IT, to choose from; a link for one kind leaves no choice, and nobody says
+        it twice.
         """
-        asked = self.group is Group.CUSTOMERS and not (self.second or self.segment)
-        return self.workshop.settings.segments if asked else ()
+        return () if self.second or self.segment else self.workshop.settings.segments_of(self.group)
 
     @property
     def kind_of_customer(self) -> str:
@@ -399,14 +403,15 @@ def _receipt(stored: StoredBallot) -> Sent:
 
 
 def _check_segment(voting: Voting, segment: int | None) -> None:
-    """Customers of a workshop with segments say which is theirs, unless the link does; nobody else is asked."""
+    """People of a group with segments say which is theirs, unless the link does; nobody else is asked."""
     if voting.segment:
         return
     count = len(voting.segments)
     if count and segment is None:
-        raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")
+        raise InvalidBallot(SAY_FIRST[voting.group])
     if segment is not None and not 1 <= segment <= count:
-        raise InvalidBallot("This kind of customer is not among the choices. Reload the page and choose again.")
+        what = ONE_SEGMENT[voting.group]
+        raise InvalidBallot(f"This {what} is not among the choices. Reload the page and choose again.")
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:

@@ -75,6 +75,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.facilitator import (
         agenda,
         archives,
+        cards,
         closing,
         codes,
         decks,
@@ -89,6 +90,7 @@ def _register_pages(app: Flask) -> None:
         presenter,
         printing,
         projector,
+        rehearsal,
         remarks,
         removals,
         results,
@@ -99,7 +101,8 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import codes as entered
 
     taking_part = (voting, plainform, handovers, entered, answer)
-    preparing = (handbook, desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
+    offered = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing, rehearsal)
+    preparing = (handbook, *offered)
     after = (remarks, rounds, results, projector, presenter, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

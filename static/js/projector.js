@@ -37,6 +37,7 @@ async function load(request) {
   busy = true;
   try {
     const answer = await request();
+    if (answer.redirected) history.replaceState(null, "", answer.url); // a rehearsal's slide stands in its address
     if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
     else if (answer.status < 500) location.reload(); // the desk is no longer open here: the page itself says why
     else throw new Error(answer.statusText);
@@ -72,8 +73,8 @@ function keepNote(next) {
 
 /** Looks whether another device has turned the slide. */
 async function follow() {
-  if (!busy && !document.hidden) {
-    const shown = stage();
+  const shown = stage();
+  if (!busy && !document.hidden && shown.dataset.stepUrl) {
     try {
       const answer = await fetch(shown.dataset.stepUrl);
       const moved = !answer.ok || (await answer.text()) !== shown.dataset.mark;

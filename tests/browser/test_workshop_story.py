@@ -79,6 +79,7 @@ def test_a_workshop_from_the_invitation_to_what_was_done_and_what_moved_after_it
     customers_vote(room)
     others_vote(room, (IT, CUSTOMERS, CUSTOMERS, CITIZENS), of_round=1)
     bring_in_the_others(room)
+    rehearse(room)
     lock_and_reveal(room)
     turn_the_slides(room, deck)
     agree(room, deck)
@@ -199,6 +200,27 @@ def store(page, count):
     press(page, f"Store {count} ballots")
     expect(page.get_by_role("status")).to_contain_text(f"{count} ballots stored.")
     page.get_by_role("link", name="Look at the counts").click()
+
+
+def rehearse(room):
+    """With invented ballots alone: nothing of what has been sent is in it, and nothing of it stays."""
+    page = room.laptop
+    page.get_by_role("link", name="rehearse the reveal").click()
+    page.wait_for_url("**/rehearsal")
+    last = int(page.locator("[data-stage]").get_attribute("data-last"))
+    for step in range(1, last + 1):
+        turn(page, "ArrowRight", step)
+        expect(page.locator("[data-stage]")).to_contain_text("Rehearsal: invented ballots")
+    page.get_by_role("link", name="The page").click()
+    told = page.locator("#segments").inner_text()
+    assert all(kind in told for kind in KINDS)
+    assert "30 of 32 people answered (94 %): all sent by link" in page.locator("#first").inner_text().replace(
+        "\xa0", " "
+    )
+    sheets = download(page, "Rehearsal to print (PDF)")
+    assert all("Rehearsal: invented ballots" in sheet for sheet in sheets)
+    page.get_by_role("link", name="Service desk, autumn").click()
+    expect_counts(page, it="12 of 12 expected", customers="30 of 32 expected")
 
 
 def lock_and_reveal(room):

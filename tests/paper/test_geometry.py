@@ -12,6 +12,7 @@ from cardsort.paper.handbook import build_handbook
 from cardsort.paper.kit import style
 from cardsort.paper.pdf import build_pdf
 from cardsort.story import parts
+from cardsort.story.facts import EXAMPLE
 from tests.bench.pages import SIZES, fullness
 from tests.paper.shipped import shipped
 from tests.story.shapes import make_shape
@@ -63,7 +64,7 @@ def build(name, make_workshop, wide_deck, full):
         "voices": lambda: make_workshop(picks=5),
         "full": lambda: full,
     }[name]()
-    facts = replace(workshop.facts, example=True)
+    facts = replace(workshop.facts, mark=EXAMPLE)
     if name == "voices":
         facts = replace(facts, voices=dict.fromkeys(workshop.deck.codes[:9], ("Nobody ever told us why. " * 11,) * 3))
     data = build_pdf(workshop.comparison, workshop.deck, facts, paper=paper)

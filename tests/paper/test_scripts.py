@@ -26,7 +26,7 @@ ROCKET = "\U0001f680"
 
 
 def printed(*paragraphs, language="en"):
-    furniture = document.Furniture("", "", "", example=False, language=language, paper=style.PAPERS["a4"])
+    furniture = document.Furniture("", "", "", mark="", language=language, paper=style.PAPERS["a4"])
     return document.render(list(paragraphs), furniture)
 
 

@@ -18,7 +18,7 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources "
     "closes_it closes_customers alone timer_ends_at",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
-    "segment": "workshop_id number name kind expected counts_with",
+    "segment": "workshop_id group number name kind expected counts_with",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
     "respondent": "workshop_id id key_hash ended removed",
     "draft": "workshop_id round_number respondent_id group kind content",

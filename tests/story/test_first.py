@@ -51,10 +51,17 @@ def test_what_is_clear_comes_first_and_every_card_of_either_top_follows(shape):
     assert not any(prediction.cards[code].label is Label.CLEAR for code in rest)
     near = [row.card.code for lot in chart.lots if lot.title == CLOSE for row in lot.rows]
     assert near == [code for code in rest if prediction.testable and abs(prediction.cards[code].gap) < 5]
-    assert {*clear} == {*prediction.just_outside()} | {
-        c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR
-    }
+    found_clear = [c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR]
+    assert {*clear} == {*[*found_clear, *prediction.just_outside()][:ROWS]}
     assert len(clear) + len(rest) == min(ROWS, len(prediction.surprises()) + len(prediction.just_outside()))
+
+
+def test_what_the_strip_has_no_room_for_is_counted():
+    assert {shape: strip(result_of(shape).comparison, result_of(shape).deck).more for shape in SHAPES} == {
+        **dict.fromkeys(SHAPES, ""),
+        **dict.fromkeys(("ties of 49", "IT alone, all tied"), "and 32\u00a0cards more, tied over the edge of a list"),
+        "120 cards, all ranked": "and 51\u00a0cards more, 43 of them clearly apart: see the table of all cards",
+    }
 
 
 def test_of_few_people_the_strip_counts_and_has_no_ranges():

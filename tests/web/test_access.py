@@ -62,6 +62,9 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/deck"): done(422),  # without a file
     ("POST", "/desk/<workshop_id>/deck/use"): done(422),  # without cards
     ("POST", "/desk/<workshop_id>/deck/shipped"): done(303),
+    ("POST", "/desk/<workshop_id>/deck/cards"): done(422),  # without a card
+    ("PUT", "/desk/<workshop_id>/deck/cards/<code>"): done(422),  # without a field
+    ("POST", "/desk/<workshop_id>/deck/cards/<code>"): done(422),  # with a card that is not there
     ("GET", "/desk/<workshop_id>/deck.csv"): DESK,
     ("GET", "/desk/<workshop_id>/deck-template.csv"): DESK,
     ("GET", "/desk/<workshop_id>/deck.pdf"): DESK,
@@ -77,6 +80,10 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/presenter/notes"): done(409),
     ("GET", "/desk/<workshop_id>/presenter/timer"): DESK,
     ("POST", "/desk/<workshop_id>/presenter/timer"): done(422),  # without minutes
+    ("GET", "/desk/<workshop_id>/rehearsal"): DESK,
+    ("POST", "/desk/<workshop_id>/rehearsal"): done(422),  # without a slide
+    ("GET", "/desk/<workshop_id>/rehearsal/result"): DESK,
+    ("GET", "/desk/<workshop_id>/rehearsal/report.pdf"): DESK,
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
     ("GET", "/desk/<workshop_id>/words"): done(409),

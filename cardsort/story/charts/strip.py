@@ -21,7 +21,7 @@ CLOSE = "About the same in both lists: fewer than five places apart"
 CHANCE = "Apart, but chance could give that"
 UNTESTED = "In either top"
 GROUPS = (Group.CUSTOMERS, Group.IT)  # from left to right
-ROWS = 20  # with the clear ones; what more is tied over an edge stands in the table of all cards
+ROWS = 20  # what more is clear, or tied over an edge, stands in the table of all cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
         codes = shown.top(comparison.top) if shown else ()
         groups = tuple(group for group in GROUPS if group in comparison.groups)
         title = f"In the {words.top(comparison.top)}" if comparison.alone else UNTESTED
-        return Strip(_lots(comparison, deck, (title, codes[:ROWS], False)), _more(len(codes) - ROWS), groups)
+        return Strip(_lots(comparison, deck, (title, codes[:ROWS], False)), _more(0, len(codes) - ROWS), groups)
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
     order = comparison.actual.order() if comparison.actual else deck.codes
@@ -89,16 +89,19 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
     lots = _lots(
         comparison,
         deck,
-        (HIGHER, [code for code in clear if prediction.cards[code].gap > 0], True),
-        (LOWER, [code for code in clear if prediction.cards[code].gap < 0], True),
+        (HIGHER, [code for code in clear[:ROWS] if prediction.cards[code].gap > 0], True),
+        (LOWER, [code for code in clear[:ROWS] if prediction.cards[code].gap < 0], True),
         (CLOSE, near, False),
         (CHANCE if prediction.testable else UNTESTED, [code for code in told if code not in near], False),
     )
-    return Strip(lots, _more(len(rest) - room))
+    return Strip(lots, _more(len(clear) - ROWS, len(rest) - room))
 
 
-def _more(left: int) -> str:
-    return f"and {words.cards(left)} more, tied over the edge of a list" if left > 0 else ""
+def _more(clear: int, rest: int) -> str:
+    """What there is no room for."""
+    if clear > 0:
+        return f"and {words.cards(clear + rest)} more, {clear:,} of them clearly apart: see the table of all cards"
+    return f"and {words.cards(rest)} more, tied over the edge of a list" if rest > 0 else ""
 
 
 def _lots(comparison: Comparison, deck: Deck, *told: tuple[str, Sequence[str], bool]) -> tuple[Lot, ...]:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.domain.workshops import CHAIN, FIELDS, Settings
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
@@ -96,7 +96,7 @@ def create() -> Response:
         alone = alone_from(request.form)
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today(), alone=alone)
     except InvalidInput as error:
-        page = _new_page(request.form, fault=str(error))
+        page = _new_page(request.form, fault=error)
         return make_response(page, 422)
     return _to_desk("desk.keep_link", started.workshop_id, started.token)
 
@@ -130,7 +130,7 @@ def _start_page(**more: str) -> str:
     )
 
 
-def _new_page(form: Mapping[str, str], fault: str = "") -> str:
+def _new_page(form: Mapping[str, str], fault: InvalidInput | None = None) -> str:
     return render_template(
         "pages/new.html",
         usual=Settings(""),
@@ -139,7 +139,8 @@ def _new_page(form: Mapping[str, str], fault: str = "") -> str:
         deck=shipped_deck(),
         questions=SECOND_QUESTIONS,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=FIELDS,
+        chain=CHAIN,
     )
 
 

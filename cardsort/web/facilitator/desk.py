@@ -171,7 +171,8 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
     if workshop.round.revealed_at is not None:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
-    return render_template("desk/reveal.html", workshop=workshop, ahead=foresee_kinds(workshop), **_status(workshop))
+    ahead = {group.value: foresee_kinds(workshop, group) for group in Group}
+    return render_template("desk/reveal.html", workshop=workshop, ahead=ahead, **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")
@@ -209,18 +210,17 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "agenda": count_agenda(workshop, today()),
         "groups": _counts(workshop),
         "unsent": count_still_at_it(workshop) if state.revealed_at is None else {},
-        "kinds": _kinds(workshop),
         "came": answered.came,
         "people": words.people,
         "live": state.revealed_at is None,
     }
 
 
-def _kinds(workshop: Workshop) -> list[tuple[Segment, Sources]]:
-    if not workshop.round.kinds_counted:
+def _kinds(workshop: Workshop, group: Group) -> list[tuple[Segment, Sources]]:
+    if not workshop.round.counts_segments(group):
         return []
-    segments = workshop.settings.segments
-    sources = sources_told(segments, workshop.segment_sources)
+    segments = workshop.settings.segments_of(group)
+    sources = sources_told(segments, workshop.segment_sources[group])
     return [(told.kind, came) for told, came in zip(told_kinds(segments), sources, strict=True)]
 
 
@@ -235,6 +235,7 @@ def _counts(workshop: Workshop) -> list[dict[str, object]]:
             "second": workshop.second[group],
             "second_asked": settings.asks_second(group),
             "expected": expected[group],
+            "kinds": _kinds(workshop, group),
             "locked_at": workshop.round.locked.get(group),
             "closes": workshop.round.closes.get(group),
             "few": not may_show(sources, settings.threshold),

@@ -18,7 +18,7 @@ from cardsort.usecases.kinds import merge_kinds, part_kinds
 from cardsort.web.facilitator.doors import asked_group
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.errors import status_of
-from cardsort.web.kit.forms import alone_from, kind_from
+from cardsort.web.kit.forms import alone_from, kind_from, segmented_from
 
 bp = Blueprint("locking", __name__, url_prefix="/desk/<workshop_id>")
 
@@ -40,7 +40,7 @@ def ask(workshop_id: str, group: str) -> AnyResponse | str:
         came=answered.came,
         people=words.people,
         unsent=count_still_at_it(workshop).get(wanted, 0),
-        ahead=foresee_kinds(workshop) if wanted is Group.CUSTOMERS else (),
+        ahead=foresee_kinds(workshop, wanted),
         may_stand_alone=_may_stand_alone(workshop, wanted),
     )
 
@@ -76,9 +76,10 @@ def _groups_page(workshop: Workshop, form: Mapping[str, str], fault: str = "") -
 
 @bp.post("/kinds/together")
 def together(workshop_id: str) -> AnyResponse:
-    """Tell two kinds of customers as one."""
+    """Tell two kinds of customers, or two teams, as one."""
     desk_of(workshop_id)
-    merge_kinds(workshop_id, kind_from(request.form, "one"), kind_from(request.form, "with"))
+    group = segmented_from(request.form)
+    merge_kinds(workshop_id, group, kind_from(request.form, "one"), kind_from(request.form, "with"))
     return _back(workshop_id)
 
 
@@ -86,7 +87,7 @@ def together(workshop_id: str) -> AnyResponse:
 def apart(workshop_id: str) -> AnyResponse:
     """Tell them by themselves again."""
     desk_of(workshop_id)
-    part_kinds(workshop_id, kind_from(request.form, "kind"))
+    part_kinds(workshop_id, segmented_from(request.form), kind_from(request.form, "kind"))
     return _back(workshop_id)
 
 
@@ -94,4 +95,4 @@ def _back(workshop_id: str) -> AnyResponse:
     """To the page that asked: before the lock, or before the reveal."""
     if request.form.get("from") == "reveal":
         return redirect(url_for("desk.ask_reveal", workshop_id=workshop_id), 303)
-    return redirect(url_for(".ask", workshop_id=workshop_id, group=Group.CUSTOMERS.value), 303)
+    return redirect(url_for(".ask", workshop_id=workshop_id, group=segmented_from(request.form).value), 303)

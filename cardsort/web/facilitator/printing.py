@@ -140,7 +140,7 @@ def _event(workshop: Workshop) -> Any:
         deck=workshop.deck,
         picks=settings.picks,
         threshold=settings.threshold,
-        segments=tuple(segment.name for segment in settings.segments),
+        segments={group: tuple(one.name for one in settings.segments_of(group)) for group in Group},
         appeal=settings.appeal,
         alone=workshop.round.alone is not None,
         closes={group: at for group in Group if (at := closes_here(workshop, group))},

@@ -22,16 +22,21 @@ bp = Blueprint("projector", __name__, url_prefix="/desk/<workshop_id>/projector"
 def show(workshop_id: str) -> str:
     """The slide that the reveal has reached; the same on every device."""
     found = compare_groups(desk_of(workshop_id))
+    return slide_page(found, found.workshop.round.reveal_step)
+
+
+def slide_page(found: Result, step: int, *, rehearsal: bool = False) -> str:
+    """The slide of that step, or the last one; that of a rehearsal turns by its address alone."""
     slides = slides_of(found)
-    step = found.workshop.round.step_within(len(slides) - 1)
-    return render_template("projector/projector.html", **slide_parts(found, slides, step), light=_light())
+    shown = slide_parts(found, slides, min(step, len(slides) - 1))
+    return render_template("projector/projector.html", **shown, light=light(), rehearsal=rehearsal)
 
 
 @bp.post("")
 def turn(workshop_id: str) -> AnyResponse:
     """Go to another slide, on all devices."""
     turn_to_wanted(workshop_id)
-    return redirect(url_for(".show", workshop_id=workshop_id, light=_light() or None), 303)
+    return redirect(url_for(".show", workshop_id=workshop_id, light=light() or None), 303)
 
 
 @bp.get("/step")
@@ -58,6 +63,7 @@ def slide_parts(found: Result, slides: tuple[Slide, ...], step: int) -> dict[str
     state = found.workshop.round
     return {
         "mark": _mark(step, state),
+        "invented": found.facts.mark,
         "left": state.timer_left(datetime.now(UTC)),
         "workshop": found.workshop,
         "slide": slides[step],
@@ -80,6 +86,6 @@ def _mark(step: int, state: RoundState) -> str:
     return f"{step} {state.timer_ends_at.timestamp():.0f}" if state.timer_ends_at else str(step)
 
 
-def _light() -> str:
+def light() -> str:
     """Whether the daylight scheme is asked for ("1", else ""): it stands in the address alone."""
     return "1" if request.args.get("light") == "1" else ""
