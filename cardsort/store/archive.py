@@ -23,7 +23,7 @@ single people. Parents before their children. A table that names respondents or 
 """
 LEFT_OUT = {  # told, or set, otherwise
     *("id", "workshop_id", "deck", "delete_on", "mixed"),
-    *("restored", "archived_on", "sources"),
+    *("restored", "archived_on", "sources", "on_devices"),
 }
 KINDS = {
     str: "a text",

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.story.slidekinds import Slide, chapters_of
+from cardsort.story.slidekinds import Slide, chapters_of, lists_in
 from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
@@ -55,6 +55,7 @@ def slide_parts(found: Result, slides: tuple[Slide, ...], step: int) -> dict[str
         "slide": slides[step],
         "step": step,
         "more": step < len(slides) - 1,
+        "turned": step >= lists_in(slides)[1],
         "chapters": chapters_of(slides),
         "suits": {suit.letter: suit for suit in found.workshop.deck.suits},
     }

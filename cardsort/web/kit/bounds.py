@@ -44,7 +44,7 @@ STILL_TAKEN = {
     *("desk.delete", "codes.do_without", "voting.next_person", "handovers.go_on"),  # what makes room
     *("voting.withdraw", "removals.discard", "removals.empty"),  # the same
     *("desk.lock", "desk.reopen", "desk.reveal", "projector.turn"),  # what ballots come to, a few bytes each
-    *("closing.choose", "locking.together", "locking.apart", "remarks.change"),  # the same
+    *("closing.choose", "locking.together", "locking.apart", "remarks.change", "devices.change"),  # the same
     *("desk.new_link", "doors.replace"),  # for a link that went astray
 }
 
