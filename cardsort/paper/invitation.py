@@ -18,7 +18,7 @@ from cardsort.paper.kit.layout import Columns, Rule, Stack
 from cardsort.paper.kit.style import COLOURS, SIGNS
 from cardsort.paper.kit.tags import Figure
 from cardsort.story import words
-from cardsort.story.facts import Invitation
+from cardsort.story.facts import EXAMPLE, Invitation
 from cardsort.story.invitation import FOR, NONE, why_take_part
 
 QR_SIDE = 190.0
@@ -29,7 +29,7 @@ SIZES = ((26.0, 11.5), (22.0, 11.5), (18.0, 11.5), (15.0, 10.0), (14.0, 8.5))  #
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the printed matter of a workshop says of it; every text as typed."""
+    """What the printed matter of a workshop says of it; every text as typed. `alone`: one group takes part."""
 
     title: str
     organisation: str
@@ -37,8 +37,9 @@ class Event:
     deck: Deck
     picks: int
     threshold: int
-    segments: tuple[str, ...] = ()
+    segments: dict[Group, tuple[str, ...]] = field(default_factory=dict)
     appeal: Appeal = NONE
+    alone: bool = False
     closes: dict[Group, dt.datetime] = field(default_factory=dict)
     example: bool = False
     language: str = "en"
@@ -51,7 +52,7 @@ def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper:
         title=f"{event.title}: invitation",
         author=event.organisation or "Cardsort",
         foot="",
-        example=event.example,
+        mark=EXAMPLE if event.example else "",
         language=event.language,
         paper=size,
         subject="How to take part",
@@ -72,13 +73,14 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     group = invited.group
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
-    example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
+    example = [prose.say(EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
     told = why_take_part(
         group,
         deck=event.deck,
         picks=event.picks,
         threshold=event.threshold,
         appeal=event.appeal,
+        alone=event.alone,
         closes=event.closes.get(group),
     )
     return [

@@ -13,6 +13,7 @@ from cardsort.paper.kit.layout import height_of
 from cardsort.paper.kit.style import COLOURS, MUTED, SIGNS
 from cardsort.paper.kit.tags import TableTags
 from cardsort.story import answered, words
+from cardsort.story.facts import EXAMPLE
 
 NUMBER_ROOM, CODE_ROOM, BETWEEN = 30.0, 34.0, 18.0
 EVIDENCE = {
@@ -33,7 +34,7 @@ def build_paper_ballot(event: Event, deck: Deck, group: Group, *, paper: str = "
         title=f"{event.title}: ballot",
         author=event.organisation or "Cardsort",
         foot="Please do not write your name.",
-        example=event.example,
+        mark=EXAMPLE if event.example else "",
         language=event.language,
         paper=size,
         subject="A ballot on paper",
@@ -96,7 +97,8 @@ def _about(event: Event, group: Group, width: float) -> list[Flowable]:
     parts += [_reasons(group, width), Spacer(0, 6)]
     if group is Group.CUSTOMERS:
         parts.append(_circle("The time now is", tuple(answered.MOMENTS.values())))
-        parts += [_circle("I belong to", event.segments)] if event.segments else []
+    if segments := event.segments.get(group):
+        parts.append(_circle("My team is" if group is Group.IT else "I belong to", segments))
     return [CondPageBreak(height_of(parts, width)), *parts]
 
 

@@ -40,7 +40,7 @@ def build_pdf(
         title=facts.title,
         author=facts.organisation or "Cardsort",
         foot=f"Cardsort {facts.version}".strip(),
-        example=facts.example,
+        mark=facts.mark,
         language=deck.language,
         paper=size,
         day=facts.date,

@@ -1,6 +1,6 @@
 """A workshop's ballots as columns, for the analysis: one query, compact rows, packed batch by batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
+from cardsort.domain.ballots import Group
 from cardsort.domain.kinds import places_told, told_kinds
-from cardsort.domain.workshops import Segment
+from cardsort.domain.workshops import Settings
 from cardsort.store.models import BallotRow
 
 NOT_RANKED = b"\xff"
@@ -28,25 +29,32 @@ COLUMNS = (
     BallotRow.source,
     BallotRow.expected_hits,
 )
+Places = Mapping[str, Mapping[int, int]]
 BASIS = {"k": 0, "t": 1, "-": -1}
 
 
 def read_ballots(
-    session: Session, workshop_id: str, deck_size: int, segments: tuple[Segment, ...], through_round: int | None = None
+    session: Session, workshop_id: str, deck_size: int, settings: Settings, through_round: int | None = None
 ) -> BallotSet:
     """All ballots of the workshop's rounds up to `through_round` (default: all), in the order of their random ids.
 
-    Kinds of customers that are told together are one in it. Rows are fetched and packed in batches, so that a million
-    ballots need little more memory than their arrays.
+    Kinds of customers, or teams, that are told together are one in it. Rows are fetched and packed in batches, so that
+    a million ballots need little more memory than their arrays.
     """
-    places = places_told(segments)
     query = select(*COLUMNS).where(BallotRow.workshop_id == workshop_id).order_by(BallotRow.id)
     if through_round is not None:
         query = query.where(BallotRow.round_number <= through_round)
-    people: dict[str, int] = {}
     rows = session.execute(query, execution_options={"yield_per": BATCH})
+    return pack_ballots(rows.partitions(), deck_size, settings)
+
+
+def pack_ballots(found: Iterable[Sequence[Any]], deck_size: int, settings: Settings) -> BallotSet:
+    """Ballots that come in batches of rows of `COLUMNS`, as one set of columns."""
+    places = {group.value: places_told(settings.segments_of(group)) for group in Group}
+    told = {group: tuple(one.kind for one in told_kinds(settings.segments_of(group))) for group in Group}
+    people: dict[str, int] = {}
     pack = partial(_pack, deck_size=deck_size, people=people, places=places)
-    batches = [pack(batch) for batch in rows.partitions()] or [pack([])]
+    batches = [pack(batch) for batch in found] or [pack([])]
     width = max(batch.rankings.shape[1] for batch in batches)
     return BallotSet(
         rankings=np.concatenate([_widen(batch.rankings, width, -1) for batch in batches]),
@@ -57,14 +65,15 @@ def read_ballots(
         respondent=np.concatenate([batch.respondent for batch in batches]),
         basis=np.concatenate([_widen(batch.basis, width, -1) for batch in batches]),
         piles=np.concatenate([_piles(batch, deck_size) for batch in batches]),
-        segments=tuple(told.kind for told in told_kinds(segments)),
+        segments=told[Group.CUSTOMERS],
+        teams=told[Group.IT],
         source=np.concatenate([batch.came(np.arange(batch.n)) for batch in batches]),
         expected=np.concatenate([batch.expected for batch in batches if batch.expected is not None]),
     )
 
 
-def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places: dict[int, int]) -> BallotSet:
-    """One batch as columns; `people` numbers the respondents met so far, `places` the kinds of customers."""
+def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places: Places) -> BallotSet:
+    """One batch as columns; `people` numbers the respondents met so far, `places` the kinds of each group."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
     rounds, groups, kinds, segment, persons, rankings, piles, basis, sources, expected = columns
     packed = _matrix(rankings, NOT_RANKED).astype(np.int16)
@@ -74,7 +83,9 @@ def _pack(rows: Sequence[Any], *, deck_size: int, people: dict[str, int], places
         group=_coded(groups, {group.value: number for number, group in enumerate(GROUPS)}),
         kind=_coded(kinds, {kind.value: number for number, kind in enumerate(KINDS)}),
         round=np.array(rounds, dtype=np.int16),
-        segment=np.array([places.get(number, -1) for number in segment], dtype=np.int16),
+        segment=np.array(
+            [places[of].get(number, -1) for of, number in zip(groups, segment, strict=True)], dtype=np.int16
+        ),
         respondent=np.array(numbers, dtype=np.int64),
         basis=_basis(basis, packed.shape[1]),
         piles=_matrix(piles, b"\x00", deck_size).astype(np.int8) if any(piles) else None,
@@ -112,9 +123,11 @@ def _basis(rows: Sequence[str], width: int) -> NDArray[np.int8]:
 
 
 def serves_columns(session: Session, workshop_id: str, round_number: int) -> list[tuple[Any, ...]]:
-    """What IT wrote about whom it works for, and the sources of these ballots, in the order of their random ids."""
+    """What IT wrote about whom it works for, and the sources and teams of these ballots, in the order of their random
+    ids.
+    """
     query = (
-        select(BallotRow.serves, BallotRow.source)
+        select(BallotRow.serves, BallotRow.source, BallotRow.segment)
         .where(
             BallotRow.workshop_id == workshop_id,
             BallotRow.round_number == round_number,

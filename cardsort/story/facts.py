@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from cardsort.domain.agenda import AgendaItem, Promise
 from cardsort.domain.ballots import Group
 
+EXAMPLE, REHEARSAL = "Example: all people in it are invented", "Rehearsal: invented ballots"  # marks
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -29,13 +31,14 @@ class ReportFacts:
     reopened     group -> times at which the group was opened again after a lock
     expected     group -> how many people were invited, for the response rate
     moments      what the time was like: Moment's value -> number of customers who said so (only from k people on)
-    serves       what people in IT wrote about whom they work for (already suppressed below k)
+    serves       team in IT -> what its people wrote about whom they work for; "" = people of no team that may be named
+                 (already suppressed below k)
     times        round -> the same as shares of those who said so; empty where it may not be told
     voices       card code -> what customers wrote about it (already suppressed below k)
     withheld     group -> how many of its remarks would be told too, but for the facilitator
     version      Cardsort's version
     checksum     of the ballots, short; "" = not printed
-    example      marks an example workshop on every page
+    mark         stands on every page and slide where the ballots are invented; "" where people answered
     agenda       what was agreed; empty = lines to fill in by pen
     promises     what earlier rounds promised and is not done, the longest overdue first
     """
@@ -49,12 +52,12 @@ class ReportFacts:
     reopened: dict[Group, tuple[dt.datetime, ...]] = field(default_factory=dict)
     expected: dict[Group, int] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)
-    serves: tuple[str, ...] = ()
+    serves: dict[str, tuple[str, ...]] = field(default_factory=dict)
     times: dict[int, dict[str, float]] = field(default_factory=dict)
     voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: dict[Group, int] = field(default_factory=dict)
     version: str = ""
     checksum: str = ""
-    example: bool = False
+    mark: str = ""
     agenda: tuple[AgendaItem, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -1,16 +1,20 @@
 """From a workshop’s ballots to the comparison, after the reveal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import Workshop
+from cardsort.domain.kinds import told_kinds
+from cardsort.domain.workshops import Segment, Settings, Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
@@ -18,13 +22,14 @@ from cardsort.store.ballotset import read_ballots, serves_columns, voices_column
 from cardsort.store.engine import reading
 from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
-from cardsort.story.facts import ReportFacts
-from cardsort.usecases.remarks import Came, Remark, remarks_by_card, tell_moments, tell_remarks
+from cardsort.story.facts import EXAMPLE, ReportFacts
+from cardsort.usecases.remarks import Came, Remark, divide_remarks, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
-Remarks = dict[str, list[Remark]]  # by card; "" = what IT wrote about whom it works for
-Compared = tuple[Comparison, dict[str, Any], Remarks]
+Remarks = dict[str, list[Remark]]
+Compared = tuple[Comparison, dict[str, Any], Remarks, Remarks]
 Said = list[tuple[bytes, list[dict[str, object]], str | None, Came]]
+Serves = list[tuple[Any, ...]]  # words, how the ballot came, number of the team
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,17 @@ class Result:
     facts: ReportFacts
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The ballots of several rounds, with what was `said` in each of them, and what IT wrote in the last of these about
+    whom it works for.
+    """
+
+    ballots: BallotSet
+    said: dict[int, Said]
+    serves: Serves
+
+
 def compare_groups(workshop: Workshop) -> Result:
     """The comparison of the workshop's round; WrongStage before its reveal.
 
@@ -43,22 +59,23 @@ def compare_groups(workshop: Workshop) -> Result:
     """
     state = workshop.round
     state.check_revealed()
-    comparison, said, remarks = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
-    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **_told(remarks, workshop))
+    found = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
+    comparison, said, serves, voices = found
+    with reading() as session:
+        withheld = read_withheld(session, workshop.id, state.number)
+    told = told_of(serves, voices, workshop.settings.threshold, withheld)
+    facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
 
 
-def _told(remarks: Remarks, workshop: Workshop) -> dict[str, Any]:
-    """The words as far as they may be told just now, and how many are withheld."""
-    with reading() as session:
-        withheld = read_withheld(session, workshop.id, workshop.round.number)
-    told = {code: tell_remarks(about, workshop.settings.threshold, withheld) for code, about in remarks.items()}
-    serves = told.pop("")
-    return {
-        "serves": serves.words,
-        "voices": {code: about.words for code, about in told.items() if about.words},
-        "withheld": {Group.IT: serves.withheld, Group.CUSTOMERS: sum(about.withheld for about in told.values())},
-    }
+def told_of(serves: Remarks, voices: Remarks, threshold: int, withheld: Collection[bytes] = ()) -> dict[str, Any]:
+    """The words as facts, as far as they may be told, and how many are withheld."""
+    found: dict[str, Any] = {"withheld": {}}
+    for group, name, remarks in ((Group.IT, "serves", serves), (Group.CUSTOMERS, "voices", voices)):
+        told = {key: tell_remarks(about, threshold, withheld) for key, about in remarks.items()}
+        found[name] = {key: about.words for key, about in told.items() if about.words}
+        found["withheld"][group] = sum(about.withheld for about in told.values())
+    return found
 
 
 def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
@@ -73,40 +90,73 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
     """A round's comparison, the facts that come from its ballots, and what was written; after the reveal nothing in it
     changes but the threshold.
     """
-    from cardsort.analysis.compare import compare
-
     with reading() as session:
         workshop = load_workshop(session, workshop_id, number)
         if workshop is None:
             raise NotFound
-        settings = workshop.settings
-        ballots = read_ballots(session, workshop.id, workshop.deck.size, settings.segments, number)
-        said = {place: voices_columns(session, workshop.id, place) for place in range(1, number + 1)}
-        serves = serves_columns(session, workshop.id, number)
-    comparison = compare(
-        workshop.deck,
-        ballots,
-        picks=settings.picks,
-        threshold=threshold,
-        seed=SEED,
-        census=settings.census,
-        of_round=number,
+        deck, settings = workshop.deck, replace(workshop.settings, threshold=threshold)
+        cast = Cast(
+            read_ballots(session, workshop_id, deck.size, settings, number),
+            {place: voices_columns(session, workshop_id, place) for place in range(1, number + 1)},
+            serves_columns(session, workshop_id, number),
+        )
+    comparison, facts, serves, voices = compare_cast(
+        deck,
+        settings,
+        number,
+        cast,
+        apart=workshop.round.restored,
+        alone=workshop.round.alone,
         sources=workshop.sources,
         restored=workshop.restored,
     )
-    facts = {
-        "moments": _moments(said[number], threshold),
-        "times": {place: _shares(_moments(rows, threshold)) for place, rows in said.items()},
-        "checksum": checksum_of(shown_rows(ballots, workshop.deck, threshold, number)),
-    }
-    return comparison, facts, {"": serves, **_remarks(said[number], workshop)}
+    checksum = checksum_of(shown_rows(cast.ballots, deck, threshold, number))
+    return comparison, {**facts, "checksum": checksum}, serves, voices
 
 
-def _remarks(said: Said, workshop: Workshop) -> Remarks:
+def _by_team(serves: Serves, teams: tuple[Segment, ...], comparison: Comparison, *, apart: bool) -> Remarks:
+    """What IT wrote about whom it works for, by those teams that the result shows, in its order; "" = by the others.
+
+    `apart`: the words stand with any ballots, so no team is told.
+    """
+    told = () if comparison.teams is None or apart else comparison.teams.by_team
+    names = {number: team.kind.name for team in told_kinds(teams) for number in team.numbers}
+    remarks: Remarks = {name: [] for name in (*(team.name for team in told), "")}
+    for words, came, number in serves:
+        name = names.get(number, "")
+        remarks[name if name in remarks else ""].append((words, came))
+    return divide_remarks(remarks, comparison.threshold)
+
+
+def compare_cast(
+    deck: Deck, settings: Settings, number: int, cast: Cast, *, apart: bool = False, **known: Any
+) -> Compared:
+    """The comparison of that round, the facts that come from its ballots, and what was written in it.
+
+    `apart`: the words stand with any ballots. `known`: what else the comparison is told of the ballots.
+    """
+    from cardsort.analysis.compare import compare
+
+    comparison = compare(
+        deck,
+        cast.ballots,
+        picks=settings.picks,
+        threshold=settings.threshold,
+        seed=SEED,
+        census=settings.census,
+        of_round=number,
+        **known,
+    )
+    moments = {place: _moments(rows, settings.threshold) for place, rows in cast.said.items()}
+    facts = {"moments": moments[number], "times": {place: _shares(counts) for place, counts in moments.items()}}
+    serves = _by_team(cast.serves, settings.teams, comparison, apart=apart)
+    return comparison, facts, serves, _remarks(cast.said[number], deck, apart=apart)
+
+
+def _remarks(said: Said, deck: Deck, *, apart: bool) -> Remarks:
     """What customers wrote, by card."""
     ballots = ((ranking, reasons_from_json(reasons), came) for ranking, reasons, _moment, came in said)
-    remarks = remarks_by_card(ballots, apart=workshop.round.restored)
-    return {workshop.deck.codes[number]: about for number, about in remarks.items()}
+    return {deck.codes[number]: about for number, about in remarks_by_card(ballots, apart=apart).items()}
 
 
 def _moments(said: Said, k: int) -> dict[str, int]:
@@ -120,17 +170,21 @@ def _shares(counts: dict[str, int]) -> dict[str, float]:
 def facts_of(workshop: Workshop) -> ReportFacts:
     """What the report says beside the result: questions, times and expectations."""
     settings, state = workshop.settings, workshop.round
-    locked = {group: at.astimezone() for group, at in state.locked.items()}
+    locked = {group: at.astimezone() for group, at in state.locked.items() if group in state.groups}
     expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
     return ReportFacts(
         title=settings.name,
         organisation=settings.organisation,
         round=state.number,
         date=max(locked.values()).date() if locked else None,
-        questions={group: settings.question(group) for group in Group},
+        questions={group: settings.question(group) for group in state.groups},
         locked=locked,
-        reopened={group: tuple(at.astimezone() for at in times) for group, times in state.reopened.items()},
+        reopened={
+            group: tuple(at.astimezone() for at in times)
+            for group, times in state.reopened.items()
+            if group in state.groups
+        },
         expected={group: count for group, count in expected.items() if count},
         version=version("cardsort"),
-        example=settings.example,
+        mark=EXAMPLE if settings.example else "",
     )

@@ -22,8 +22,8 @@ def full() -> dict[str, Any]:
 
 
 DOCUMENTED = {
-    "": "deck depth top threshold seed round lists sources restored comparison basis weighting projection chain lenses "
-    "rounds reasons",
+    "": "deck depth top threshold seed round lists sources restored comparison basis weighting projection chain teams "
+    "lenses rounds reasons",
     "sources": "it customers",
     "sources/customers": "sent with_code typed imported discarded withdrawn unknown",
     "lists": "customers_own it_prediction it_own",

@@ -4,6 +4,7 @@ WebKitGTK's driver has no touch: what is a finger in the others is a mouse there
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,31 @@ def test_where_the_script_does_not_run_the_plain_form_is_offered_within_eight_se
     network.close()
 
 
+def test_some_cards_are_ticked_and_one_is_edited_where_it_lies(tab, room):
+    tab.goto(f"{room.url}/new")
+    tab.write("#name", "Autumn")
+    tab.tap("button", "Start the workshop")
+    desk = tab.until("() => location.pathname.startsWith('/desk/') && location.href.replace('/keep', '')")
+    tab.goto(f"{desk}/deck")
+    tab.tap("summary", "Use only some of them")
+    tab.tap("[data-tick=none]")
+    for code in ("A-01", "A-02", "B-05", "S-13"):
+        tab.tap(f"[data-ticks] input[value='{code}']")
+    tab.see("[data-ticked]", "4 of 52 ticked. Everybody then chooses up to 4 instead of 10.")
+    tab.look("ticks")
+    tab.tap("[data-ticks] button", "Use the ticked cards")
+    tab.see("[role=status]", "These cards are in use now.")
+    tab.tap("#A-02 summary", "Edit the words")
+    tab.write("#title-A-02", "!")
+    tab.see("#A-02 [data-save-state]", "Saved")
+    tab.look("edited")
+    edited = tab.text("#A-02 .card-face .card-title")
+    assert "!" in edited
+    tab.reload()
+    assert tab.all("[data-card] .card-title", "class") == ["card-title"] * 4
+    assert tab.text("#A-02 .card-face .card-title") == edited
+
+
 def test_a_plain_form(tab, room):
     facilitator = Facilitator(room).start()
     tab.goto(f"{facilitator.link('it')}/form")
@@ -201,6 +227,8 @@ def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
     facilitator.lock("it")
     person.on("why")
     person.answer(1, "know")
+    tab.tap("[data-step=why] .expected .chip:nth-child(8)")
+    assert tab.js("() => document.querySelector('[name=expected]:checked').value") == "7"
     tab.look("how sure")
     with tab.forgiving():
         person.on("send")
@@ -215,6 +243,33 @@ def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
     assert kept == []
     tab.look("next person")
     assert facilitator.counts()["it"] == 1
+
+
+MARKED = """place => {
+  document.querySelector(place).scrollIntoView();
+  const strip = document.querySelector(".rehearsal-strip");
+  const { y, bottom } = strip.getBoundingClientRect();
+  return bottom > innerHeight - 1 && document.elementFromPoint(innerWidth / 2, y + 4) === strip;
+}"""
+
+
+def test_a_rehearsal_slide_by_slide_and_its_page(tab, room):
+    facilitator = Facilitator(room).start(**{"segment-1": "Branches", "segment-2": "Citizens"})
+    tab.goto(re.search(rf"{room.url}/f/[\w-]+", facilitator.request(f"{facilitator.desk}/keep")[1].decode())[0])
+    tab.until("() => location.pathname.startsWith('/desk/')")
+    tab.tap("a", "rehearse the reveal")
+    last = int(tab.until("() => document.querySelector('[data-stage]')?.dataset.last"))
+    for number in range(1, last + 1):
+        tab.press(("ArrowRight", "PageDown")[number % 2])
+        tab.see(f"[data-stage][data-step='{number}'] .rehearsal", "Rehearsal: invented ballots")
+        tab.until("number => location.search === `?step=${number}`", number)
+    tab.look("last slide of a rehearsal")
+    tab.reload()
+    tab.see(f"[data-stage][data-step='{last}']")
+    tab.tap("a", "The page")
+    tab.see(".rehearsal-strip", "Rehearsal: invented ballots")
+    for place in ("#first", "#segments", "#shares"):
+        tab.until(MARKED, place)
 
 
 def test_the_reveal_slide_by_slide(tab, room):
@@ -238,3 +293,16 @@ def test_the_reveal_slide_by_slide(tab, room):
     tab.press("f")
     tab.see(".mark-customers text")
     tab.look("the marks")
+    tab.goto(f"{desk}/presenter")
+    tab.tap(".view-minutes button[value='5']")
+    tab.see("[data-shown]", "4:5")
+    tab.write("#note", "Wait, and let them talk.")
+    tab.see("[data-note-state]", "Saved")
+    tab.look("presenter")
+    before = int(tab.all("[data-stage]", "data-step")[0])
+    tab.tap("[data-go=next]")
+    tab.see(f"[data-stage][data-step='{before + 1}']")
+    tab.look("presenter turned")
+    tab.tap("[data-go=back]")
+    tab.see(f"[data-stage][data-step='{before}']")
+    assert tab.js("() => document.querySelector('#note').value") == "Wait, and let them talk."

@@ -10,7 +10,7 @@ from tests.browser.live import Facilitator, Server
 from tests.browser.voting import cast
 from tests.browser.widths import faults_at_each_width
 
-EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/nothing-here"]
+EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/guide", "/nothing-here"]
 DESK = [
     "",
     "/import",
@@ -77,6 +77,7 @@ def places(stages):
         found += [(stage, workshop.desk + path) for path in ({"collecting": DESK, "kinds": KINDS}.get(stage, [""]))]
         if stage == "kinds":
             found.append((stage, f"/new?from={workshop.desk.rsplit('/', 1)[1]}"))
+            found += [(stage, f"{workshop.desk}/rehearsal{path}") for path in ("", "?step=9&light=1", "/result")]
         if stage == "locked":
             found += [(stage, workshop.desk + path) for path in ("/reveal", "/words")]
         if stage in {"revealed", "hidden", "acting"}:

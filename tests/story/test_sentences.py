@@ -39,6 +39,11 @@ KINDS = tuple(
     Segment(name, kind) for name, kind in (("North", ChainKind.INTERNAL), ("South", ChainKind.PAYING), ("West", None))
 )
 
+TEAMS = tuple(
+    Segment(name, kind)
+    for name, kind in (("Desk", ChainKind.SERVICE_DESK), ("Clouds", None), ("Nets", ChainKind.INFRASTRUCTURE))
+)
+
 
 def told(found):
     """Every line of the report and of the reveal."""
@@ -61,8 +66,9 @@ def drawn(seed):
         ranking = np.where(state.random((len(ranking), 1)) < 0.5, ballots.rankings, ranking)
     basis = state.integers(-1, 2, size=ranking.shape).astype(np.int8)
     basis[(ballots.group == 1) | (ballots.kind == 0)] = -1
-    segment = np.where(ballots.group == 1, state.integers(-1, 3, size=len(ranking)), -1).astype(np.int16)
-    ballots = replace(ballots, rankings=ranking.astype(np.int16), basis=basis, segment=segment, segments=KINDS)
+    segment = state.integers(-1, 3, size=len(ranking)).astype(np.int16)
+    divided = {"segment": segment, "segments": KINDS, "teams": TEAMS}
+    ballots = replace(ballots, rankings=ranking.astype(np.int16), basis=basis, **divided)
     deck = Deck(
         "Few", tuple(Card(f"K{number}", f"Card number {number}", question="And now?") for number in range(size))
     )
@@ -99,7 +105,7 @@ def assert_nothing_contradicts(found):
     assert hidden_kinds(comparison) in whole
     assert comparison.reasons.get("/chain", "") == hidden_kinds(comparison)
     if comparison.prediction and comparison.prediction.customers_split and comparison.top > 1:
-        assert "customers themselves would have named" in whole or "one of the customers would have named" in whole
+        assert "of the customers would have named" in whole
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -49,7 +49,22 @@ METHODS = (
 VISITORS = {"facilitator": 20, "customer": 3, "it": 2, "other": 1, "nobody": 1}
 WILD = (0.02, 0.1, 0.3, 0.8)  # how much of a request is odd
 SLOW = re.compile(r"\.pdf|/example|xlsx")  # drawn as documents, or 84 ballots: each only now and then
-QUERY = ("round", "kind", "kiosk", "light", "large", "open", "paper", "parts", "by", "from", "taken", "stored", "known")
+QUERY = (
+    "round",
+    "kind",
+    "kiosk",
+    "light",
+    "large",
+    "open",
+    "paper",
+    "parts",
+    "by",
+    "from",
+    "taken",
+    "stored",
+    "known",
+    "step",
+)
 QUERIED = ("1", "2", "own", "prediction", "a4", "letter", "lens", "A-02", "a" * 32, "summary")
 FITTING = {"archives.restore": "a.cardsort.json", "decks.preview": "small.csv", "imports.bring": "few.csv"}
 TYPED = ("Autumn", "3", "2031-05-31", "A-02 S-01 C-03", "group,ranking\nit,A-01 A-02 A-03\n")
@@ -229,6 +244,8 @@ class Drawing:
             return made | {"code": self.dice.choice(self.place.parts["code"])}
         if endpoint == "agenda.save":
             return {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "from_whom": []}
+        if endpoint == "presenter.put_note":
+            return {"slide": "questions", "words": "Let them look first."}
         return draft if endpoint == "voting.put_draft" else None
 
     def _json(self, good):

@@ -109,7 +109,9 @@ def test_participants_are_shown_nothing_that_the_projector_has_not_turned_over(r
         assert revealed.stranger().get(f"{revealed.it}/result").status_code == 404
         revealed.post("/projector", seen=step, to=step + 1)
     assert "Show on devices" in revealed.get("/projector").text
+    before = revealed.get("/projector/step").text
     assert revealed.post("/devices", **SHOWN).status_code == 303
+    assert revealed.get("/projector/step").text == f"{before} shown"  # other devices with the desk follow
     turn(revealed, to="questions")  # going back takes nothing away that was shown
     assert "Hide on devices" in revealed.get("/projector").text
     assert revealed.stranger().get(f"{revealed.it}/result").status_code == 200
@@ -122,6 +124,9 @@ def test_the_projector_and_the_desk_stay_where_one_was(revealed):
     on_wall = revealed.post("/devices?from=projector&light=1", **SHOWN)
     assert on_wall.location == f"{revealed.desk}/projector?light=1"
     assert "Hide it again" in words(revealed.get(""))
+    assert "Hide on devices" in revealed.get("/presenter").text
+    assert revealed.post("/devices?from=presenter", **SHOWN).location == f"{revealed.desk}/presenter"
+    assert revealed.post("/devices?from=elsewhere", **SHOWN).location == f"{revealed.desk}#devices"
     assert revealed.post("/devices", **HIDDEN).location == f"{revealed.desk}#devices"
     assert "Show on devices" in revealed.get("/projector").text
 

@@ -12,18 +12,19 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.tags import TaggedCanvas, marked
 
-EXAMPLE = "Example workshop: invented answers"
 FOOT_DROP = 24  # points from the text's lower edge to the foot's line
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands on every page, and what the file says of itself; `day` None = no date of its own."""
+    """What stands on every page, and what the file says of itself; `mark` "" = nothing to be warned of, `day` None = no
+    date of its own.
+    """
 
     title: str
     author: str
     foot: str
-    example: bool
+    mark: str
     language: str
     paper: tuple[float, float]
     day: date | None = None
@@ -100,9 +101,9 @@ def _stamp(day: date, *_clock: int) -> str:
 def _header(canvas: Any, furniture: Furniture, page: int) -> None:
     width, height = furniture.paper
     y = height - style.HEAD + 22
-    if furniture.example:
+    if furniture.mark:
         look = style.style(8, 10, fonts.SEMIBOLD, style.CAUTION)
-        text.draw(canvas, (width - style.MARGIN, y), EXAMPLE, look, "right")
+        text.draw(canvas, (width - style.MARGIN, y), furniture.mark, look, "right")
     if page > 1:
         left = text.fitted(furniture.title, fonts.REGULAR, 8, (width - 2 * style.MARGIN) * 0.6)
         text.draw(canvas, (style.MARGIN, y), left, style.SMALL)

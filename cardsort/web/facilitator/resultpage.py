@@ -21,6 +21,7 @@ def result_context(found: Result, wanted: frozenset[str] | None = None) -> dict[
         "workshop": found.workshop,
         "parts": tell(found.comparison, deck, found.facts, wanted),
         "chosen": wanted,
+        "mark": found.facts.mark,
         "told_words": bool(found.facts.voices or found.facts.serves or any(found.facts.withheld.values())),
         "deck": deck,
         "suits": {suit.letter: suit for suit in deck.suits},
