@@ -238,6 +238,15 @@ def first_of(slides: tuple[Slide, ...], chapter: str) -> int | None:
     return next((step for step, slide in enumerate(slides) if slide.chapter == chapter), None)
 
 
+def lists_in(slides: tuple[Slide, ...]) -> tuple[tuple[Tops | Missing, ...], int]:
+    """The top lists with everything turned over, and what is said of one that is missing; and the step by which all of
+    that has been shown.
+    """
+    told = [(step, slide) for step, slide in enumerate(slides) if isinstance(slide, Tops | Missing)]
+    tops = [slide for _, slide in told if isinstance(slide, Tops)]
+    return (*tops[-1:], *(slide for _, slide in told if isinstance(slide, Missing))), told[-1][0]
+
+
 def faster_from(slides: tuple[Slide, ...], step: int) -> int:
     """Where somebody at that step gets who turns a whole block at once."""
     return next((later for later in range(step + 1, len(slides)) if slides[later].stop), len(slides) - 1)
