@@ -72,7 +72,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     group = invited.group
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
-    example = [prose.say(document.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
+    example = [prose.say(words.EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
     told = why_take_part(
         group,
         deck=event.deck,

@@ -22,6 +22,7 @@ from cardsort.domain.counting import counted
 from cardsort.domain.rounding import half_up
 
 COSTS = "It costs:"
+EXAMPLE = "Example workshop: invented answers"
 SIGNIFICANT = 0.05
 LISTS = {
     "it_prediction": "IT’s prediction",

@@ -12,11 +12,11 @@ import pytest
 from cardsort.analysis.result import ConsensusList, Label, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
-from cardsort.paper.kit.document import EXAMPLE
 from cardsort.paper.pdf import build_pdf, report_name
 from cardsort.story import findings, words
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import zone_title
+from cardsort.story.words import EXAMPLE
 
 
 def read(workshop, **options):

@@ -80,6 +80,7 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/ballots.json"): done(409),
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
+    ("GET", "/desk/<workshop_id>/slides.pptx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
     ("GET", "/restore"): OPEN,
     ("POST", "/restore"): dict.fromkeys(OPEN, 422),  # without a file

@@ -11,8 +11,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.tags import TaggedCanvas, marked
+from cardsort.story.words import EXAMPLE
 
-EXAMPLE = "Example workshop: invented answers"
 FOOT_DROP = 24  # points from the text's lower edge to the foot's line
 
 
