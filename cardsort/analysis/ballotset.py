@@ -49,6 +49,12 @@ class BallotSet:
         """Number of ballots."""
         return len(self.rankings)
 
+    def alone(self, number: int | None = None) -> Group | None:
+        """The one group that has ballots in that round (default: the last); None where both have, or none."""
+        last = int(self.round.max(initial=1)) if number is None else number
+        found = np.unique(self.group[self.round == last])
+        return GROUPS[int(found[0])] if len(found) == 1 else None
+
     def came(self, rows: NDArray[Any]) -> Came:
         """How the ballots in those rows came, numbered as in `source`; rows by number, or True for each."""
         came: Came = np.full(self.n, -1, dtype=np.int8) if self.source is None else self.source

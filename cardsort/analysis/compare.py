@@ -44,6 +44,7 @@ def compare(
     seed: int = 1,
     census: bool = False,
     of_round: int | None = None,
+    alone: Group | None = None,
     sources: Mapping[tuple[Group, Kind], Sources] | None = None,
     restored: Restored = False,
 ) -> Comparison:
@@ -52,8 +53,9 @@ def compare(
     `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
     is shown. Nothing is shown of fewer than `threshold` people. `census`: everybody in IT took part, so IT's lists
     are exact, and every interval tells the customers' uncertainty alone. `sources`: where the ballots came from, where
-    more is known of that than the ballots themselves tell. The result depends on the ballots and the seed, never on the
-    ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
+    more is known of that than the ballots themselves tell. `alone`: the one group that was asked in that round, None
+    where both were. The result depends on the ballots and the seed, never on the ballots' order. Raises InvalidInput
+    for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = of_round or int(ballots.round.max(initial=1))
@@ -87,6 +89,7 @@ def compare(
         if sources is None
         else {name: sources[LISTS[name]] for name in rows},
         restored=restored,
+        alone=alone,
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 

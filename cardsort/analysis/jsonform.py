@@ -24,6 +24,7 @@ from cardsort.analysis.result import (
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
 
 CORE_LISTS = (PREDICTED, ACTUAL)
+UNTOLD = ("deck_name", "deck_size", "kinds_hidden", "alone")
 RENAMED = {"prediction": "comparison"}
 Json = dict[str, Any]
 
@@ -79,7 +80,7 @@ def _(found: Comparison) -> Json:
     deck = {"name": found.deck_name, "size": found.deck_size}
     names = [name for name in CORE_LISTS if name in found.lists]
     sources = {LISTS[name][0].value: _tell(found.shown_sources(name)) for name in names}
-    return {"deck": deck, **_fields(found, "deck_name", "deck_size", "kinds_hidden"), "sources": sources}
+    return {"deck": deck, **_fields(found, *UNTOLD), "sources": sources}
 
 
 @_tell.register

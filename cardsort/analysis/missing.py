@@ -11,6 +11,7 @@ from cardsort.analysis.sayable import FEW, MANY
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED
 from cardsort.analysis.significance import is_testable
 from cardsort.analysis.worth import MORE_THAN_NOISE
+from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Sources
 
 PEOPLE = {
@@ -18,6 +19,10 @@ PEOPLE = {
     "it_prediction": "people in IT said what customers would choose",
     "it_own": "people in IT gave their own view",
     "customers_prediction": "customers said what IT would choose",
+}
+ONE_ASKED = {
+    Group.IT: "IT alone was asked, so nothing is said of customers.",
+    Group.CUSTOMERS: "Customers alone were asked, so nothing is said of IT.",
 }
 TIED = "All cards of one of the lists share the same places, so there is no order to compare."
 NO_LENSES = "The deck does not have cards of all three lenses."
@@ -76,6 +81,8 @@ def _say(sentence: str) -> Rule:
 def missing_list(comparison: Comparison, name: str) -> str:
     """Why a list is not there: nobody was asked, or fewer than k people answered."""
     found = comparison.lists.get(name)
+    if comparison.alone not in {None, LISTS[name][0]}:
+        return ONE_ASKED[comparison.alone]
     if found is None:
         return f"No {PEOPLE[name]}."
     return f"Fewer than {comparison.threshold} people {too_few_did(comparison, name)}"
@@ -208,7 +215,7 @@ def _round(comparison: Comparison, keys: Keys) -> str:
     found = comparison.rounds[int(keys[1])]
     if keys[2] == "spearman" and found.hits is not None:
         return TIED
-    return f"In this round fewer than {comparison.threshold} people of one group answered."
+    return f"In this round one group was not asked, or fewer than {comparison.threshold} of its people answered."
 
 
 def _moved(comparison: Comparison, keys: Keys) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cardsort.analysis.expected import ExpectedHits
+from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Restored, Sources
 
 
@@ -312,7 +313,8 @@ class Comparison:
     """Everything that is said about the last round. `depth` N and `top` T as in the statistics.
 
     `sources` has every list that has ballots, also those that may not be shown. `kinds_hidden`: how many kinds of
-    customers are not shown, as they are small or would follow by subtraction; no part of the documented form.
+    customers are not shown, as they are small or would follow by subtraction. `alone`: the one group that took part,
+    None where both did. Both no part of the documented form.
     """
 
     deck_name: str
@@ -334,6 +336,18 @@ class Comparison:
     rounds: tuple[RoundResult, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
     kinds_hidden: int = 0
+    alone: Group | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that took part."""
+        return tuple(group for group in Group if self.alone in {None, group})
+
+    @property
+    def told(self) -> tuple[ConsensusList | None, ...]:
+        """The core lists of the groups that took part; None for one that may not be shown."""
+        lists = {Group.IT: self.predicted, Group.CUSTOMERS: self.actual}
+        return tuple(lists[group] for group in self.groups)
 
     @property
     def predicted(self) -> ConsensusList | None:

@@ -1,8 +1,10 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck, has_ink
@@ -13,6 +15,8 @@ from cardsort.domain.sources import Restored, Sources
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
 MAX_EXPECTED = 1_000_000
+MAX_TIMER, TIMER_STAYS = 180, timedelta(minutes=1)  # minutes; how long it is seen that the time is up
+NOTE_LENGTH = 1000
 
 QUESTIONS = {
     (Group.CUSTOMERS, Kind.OWN): "Which of these most need solving in how IT serves you?",
@@ -180,6 +184,7 @@ def _check_segments(names: list[str]) -> None:
 class RoundState:
     """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened.
 
+    `alone`: the one group that takes part, None where both do.
     `closes`: when a group closes by itself; once that has come, `at` has it among the locked ones.
     `reveal_step`: the slide that the projector shows, from 0.
     `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
@@ -198,22 +203,34 @@ class RoundState:
     published_on: date | None = None
     reveal_step: int = 0
     closes: dict[Group, datetime] = field(default_factory=dict)
+    alone: Group | None = None
+    timer_ends_at: datetime | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that take part."""
+        return tuple(group for group in Group if self.alone in {None, group})
+
+    def takes(self, group: Group) -> bool:
+        """Whether ballots of that group are taken, by what is written down."""
+        return group in self.groups and group not in self.locked
 
     def at(self, now: datetime | None) -> "RoundState":
         """The round at that time, None = as it is written down: groups whose closing time has come are locked."""
         if now is None or not self.closes:
             return self
-        closed = {group: at for group, at in self.closes.items() if at <= now}
+        closed = {group: at for group, at in self.closes.items() if at <= now and group in self.groups}
         return replace(self, locked=closed | self.locked)
 
     @property
     def stage(self) -> Stage:
-        """The stage by design: preparing, collecting, locked (both), revealed, acting."""
+        """The stage by design: preparing, collecting, locked (all that take part), revealed, acting."""
         if self.revealed_at is not None:
             return Stage.ACTING if self.agenda else Stage.REVEALED
-        if len(self.locked) == len(Group):
+        locked = [group for group in self.groups if group in self.locked]
+        if len(locked) == len(self.groups):
             return Stage.LOCKED
-        return Stage.COLLECTING if self.ballots or self.locked else Stage.PREPARING
+        return Stage.COLLECTING if self.ballots or locked else Stage.PREPARING
 
     @property
     def begun(self) -> bool:
@@ -228,9 +245,25 @@ class RoundState:
         return not self.codes or Group.CUSTOMERS in self.locked
 
     def check_reveal(self) -> None:
-        """Refuse a reveal before both locks."""
-        if len(self.locked) < len(Group):
-            raise WrongStage("Nothing can be revealed yet. Lock both IT's prediction and the customers' ballots first.")
+        """Refuse a reveal before the locks of all groups that take part."""
+        if not self.locked.keys() >= set(self.groups):
+            wanted = {
+                None: "both IT’s prediction and the customers’ ballots",
+                Group.IT: "IT’s prediction",
+                Group.CUSTOMERS: "the customers’ ballots",
+            }
+            raise WrongStage(f"Nothing can be revealed yet. Lock {wanted[self.alone]} first.")
+
+    def check_alone(self, alone: Group | None, voted: Collection[Group]) -> None:
+        """Refuse to let one group take part alone where another has `voted`, and any change after the reveal."""
+        if self.revealed_at is not None:
+            raise WrongStage("The result is revealed, so it stays as it is who took part. The next round asks again.")
+        if alone is not None and any(group is not alone for group in voted):
+            whose = "customers" if alone is Group.IT else "people in IT"
+            raise WrongStage(
+                f"There are ballots of {whose} in this round, so they take part, and nothing was changed. Take these "
+                "ballots out first; the desk has a page for that."
+            )
 
     def check_reopen(self) -> None:
         """Refuse reopening after the reveal."""
@@ -270,6 +303,14 @@ class RoundState:
                 "Nobody’s words can be read yet. Lock the customers’ ballots first; then you can read what they wrote "
                 "before anybody else does."
             )
+
+    def timer_left(self, now: datetime) -> int | None:
+        """So many seconds are left on the timer that the projector shows; None without one, or once it has been over
+        for a minute.
+        """
+        if self.timer_ends_at is None or self.timer_ends_at <= now - TIMER_STAYS:
+            return None
+        return max(0, ceil((self.timer_ends_at - now).total_seconds()))
 
     def step_within(self, last: int) -> int:
         """The reveal's present step; a threshold raised since may have left fewer slides than there were."""

@@ -235,6 +235,10 @@ AGENDA = {
     "worth_paying": Column(
         "Whether the paying customer would like paying for this: yes, no or unsure; blank where not asked."
     ),
+    "acceptable": Column(
+        "Whether we would accept this from our own supplier: yes, no or unsure; blank where not asked."
+    ),
+    "stakeholder": Column("Whom it touches, as the room put it."),
     "progress": Column("How far a promise is: open, under_way or done; blank where nothing is promised."),
     "progress_on": Column("Day on which that was ticked; blank while it is open.", DAY),
 }

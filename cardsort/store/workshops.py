@@ -78,7 +78,14 @@ def _share(dialect: str) -> ReturningInsert[str, bool, bool]:
 
 
 def insert_workshop(
-    session: Session, workshop_id: str, settings: Settings, deck: Deck, *, created_on: date, delete_on: date
+    session: Session,
+    workshop_id: str,
+    settings: Settings,
+    deck: Deck,
+    *,
+    created_on: date,
+    delete_on: date,
+    alone: Group | None = None,
 ) -> None:
     """Store a new workshop with its first round and its segments."""
     session.add(
@@ -92,7 +99,7 @@ def insert_workshop(
         )
     )
     session.flush()
-    insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers)
+    insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers, alone=alone)
     _insert_segments(session, workshop_id, settings.segments)
 
 
@@ -113,12 +120,19 @@ def replace_segments(session: Session, workshop_id: str, segments: tuple[Segment
 
 
 def insert_round(
-    session: Session, workshop_id: str, number: int, expected_it: int | None, expected_customers: int | None
+    session: Session,
+    workshop_id: str,
+    number: int,
+    expected_it: int | None,
+    expected_customers: int | None,
+    *,
+    alone: Group | None = None,
 ) -> None:
-    """Open a round for ballots; WriteConflict at the commit where somebody else has just done so."""
-    session.add(
-        RoundRow(workshop_id=workshop_id, number=number, expected_it=expected_it, expected_customers=expected_customers)
-    )
+    """Open a round for ballots, of one group `alone` or of both; WriteConflict at the commit where somebody else has
+    just done so.
+    """
+    expected = {"expected_it": expected_it, "expected_customers": expected_customers}
+    session.add(RoundRow(workshop_id=workshop_id, number=number, alone=alone, **expected))
     session.flush()
 
 
@@ -208,6 +222,17 @@ def _rounds(session: Transaction, workshop_id: str) -> dict[int, list[Row[Any]]]
     return rounds
 
 
+def groups_voted(session: Session, workshop_id: str, number: int) -> frozenset[Group]:
+    """The groups that have a ballot of any kind in that round."""
+    of = BallotRow.workshop_id == workshop_id, BallotRow.round_number == number
+    return frozenset(Group(name) for name in session.scalars(select(BallotRow.group).where(*of).distinct()))
+
+
+def set_alone(session: Session, workshop_id: str, number: int, alone: Group | None) -> None:
+    """Record the one group that takes part in a round; None = both."""
+    session.get_one(RoundRow, (workshop_id, number)).alone = alone
+
+
 def has_ballots(session: Session, workshop_id: str) -> bool:
     """Whether anybody has sent a ballot, in whichever round."""
     return session.scalar(select(exists().where(BallotRow.workshop_id == workshop_id))) or False
@@ -241,6 +266,7 @@ def workshops_closed(session: Session, now: datetime) -> list[str]:
     """Ids of the workshops with a round in which a group has closed by itself, and no lock of it is written down."""
     missing = [
         (column <= now)
+        & (ROUND.c.alone.is_(None) | (ROUND.c.alone == group.value))
         & ~exists().where(
             LOCK.c.workshop_id == ROUND.c.workshop_id,
             LOCK.c.round_number == ROUND.c.number,
@@ -326,7 +352,9 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
+        timer_ends_at=row.timer_ends_at,
         closes={group: at for group, at in zip(Group, (row.closes_it, row.closes_customers), strict=True) if at},
+        alone=Group(row.alone) if row.alone else None,
     )
 
 

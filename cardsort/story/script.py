@@ -56,7 +56,7 @@ SCRIPTS = {  # by the slide's kind, in the order in which they come
         (
             "This line counts how many cards of the customers’ top IT named. One mark shows what guessing gives.",
             "Hardly anybody would name them all, for customers differ from one another too.",
-            "So the fair measure is the mark of the customers themselves, as many of them as there are people in IT.",
+            "So the fair measure is what customers themselves would have named, where enough of them answered.",
             "Where IT said before how many it expected, that stands here as well.",
         ),
         (

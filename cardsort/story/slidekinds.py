@@ -228,17 +228,6 @@ class Missing:
 Slide = Question | Basis | Tops | Marks | Gap | Kinds | Cards | Talk | Agree | Missing
 
 
-def key_of(slide: Slide) -> str:
-    """By what a facilitator's notes belong to a slide: its chapter, with the card that it is about."""
-    told = slide.told if isinstance(slide, Gap | Talk) else None
-    return f"{slide.chapter}-{told.card.code}" if told else slide.chapter.value
-
-
-def script_kind(slide: Slide) -> str:
-    """Which script fits it: what looks different, but is not clear, is something to talk about."""
-    return "talk" if slide.kind == "open" else slide.kind
-
-
 def chapters_of(slides: tuple[Slide, ...]) -> tuple[Chapter, ...]:
     """What there is to jump to, in order."""
     return tuple(dict.fromkeys(slide.chapter for slide in slides))

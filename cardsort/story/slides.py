@@ -19,7 +19,7 @@ from cardsort.story.charts.marks import marks
 from cardsort.story.charts.slope import LISTS, TITLES, two_sides
 from cardsort.story.charts.strip import row_of
 from cardsort.story.facts import ReportFacts
-from cardsort.story.first import ASKED, lines_note
+from cardsort.story.first import ASKED, headline, lines_note
 from cardsort.story.gaps import by_zone, clear_of, places, zone_lead, zone_title
 from cardsort.story.slidekinds import (
     Agree,
@@ -62,13 +62,14 @@ def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
         _question(comparison, facts),
         *_basis(comparison),
         *_lists(comparison, deck),
-        *(_findings(comparison, deck, facts) if comparison.prediction else _kinds(comparison, deck)),
+        *(_findings(comparison, deck, facts) if comparison.prediction else _of_one(comparison, deck)),
         *_end(comparison, deck),
     )
 
 
 def _question(comparison: Comparison, facts: ReportFacts) -> Question:
-    return Question(facts.title, tuple(_asked(comparison, facts, group) for group in Group))
+    asked = (_asked(comparison, facts, group) for group in Group if group in comparison.groups)
+    return Question(facts.title, tuple(asked))
 
 
 def _asked(comparison: Comparison, facts: ReportFacts, group: Group) -> Asked:
@@ -90,17 +91,17 @@ def _basis(comparison: Comparison) -> Iterator[Basis]:
 def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     predicted, actual = comparison.predicted, comparison.actual
     if predicted is None and actual is None:
-        yield _missing(comparison, Chapter.IT, *LISTS.values())
+        yield _missing(comparison, Chapter.IT, *(LISTS[group] for group in comparison.groups))
         return
     sides = two_sides(comparison, deck)
     it, customers = (tuple(Row(row.place, row.card, row.said) for row in side.rows) for side in sides)
-    if not predicted:
+    if not predicted and Group.IT in comparison.groups:
         yield _missing(comparison, Chapter.IT, LISTS[Group.IT])
     yield from _turn_it(it)
     yield from _turn_customers(it, customers)
-    if not actual:
+    if not actual and Group.CUSTOMERS in comparison.groups:
         yield _missing(comparison, Chapter.CUSTOMERS, LISTS[Group.CUSTOMERS])
-    elif predicted:
+    elif predicted and actual:
         it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
         lines = slope.slope(comparison, deck).lines
         within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
@@ -144,6 +145,19 @@ def _missing(comparison: Comparison, chapter: Chapter, *names: str) -> Missing:
 
 def _beside(row: slope.Row) -> Row:
     return Row(row.place, row.card, row.said, elsewhere=row.elsewhere)
+
+
+def _of_one(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
+    """What is first, and for how many, where one group was asked; and where its kinds differ."""
+    if comparison.alone and comparison.told[0]:
+        found, bar = headline(comparison, deck)
+        yield Marks(found, None, (bar,) if bar else (), _sure(comparison))
+    yield from _kinds(comparison, deck)
+
+
+def _sure(comparison: Comparison) -> str:
+    sayable = sayable_of(comparison)
+    return "" if sayable.n < FEW or sayable.rare_cards else sayable.caption
 
 
 def _findings(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterator[Slide]:

@@ -21,6 +21,7 @@ SEGMENTS = (
 )
 IT_PEOPLE = 24
 CUSTOMERS = (22, 20, 18)
+HOPES = (7, 6, 8, 7, 6)  # how many cards people in IT expect to name, in turn
 FAVOURITE = 1.5  # the first card is the one chosen most world-wide
 REMARKS = {  # what somebody wrote about a card
     "A-01": "My screen was mended within the hour. The till took two days.",
@@ -93,8 +94,8 @@ def start_example(deck: Deck, *, secret: bytes, now: datetime) -> Started:
     room = random.Random(SEED)  # noqa: S311  invented ballots, not secrets
     tastes = _Tastes(deck, room)
     staff = find_voting(access[Group.IT].token, secret=secret)
-    for _ in range(IT_PEOPLE):
-        _cast(staff, tastes.draw(tastes.guessed), room)
+    for number in range(IT_PEOPLE):
+        _cast(staff, tastes.draw(tastes.guessed), room, hopes=HOPES[number % len(HOPES)])
     customers = find_voting(access[Group.CUSTOMERS].token, secret=secret)
     for number, size in enumerate(CUSTOMERS, start=1):
         for _ in range(size):
@@ -142,14 +143,16 @@ class _Tastes:
         return 0.6 * self.actual[card.code] + lens + self.room.gauss(0, 0.6)
 
 
-def _cast(voting: Voting, drawn: _Drawn, room: random.Random, segment: int | None = None) -> None:
+def _cast(
+    voting: Voting, drawn: _Drawn, room: random.Random, segment: int | None = None, hopes: int | None = None
+) -> None:
     moment = None
     if voting.group is Group.CUSTOMERS:
         moment = room.choices(list(Moment), weights=(6, 3, 1))[0]
         reasons = tuple(_experience(room, code) for code in drawn.ranking[:3])
     else:
         reasons = tuple(_basis(room) for _ in range(3))
-    ballot = Ballot(drawn.ranking, drawn.piles, reasons, moment)
+    ballot = Ballot(drawn.ranking, drawn.piles, reasons, moment, expected_hits=hopes)
     cast_ballot(voting, new_key(), StoredBallot(f"{room.getrandbits(128):032x}", ballot), segment=segment)
 
 

@@ -125,6 +125,10 @@ def _new_rows(workshop: Workshop, checked: Checked) -> tuple[Ready, Ready]:
 def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> None:
     if state.number != workshop.round.number:
         raise WrongStage("A new round has begun since the file was checked, so nothing was stored. Check it again.")
+    for group in groups - set(state.groups):
+        raise WrongStage(
+            f"This round does not ask “{group}”, so nothing was stored. Say on your desk that both take part."
+        )
     for group in groups & state.locked.keys():
         raise GroupLocked(f"{WHO[group]} locked by now, so nothing was stored. Open it again on your desk first.")
 
@@ -161,6 +165,8 @@ def _check_place(workshop: Workshop, found: FileBallot) -> None:
             f"this workshop does not ask {found.group} for the kind “{found.kind}”. Write “{CORE[found.group]}”, "
             "or leave the line out."
         )
+    if found.group not in workshop.round.groups:
+        raise InvalidBallotFile(f"this round does not ask “{found.group}”. Leave the line out.")
     if found.group in workshop.round.locked:
         raise GroupLocked(f"{WHO[found.group]} locked. Open it again on your desk, or leave the line out.")
 

@@ -77,6 +77,7 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
     _check_once(placed)
+    _check_asked(placed, lists[RoundRow])
     for entry in lists[RoundRow]:
         entry["sources"] = read_sources(document["sources"], placed, entry["number"])
     with writing() as session:
@@ -215,8 +216,19 @@ def _check_rounds(rounds: list[Values], locks: list[Values]) -> None:
     for one in rounds:
         number = one["number"]
         shut = [lock["group"] for lock in locks if lock["round_number"] == number and lock.get("reopened_at") is None]
-        if one.get("revealed_at") is None or sorted(shut) != sorted(Group):
+        alone = one.get("alone")
+        if alone not in {None, *Group}:
+            raise InvalidArchive(f"Round {number} is of a group that is unknown here. Fetch the archive again.")
+        asked = {*shut, *(Group if alone is None else [alone])}  # one that was left out may be locked too
+        if one.get("revealed_at") is None or sorted(shut) != sorted(asked) or not asked <= set(Group):
             raise InvalidArchive(f"Round {number} is not locked and revealed. Only what is finished can be restored.")
+
+
+def _check_asked(placed: list[Placed], rounds: list[Values]) -> None:
+    alone = {one["number"]: one.get("alone") for one in rounds}
+    for one in placed:
+        if alone[one.slot.round_number] not in {None, one.slot.group}:
+            raise InvalidArchive(f"Round {one.slot.round_number} has ballots of a group that was not asked in it.")
 
 
 def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck: Deck) -> Settings:

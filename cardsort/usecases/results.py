@@ -91,6 +91,7 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         seed=SEED,
         census=settings.census,
         of_round=number,
+        alone=workshop.round.alone,
         sources=workshop.sources,
         restored=workshop.restored,
     )
@@ -120,16 +121,20 @@ def _shares(counts: dict[str, int]) -> dict[str, float]:
 def facts_of(workshop: Workshop) -> ReportFacts:
     """What the report says beside the result: questions, times and expectations."""
     settings, state = workshop.settings, workshop.round
-    locked = {group: at.astimezone() for group, at in state.locked.items()}
+    locked = {group: at.astimezone() for group, at in state.locked.items() if group in state.groups}
     expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
     return ReportFacts(
         title=settings.name,
         organisation=settings.organisation,
         round=state.number,
         date=max(locked.values()).date() if locked else None,
-        questions={group: settings.question(group) for group in Group},
+        questions={group: settings.question(group) for group in state.groups},
         locked=locked,
-        reopened={group: tuple(at.astimezone() for at in times) for group, times in state.reopened.items()},
+        reopened={
+            group: tuple(at.astimezone() for at in times)
+            for group, times in state.reopened.items()
+            if group in state.groups
+        },
         expected={group: count for group, count in expected.items() if count},
         version=version("cardsort"),
         example=settings.example,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cardsort.domain.ballots import Group
 from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Workshop, check_expected
 from cardsort.store import links, workshops
@@ -16,12 +17,14 @@ class NextRound:
 
     after      number of the round that it follows
     new_links  True for new people: both voting links are made anew, and the old ones open nothing
+    alone      the one group that takes part, None where both do
     """
 
     after: int
     new_links: bool = False
     expected_it: int | None = None
     expected_customers: int | None = None
+    alone: Group | None = None
 
 
 def start_next_round(workshop_id: str, wanted: NextRound, *, secret: bytes) -> None:
@@ -55,7 +58,8 @@ def _start(workshop_id: str, wanted: NextRound, secret: bytes) -> None:
         if state.number > wanted.after:
             return
         state.check_next()
-        workshops.insert_round(session, workshop_id, state.number + 1, wanted.expected_it, wanted.expected_customers)
+        expected = wanted.expected_it, wanted.expected_customers
+        workshops.insert_round(session, workshop_id, state.number + 1, *expected, alone=wanted.alone)
         if wanted.new_links:
             for kind in links.segment_links(session, workshop_id):
                 links.replace_link(session, new_link(secret, workshop_id, Purpose.CUSTOMERS, kind))

@@ -48,6 +48,12 @@ LOCKED = (
     "The ballots are locked, so this one was not counted. Your order is kept on this device; "
     "it can be sent if the facilitator opens them again."
 )
+NOT_ASKED = {
+    Group.IT: "IT is not asked in this round, so this order was not counted. It is kept on this device; it can be sent "
+    "if the facilitator asks IT after all.",
+    Group.CUSTOMERS: "Customers are not asked in this round, so this order was not counted. It is kept on this device; "
+    "it can be sent if the facilitator asks customers after all.",
+}
 TOO_LATE = "The result of this round has been shown, so this order came too late and can no longer be counted."
 OTHER_EDITION = (
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
@@ -103,7 +109,12 @@ class Voting:
     @property
     def open(self) -> bool:
         """Whether ballots are taken."""
-        return self.group not in self.workshop.round.at(self.now).locked
+        return self.workshop.round.at(self.now).takes(self.group)
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the group is asked in this round."""
+        return self.group in self.workshop.round.groups
 
 
 _opened: Unchanged[Voting] = Unchanged(1000, but_votes=True, seconds=1)  # nothing in it depends on drafts and ballots
@@ -223,7 +234,7 @@ def keep_draft(
         if (of_round := of_round or voting.workshop.round.number) != state.number:
             raise RoundOver(OTHER_ROUND.format(of_round, state.number))
         ballots.save_draft(connection, _slot(voting, state, person), content)
-    return voting.group not in state.at(voting.now).locked
+    return state.at(voting.now).takes(voting.group)
 
 
 def hand_on(voting: Voting, key: str) -> None:
@@ -356,6 +367,8 @@ def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | 
     """Why a ballot that is not stored yet cannot be, or None."""
     if of_round != state.number:
         return RoundOver(OTHER_ROUND.format(of_round, state.number))
+    if voting.group not in state.groups:
+        return GroupLocked(NOT_ASKED[voting.group], revealed=state.revealed_at is not None)
     if voting.group in state.at(voting.now).locked:
         revealed = state.revealed_at is not None
         return GroupLocked(TOO_LATE if revealed else LOCKED, revealed=revealed)

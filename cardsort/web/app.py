@@ -82,9 +82,11 @@ def _register_pages(app: Flask) -> None:
         doors,
         downloads,
         editing,
+        handbook,
         imports,
         keeping,
         locking,
+        presenter,
         printing,
         projector,
         remarks,
@@ -97,7 +99,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import codes as entered
 
     taking_part = (voting, plainform, handovers, entered, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
-    after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
+    preparing = (handbook, desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing)
+    after = (remarks, rounds, results, projector, presenter, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

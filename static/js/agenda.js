@@ -1,5 +1,6 @@
-// Saves the agenda while people type. Only the fields that changed are sent, so that two devices can fill in one
-// card; what is not on the server yet is kept on this device and sent again, also after a reload.
+// Saves the agenda while people type, and says so once, when a field is left; what is wrong it says at once. Only the
+// fields that changed are sent, so that two devices can fill in one card; what is not on the server yet is kept on this
+// device and sent again, also after a reload.
 
 import { Again } from "./ballot/again.js";
 
@@ -19,13 +20,13 @@ const write = (form, name, value) => {
 };
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** One form that saves itself. */
 class Saved {
   #changed = {};
   #again = new Again(() => this.#save(), { first: 700, longest: 10000 });
   #busy = false;
+  #left = false; // a field was, since it was last said that everything is saved
 
   constructor(form) {
     this.form = form;
@@ -34,6 +35,7 @@ class Saved {
     this.state = form.closest("[data-item]")?.querySelector("[data-state]");
     form.querySelector("[data-without-script]").remove();
     form.addEventListener("input", (event) => this.#note(event.target));
+    form.addEventListener("change", () => this.#leave());
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
     addEventListener("online", () => this.#dirty && this.#again.plan(0));
     addEventListener("pagehide", () => this.#dirty && this.#put(this.#changed, true).catch(() => {}));
@@ -59,8 +61,15 @@ class Saved {
     }
     this.#changed[field.name] = read(this.form, field.name);
     this.#keep();
-    this.#say("", "Not saved yet.");
+    if (this.status.dataset.kind === "saved") this.#say("", "");
     this.#again.plan();
+  }
+
+  /** A field is as it is to be. */
+  #leave() {
+    this.#left = true;
+    if (this.#dirty) this.#again.plan(0);
+    else this.#tell();
   }
 
   async #save() {
@@ -85,7 +94,15 @@ class Saved {
     for (const [name, value] of Object.entries(sent)) if (same(value, this.#changed[name])) delete this.#changed[name];
     this.#keep();
     if (this.state) this.state.textContent = state;
-    if (!this.#dirty) this.#say("saved", `Saved ${clock()}`);
+    if (this.status.dataset.kind) this.#left = true; // something was wrong, and is not any more
+    this.#tell();
+  }
+
+  /** Once for each field that was left; never while anything is not saved. */
+  #tell() {
+    if (!this.#left || this.#dirty || !this.form.checkValidity()) return;
+    this.#left = false;
+    this.#say("saved", "Saved");
   }
 
   /** A refusal is not mended by repeating it: the sentence says what to change, and the text stays. */
@@ -128,7 +145,9 @@ class Saved {
       return;
     }
     for (const [name, value] of Object.entries(this.#changed)) write(this.form, name, value);
-    if (this.#dirty) this.#save();
+    if (!this.#dirty) return;
+    this.#left = true;
+    this.#save();
   }
 }
 

@@ -49,12 +49,25 @@ async function load(request) {
 
 function show(page) {
   const before = document.activeElement.dataset?.go;
-  const stale = stage().dataset.step === page.querySelector("[data-stage]").dataset.step;
-  stage().replaceWith(page.querySelector("[data-stage]"));
+  const next = page.querySelector("[data-stage]");
+  const stale = stage().dataset.step === next.dataset.step;
+  const written = keepNote(next);
+  stage().replaceWith(next);
+  written?.focus();
   document.title = page.title;
   prepare();
   if (before) (stage().querySelector(`[data-go="${before}"]:not(:disabled)`) ?? stage().querySelector("[data-go]:not(:disabled)")).focus();
   if (!stale) live.textContent = [...stage().querySelectorAll("[data-say]")].map((part) => part.textContent.trim()).join(" ");
+}
+
+/** A note that is being written stays as it is where the slide does; gives it back where it has to get the focus again. */
+function keepNote(next) {
+  const [here, there] = [stage(), next].map((part) => part.querySelector("[data-note]"));
+  for (const part of next.querySelectorAll("[data-without-script]")) part.remove();
+  if (!here || here.dataset.note !== there?.dataset.note) return null;
+  const focused = here === document.activeElement;
+  there.replaceWith(here);
+  return focused ? here : null;
 }
 
 /** Looks whether another device has turned the slide. */
@@ -63,7 +76,7 @@ async function follow() {
     const shown = stage();
     try {
       const answer = await fetch(shown.dataset.stepUrl);
-      const moved = !answer.ok || (await answer.text()) !== shown.dataset.step;
+      const moved = !answer.ok || (await answer.text()) !== shown.dataset.mark;
       if (!busy && shown === stage() && moved) await load(() => fetch(location.href));
       else lost.textContent = "";
     } catch {
@@ -75,6 +88,7 @@ async function follow() {
 
 function prepare() {
   const button = stage().querySelector("[data-full-screen]");
+  if (!button) return;
   button.hidden = !document.fullscreenEnabled;
   button.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));
 }
@@ -90,6 +104,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-turns]")) return;
   event.preventDefault();
   turn(Number(event.submitter.value) || event.submitter.value);
 });
@@ -105,5 +120,6 @@ document.addEventListener("click", (event) => {
 
 addEventListener("fullscreenchange", prepare);
 addEventListener("pageshow", (event) => event.persisted && load(() => fetch(location.href)));
+for (const part of document.querySelectorAll("[data-without-script]")) part.remove();
 prepare();
 setTimeout(follow, EVERY);

@@ -201,6 +201,8 @@ def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
     facilitator.lock("it")
     person.on("why")
     person.answer(1, "know")
+    tab.tap("[data-step=why] .expected .chip:nth-child(8)")
+    assert tab.js("() => document.querySelector('[name=expected]:checked').value") == "7"
     tab.look("how sure")
     with tab.forgiving():
         person.on("send")
@@ -238,3 +240,16 @@ def test_the_reveal_slide_by_slide(tab, room):
     tab.press("f")
     tab.see(".mark-customers text")
     tab.look("the marks")
+    tab.goto(f"{desk}/presenter")
+    tab.tap(".view-minutes button[value='5']")
+    tab.see("[data-shown]", "4:5")
+    tab.write("#note", "Wait, and let them talk.")
+    tab.see("[data-note-state]", "Saved")
+    tab.look("presenter")
+    before = int(tab.all("[data-stage]", "data-step")[0])
+    tab.tap("[data-go=next]")
+    tab.see(f"[data-stage][data-step='{before + 1}']")
+    tab.look("presenter turned")
+    tab.tap("[data-go=back]")
+    tab.see(f"[data-stage][data-step='{before}']")
+    assert tab.js("() => document.querySelector('#note').value") == "Wait, and let them talk."

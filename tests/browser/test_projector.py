@@ -206,19 +206,24 @@ def test_the_reveal_works_without_script(example, open_projector):
 def longest(server):
     """Workshops whose tops, ten or three, are the longest titles, with a question as long as it may be."""
 
-    def make(picks, chosen):
+    def make(picks, chosen, people=5, words=""):
         made = Facilitator(server).start(
             picks=picks, name="Autumn " * 17, question_it=("Which do you expect? " * 12)[:240]
         )
-        for _ in range(5):
+        for _ in range(people):
             cast(made.link("it"), LONGEST[: len(chosen)])
-            cast(made.link("customers"), chosen)
+            cast(made.link("customers"), chosen, words=words)
         for group in ("it", "customers"):
             made.lock(group)
         made.reveal()
         return made
 
-    return make("10", [*LONGEST[5:], *LONGEST[:5]]), make("3", [LONGEST[2], *LONGEST[4:6]])
+    apart = ["C-07", *(f"B-{number:02}" for number in range(3, 12))]  # clear gaps, and words as long as they may be
+    return (
+        make("10", [*LONGEST[5:], *LONGEST[:5]]),
+        make("3", [LONGEST[2], *LONGEST[4:6]]),
+        make("10", apart, people=9, words=("Nobody told us when it would come back, so we waited. " * 6)[:280]),
+    )
 
 
 @pytest.mark.parametrize("path", ["", "?light=1"])
@@ -226,7 +231,7 @@ def test_every_slide_fits_the_screen_and_is_accessible_in_the_dark_and_in_daylig
     example, longest, open_projector, path
 ):
     faults = {}
-    for name, workshop in zip(("example", "ten", "three"), (example, *longest), strict=True):
+    for name, workshop in zip(("example", "ten", "three", "apart"), (example, *longest), strict=True):
         wall = open_projector(workshop, path=path, bypass_csp=True, reduced_motion="reduce")
         number = 0
         while True:

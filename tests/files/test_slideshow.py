@@ -24,8 +24,9 @@ from cardsort.files.slideshow.kinds import put
 from cardsort.story import words
 from cardsort.story.charts.marks import Named
 from cardsort.story.handout import ASK, OWN, SAY, Page, turned
+from cardsort.story.presenting import key_of, script_kind
 from cardsort.story.script import script_of
-from cardsort.story.slidekinds import Gap, Marks, Slide, Talk, Tops, key_of, script_kind
+from cardsort.story.slidekinds import Gap, Marks, Slide, Talk, Tops
 from cardsort.story.slides import tell_reveal
 from tests.files.slideshows import decorative, description, made, read_slides
 from tests.story.reading import flat, texts_in
@@ -74,7 +75,9 @@ def test_no_slide_says_more_than_the_reveals_slide(shape):
         told = {
             flat(one) for one in (*told_by(page), *getattr(page, "names", ()), *getattr(page, "heads", {}).values())
         }
-        told |= {flat(f"{one.shown} {one.words}") for one in page.chart.named} if isinstance(page, Marks) else set()
+        told |= (
+            {flat(f"{one.shown} {one.words}") for one in page.chart.named} if getattr(page, "chart", None) else set()
+        )
         told |= {flat(f"“{page.voice[0]}”")} if isinstance(page, Gap) and page.voice else set()
         told |= {card.code for card in cards_in(page)} | suits
         said = {re.sub("^[□●]", "", flat(run.text)) for run in read.runs}
@@ -96,7 +99,8 @@ def test_every_slide_has_a_title_and_no_other_placeholder_and_its_script_in_the_
     for page, read in zip(pages_of(found), read_slides(made(found)), strict=True):
         assert [one.placeholder_format.type for one in read.slide.placeholders] == [PP_PLACEHOLDER.TITLE]
         script = script_of(script_kind(page))
-        assert read.notes == [SAY, *script.say, ASK, *script.ask]
+        asked = [page.told.card.question] if isinstance(page, Gap) and page.told.card.question else []
+        assert read.notes == [SAY, *script.say, ASK, *asked, *script.ask]
         notes = read.slide.notes_slide.placeholders
         assert all(one.text_frame.text for one in notes if one.has_text_frame and "Image" not in one.name)
 

@@ -23,6 +23,11 @@ SHAPES = {  # people in IT, customers, and what else is drawn
     "hidden customers": {"n_it": 12, "n_customers": 2, "own": True},
     "few in IT": {"n_it": 4, "n_customers": 30, "own": True, "rounds": 2},
     "ties of 49": {"n_it": 5, "n_customers": 9, "picks": 10, "tied": True},
+    "customers alone": {"n_it": 0, "n_customers": 40, "kinds": 3, "guess": True, "rounds": 2},
+    "three customers alone": {"n_it": 0, "n_customers": 3},
+    "two customers alone": {"n_it": 0, "n_customers": 2},
+    "IT alone": {"n_it": 12, "n_customers": 0, "own": True},
+    "IT alone, all tied": {"n_it": 9, "n_customers": 0, "picks": 10, "tied": True},
     "tops of three": {"n_it": 12, "n_customers": 40, "picks": 3, "kinds": 3, "agreed": True},
 }
 
@@ -50,7 +55,7 @@ def make_shape(
         facts = replace(facts, times={1: {"calm": 0.75, "busy": 0.25}, 2: {"outage": 1.0}})
     if agreed:
         facts = replace(facts, agenda=_agenda(deck), promises=_promises(deck))
-    return Workshop(compare(deck, ballots, picks=picks), deck, facts)
+    return Workshop(compare(deck, ballots, picks=picks, alone=ballots.alone()), deck, facts)
 
 
 def _deck(size):
@@ -66,7 +71,15 @@ def _agenda(deck):
     due, done = date(2026, 7, 1), {"progress": Progress.UNDER_WAY, "progress_on": date(2026, 6, 3)}
     return (
         AgendaItem(deck.codes[0], Decision.DO, "a day a week", "Sit in a branch", owner="Ada", due=due, **done),
-        AgendaItem(deck.codes[1], Decision.NO, reason="No budget.", alternative="A shared list", worth_paying=Worth.NO),
+        AgendaItem(
+            deck.codes[1],
+            Decision.NO,
+            reason="No budget.",
+            alternative="A shared list",
+            worth_paying=Worth.NO,
+            acceptable=Worth.UNSURE,
+            stakeholder="New colleagues",
+        ),
         AgendaItem(deck.codes[2], behaviour="Listen first", from_whom=frozenset({Party.TEAM, Party.MANAGEMENT})),
         AgendaItem(deck.codes[3], Decision.LATER, action="Ask all", reason="After the move", quick_win=True),
     )

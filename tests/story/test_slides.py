@@ -11,6 +11,8 @@ from cardsort.domain.cards import Deck
 from cardsort.files.ballotfile import read_ballots
 from cardsort.story.charts.slope import Line
 from cardsort.story.facts import ReportFacts
+from cardsort.story.presenting import key_of, lines_of, script_kind
+from cardsort.story.script import script_of
 from cardsort.story.slidekinds import (
     Agree,
     Cards,
@@ -25,7 +27,6 @@ from cardsort.story.slidekinds import (
     Tops,
     chapters_of,
     faster_from,
-    key_of,
 )
 from cardsort.story.slides import tell_reveal
 from tests.story.shapes import SHAPES, result_of
@@ -148,10 +149,10 @@ def test_the_whole_reveal_in_order(tell):
     ]
     guessing, named = told.of(Marks)
     assert guessing.title == "How many of the customers’ top\u00a03 did IT name?"
-    assert [mark.words for mark in guessing.chart.named] == ["by guessing"]
+    assert [mark.words for mark in guessing.chart.named] == ["by blind guessing"]
     assert named.title == "A conversation starter: 3 in IT, 4 customers. IT named 2 of the customers’ top\u00a03."
-    assert [(mark.words, mark.new) for mark in named.chart.named] == [("by guessing", False), ("by IT", True)]
-    assert (guessing.said, named.said) == ((), ("Guessing mostly gives none.",))
+    assert [(mark.words, mark.new) for mark in named.chart.named] == [("by blind guessing", False), ("by IT", True)]
+    assert (guessing.said, named.said) == ((), ("Blind guessing mostly gives none.",))
     most, shared = told.of(Cards)
     assert most.title == "What looks most different"
     assert most.lead == "Too few people to test single cards: these are to be talked about, no more."
@@ -164,11 +165,11 @@ def test_the_whole_reveal_in_order(tell):
 
 def test_the_marks_come_one_after_the_other_guessing_then_it_then_the_customers_themselves(tell):
     first, second, third = tell(IT * 2, CUSTOMERS * 2).of(Marks)
-    assert [mark.words for mark in first.chart.named] == ["by guessing"]
+    assert [mark.words for mark in first.chart.named] == ["by blind guessing"]
     assert [mark.words for mark in second.chart.named if mark.new] == ["by IT"]
     assert [mark.words for mark in third.chart.named if mark.new] == ["by 4\u00a0customers"]
     assert "IT named" not in first.title
-    assert third.said[0].endswith("4 of the customers themselves would have named all 3.")
+    assert third.said[0].endswith("any 4 of the customers would have named all 3.")
 
 
 TEN = [" ".join(f"{suit}-{number:02d}" for number in range(1, 11)) for suit in "AB"]
@@ -310,3 +311,16 @@ def test_what_is_not_turned_over_is_in_no_earlier_slide(tell):
         {"A-01", "A-02", "A-03", "S-05"},
         {"A-01", "A-02", "A-03", "S-05"},
     ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_each_slide_has_a_script_and_says_in_short_what_stands_on_it(shape):
+    for slide in tell_reveal(*vars(result_of(shape)).values()):
+        assert script_of(script_kind(slide)).ask
+        shown = isinstance(slide, Tops) and not any(row.new for row in (*slide.it, *slide.customers))
+        assert shown or lines_of(slide), slide.kind
+
+
+def test_of_a_list_it_is_said_in_short_what_turns_over_with_this_very_press(tell, deck):
+    first, *_ = tell(IT, CUSTOMERS).of(Tops)
+    assert lines_of(first) == (f"3\u00a0 {deck['A-03'].title}",)

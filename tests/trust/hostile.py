@@ -229,6 +229,8 @@ class Drawing:
             return made | {"code": self.dice.choice(self.place.parts["code"])}
         if endpoint == "agenda.save":
             return {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "from_whom": []}
+        if endpoint == "presenter.put_note":
+            return {"slide": "questions", "words": "Let them look first."}
         return draft if endpoint == "voting.put_draft" else None
 
     def _json(self, good):

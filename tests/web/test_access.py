@@ -24,6 +24,8 @@ TABLE = {
     ("GET", "/health"): OPEN,
     ("GET", "/deck"): OPEN,
     ("GET", "/deck.pdf"): OPEN,
+    ("GET", "/guide"): OPEN,
+    ("GET", "/guide.pdf"): OPEN,
     ("GET", "/static/<version>/<path:filename>"): OPEN,
     ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
     ("GET", "/v/<token>"): OPEN,
@@ -69,6 +71,12 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/projector"): done(409),
     ("POST", "/desk/<workshop_id>/projector"): done(409),
     ("GET", "/desk/<workshop_id>/projector/step"): done(409),
+    ("GET", "/desk/<workshop_id>/presenter"): DESK,  # the timer alone
+    ("POST", "/desk/<workshop_id>/presenter"): done(409),
+    ("PUT", "/desk/<workshop_id>/presenter/notes"): done(409),
+    ("POST", "/desk/<workshop_id>/presenter/notes"): done(409),
+    ("GET", "/desk/<workshop_id>/presenter/timer"): DESK,
+    ("POST", "/desk/<workshop_id>/presenter/timer"): done(422),  # without minutes
     ("GET", "/desk/<workshop_id>/next-round"): done(409),
     ("POST", "/desk/<workshop_id>/next-round"): done(409),
     ("GET", "/desk/<workshop_id>/words"): done(409),
@@ -82,6 +90,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
     ("GET", "/desk/<workshop_id>/slides.pptx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda.ics"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-jira.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-azure.csv"): done(409),
     ("GET", "/restore"): OPEN,
     ("POST", "/restore"): dict.fromkeys(OPEN, 422),  # without a file
     ("GET", "/desk/<workshop_id>/import"): DESK,
@@ -109,6 +120,8 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
     ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
+    ("GET", "/desk/<workshop_id>/groups"): DESK,
+    ("POST", "/desk/<workshop_id>/groups"): done(303),
     ("GET", "/desk/<workshop_id>/closing/<group>"): DESK,
     ("POST", "/desk/<workshop_id>/closing/<group>"): done(422),  # without a time
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
@@ -154,7 +167,7 @@ def test_every_route_answers_each_visitor_as_the_table_says(app, room, kind):
             .replace("<token>", "nothing")
             .replace("<version>/<path:filename>", "old/css/base.css")
         )
-        json = {"draft": {}} if "draft" in rule or ("ballots" in rule and method == "POST") else None
+        json = {"draft": {}} if "draft" in rule or "notes" in rule or ("ballots" in rule and method == "POST") else None
         answer = client.open(path, method=method, json=json)
         found[method, rule] = answer.status_code
         answer.close()

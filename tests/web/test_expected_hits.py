@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.web.conftest import open_room
+from tests.web.test_archives import restore
 
 TOP, CHOSEN = ["A-01", "A-02", "A-03"], ["A-02", "S-05", "A-01"]
 SENTENCE = "IT had expected about 2, on average of 3\u00a0people."
@@ -88,9 +89,15 @@ def test_whoever_expects_otherwise_before_the_lock_sends_anew(app):
     assert person.post(f"{room.it}/ballots", json=other).status_code == 201
 
 
-def test_an_archive_keeps_the_answers(app):
+def test_an_archive_keeps_the_answers_and_one_from_before_is_still_restored(app):
     room = vote(app, [3, 1, 1])
     room.reveal()
     archived = json.loads(room.get("/archive").text)
     said = [ballot["expected_hits"] for ballot in archived["ballots"] if ballot["group"] == "it"]
     assert sorted(said) == [1, 1, 3]
+    client, answer = restore(app, archived)
+    assert SENTENCE in client.get(answer.location.replace("/keep", "/result")).text
+    for ballot in archived["ballots"]:
+        del ballot["expected_hits"]
+    client, answer = restore(app, archived)
+    assert "IT had expected" not in client.get(answer.location.replace("/keep", "/result")).text

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.ballots import Group
-from cardsort.domain.rounding import half_up
 from cardsort.story import words
 
 
@@ -46,7 +45,7 @@ def marks(comparison: Comparison) -> Marks | None:
     if prediction is None or size == 1:
         return None
     found = [
-        _mark(prediction.hits_by_chance, size, "guessing"),
+        _mark(prediction.hits_by_chance, size, "blind guessing"),
         _mark(prediction.hits, size, "IT", Group.IT),
     ]
     people, bar = prediction.customers_split, prediction.hits_of_customers
@@ -60,4 +59,4 @@ def marks(comparison: Comparison) -> Marks | None:
 
 
 def _mark(value: float, size: int, said: str, group: Group | None = None) -> Named:
-    return Named(round(value / size, 4), f"{half_up(value):.0f}", f"by {said}", group)
+    return Named(round(value / size, 4), words.about(value), f"by {said}", group)

@@ -3,12 +3,15 @@
 from flask import Blueprint, Response
 
 from cardsort.domain.workshops import Workshop
+from cardsort.files import tasks
 from cardsort.story.facts import ReportFacts
 from cardsort.story.handout import tell_handout
 from cardsort.story.slides import tell_reveal
 from cardsort.usecases import exports
 from cardsort.usecases.results import compare_groups, facts_of
+from cardsort.usecases.stage import find_notes
 from cardsort.web.facilitator.rounds import result_desk
+from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
 
@@ -34,7 +37,7 @@ def slides(workshop_id: str) -> Response:
 
     found = compare_groups(result_desk(workshop_id))
     deck = found.workshop.deck
-    pages = tell_handout(tell_reveal(found.comparison, deck, found.facts), {})
+    pages = tell_handout(tell_reveal(found.comparison, deck, found.facts), find_notes(workshop_id))
     with making():
         body = build_slides(pages, deck, found.facts)
     return download(body, file_name(found.facts, "slides.pptx"))
@@ -69,6 +72,27 @@ def result_json(workshop_id: str) -> Response:
 
     found = compare_groups(result_desk(workshop_id))
     return download(dumps(found.comparison), file_name(found.facts, "result.json"))
+
+
+@bp.get("/agenda.ics")
+def calendar(workshop_id: str) -> Response:
+    """What is left to do by a day, for any calendar."""
+    workshop = result_desk(workshop_id)
+    return download(exports.agenda_calendar(workshop, on=today()), name_for(workshop, "agenda.ics"))
+
+
+@bp.get("/agenda-jira.csv")
+def for_jira(workshop_id: str) -> Response:
+    """What is left to do, as Jira imports it."""
+    workshop = result_desk(workshop_id)
+    return download(tasks.for_jira(exports.left_to_do(workshop)), name_for(workshop, "agenda-jira.csv"))
+
+
+@bp.get("/agenda-azure.csv")
+def for_azure(workshop_id: str) -> Response:
+    """The same for Azure Boards."""
+    workshop = result_desk(workshop_id)
+    return download(tasks.for_azure(exports.left_to_do(workshop)), name_for(workshop, "agenda-azure.csv"))
 
 
 def name_for(workshop: Workshop, ending: str) -> str:

@@ -78,10 +78,10 @@ def _page(workshop: Workshop, **more: object) -> str:
         "import/import.html",
         workshop=workshop,
         known_alone=answered.known_alone(
-            {group: sources for group, sources in workshop.core.items() if group not in workshop.round.locked},
+            {group: sources for group, sources in workshop.core.items() if workshop.round.takes(group)},
             workshop.settings.threshold,
         ),
-        open=[group.value for group in Group if group not in workshop.round.locked],
+        open=[group.value for group in Group if workshop.round.takes(group)],
         codes=workshop.deck.codes[:3],
         suffixes=SUFFIXES,
         **more,

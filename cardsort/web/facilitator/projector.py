@@ -1,10 +1,12 @@
 """The reveal on the projector: the present slide, and the one command that turns it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort.domain.workshops import RoundState
 from cardsort.story.slidekinds import Slide, chapters_of
 from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import Result, compare_groups
@@ -34,11 +36,14 @@ def turn(workshop_id: str) -> AnyResponse:
 
 @bp.get("/step")
 def step(workshop_id: str) -> AnyResponse:
-    """The number of the present slide, which other devices ask for; an unchanged one costs a 304."""
+    """The number of the present slide, with the timer's mark; other devices ask for it, and what is unchanged costs a
+    304.
+    """
 
     def make() -> str:
         found = compare_groups(desk_of(workshop_id))
-        return str(found.workshop.round.step_within(len(slides_of(found)) - 1))
+        state = found.workshop.round
+        return _mark(state.step_within(len(slides_of(found)) - 1), state)
 
     return polled(make, "text/plain")
 
@@ -50,7 +55,10 @@ def slides_of(found: Result) -> tuple[Slide, ...]:
 
 def slide_parts(found: Result, slides: tuple[Slide, ...], step: int) -> dict[str, Any]:
     """What a page needs to show one slide, and to go on from it; of how many there are it says nothing."""
+    state = found.workshop.round
     return {
+        "mark": _mark(step, state),
+        "left": state.timer_left(datetime.now(UTC)),
         "workshop": found.workshop,
         "slide": slides[step],
         "step": step,
@@ -65,6 +73,11 @@ def turn_to_wanted(workshop_id: str) -> None:
     slides = slides_of(compare_groups(desk_of(workshop_id)))
     seen, to = turn_from(request.form, slides)
     turn_slide(workshop_id, seen=seen, to=to, last=len(slides) - 1)
+
+
+def _mark(step: int, state: RoundState) -> str:
+    """By what another device knows that the page has changed: it names no time, as the devices' clocks may be wrong."""
+    return f"{step} {state.timer_ends_at.timestamp():.0f}" if state.timer_ends_at else str(step)
 
 
 def _light() -> str:

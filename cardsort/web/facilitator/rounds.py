@@ -20,7 +20,7 @@ def ask_next(workshop_id: str) -> str:
     """What another round means, and what has to be decided for it."""
     workshop = desk_of(workshop_id)
     workshop.round.check_next()
-    return _question(workshop, {})
+    return _question(workshop, {"alone": workshop.round.alone or ""})
 
 
 @bp.post("/desk/<workshop_id>/next-round")

@@ -158,6 +158,12 @@ def form_round_from(form: Form) -> int:
     return _number(form, "round", "number of the round") or 1
 
 
+def alone_from(form: Form) -> Group | None:
+    """The one group that takes part, None where both do."""
+    wanted = form.get("alone", "")
+    return Group(wanted) if wanted in set(Group) else None
+
+
 def next_round_from(form: Form) -> NextRound:
     """What the facilitator decided about the next round."""
     return NextRound(
@@ -165,6 +171,7 @@ def next_round_from(form: Form) -> NextRound:
         new_links=form.get("people") == "new",
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
+        alone=alone_from(form),
     )
 
 
@@ -213,6 +220,14 @@ def turn_from(form: Form, slides: tuple[Slide, ...]) -> tuple[int, int]:
         raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
     to = faster_from(slides, seen) if wanted == FASTER else first_of(slides, wanted)
     return seen, _number(form, "to", "slide to show") or 0 if to is None else to
+
+
+def timer_from(form: Form) -> int:
+    """For how many minutes the timer is to run, 0 = to end it."""
+    minutes = _number(form, "minutes", "number of minutes")
+    if minutes is None:
+        raise InvalidInput("It is not said for how many minutes. Type a number, or use the buttons on the page.")
+    return minutes
 
 
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -92,9 +92,13 @@ def welcome_page(voting: Voting, **more: str) -> str:
 
 
 @bp.get("/ballot")
-def ballot(token: str) -> Response:
-    """The ballot itself; the browser gets the key by which it is known in this workshop."""
+def ballot(token: str) -> AnyResponse:
+    """The ballot itself; the browser gets the key by which it is known in this workshop. Whoever is not asked in this
+    round reads so on the welcome page.
+    """
     voting = voting_at(token)
+    if not (voting.takes_part or request.args.get("offline")):
+        return redirect(common_parts(voting)["urls"]["welcome"], 303)
     key = respondent_key(voting.workshop.id) or new_key()
     return remember(make_response(_ballot_page(voting, key)), voting, key)
 
@@ -266,6 +270,8 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
         "round_number": voting.workshop.round.number,
+        "takes_part": voting.takes_part,
+        "alone": voting.workshop.round.alone is not None,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
         "kind_of_customer": voting.kind_of_customer,
