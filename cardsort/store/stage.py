@@ -11,7 +11,7 @@ from cardsort.store.models import RoundRow, SlideNoteRow
 def load_notes(session: Session, workshop_id: str) -> dict[str, str]:
     """All the facilitator's notes, by the keys of slides."""
     query = select(SlideNoteRow.slide, SlideNoteRow.words).where(SlideNoteRow.workshop_id == workshop_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def save_note(session: Session, workshop_id: str, slide: str, words: str) -> None:

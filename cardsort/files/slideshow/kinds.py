@@ -72,7 +72,7 @@ def _(slide: Marks, sheet: Sheet, _suits: dict[str, str]) -> None:
     y = 394 if slide.chart else 160
     said = tuple((Run(one, look.MUTED),) for one in slide.said)
     if said:
-        sheet.words(BODY._replace(y=y, height=66), *said, largest=24)
+        sheet.words(BODY._replace(y=y, height=66), *said, largest=look.TEXT)
     if slide.sure:
         sheet.words(LEGEND, (Run(slide.sure, look.MUTED),), largest=look.SMALL)
 

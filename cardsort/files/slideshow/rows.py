@@ -13,7 +13,7 @@ from cardsort.story.blocks import Tone
 from cardsort.story.gaps import ALOUD
 from cardsort.story.slidekinds import Row, Tops
 
-HIGHEST, BETWEEN, LARGEST = 54.0, 3.0, 24.0
+HIGHEST, BETWEEN, LARGEST = 54.0, 3.0, 22.0
 PLACE, ELSEWHERE, ASIDE = 54.0, 64.0, 150.0  # widths of what stands before and behind a row
 LINES = 72.0  # width of what is between both lists
 DOT = 9.0

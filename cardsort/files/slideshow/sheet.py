@@ -10,7 +10,7 @@ from typing import Any
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
@@ -83,6 +83,7 @@ class Sheet:
         shape: Any = self._slide.shapes.add_textbox(*_emu(room))
         self._fill(shape.text_frame, paragraphs, look.fit(paragraphs, room, largest), align)
         shape.text_frame.vertical_anchor = anchor
+        shape.text_frame.auto_size = MSO_AUTO_SIZE.NONE  # else programs make it as high as they find its words
         if aloud:
             _describe(shape, aloud)
 
