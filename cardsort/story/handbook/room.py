@@ -12,7 +12,7 @@ SLIDES = {
     "question": ("The question", "What was asked, and how many answered"),
     "basis": ("Know, or think?", "What IT said of its first cards"),
     "tops": ("Both lists", "Face down, then turned over: IT’s first, then the customers’"),
-    "marks": ("How many IT named", "On one line with guessing and with the customers themselves"),
+    "marks": ("What was found", "How many IT named, on one line with guessing and with the customers themselves"),
     "gap": ("A clear gap", "One card, both shares, a customer’s words"),
     "kinds": ("Kinds of customers", "Where they differ"),
     "shared": ("What both share", "At the top of both lists"),
