@@ -1,6 +1,5 @@
 """The kinds of slides as shapes: one function for each kind."""
 
-from dataclasses import replace
 from functools import singledispatch
 
 from pptx.enum.text import MSO_ANCHOR
@@ -14,6 +13,7 @@ from cardsort.files.slideshow.rows import Entry, put_rows, put_sides
 from cardsort.files.slideshow.sheet import Sheet
 from cardsort.story.blocks import Asked, Cell, Grid, Head
 from cardsort.story.slidekinds import Agree, Basis, Cards, Gap, Kinds, Marks, Missing, Question, Talk, Told, Tops
+from cardsort.story.slides import whose
 
 FACE = Room(MARGIN, 44, 272, 292)
 LEGEND = Room(MARGIN, 476, BODY.width, 30)
@@ -92,7 +92,7 @@ def _(slide: Gap, sheet: Sheet, suits: dict[str, str]) -> None:
         voice = Run(f"“{slide.voice[0]}”", italic=True, own=True), Run(slide.voice[1])
         sheet.words(Room(MARGIN, 356, BODY.width, 108), voice, largest=24)
     legend, more = columns(LEGEND, 2)
-    sheet.words(legend, whose(slide.told), largest=look.SMALL)
+    sheet.words(legend, runs_of(whose((slide.told,))), largest=look.SMALL)
     if slide.more:
         sheet.words(more, (Run(slide.more, look.MUTED),), largest=look.SMALL)
 
@@ -171,11 +171,6 @@ def _put_card(sheet: Sheet, told: Told, room: Room, suits: dict[str, str]) -> No
     sheet.words(Room(x, y + 132, width, 24), runs_of(told.places), largest=18, aloud=aloud(told))
     if told.said:
         sheet.words(room._replace(y=room.y + 196, height=room.height - 196), (Run(told.said),), largest=16)
-
-
-def whose(told: Told) -> Runs:
-    """What the signs of a card's places are."""
-    return runs_of(tuple(replace(span, text=span.aloud) for span in told.places if not isinstance(span, Card)))
 
 
 def entry_of(told: Told) -> Entry:
