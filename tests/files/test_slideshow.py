@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 import zipfile
 from dataclasses import replace
 from enum import Enum
@@ -26,7 +27,7 @@ from cardsort.story.charts.marks import Named
 from cardsort.story.handout import ASK, OWN, SAY, Page, turned
 from cardsort.story.presenting import key_of, script_kind
 from cardsort.story.script import script_of
-from cardsort.story.slidekinds import Gap, Marks, Slide, Talk, Tops
+from cardsort.story.slidekinds import Gap, Kinds, Marks, Slide, Talk, Tops
 from cardsort.story.slides import tell_reveal
 from tests.files.slideshows import decorative, description, made, read_slides
 from tests.story.reading import flat, texts_in
@@ -173,9 +174,16 @@ def height(frame, width):
         bold = any(run.font.bold for run in paragraph.runs)
         text = "".join(run.text for run in paragraph.runs)
         assert size >= Pt(8)
-        lines = simpleSplit(text, HELVETICA[bold], size.pt, width / Pt(1)) if text.isascii() else [text]
+        lines = simpleSplit("".join(map(latin, text)), HELVETICA[bold], size.pt, width / Pt(1))
         total += max(1, len(lines)) * size * 1.15 + (paragraph.space_before or 0)
     return total
+
+
+def latin(char):
+    """A letter of about the same width that Helvetica has."""
+    if char.isascii() or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return char if char.isascii() else ""
+    return "M" if unicodedata.east_asian_width(char) in {"W", "F"} else "o" if char.isalpha() else char
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -228,6 +236,14 @@ def test_hostile_words_stay_words_in_their_room(hostile):
     assert read[0].notes[-1] == "\ufffd<script>\ufffd"
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert [name for name in file.namelist() if b'TargetMode="External"' in file.read(name)] == []
+
+
+def test_a_deck_with_an_odd_language_and_endless_names_of_suits_has_slides_too(hostile):
+    suits = tuple(replace(suit, name=f"{suit.name} {'W' * 300}") for suit in hostile.deck.suits)
+    odd = replace(hostile, deck=replace(hostile.deck, suits=suits, language="\x00 Klingon \ufffe" * 40))
+    data = made(odd)
+    assert_laid_out(data)
+    assert {run._r.rPr.get("lang") for read in read_slides(data) for run in read.runs} == {"en"}
 
 
 def test_what_runs_from_the_right_is_set_so(hostile):
@@ -318,6 +334,17 @@ def test_the_kinds_are_a_real_table_with_heads():
     (table,) = [one.table for one in read.slide.shapes if one.has_table]
     assert (table.first_row, table.first_col) == (True, True)
     assert table.cell(0, 0).text_frame.text == "Card"
+
+
+@pytest.mark.parametrize(
+    "name", ["W" * 120, "People in the branches who sell to firms that " * 3, "\u05d0\u05d1\u05d2 " * 30]
+)
+def test_endless_names_of_kinds_stay_in_their_cells(name):
+    found = make_shape(30, 30, kinds=6, size=120)
+    kinds = next(page for page in pages_of(found) if isinstance(page, Kinds))
+    heads = tuple(replace(head, words=name[:120]) if head.group else head for head in kinds.grid.heads)
+    slide = replace(kinds, grid=replace(kinds.grid, heads=heads))
+    assert_laid_out(build_slides([Page(slide, ())], found.deck, found.facts))
 
 
 # --- the file

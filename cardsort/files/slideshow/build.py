@@ -18,12 +18,13 @@ from cardsort.domain.cards import Deck
 from cardsort.files.slideshow import look
 from cardsort.files.slideshow.kinds import LEGEND, put
 from cardsort.files.slideshow.look import MARGIN, Room, Run, runs_of
-from cardsort.files.slideshow.sheet import Sheet
+from cardsort.files.slideshow.sheet import STORY, Sheet
 from cardsort.story.facts import ReportFacts
 from cardsort.story.handout import Page
 from cardsort.story.words import EXAMPLE
 
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  no time of making, so equal slides give equal files
+LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 TITLE_ONLY = 5  # of the layouts that the library brings
 FOOT = Room(MARGIN, 508, look.WIDTH - 2 * MARGIN, 18)
 THEME = {
@@ -40,11 +41,12 @@ EMPTY = (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES, RT.PRINTER_SETTINGS)  # of anothe
 
 def build_slides(pages: Sequence[Page], deck: Deck, facts: ReportFacts) -> bytes:
     """One slide a page, with what to say in its notes. The same input gives the same bytes."""
-    file = _prepare(facts, deck)
+    language = deck.language if LANGUAGE.fullmatch(deck.language) else STORY  # a deck may call it anything
+    file = _prepare(facts, language)
     suits = {suit.letter: suit.name for suit in deck.suits}
     for page in pages:
         slide = file.slides.add_slide(file.slide_layouts[0])
-        sheet = Sheet(slide, deck.language)
+        sheet = Sheet(slide, language)
         put(page.slide, sheet, suits)
         if legend := getattr(page.slide, "legend", ()):
             sheet.words(LEGEND, runs_of(legend, quiet=True), largest=look.SMALL)
@@ -56,7 +58,7 @@ def build_slides(pages: Sequence[Page], deck: Deck, facts: ReportFacts) -> bytes
     return _undated(out.getvalue())
 
 
-def _prepare(facts: ReportFacts, deck: Deck) -> Presentation:
+def _prepare(facts: ReportFacts, language: str) -> Presentation:
     """An empty file in our look: one layout, wide slides, our colours and typeface."""
     file = pptx.Presentation()
     file.slide_width, file.slide_height = Pt(look.WIDTH), Pt(look.HEIGHT)
@@ -68,7 +70,7 @@ def _prepare(facts: ReportFacts, deck: Deck) -> Presentation:
             part.drop_rel(name)
     about = file.core_properties
     about.title, about.author = look.clean(facts.title), look.clean(facts.organisation) or "Cardsort"
-    about.last_modified_by, about.comments, about.language = "Cardsort", "", deck.language
+    about.last_modified_by, about.comments, about.language = "Cardsort", "", language
     about.created = about.modified = MADE
     return file
 

@@ -17,6 +17,7 @@ from cardsort.story.slides import whose
 
 FACE = Room(MARGIN, 44, 272, 292)
 LEGEND = Room(MARGIN, 476, BODY.width, 30)
+SUIT_LENGTH = 24  # as much as has room in the corner
 HEADS, PADDING = 64.0, 16.0  # of the table: how high the columns' names are, and what is left free in a cell
 LEVELS: dict[int, tuple[str, str | None]] = {2: (look.PAPER, look.INK), 1: (look.INK, None), 0: (look.MUTED, None)}
 
@@ -110,6 +111,7 @@ def _put_face(sheet: Sheet, told: Told, room: Room, suits: dict[str, str]) -> No
 def _corner(card: Card, suits: dict[str, str]) -> Runs:
     """Its index, and its suit's name."""
     colour, suit = look.suit_colour(card), suits.get(card.suit, "")
+    suit = suit if len(suit) <= SUIT_LENGTH else f"{suit[: SUIT_LENGTH - 1]}…"
     return (Run(card.code, colour, bold=True), *((Run(f"  {suit}", colour, own=True),) if suit else ()))
 
 
@@ -129,17 +131,17 @@ def _(slide: Kinds, sheet: Sheet, _suits: dict[str, str]) -> None:
 
 
 def _put_grid(sheet: Sheet, grid: Grid, room: Room) -> None:
-    """In one size, in which every name stays in its cell."""
+    """In one size, in which every name stays in its cell; long names of kinds take room from the rows."""
     first, others = room.width * 0.4, len(grid.heads) - 1
-    heads = [_head(head) for head in grid.heads]
-    names = [runs_of(row[0].lines[0]) for row in grid.rows]
-    height = min(44.0, (room.height - HEADS) / len(grid.rows))
+    heads, names = [_head(head) for head in grid.heads], [runs_of(row[0].lines[0]) for row in grid.rows]
+    over = Room(0, 0, (room.width - first) / others - PADDING, HEADS - PADDING)
+    small = min(look.fit(head, over, look.SMALL) for head in heads[1:])
+    high = max(HEADS, *(look.height_of(head, over.width, small) + PADDING for head in heads[1:]))
+    step = min(44.0, (room.height - high) / len(grid.rows))
+    size = min(look.fit([name], Room(0, 0, first - PADDING, step - PADDING / 2), 18) for name in names)
     rows = [[([name], None), *map(_place, row[1:])] for name, row in zip(names, grid.rows, strict=True)]
-    over = Room(0, 0, (room.width - first) / others - PADDING, HEADS - 8)
-    size = min(look.fit([name], Room(0, 0, first - PADDING, height - 8), 18) for name in names)
-    sizes = min(look.fit(head, over, look.SMALL) for head in heads[1:]), size
-    high = room._replace(height=HEADS + height * len(rows))
-    sheet.table(high, [[(head, None) for head in heads], *rows], first, HEADS, sizes)
+    whole = room._replace(height=high + step * len(rows))
+    sheet.table(whole, [[(head, None) for head in heads], *rows], first, high, (small, size))
 
 
 def _place(cell: Cell) -> tuple[list[Runs], str | None]:
