@@ -28,11 +28,13 @@ from tests.browser.desk_page import (
     put,
     read,
     saved,
+    saved_file,
     show_code,
     show_link,
     turn,
 )
 from tests.browser.voting import cast
+from tests.files.slideshows import read_slides
 
 IT = ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08", "A-09", "A-10"]
 IT_OTHERWISE = ["A-02", "A-01", *IT[2:]]
@@ -329,6 +331,11 @@ def read_the_report(room, deck):
     decided = {"A-03": PROMISE, "C-01": f"Later. {REASON}", "S-10": f"No. {NO} Instead: {INSTEAD}"}
     for code, said in decided.items():
         assert f"{code} {deck[code].title} {said}" in agreed
+    question, *_, last = slides = read_slides(saved_file(page, "Slides (PPTX)").read_bytes())
+    assert (question.title, last.title) == ("Service desk, autumn", "What do we agree?")
+    assert "Now we decide. For each card there are three honest answers." in last.notes
+    (beside,) = [slide.text for slide in slides if slide.title == "Side by side"]
+    assert {code for code in deck.codes if deck[code].title in beside} == {*IT, *CUSTOMERS}
 
 
 def publish(room, deck):

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from tests.files.slideshows import read_slides
 from tests.web.conftest import open_room
 from tests.web.test_archives import restore
 
@@ -91,6 +92,21 @@ def test_what_is_withheld_stands_nowhere_and_is_counted_everywhere(room):
         *sorted(SAID[1:]),
         "",
     ]
+
+
+def test_what_is_withheld_is_in_no_slide_that_is_taken_along(app):
+    room = voted(app, (SAID[0],) * 8 + (SAID[1],) * 4, ("The branches.",) * 12)
+    for group in ("it", "customers"):
+        room.post(f"/lock/{group}")
+    room.post("/reveal")
+    assert f"“{SAID[0]}”\xa0×8" in slides_text(room)
+    withhold(room, SAID[0])
+    assert SAID[0] not in slides_text(room)
+    assert f"“{SAID[1]}”\xa0×4" in slides_text(room)
+
+
+def slides_text(room):
+    return "".join(one.text for one in read_slides(room.get("/slides.pptx").data))
 
 
 def test_one_tap_tells_it_again_also_after_the_reveal(room):

@@ -69,7 +69,7 @@ def report(workshop_id: str) -> Response:
 
 @bp.get("/desk/<workshop_id>/invitations.pdf")
 def invitations(workshop_id: str) -> Response:
-    """A sheet for each group that takes part, and for each kind of customer that has its own link: how to take part, and why."""
+    """A sheet for each group that takes part, and for each kind of customer with its own link: how, and why."""
     from cardsort.paper.invitation import build_invitations
 
     workshop = desk_of(workshop_id)
