@@ -231,7 +231,8 @@ def test_a_rehearsal_slide_by_slide_and_its_page(tab, room):
     tab.goto(re.search(rf"{room.url}/f/[\w-]+", facilitator.request(f"{facilitator.desk}/keep")[1].decode())[0])
     tab.until("() => location.pathname.startsWith('/desk/')")
     tab.tap("a", "rehearse the reveal")
-    last = int(tab.until("() => document.querySelector('[data-stage]')?.dataset.last"))
+    tab.until("() => document.readyState === 'complete' && document.querySelector('[data-stage]')")  # takes keys
+    last = int(tab.all("[data-stage]", "data-last")[0])
     for number in range(1, last + 1):
         tab.press(("ArrowRight", "PageDown")[number % 2])
         tab.see(f"[data-stage][data-step='{number}'] .rehearsal", "Rehearsal: invented ballots")
