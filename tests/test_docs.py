@@ -191,7 +191,7 @@ def scripts():
 def test_privacy_names_every_script_that_leaves_something_on_a_device():
     stated = {}
     for where, *_, written_by in rows(section(page("privacy"), "On the device")):
-        kind = re.match(r"cookie|local storage|history|cache", where)[0]
+        kind = re.match(r"cookie|local storage|session storage|history|cache", where)[0]
         stated.setdefault(kind, set()).update(re.findall(r"`([^`]+)`", written_by))
     writes = {
         "local storage": r"localStorage\.setItem|localStorage\[|new DeviceStorage",

@@ -24,10 +24,11 @@ class BallotSet:
     group     int8  (n,): index in GROUPS
     kind      int8  (n,): index in KINDS
     round     int16 (n,): number of the round, from 1
-    segment   int16 (n,): index in `segments`, or -1
+    segment   int16 (n,): index in the group's segments (`segments` of customers, `teams` in IT), or -1
     respondent int64 (n,): equal numbers = ballots of one person, or -1
     basis     int8  (n, d): 0 = KNOW, 1 = THINK, -1 = not said, for the card at that place
     source    int8  (n,) or None: index in SOURCES, or -1 = unknown; None = all unknown
+    expected  int8  (n,) or None: how many of the customers' top it expected to be named, -1 = not said
     piles     int8  (n, m) or None: 0 = not sorted, 1 = yes, often, 2 = sometimes, 3 = no, 4 = can't say
     """
 
@@ -41,11 +42,23 @@ class BallotSet:
     piles: NDArray[np.int8] | None = None
     segments: tuple[Segment, ...] = ()
     source: Came | None = None
+    expected: NDArray[np.int8] | None = None
+    teams: tuple[Segment, ...] = ()
 
     @property
     def n(self) -> int:
         """Number of ballots."""
         return len(self.rankings)
+
+    def alone(self, number: int | None = None) -> Group | None:
+        """The one group that has ballots in that round (default: the last); None where both have, or none."""
+        last = int(self.round.max(initial=1)) if number is None else number
+        found = np.unique(self.group[self.round == last])
+        return GROUPS[int(found[0])] if len(found) == 1 else None
+
+    def segments_of(self, group: Group) -> tuple[Segment, ...]:
+        """The teams in IT, or the kinds of customers."""
+        return self.teams if group is Group.IT else self.segments
 
     def came(self, rows: NDArray[Any]) -> Came:
         """How the ballots in those rows came, numbered as in `source`; rows by number, or True for each."""

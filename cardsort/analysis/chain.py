@@ -1,5 +1,7 @@
 """The value chain: what appears or is lost on the way to the customer who pays in the end."""
 
+import numpy as np
+
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.consensus import as_interval
 from cardsort.analysis.intervals import wilson
@@ -8,23 +10,35 @@ from cardsort.analysis.result import ChainLink, Comparison, ConsensusList, Inter
 from cardsort.analysis.selection import ListBallots, Terms
 from cardsort.analysis.suppression import shown_segments
 from cardsort.analysis.weighting import SegmentSums
-from cardsort.domain.workshops import ChainKind
+from cardsort.domain.ballots import Group
+from cardsort.domain.workshops import ChainKind, Segment
 
 ORDER = [*ChainKind, None]  # from the nearest to the one who pays; then those of unknown place
+Members = tuple[tuple[Segment, Ints], ...]
 
 
-def find_segments(terms: Terms, ballots: BallotSet, actual: ListBallots) -> tuple[SegmentSums, ...]:
-    """The customers' segments that may be shown, in the chain's order, then their own."""
-    member = ballots.segment[actual.rows]
-    sources = [ballots.sources(actual.rows[member == number]) for number in range(len(ballots.segments))]
-    shown = shown_segments(sources, ballots.sources(actual.rows), terms.threshold)
-    places = sorted(range(len(sources)), key=lambda number: (ORDER.index(ballots.segments[number].kind), number))
+def find_members(terms: Terms, ballots: BallotSet, found: ListBallots, group: Group) -> Members:
+    """The group's segments that may be shown, in the chain's order, then their own; each with its rows of the list."""
+    segments, member = ballots.segments_of(group), ballots.segment[found.rows]
+    sources = [ballots.sources(found.rows[member == number]) for number in range(len(segments))]
+    shown = shown_segments(sources, ballots.sources(found.rows), terms.threshold)
+    places = sorted(range(len(segments)), key=lambda number: (ORDER.index(segments[number].kind), number))
+    return tuple((segments[number], np.flatnonzero(member == number)) for number in places if shown[number])
+
+
+def count_hidden(ballots: BallotSet, found: ListBallots, shown: Members) -> int:
+    """Segments that have people in the list and are not shown."""
+    segments = np.unique(ballots.segment[found.rows])
+    return int(np.count_nonzero(segments >= 0)) - len(shown)
+
+
+def find_segments(terms: Terms, ballots: BallotSet, actual: ListBallots, shown: Members) -> tuple[SegmentSums, ...]:
+    """What those customers' segments put where, in their order."""
     found = []
-    for number in places:
-        if shown[number]:
-            counted = tally(actual.rankings[member == number], terms.size)
-            sums = counted.rank_sums, counted.listed_within(terms.top)
-            found.append(SegmentSums(ballots.segments[number].name, sources[number], *sums))
+    for segment, rows in shown:
+        counted = tally(actual.rankings[rows], terms.size)
+        sums = counted.rank_sums, counted.listed_within(terms.top)
+        found.append(SegmentSums(segment.name, ballots.sources(actual.rows[rows]), *sums))
     return tuple(found)
 
 
@@ -55,7 +69,8 @@ def lost_on_the_way(comparison: Comparison) -> tuple[str, ...] | None:
     one: then nothing is known of the way.
     """
     paying = [link for link in comparison.chain if link.kind == ChainKind.PAYING]
-    before = [(link.top, link.top_shares) for link in comparison.chain if link.kind in ORDER[:2]]
+    nearer = {ChainKind.INTERNAL, ChainKind.BUSINESS}
+    before = [(link.top, link.top_shares) for link in comparison.chain if link.kind in nearer]
     if comparison.predicted is not None:
         before.append((comparison.predicted.top(comparison.top), _find_shares(comparison.predicted)))
     if not paying or not before or comparison.actual is None:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from cardsort.analysis.agreement import find_agreement
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.basis import find_basis
-from cardsort.analysis.chain import find_chain, find_segments
+from cardsort.analysis.chain import count_hidden, find_chain, find_members, find_segments
 from cardsort.analysis.consensus import build_list, find_recognition
+from cardsort.analysis.expected import ExpectedHits, find_expected_hits
 from cardsort.analysis.intervals import place_ends
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.lenses import find_balance
@@ -22,6 +21,7 @@ from cardsort.analysis.result import BasisResult, Comparison, ConsensusList, Pre
 from cardsort.analysis.rounds import find_rounds
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED, Terms, find_depth, find_rows, take
 from cardsort.analysis.suppression import may_show
+from cardsort.analysis.teams import find_teams
 from cardsort.analysis.weighting import find_weighting
 from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.cards import Deck
@@ -43,6 +43,7 @@ def compare(
     seed: int = 1,
     census: bool = False,
     of_round: int | None = None,
+    alone: Group | None = None,
     sources: Mapping[tuple[Group, Kind], Sources] | None = None,
     restored: Restored = False,
 ) -> Comparison:
@@ -51,8 +52,9 @@ def compare(
     `picks` is the depth asked of every group, 1..m; without it a group's depth is its longest ballot of any kind that
     is shown. Nothing is shown of fewer than `threshold` people. `census`: everybody in IT took part, so IT's lists
     are exact, and every interval tells the customers' uncertainty alone. `sources`: where the ballots came from, where
-    more is known of that than the ballots themselves tell. The result depends on the ballots and the seed, never on the
-    ballots' order. Raises InvalidInput for picks, a threshold or a seed that cannot be.
+    more is known of that than the ballots themselves tell. `alone`: the one group that was asked in that round, None
+    where both were. The result depends on the ballots and the seed, never on the ballots' order. Raises InvalidInput
+    for picks, a threshold or a seed that cannot be.
     """
     _check(deck, picks, threshold, seed)
     last = of_round or int(ballots.round.max(initial=1))
@@ -61,8 +63,10 @@ def compare(
     terms = Terms(deck.codes, find_depth(ballots, [shown], picks, deck.size), threshold, seed)
     exact = IT_LISTS if census else ()
     lists = {name: _draw(terms, ballots, name, found, exact=name in exact) for name, found in shown.items()}
-    segments = find_segments(terms, ballots, lists[ACTUAL].found) if ACTUAL in lists else ()
-    actual = lists[ACTUAL].found if ACTUAL in lists else None
+    actual, predicted = (lists[name].found if name in lists else None for name in (ACTUAL, PREDICTED))
+    kinds = find_members(terms, ballots, actual, Group.CUSTOMERS) if actual else ()
+    teams = find_members(terms, ballots, predicted, Group.IT) if predicted and actual else ()
+    segments = find_segments(terms, ballots, actual, kinds) if actual else ()
     comparison = Comparison(
         deck_name=deck.name,
         deck_size=deck.size,
@@ -72,28 +76,25 @@ def compare(
         seed=seed,
         round=last,
         lists={name: _describe(terms, ballots, lists.get(name), exact=name in exact) for name in rows},
-        prediction=_find_prediction(terms, lists),
+        prediction=_find_prediction(terms, ballots, lists),
         basis=_find_basis(terms, ballots, lists),
         weighting=find_weighting(terms, ballots.sources(actual.rows), actual.tally.rank_sums, segments)
         if actual
         else None,
         projection=_find_projection(terms, ballots, lists),
         chain=find_chain(terms, ballots, segments),
+        teams=find_teams(terms, predicted, actual, teams) if predicted and actual else None,
         lenses={name: find_balance(deck, terms, drawn.found.tally) for name, drawn in lists.items()},
         rounds=find_rounds(terms, ballots, picks, {name: drawn.found for name, drawn in lists.items()}, exact),
-        kinds_hidden=_count_hidden(ballots, lists[ACTUAL].found.rows, len(segments)) if ACTUAL in lists else 0,
+        kinds_hidden=count_hidden(ballots, actual, kinds) if actual else 0,
+        teams_hidden=count_hidden(ballots, predicted, teams) if predicted and actual else 0,
         sources={name: ballots.sources(found) for name, found in rows.items()}
         if sources is None
         else {name: sources[LISTS[name]] for name in rows},
         restored=restored,
+        alone=alone,
     )
     return replace(comparison, reasons=explain(comparison, to_json(comparison)))
-
-
-def _count_hidden(ballots: BallotSet, rows: Ints, shown: int) -> int:
-    """Kinds that have customers and are not shown."""
-    kinds = np.unique(ballots.segment[rows])
-    return int(np.count_nonzero(kinds >= 0)) - shown
 
 
 def _draw(terms: Terms, ballots: BallotSet, name: str, rows: Ints, *, exact: bool) -> Drawn:
@@ -118,10 +119,21 @@ def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: b
     )
 
 
-def _find_prediction(terms: Terms, lists: Lists) -> Prediction | None:
+def _find_prediction(terms: Terms, ballots: BallotSet, lists: Lists) -> Prediction | None:
     if PREDICTED not in lists or ACTUAL not in lists:
         return None
-    return compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+    found = compare_lists(terms, lists[PREDICTED], lists[ACTUAL])
+    return replace(found, expected_hits=_find_expected(terms, ballots, lists[PREDICTED].found.rows, found.hits))
+
+
+def _find_expected(terms: Terms, ballots: BallotSet, rows: Ints, hits: float) -> ExpectedHits | None:
+    """What IT's people expected, where enough of them came by a link."""
+    if ballots.expected is None:
+        return None
+    said = rows[ballots.expected[rows] >= 0]
+    if not may_show(ballots.sources(said), terms.threshold):
+        return None
+    return find_expected_hits(ballots.expected[said].tolist(), hits, terms.threshold)
 
 
 def _find_basis(terms: Terms, ballots: BallotSet, lists: Lists) -> BasisResult | None:

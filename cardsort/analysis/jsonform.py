@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import singledispatch
 from typing import Any
 
+from cardsort.analysis.expected import ExpectedHits
 from cardsort.analysis.result import (
     BasisResult,
     ChainLink,
@@ -18,11 +19,13 @@ from cardsort.analysis.result import (
     Prediction,
     RoundResult,
     Scenario,
+    TeamHits,
     Weighting,
 )
 from cardsort.analysis.selection import ACTUAL, LISTS, PREDICTED
 
 CORE_LISTS = (PREDICTED, ACTUAL)
+UNTOLD = ("deck_name", "deck_size", "kinds_hidden", "teams_hidden", "alone")
 RENAMED = {"prediction": "comparison"}
 Json = dict[str, Any]
 
@@ -78,7 +81,7 @@ def _(found: Comparison) -> Json:
     deck = {"name": found.deck_name, "size": found.deck_size}
     names = [name for name in CORE_LISTS if name in found.lists]
     sources = {LISTS[name][0].value: _tell(found.shown_sources(name)) for name in names}
-    return {"deck": deck, **_fields(found, "deck_name", "deck_size", "kinds_hidden"), "sources": sources}
+    return {"deck": deck, **_fields(found, *UNTOLD), "sources": sources}
 
 
 @_tell.register
@@ -90,6 +93,11 @@ def _(found: ConsensusList) -> Json:
 def _(found: Prediction) -> Json:
     told = _fields(found, "hits_interval", "worth_interval", "noise_p", "cards")
     return {**told, "intervals": _tell(found.intervals), "cards": _tell(found.cards)}
+
+
+@_tell.register
+def _(found: ExpectedHits) -> Json:
+    return _fields(found, "overestimation")
 
 
 @_tell.register
@@ -111,6 +119,11 @@ def _(found: Scenario) -> Json:
 @_tell.register
 def _(found: ChainLink) -> Json:
     return {**_fields(found, "places", "top_shares"), "kind": found.kind or None}
+
+
+@_tell.register
+def _(found: TeamHits) -> Json:
+    return {**_fields(found), "kind": found.kind or None}
 
 
 @_tell.register

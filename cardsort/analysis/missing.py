@@ -11,6 +11,7 @@ from cardsort.analysis.sayable import FEW, MANY
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED
 from cardsort.analysis.significance import is_testable
 from cardsort.analysis.worth import MORE_THAN_NOISE
+from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Sources
 
 PEOPLE = {
@@ -18,6 +19,10 @@ PEOPLE = {
     "it_prediction": "people in IT said what customers would choose",
     "it_own": "people in IT gave their own view",
     "customers_prediction": "customers said what IT would choose",
+}
+ONE_ASKED = {
+    Group.IT: "IT alone was asked, so nothing is said of customers.",
+    Group.CUSTOMERS: "Customers alone were asked, so nothing is said of IT.",
 }
 TIED = "All cards of one of the lists share the same places, so there is no order to compare."
 NO_LENSES = "The deck does not have cards of all three lenses."
@@ -34,21 +39,33 @@ Rule = Callable[[Comparison, Keys], str]
 
 
 def explain(comparison: Comparison, document: Json) -> dict[str, str]:
-    """Pointer -> sentence for every null in the comparison's documented form, and for kinds that the chain lacks."""
-    hidden = hidden_kinds(comparison)
+    """Pointer -> sentence for every null in the comparison's documented form, and for kinds and teams not shown."""
+    hidden = {
+        "/chain": hidden_kinds(comparison),
+        "/teams/by_team": hidden_teams(comparison) if comparison.teams else "",
+    }
     told = {pointer(*keys): _find_rule(keys)(comparison, keys) for keys in find_nulls(document)}
-    return {**told, **({"/chain": hidden} if hidden else {})}
+    return {**told, **{place: sentence for place, sentence in hidden.items() if sentence}}
 
 
 def hidden_kinds(comparison: Comparison) -> str:
     """That kinds of customers are not shown, and why; "" where all are."""
     count = comparison.kinds_hidden
-    if not count:
-        return ""
     which = "One kind of customer is" if count == 1 else f"{count} kinds of customers are"
+    return f"{which} {_why_hidden(comparison)} They count in the list of all customers." if count else ""
+
+
+def hidden_teams(comparison: Comparison) -> str:
+    """That teams in IT are not shown, and why; "" where all are."""
+    count = comparison.teams_hidden
+    which = "One team in IT is" if count == 1 else f"{count} teams in IT are"
+    return f"{which} {_why_hidden(comparison)} They count in IT’s list." if count else ""
+
+
+def _why_hidden(comparison: Comparison) -> str:
     return (
-        f"{which} not shown: too few people are behind one (fewer than {comparison.threshold}), or what they "
-        "said could be told from the rest. They count in the list of all customers."
+        f"not shown: too few people are behind one (fewer than {comparison.threshold}), or what they said could be "
+        "told from the rest."
     )
 
 
@@ -76,6 +93,8 @@ def _say(sentence: str) -> Rule:
 def missing_list(comparison: Comparison, name: str) -> str:
     """Why a list is not there: nobody was asked, or fewer than k people answered."""
     found = comparison.lists.get(name)
+    if comparison.alone not in {None, LISTS[name][0]}:
+        return ONE_ASKED[comparison.alone]
     if found is None:
         return f"No {PEOPLE[name]}."
     return f"Fewer than {comparison.threshold} people {too_few_did(comparison, name)}"
@@ -134,6 +153,10 @@ def _worth(comparison: Comparison, keys: Keys) -> str:
     return f"IT’s prediction is at least as good as asking all {n} customers who answered."
 
 
+def _expected(comparison: Comparison, _: Keys) -> str:
+    return f"Fewer than {comparison.threshold} people in IT said how many of these cards they expected to be named."
+
+
 def _similarity(comparison: Comparison, _: Keys) -> str:
     for found in (comparison.predicted, comparison.actual):
         if found and found.agreement and found.agreement.reliability is None:
@@ -172,6 +195,10 @@ def _weighting(comparison: Comparison, _: Keys) -> str:
     return _first_missing(comparison, ACTUAL) or "Fewer than two kinds of customers can be shown."
 
 
+def _teams(comparison: Comparison, _: Keys) -> str:
+    return _first_missing(comparison, PREDICTED, ACTUAL) or "Fewer than two teams in IT can be shown."
+
+
 def _projection(comparison: Comparison, _: Keys) -> str:
     return _first_missing(comparison, IT_OWN, PREDICTED, ACTUAL)
 
@@ -204,7 +231,7 @@ def _round(comparison: Comparison, keys: Keys) -> str:
     found = comparison.rounds[int(keys[1])]
     if keys[2] == "spearman" and found.hits is not None:
         return TIED
-    return f"In this round fewer than {comparison.threshold} people of one group answered."
+    return f"In this round one group was not asked, or fewer than {comparison.threshold} of its people answered."
 
 
 def _moved(comparison: Comparison, keys: Keys) -> str:
@@ -239,6 +266,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"comparison/(intervals/)?worth_in_customers", _worth),
     (r"comparison/similarity", _similarity),
     (r"comparison/(hits_of_customers|customers_split)", _say(FEW_CUSTOMERS)),
+    (r"comparison/expected_hits", _expected),
     (r"comparison/cards/[^/]+/(p|q|label)", _test),
     (r"comparison/cards/[^/]+/share_difference(_interval)?", _say(FEW_SHARES)),
     (r"comparison/(spearman|kendall_tau_b|overall_p|cards/[^/]+/(z|profile)_gap)", _say(TIED)),
@@ -253,6 +281,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"projection/person_.+", _person),
     (r"projection/.+", _say(TIED)),
     (r"chain/[^/]+/kind", _say("Nothing is known of this kind’s place in the value chain.")),
+    (r"teams", _teams),
+    (r"teams/by_team/[^/]+/kind", _say("Nothing is known of this team’s place in the value chain.")),
+    (r"teams/by_team/[^/]+/.+", _say(FEW_CUSTOMERS)),
     (r"lenses/[^/]+/zone", _lens_zone),
     (r"lenses/.+", _say(NO_LENSES)),
     (r"rounds/[^/]+/moved", _moved),

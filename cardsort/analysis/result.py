@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from cardsort.analysis.expected import ExpectedHits
+from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Restored, Sources
 
 
@@ -114,7 +116,8 @@ class Prediction:
     """IT's prediction against what customers chose. `hits` 0..top, fractional with ties over the cut;
     correlations -1..1; `cards` in the deck's order. None where undefined.
 
-    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named. `similarity` is
+    `hits_of_customers` is the fair bar: what `customers_split` of the customers would have named; `expected_hits` is
+    what IT itself expected, where enough people said so. `similarity` is
     corrected for noise. `noise_p` is the p that IT's ballots agree by luck alone, and no part of the documented form.
     """
 
@@ -122,6 +125,7 @@ class Prediction:
     hits_by_chance: float
     hits_of_customers: float | None = field(default=None, kw_only=True)
     customers_split: int | None = field(default=None, kw_only=True)
+    expected_hits: ExpectedHits | None = field(default=None, kw_only=True)
     similarity: float | None = field(default=None, kw_only=True)
     spearman: float | None
     kendall_tau_b: float | None
@@ -252,6 +256,31 @@ class ChainLink:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamHits:
+    """One team in IT, its place in the chain ("" = unknown), its number of ballots and its hits, and those of
+    `customers_split` customers: as many, at most half of all; both None below six customers.
+    """
+
+    name: str
+    kind: str
+    n: int
+    hits: float
+    hits_of_customers: float | None
+    customers_split: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsResult:
+    """The teams that may be shown, in the chain's order. `p` = how often teams of these sizes differ as much by luck;
+    `apart` = whether they can be told apart: else there are too few people for it, or nothing to tell.
+    """
+
+    by_team: tuple[TeamHits, ...]
+    p: float
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LensBalance:
     """Shares of a list's pain by lens, summing to 1. `zone` is "strong without missing", "balanced", or None."""
 
@@ -309,7 +338,8 @@ class Comparison:
     """Everything that is said about the last round. `depth` N and `top` T as in the statistics.
 
     `sources` has every list that has ballots, also those that may not be shown. `kinds_hidden`: how many kinds of
-    customers are not shown, as they are small or would follow by subtraction; no part of the documented form.
+    customers are not shown, as they are small or would follow by subtraction, `teams_hidden` the same of teams in IT.
+    `alone`: the one group that took part, None where both did. None of these is part of the documented form.
     """
 
     deck_name: str
@@ -327,10 +357,24 @@ class Comparison:
     weighting: Weighting | None = None
     projection: Projection | None = None
     chain: tuple[ChainLink, ...] = ()
+    teams: TeamsResult | None = None
     lenses: dict[str, LensBalance] = field(default_factory=dict)
     rounds: tuple[RoundResult, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
     kinds_hidden: int = 0
+    teams_hidden: int = 0
+    alone: Group | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that took part."""
+        return tuple(group for group in Group if self.alone in {None, group})
+
+    @property
+    def told(self) -> tuple[ConsensusList | None, ...]:
+        """The core lists of the groups that took part; None for one that may not be shown."""
+        lists = {Group.IT: self.predicted, Group.CUSTOMERS: self.actual}
+        return tuple(lists[group] for group in self.groups)
 
     @property
     def predicted(self) -> ConsensusList | None:

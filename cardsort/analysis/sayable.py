@@ -29,8 +29,10 @@ class Sayable:
     caption: str
 
 
-def sayable(n: int, threshold: int) -> Sayable:
-    """What may be said when the smaller group has n people and nothing is shown of fewer than `threshold`."""
+def sayable(n: int, threshold: int, *, alone: bool = False) -> Sayable:
+    """What may be said when the smaller group, or the one that was asked `alone`, has n people and nothing is shown of
+    fewer than `threshold`.
+    """
     shown = n >= threshold
     return Sayable(
         n=n,
@@ -39,14 +41,14 @@ def sayable(n: int, threshold: int) -> Sayable:
         flags=shown and n >= SOME,
         position_uncertainty=shown and n >= SOME,
         rare_cards=shown and n >= MANY,
-        caption=_find_caption(n, threshold),
+        caption=_find_caption(n, threshold, alone=alone),
     )
 
 
 def sayable_of(comparison: Comparison) -> Sayable:
-    """What may be said of a comparison; a list that is not shown counts as nobody."""
-    lists = (comparison.predicted, comparison.actual)
-    return sayable(min((found.n or 0) if found else 0 for found in lists), comparison.threshold)
+    """What may be said of a comparison; a list that is not shown counts as nobody, if people were asked for it."""
+    fewest = min((found.n or 0) if found else 0 for found in comparison.told)
+    return sayable(fewest, comparison.threshold, alone=comparison.alone is not None)
 
 
 def shares_sayable(comparison: Comparison, *more: str) -> bool:
@@ -58,16 +60,20 @@ def shares_sayable(comparison: Comparison, *more: str) -> bool:
     return bool(shown) and sayable(min(shown), comparison.threshold).shares_with_intervals
 
 
-def _find_caption(n: int, threshold: int) -> str:
-    who = counted(n, "person", "people")
+def _find_caption(n: int, threshold: int, *, alone: bool) -> str:
+    who = f"{counted(n, 'person', 'people')} answered" if alone else _smaller(n)
     if n < threshold:
         return f"Fewer than {threshold} people answered. To keep everybody anonymous, nothing is shown of so few."
     if n < FEW:
-        return f"A conversation starter: the smaller group has {who}."
+        return f"A conversation starter: {who[0].lower()}{who[1:]}."
     if n < SOME:
-        return f"The smaller group has {who}: wide uncertainty. Read directions, not single places."
+        return f"{who}: wide uncertainty. Read directions, not single places."
     if n < MANY:
-        return f"The smaller group has {who}. Only the first two or three places are firm."
+        return f"{who}. Only the first two or three places are firm."
     if n < PLENTY:
-        return f"The smaller group has {who}. Cards that few have listed have a band instead of a place."
-    return f"The smaller group has {who}: significance is cheap here, read the size of the gap."
+        return f"{who}. Cards that few have listed have a band instead of a place."
+    return f"{who}{'.' if alone else ': significance is cheap here, read the size of the gap.'}"
+
+
+def _smaller(n: int) -> str:
+    return f"The smaller group has {counted(n, 'person', 'people')}"

@@ -4,50 +4,28 @@ The arithmetic alone: who has teams, and which of them may be shown, is decided 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from cardsort.analysis.fairbar import count_shared, find_fair_bar
 from cardsort.analysis.ranks import Floats, Ints, centre_ranks, find_places
 from cardsort.analysis.resampling import sort_ballots, stream
+from cardsort.analysis.result import TeamHits, TeamsResult
 from cardsort.analysis.selection import ListBallots, Terms
+from cardsort.domain.workshops import Segment
 
 PURPOSE = 7  # the random stream of the splits
 SPLITS = 999
 APART = 0.05  # p
 
 
-@dataclass(frozen=True, slots=True)
-class TeamHits:
-    """One team: its number of ballots, its hits, and those of as many customers (None below six customers)."""
-
-    name: str
-    n: int
-    hits: float
-    hits_of_customers: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class TeamsResult:
-    """The teams in the order in which they were given. `p` = how often teams of these sizes differ as much by luck."""
-
-    teams: tuple[TeamHits, ...]
-    p: float
-
-    @property
-    def apart(self) -> bool:
-        """Whether the teams can be told apart: else there are too few people for it, or nothing to tell."""
-        return self.p <= APART
-
-
 def find_teams(
-    terms: Terms, predicted: ListBallots, actual: ListBallots, teams: Sequence[tuple[str, Ints]]
+    terms: Terms, predicted: ListBallots, actual: ListBallots, teams: Sequence[tuple[Segment, Ints]]
 ) -> TeamsResult | None:
     """Hits of each team, and whether their spread (largest minus smallest) is more than luck; None for one team.
 
-    `teams`: name and rows, counted within the prediction's ballots, of each team that may be shown, in the order in
-    which they are told. Luck is measured by 999 seeded divisions of IT into teams of these sizes.
+    `teams`: each that may be shown with its rows, counted within the prediction's ballots, in the order in which they
+    are told. Luck is measured by 999 seeded divisions of IT into teams of these sizes.
     """
     if len(teams) < 2:  # noqa: PLR2004 - one team has nobody to differ from
         return None
@@ -55,12 +33,13 @@ def find_teams(
     own = centre_ranks(predicted.rankings, terms.size)
     found = count_hits(np.stack([own[rows].sum(axis=0, dtype=np.int64) for _, rows in teams]), goal, terms.top)
     told = []
-    for (name, rows), named in zip(teams, found, strict=True):
-        bar = find_fair_bar(terms, actual, len(rows))
-        told.append(TeamHits(name, len(rows), float(named), None if bar is None else bar[0]))
+    for (team, rows), named in zip(teams, found, strict=True):
+        bar = find_fair_bar(terms, actual, len(rows)) or (None, None)
+        told.append(TeamHits(team.name, team.kind or "", len(rows), float(named), *bar))
     drawn = _draw_spreads(terms, predicted, goal, [len(rows) for _, rows in teams])
     extreme = np.count_nonzero(drawn >= np.ptp(found) - 1e-9)
-    return TeamsResult(tuple(told), float((1 + extreme) / (1 + SPLITS)))
+    p = float((1 + extreme) / (1 + SPLITS))
+    return TeamsResult(tuple(told), p, apart=p <= APART)
 
 
 def count_hits(sums: Ints, goal: Ints, top: int) -> Floats:

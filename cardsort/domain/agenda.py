@@ -34,7 +34,7 @@ class Party(StrEnum):
 
 
 class Worth(StrEnum):
-    """Whether the paying customer would like paying for this."""
+    """The answer to a question of worth."""
 
     YES = "yes"
     NO = "no"
@@ -66,6 +66,7 @@ TEXTS = {  # field: what it is called in a sentence, and its length
     "alternative": ("alternative", TEXT_LENGTH),
     "behaviour": ("text on the behaviour you want to see", TEXT_LENGTH),
     "owner": ("name of who looks after it", NAME_LENGTH),
+    "stakeholder": ("text on whom it touches", NAME_LENGTH),
     "public_owner": ("name that customers will read", NAME_LENGTH),
 }
 
@@ -84,6 +85,8 @@ class AgendaItem:
     due          until when
     quick_win    done within days: told to the customers as the first answer to their card
     worth_paying whether the paying customer would like paying for this; None = not asked
+    acceptable   whether we would accept it from our own supplier; None = not asked
+    stakeholder  whom it touches
     behaviour    what people are to do differently
     from_whom    who they are
     public_owner whom customers can ask; shown to them
@@ -105,6 +108,8 @@ class AgendaItem:
     public_owner: str = ""
     progress: Progress = Progress.OPEN
     progress_on: date | None = None
+    acceptable: Worth | None = None
+    stakeholder: str = ""
 
     def __post_init__(self) -> None:
         for name, (label, limit) in TEXTS.items():
@@ -117,6 +122,11 @@ class AgendaItem:
     def promised(self) -> bool:
         """Whether something is to be done, now or later."""
         return self.decision in {Decision.DO, Decision.LATER}
+
+    @property
+    def left_to_do(self) -> bool:
+        """Whether it is promised and not done."""
+        return self.promised and self.progress is not Progress.DONE
 
     @property
     def missing(self) -> str:
@@ -139,7 +149,7 @@ class AgendaItem:
 
     def overdue(self, today: date) -> bool:
         """Whether it was promised for a day that is over, and is not done."""
-        return self.promised and self.progress is not Progress.DONE and self.due is not None and self.due < today
+        return self.left_to_do and self.due is not None and self.due < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +163,5 @@ class Promise:
 
 def open_promises(items: Iterable[tuple[int, AgendaItem]], today: date) -> tuple[Promise, ...]:
     """What is promised and not done, the longest overdue first, then by date; without a date last."""
-    found = [
-        Promise(number, item, item.overdue(today))
-        for number, item in items
-        if item.promised and item.progress is not Progress.DONE
-    ]
+    found = [Promise(number, item, item.overdue(today)) for number, item in items if item.left_to_do]
     return tuple(sorted(found, key=lambda promise: promise.item.due or FAR))

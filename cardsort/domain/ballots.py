@@ -10,6 +10,7 @@ from cardsort.domain.errors import InvalidBallot
 MIN_RANKED = 3
 WORDS_LENGTH = 280
 REASONS = 3  # reasons are asked for the first three places
+MOST_HITS = 10  # “the top” is never more cards
 
 
 class Group(StrEnum):
@@ -92,7 +93,8 @@ class Ballot:
     """A ranking, best first, without repeats; cards not ranked are tied below. Piles never count as ranks.
 
     `reasons` belong to the first places, in order, and may be fewer than three. `serves`: whom a person's team in IT
-    works for, and who pays in the end, in their own words.
+    works for, and who pays in the end, in their own words. `expected_hits`: how many of the customers' top somebody in
+    IT expects the group's list to name; None where that was not said.
     """
 
     ranking: tuple[str, ...]
@@ -100,6 +102,7 @@ class Ballot:
     reasons: tuple[Reason, ...] = ()
     moment: Moment | None = None
     serves: str = ""
+    expected_hits: int | None = None
 
     def __post_init__(self) -> None:
         if len(set(self.ranking)) != len(self.ranking):
@@ -117,11 +120,19 @@ def check_ballot(ballot: Ballot, deck: Deck, picks: int) -> None:
     strangers = [code for code in (*ballot.ranking, *ballot.piles) if code not in deck]
     if strangers:
         raise InvalidBallot(f"The card {strangers[0]} is not in this workshop's deck. Reload the page.")
+    expected, most = ballot.expected_hits, most_hits(picks, deck.size)
+    if expected is not None and not 0 <= expected <= most:
+        raise InvalidBallot(f"{expected} cards are expected to be named. Choose 0 to {most}, or give no answer.")
     count = len(ballot.ranking)
     if count < MIN_RANKED:
         ranked = {0: "No card is", 1: "Only one card is"}.get(count, f"Only {count} cards are")
         raise InvalidBallot(f"{ranked} ranked. Rank at least {MIN_RANKED}.")
     check_most(count, picks)
+
+
+def most_hits(picks: int, deck_size: int) -> int:
+    """How many cards the customers' top has where `picks` are asked: at most ten, and always fewer than the deck."""
+    return min(MOST_HITS, picks, deck_size - 1)
 
 
 def check_most(count: int, picks: int) -> None:

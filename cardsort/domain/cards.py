@@ -14,6 +14,7 @@ MIN_CARDS, MAX_CARDS = 4, 120
 TITLE_LENGTH, TEXT_LENGTH = 60, 140
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}")
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"  # letters and signs without any stroke
+ISOLATE, ISOLATED = "\u2068", "\u2069"  # around words that may run the other way
 TEXTS = ("seen", "cost", "better", "question")
 
 
@@ -129,6 +130,12 @@ class Deck:
 def visible(text: str) -> str:
     """The text with control and bidirectional-override characters replaced by a visible mark (U+FFFD)."""
     return "".join("\ufffd" if _is_hidden_control(char) else char for char in text)
+
+
+def isolated(text: str) -> str:
+    """The text as it may stand within a sentence: what runs from the right takes nothing beside it along."""
+    from_right = any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+    return f"{ISOLATE}{text}{ISOLATED}" if from_right else text
 
 
 def _is_hidden_control(char: str) -> bool:

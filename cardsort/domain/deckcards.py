@@ -14,7 +14,9 @@ MOST_FAULTS = 20  # more than that nobody mends in one go
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One card as its file has it, not checked yet. `where` is its place, "Line 7"; `faults`: found there already."""
+    """One card as its file has it, not checked yet. `where` is its place, "Line 7", or "" where its faults are told
+    beside it; `faults`: found there already.
+    """
 
     where: str
     texts: dict[str, str]
@@ -30,12 +32,16 @@ def make_cards(entries: Sequence[Entry]) -> tuple[Card, ...]:
             cards.append(_card(entry.texts))
         except InvalidDeck as fault:
             found = list(fault.faults)
-        faults += [*(f"{entry.where}: {sentence}" for sentence in (*found, *doubled)), *entry.faults]
+        faults += [*(_placed(entry.where, sentence) for sentence in (*found, *doubled)), *entry.faults]
     if fault_of_all := size_fault(len(entries)):
         faults.insert(0, fault_of_all)
     if faults:
         raise InvalidDeck(*_foremost(faults))
     return tuple(cards)
+
+
+def _placed(where: str, sentence: str) -> str:
+    return f"{where}: {sentence}" if where else f"{sentence[0].upper()}{sentence[1:]}"
 
 
 def _foremost(faults: list[str]) -> list[str]:
@@ -71,9 +77,8 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
             text = entry.texts.get(what, "")
             earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
             if earlier != entry.where:
-                found.append(
-                    f"the {what} “{text[:TITLE_LENGTH]}” stands in {earlier.lower()} already. Each card needs its own."
-                )
+                there = f"{earlier[0].lower()}{earlier[1:]}"
+                found.append(f"the {what} “{text[:TITLE_LENGTH]}” stands in {there} already. Each card needs its own.")
         yield found
 
 

@@ -6,12 +6,14 @@ from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Settings
 
-FROZEN = "Since the first ballot the questions, the number of cards and the kinds of customers stay as they are"
+FROZEN = (
+    "Since the first ballot the questions, the number of cards, the kinds of customers and the teams stay as they are"
+)
 
 
 def asked(settings: Settings) -> tuple[object, ...]:
     """What a ballot answers, and what therefore stays as it is from the first one on."""
-    kinds = tuple((segment.name, segment.kind) for segment in settings.segments)
+    kinds = tuple(tuple((one.name, one.kind) for one in settings.segments_of(group)) for group in Group)
     questions = tuple(settings.question(group, kind) for group in Group for kind in Kind)
     return questions, settings.picks, kinds
 
@@ -27,5 +29,6 @@ def check_change(before: Settings, after: Settings, *, voted: bool, revealed: bo
     if (voted or revealed) and after.threshold < before.threshold:
         raise InvalidInput(
             f"People have answered knowing that nothing is shown of fewer than {before.threshold}. "
-            "The smallest group can be raised, not lowered. Nothing was changed."
+            "The smallest group can be raised, not lowered. Nothing was changed.",
+            "threshold",
         )

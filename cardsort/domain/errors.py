@@ -6,7 +6,11 @@ class CardsortError(Exception):
 
 
 class InvalidInput(CardsortError):
-    """Given values break a rule. Says what is wrong and how to mend it."""
+    """Given values break a rule. Says what is wrong and how to mend it; `field` names the one of a form, "" = none."""
+
+    def __init__(self, message: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class InvalidTable(InvalidInput):

@@ -1,4 +1,5 @@
-"""Kinds of customers that are told together, as one alone would stay hidden. What people said of themselves stays.
+"""Kinds of customers, or teams in IT, that are told together, as one alone would stay hidden. What people said of
+themselves stays.
 
 A kind `counts_with` another by that one's number, from 1; the other counts with none itself.
 """
@@ -6,11 +7,16 @@ A kind `counts_with` another by that one's number, from 1; the other counts with
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
+from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import NAME_LENGTH, Segment, Workshop
+from cardsort.domain.workshops import NAME_LENGTH, SEGMENTS, Segment, Workshop
 
 FEWEST = 2  # kinds to tell of: one alone divides nothing
+ALL_ONE = {
+    Group.IT: "Together all of IT would be one team, which divides nothing. Nothing was changed.",
+    Group.CUSTOMERS: "Together all customers would be one kind, which divides nothing. Nothing was changed.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +56,32 @@ def add_sources(sources: Sequence[Sources]) -> Sources:
     return Sources(**{one.name: sum(getattr(came, one.name) for came in sources) for one in fields(Sources)})
 
 
-def tell_together(workshop: Workshop, one: int, other: int) -> tuple[Segment, ...]:
-    """The kinds, of which one counts with the other from now on, and all that counts with it too."""
-    _check_open(workshop)
-    segments = workshop.settings.segments
+def tell_together(workshop: Workshop, group: Group, one: int, other: int) -> tuple[Segment, ...]:
+    """The group's kinds, of which one counts with the other from now on, and all that counts with it too."""
+    _check_open(workshop, group)
+    segments = workshop.settings.segments_of(group)
     roots = {told.numbers[0] for told in told_kinds(segments)}
     if one == other or not {one, other} <= roots:
-        raise InvalidInput("Choose two different kinds of customers of this page. Nothing was changed.")
+        raise InvalidInput(f"Choose two different {SEGMENTS[group]} of this page. Nothing was changed.")
     if len(roots) <= FEWEST:
-        raise InvalidInput("Together all customers would be one kind, which divides nothing. Nothing was changed.")
+        raise InvalidInput(ALL_ONE[group])
     moved = {one, *(number for number, kind in enumerate(segments, start=1) if kind.counts_with == one)}
     return tuple(
         replace(kind, counts_with=other) if number in moved else kind for number, kind in enumerate(segments, start=1)
     )
 
 
-def tell_apart(workshop: Workshop, number: int) -> tuple[Segment, ...]:
-    """The kinds, of which none counts with that one any more."""
-    _check_open(workshop)
-    return tuple(
-        replace(kind, counts_with=None) if kind.counts_with == number else kind for kind in workshop.settings.segments
-    )
+def tell_apart(workshop: Workshop, group: Group, number: int) -> tuple[Segment, ...]:
+    """The group's kinds, of which none counts with that one any more."""
+    _check_open(workshop, group)
+    segments = workshop.settings.segments_of(group)
+    return tuple(replace(kind, counts_with=None) if kind.counts_with == number else kind for kind in segments)
 
 
-def _check_open(workshop: Workshop) -> None:
+def _check_open(workshop: Workshop, group: Group) -> None:
     """Refuse a change of what a result that was seen tells of."""
     if workshop.revealed:
-        raise WrongStage("A result tells of these kinds of customers already, so they stay as they are.")
+        raise WrongStage(f"A result tells of these {SEGMENTS[group]} already, so they stay as they are.")
 
 
 def _together(kinds: Sequence[Segment]) -> Segment:

@@ -1,8 +1,10 @@
 """A workshop and its stages: who may do what, and when. A lock is a time; the stage is derived, never stored."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck, has_ink
@@ -13,6 +15,8 @@ from cardsort.domain.sources import Restored, Sources
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
 MAX_EXPECTED = 1_000_000
+MAX_TIMER, TIMER_STAYS = 180, timedelta(minutes=1)  # minutes; how long it is seen that the time is up
+NOTE_LENGTH = 1000
 
 QUESTIONS = {
     (Group.CUSTOMERS, Kind.OWN): "Which of these most need solving in how IT serves you?",
@@ -22,12 +26,20 @@ QUESTIONS = {
     (Group.IT, Kind.OWN): "And which would you yourself put at the top?",
     (Group.CUSTOMERS, Kind.PREDICTION): "And which cards do you think IT itself would put at the top?",
 }
+ONE_SEGMENT = {Group.IT: "team in IT", Group.CUSTOMERS: "kind of customer"}
+SEGMENTS = {Group.IT: "teams in IT", Group.CUSTOMERS: "kinds of customers"}
+FIELDS = {Group.IT: "it-", Group.CUSTOMERS: ""}  # what the names of these fields begin with where they are typed
 SERVES_QUESTION = "Who uses what your team makes, and who pays in the end?"
+HITS_QUESTION = "How many of the customers’ {number} do you expect your group’s list to name?"
+NUMBERS = dict(zip(range(3, 11), ("three", "four", "five", "six", "seven", "eight", "nine", "ten"), strict=True))
 
 
 class ChainKind(StrEnum):
-    """A customer segment's place in the value chain, from the nearest to the one who pays in the end."""
+    """A segment's place in the value chain, from the teams in IT to the customer who pays in the end."""
 
+    INFRASTRUCTURE = "infrastructure"
+    APPLICATIONS = "applications"
+    SERVICE_DESK = "service_desk"
     INTERNAL = "internal"
     BUSINESS = "business"
     PAYING = "paying"
@@ -36,15 +48,24 @@ class ChainKind(StrEnum):
     def label(self) -> str:
         """The place in the chain, in plain words."""
         return {
+            "infrastructure": "Infrastructure",
+            "applications": "Applications",
+            "service_desk": "Service desk",
             "internal": "Colleagues inside",
             "business": "Business unit",
             "paying": "Those who pay in the end",
         }[self]
 
 
+CHAIN = {
+    Group.IT: (ChainKind.INFRASTRUCTURE, ChainKind.APPLICATIONS, ChainKind.SERVICE_DESK),
+    Group.CUSTOMERS: (ChainKind.INTERNAL, ChainKind.BUSINESS, ChainKind.PAYING),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A subdivision of the customers; `kind` None where nothing is known of its place in the chain.
+    """A kind of customer or a team in IT; `kind` None where nothing is known of its place in the chain.
 
     `expected` people were asked, None where nobody said how many. `counts_with`: the number of the one that it is told
     together with (`kinds`), None where it is told by itself.
@@ -87,7 +108,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the facilitator decides. `threshold` k: nothing is shown of fewer people.
+    """What the facilitator decides. `threshold` k: nothing is shown of fewer people. `segments` are the kinds of
+    customers, `teams` those in IT.
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
     The two second ballots are asked where their question is not empty.
@@ -105,6 +127,7 @@ class Settings:
     expected_it: int | None = None
     expected_customers: int | None = None
     segments: tuple[Segment, ...] = ()
+    teams: tuple[Segment, ...] = ()
     appeal: Appeal = Appeal()
     first_way_it: Way | None = None
     first_way_customers: Way | None = None
@@ -121,6 +144,10 @@ class Settings:
         """The way that is offered first to that group, None = by the width of the screen."""
         return self.first_way_it if group is Group.IT else self.first_way_customers
 
+    def segments_of(self, group: Group) -> tuple[Segment, ...]:
+        """The teams in IT, or the kinds of customers."""
+        return self.teams if group is Group.IT else self.segments
+
     def asks_second(self, group: Group) -> bool:
         """Whether the group may send a second ballot."""
         return bool(self.question(group, SECOND[group]))
@@ -128,56 +155,72 @@ class Settings:
 
 def check_settings(settings: Settings, deck_size: int) -> None:
     """Refuse settings that no workshop can have, with a sentence naming the field."""
-    for label, text, limit, needed in (
-        ("workshop's name", settings.name, NAME_LENGTH, True),
-        ("organisation's name", settings.organisation, NAME_LENGTH, False),
-        ("question for IT", settings.question_it, QUESTION_LENGTH, True),
-        ("question for customers", settings.question_customers, QUESTION_LENGTH, True),
-        ("question about IT’s own view", settings.question_it_own, QUESTION_LENGTH, False),
-        ("question about what IT would choose", settings.question_customers_prediction, QUESTION_LENGTH, False),
-        ("line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
-        ("text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
-        ("line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
-        ("honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
-        ("honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
+    for name, label, text, limit, needed in (
+        ("name", "workshop's name", settings.name, NAME_LENGTH, True),
+        ("organisation", "organisation's name", settings.organisation, NAME_LENGTH, False),
+        ("question_it", "question for IT", settings.question_it, QUESTION_LENGTH, True),
+        ("question_customers", "question for customers", settings.question_customers, QUESTION_LENGTH, True),
+        ("question_it_own", "question about IT’s own view", settings.question_it_own, QUESTION_LENGTH, False),
+        (
+            "question_customers_prediction",
+            "question about what IT would choose",
+            settings.question_customers_prediction,
+            QUESTION_LENGTH,
+            False,
+        ),
+        ("asked_by", "line on who asks", settings.appeal.asked_by, NAME_LENGTH, False),
+        ("last_round", "text on the last round", settings.appeal.last_round, APPEAL_LENGTH, False),
+        ("hear_by", "line on when people will hear", settings.appeal.hear_by, NAME_LENGTH, False),
+        ("honest", "honest sentence for customers", settings.appeal.honest, APPEAL_LENGTH, False),
+        ("honest_it", "honest sentence for IT", settings.appeal.honest_it, APPEAL_LENGTH, False),
     ):
         if needed and not has_ink(text):
-            raise InvalidInput(f"The {label} is empty. Type it in.")
+            raise InvalidInput(f"The {label} is empty. Type it in.", name)
         if text and not has_ink(text):
-            raise InvalidInput(f"The {label} has nothing that can be seen. Type it anew, or leave it empty.")
+            raise InvalidInput(f"The {label} has nothing that can be seen. Type it anew, or leave it empty.", name)
         if len(text) > limit:
-            raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.")
+            raise InvalidInput(f"The {label} has {len(text)} characters. Shorten it to {limit}.", name)
     if not MIN_RANKED <= settings.picks <= deck_size:
-        raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.")
+        raise InvalidInput(f"The number of cards to choose is {MIN_RANKED} to {deck_size}.", "picks")
     if not DEFAULT_THRESHOLD <= settings.threshold <= MAX_THRESHOLD:
-        raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.")
-    check_expected(settings.expected_it, settings.expected_customers, *(one.expected for one in settings.segments))
-    _check_segments([segment.name.strip() for segment in settings.segments])
+        raise InvalidInput(f"The smallest group to show is {DEFAULT_THRESHOLD} to {MAX_THRESHOLD} people.", "threshold")
+    check_expected({"expected_it": settings.expected_it, "expected_customers": settings.expected_customers})
+    for group in Group:
+        _check_segments(group, settings.segments_of(group))
 
 
-def check_expected(*numbers: int | None) -> None:
-    """Refuse numbers of invited people that cannot be; None = not known."""
-    for expected in numbers:
+def check_expected(numbers: Mapping[str, int | None]) -> None:
+    """Refuse numbers of invited people that cannot be, each by its field; None = not known."""
+    for name, expected in numbers.items():
         if expected is not None and not 1 <= expected <= MAX_EXPECTED:
-            raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.")
+            raise InvalidInput(f"The expected number of people is 1 to {MAX_EXPECTED:,}, or empty.", name)
 
 
-def _check_segments(names: list[str]) -> None:
-    for name in names:
+def _check_segments(group: Group, segments: tuple[Segment, ...]) -> None:
+    what, names, of = ONE_SEGMENT[group], [segment.name.strip() for segment in segments], FIELDS[group]
+    check_expected({f"{of}expected-{row}": segment.expected for row, segment in enumerate(segments, start=1)})
+    for row, name in enumerate(names, start=1):
         if len(name) > NAME_LENGTH:
             raise InvalidInput(
-                f"The name of a kind of customer has {len(name)} characters. Shorten it to {NAME_LENGTH}."
+                f"The name of a {what} has {len(name)} characters. Shorten it to {NAME_LENGTH}.", f"{of}segment-{row}"
             )
     if len(names) == 1:
-        raise InvalidInput("One kind of customer alone divides nothing. Name a second one, or leave all of them empty.")
+        raise InvalidInput(
+            f"One {what} alone divides nothing. Name a second one, or leave all of them empty.", f"{of}segment-2"
+        )
     if not all(map(has_ink, names)) or len({name.casefold() for name in names}) != len(names):
-        raise InvalidInput("Each kind of customer needs a name of its own, with letters that can be seen.")
+        raise InvalidInput(f"Each {what} needs a name of its own, with letters that can be seen.", f"{of}segment-1")
+    if any(segment.kind not in {*CHAIN[group], None} for segment in segments):
+        raise InvalidInput(
+            f"The place of a {what} in the chain is none of those to choose from. Choose it again.", f"{of}chain-1"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class RoundState:
     """The facts from which a round's stage follows. Times in UTC; a group is locked from its lock until reopened.
 
+    `alone`: the one group that takes part, None where both do.
     `closes`: when a group closes by itself; once that has come, `at` has it among the locked ones.
     `reveal_step`: the slide that the projector shows, from 0.
     `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
@@ -196,39 +239,67 @@ class RoundState:
     published_on: date | None = None
     reveal_step: int = 0
     closes: dict[Group, datetime] = field(default_factory=dict)
+    alone: Group | None = None
+    timer_ends_at: datetime | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that take part."""
+        return tuple(group for group in Group if self.alone in {None, group})
+
+    def takes(self, group: Group) -> bool:
+        """Whether ballots of that group are taken, by what is written down."""
+        return group in self.groups and group not in self.locked
 
     def at(self, now: datetime | None) -> "RoundState":
         """The round at that time, None = as it is written down: groups whose closing time has come are locked."""
         if now is None or not self.closes:
             return self
-        closed = {group: at for group, at in self.closes.items() if at <= now}
+        closed = {group: at for group, at in self.closes.items() if at <= now and group in self.groups}
         return replace(self, locked=closed | self.locked)
 
     @property
     def stage(self) -> Stage:
-        """The stage by design: preparing, collecting, locked (both), revealed, acting."""
+        """The stage by design: preparing, collecting, locked (all that take part), revealed, acting."""
         if self.revealed_at is not None:
             return Stage.ACTING if self.agenda else Stage.REVEALED
-        if len(self.locked) == len(Group):
+        locked = [group for group in self.groups if group in self.locked]
+        if len(locked) == len(self.groups):
             return Stage.LOCKED
-        return Stage.COLLECTING if self.ballots or self.locked else Stage.PREPARING
+        return Stage.COLLECTING if self.ballots or locked else Stage.PREPARING
 
     @property
     def begun(self) -> bool:
         """Whether the workshop's cards stay as they are, as somebody has voted on them, or could in a round before."""
         return self.number > 1 or self.ballots > 0 or self.revealed_at is not None
 
-    @property
-    def kinds_counted(self) -> bool:
-        """Whether it may be seen how many of each kind of customer have sent. With codes handed out one by one each
-        ballot would tell of which kind its sender is, so the numbers are then shown from the lock on.
+    def counts_segments(self, group: Group) -> bool:
+        """Whether it may be seen how many of each kind of customer, or team in IT, have sent. With codes handed out to
+        customers one by one each ballot would tell of which kind its sender is, so their numbers are then shown from
+        the lock on.
         """
-        return not self.codes or Group.CUSTOMERS in self.locked
+        return group is Group.IT or not self.codes or Group.CUSTOMERS in self.locked
 
     def check_reveal(self) -> None:
-        """Refuse a reveal before both locks."""
-        if len(self.locked) < len(Group):
-            raise WrongStage("Nothing can be revealed yet. Lock both IT's prediction and the customers' ballots first.")
+        """Refuse a reveal before the locks of all groups that take part."""
+        if not self.locked.keys() >= set(self.groups):
+            wanted = {
+                None: "both IT’s prediction and the customers’ ballots",
+                Group.IT: "IT’s prediction",
+                Group.CUSTOMERS: "the customers’ ballots",
+            }
+            raise WrongStage(f"Nothing can be revealed yet. Lock {wanted[self.alone]} first.")
+
+    def check_alone(self, alone: Group | None, voted: Collection[Group]) -> None:
+        """Refuse to let one group take part alone where another has `voted`, and any change after the reveal."""
+        if self.revealed_at is not None:
+            raise WrongStage("The result is revealed, so it stays as it is who took part. The next round asks again.")
+        if alone is not None and any(group is not alone for group in voted):
+            whose = "customers" if alone is Group.IT else "people in IT"
+            raise WrongStage(
+                f"There are ballots of {whose} in this round, so they take part, and nothing was changed. Take these "
+                "ballots out first; the desk has a page for that."
+            )
 
     def check_reopen(self) -> None:
         """Refuse reopening after the reveal."""
@@ -277,6 +348,14 @@ class RoundState:
                 "before anybody else does."
             )
 
+    def timer_left(self, now: datetime) -> int | None:
+        """So many seconds are left on the timer that the projector shows; None without one, or once it has been over
+        for a minute.
+        """
+        if self.timer_ends_at is None or self.timer_ends_at <= now - TIMER_STAYS:
+            return None
+        return max(0, ceil((self.timer_ends_at - now).total_seconds()))
+
     def step_within(self, last: int) -> int:
         """The reveal's present step; a threshold raised since may have left fewer slides than there were."""
         return min(self.reveal_step, last)
@@ -298,7 +377,7 @@ class Workshop:
     """A workshop with the state of one of its rounds, usually the last.
 
     `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
-    `segment_sources`: the same of the customers' own ballots, by segment. `revealed`: the rounds whose result may be
+    `segment_sources`: the same of each group's core ballots, by segment. `revealed`: the rounds whose result may be
     read, rising, each with the time of its reveal.
     """
 
@@ -309,7 +388,7 @@ class Workshop:
     delete_on: date
     round: RoundState
     sources: dict[tuple[Group, Kind], Sources] = field(default_factory=dict)
-    segment_sources: tuple[Sources, ...] = ()
+    segment_sources: dict[Group, tuple[Sources, ...]] = field(default_factory=dict)
     revealed: dict[int, datetime] = field(default_factory=dict)
     restored: Restored = False
 

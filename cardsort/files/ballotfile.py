@@ -126,7 +126,7 @@ def _read_ballot(line: int, row: dict[str, str], deck: Deck) -> tuple[FileBallot
     basis = _tried(faults, _read_basis, row.get("basis", ""), len(ranking)) or ()
     if group is None or kind is None:
         return None, faults
-    segment = visible(row.get("segment", "")) if group is Group.CUSTOMERS else ""
+    segment = visible(row.get("segment", ""))
     return FileBallot(line, group, kind, number, ranking, basis, segment, row.get("respondent", ""), source), faults
 
 
@@ -207,8 +207,8 @@ def _check_once(ballot: FileBallot, lines: dict[tuple[str, Group, Kind, int], in
 
 
 def _build(ballots: list[FileBallot], deck: Deck) -> BallotSet:
-    names = sorted({ballot.segment for ballot in ballots if ballot.segment})
-    index = {name: place for place, name in enumerate(names)} | {"": -1}
+    names = {group: sorted({one.segment for one in ballots if one.group is group and one.segment}) for group in Group}
+    index = {(group, name): place for group, those in names.items() for place, name in enumerate(those)}
     people: dict[str, int] = {}
     persons = [people.setdefault(one.respondent, len(people)) if one.respondent else -1 for one in ballots]
     width = max((len(ballot.ranking) for ballot in ballots), default=0)
@@ -217,10 +217,11 @@ def _build(ballots: list[FileBallot], deck: Deck) -> BallotSet:
         group=np.array([GROUPS.index(one.group) for one in ballots], dtype=np.int8),
         kind=np.array([KINDS.index(one.kind) for one in ballots], dtype=np.int8),
         round=np.array([one.round or 1 for one in ballots], dtype=np.int16),
-        segment=np.array([index[one.segment] for one in ballots], dtype=np.int16),
+        segment=np.array([index.get((one.group, one.segment), -1) for one in ballots], dtype=np.int16),
         respondent=np.array(persons, dtype=np.int64),
         basis=_pad([list(one.basis) for one in ballots], width).astype(np.int8),
-        segments=tuple(Segment(name) for name in names),
+        segments=tuple(Segment(name) for name in names[Group.CUSTOMERS]),
+        teams=tuple(Segment(name) for name in names[Group.IT]),
         source=np.array([-1 if one.source is None else SOURCES.index(one.source) for one in ballots], dtype=np.int8),
     )
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
+from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 
 BASIS = {0: "know", 1: "think"}
@@ -32,7 +33,7 @@ def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> Rows:
             sources = ballots.sources(chosen)
             if not may_show(sources, k):
                 continue
-            shown, told = _shown_names(ballots, chosen, k), may_tell_sources(sources, k)
+            shown, told = _shown_names(ballots, chosen, group, k), may_tell_sources(sources, k)
             came = ballots.came(chosen).tolist()
             rows += [
                 (
@@ -49,11 +50,12 @@ def shown_rows(ballots: BallotSet, deck: Deck, k: int, number: int) -> Rows:
     return rows
 
 
-def _shown_names(ballots: BallotSet, chosen: NDArray[np.bool_], k: int) -> dict[int, str]:
-    """Names of the segments that may be told; all others stay blank."""
-    sources = [ballots.sources(chosen & (ballots.segment == number)) for number in range(len(ballots.segments))]
+def _shown_names(ballots: BallotSet, chosen: NDArray[np.bool_], group: Group, k: int) -> dict[int, str]:
+    """Names of the group's segments that may be told; all others stay blank."""
+    segments = ballots.segments_of(group)
+    sources = [ballots.sources(chosen & (ballots.segment == number)) for number in range(len(segments))]
     shown = shown_segments(sources, ballots.sources(chosen), k)
-    return {number: segment.name for number, segment in enumerate(ballots.segments) if shown[number]}
+    return {number: segment.name for number, segment in enumerate(segments) if shown[number]}
 
 
 def _basis(said: list[int]) -> str:

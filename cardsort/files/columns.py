@@ -172,6 +172,8 @@ MEASURES = {
     "customers_split": Column(
         "How many customers that is: as many as there are people in IT, at most half of all customers."
     ),
+    "expected_hits": Column("Hits that IT expected before the lock, on average; blank where too few said so."),
+    "expected_hits_n": Column("How many people in IT said that."),
     "similarity": _not_of_few(
         "Correlation of the two lists’ mean ranks, corrected for noise, −1 to 1; blank where a list is only noise."
     ),
@@ -192,6 +194,10 @@ MEASURES = {
     "know_hit_rate": _not_of_few("Share of the “we know” answers whose card is in the customers’ top, 0 to 1."),
     "think_n": _not_of_few("Answers “we think”; blank where too few said one of the two."),
     "think_hit_rate": _not_of_few("Share of the “we think” answers whose card is in the customers’ top, 0 to 1."),
+    "teams_p": Column(
+        "How often IT divided at random into teams of these sizes has hits that differ as much, 0 to 1; up to 0.05 the "
+        "teams can be told apart. Blank with fewer than two teams to show."
+    ),
     "checksum": Column("Eight letters that change with any ballot in the sheet Ballots."),
     "version": Column("Version of Cardsort that made the file."),
 }
@@ -208,13 +214,30 @@ BALLOTS = {
     ),
     "kind": Column("own: the person’s own view; prediction: what they expect of the other group."),
     "round": Column("Number of the round, from 1; always the last one.", WHOLE),
-    "segment": Column("Kind of customer; blank where too few people are behind it, where none was asked, and for IT."),
+    "segment": Column(
+        "Kind of customer, or team in IT; blank where too few people are behind it, and where none was asked."
+    ),
     "ranking": Column("Codes of the ranked cards, best first, separated by spaces. All other cards are tied below."),
     "basis": Column("For each ranked card, best first: know, think, or - where nothing was said; it may end early."),
     "source": Column(
         "How it came: sent by a link, typed at the desk, or imported; blank where it is not known, and for all ballots "
         "of a group and kind of which too few came in one of these ways."
     ),
+}
+TEAMS = {
+    "name": Column(
+        "The team in IT; the rows stand in the chain’s order, never by hits. A team of fewer people than the smallest "
+        "group is left out, and the next smallest where it could be computed else."
+    ),
+    "kind": Column(
+        "Its place in the value chain: infrastructure, applications or service_desk; blank where it is not known."
+    ),
+    "n": Column("Its predictions.", WHOLE),
+    "hits": Column(
+        "Cards of the customers’ top in the top of the team’s own list, 0 to top; a tied card counts in part."
+    ),
+    "hits_of_customers": Column("Hits that customers_split customers would have, in cards; blank below six customers."),
+    "customers_split": Column("As many customers as the team has people, at most half of all customers.", WHOLE),
 }
 AGENDA = {
     "code": Column("The card’s code; the rows stand in the agenda’s order."),
@@ -233,6 +256,10 @@ AGENDA = {
     "worth_paying": Column(
         "Whether the paying customer would like paying for this: yes, no or unsure; blank where not asked."
     ),
+    "acceptable": Column(
+        "Whether we would accept this from our own supplier: yes, no or unsure; blank where not asked."
+    ),
+    "stakeholder": Column("Whom it touches, as the room put it."),
     "progress": Column("How far a promise is: open, under_way or done; blank where nothing is promised."),
     "progress_on": Column("Day on which that was ticked; blank while it is open.", DAY),
 }

@@ -24,6 +24,7 @@ from cardsort.files.columns import (
     KEY,
     LISTS,
     MEASURES,
+    TEAMS,
     Columns,
     card_columns,
 )
@@ -53,6 +54,11 @@ def comparison(found: Comparison, facts: ReportFacts) -> pd.DataFrame:
         value = values.get(name) if enough or column.of_few else None
         rows.append({"measure": name, "value": value, "low": low, "high": high, "meaning": column.says})
     return _frame(rows, COMPARISON)
+
+
+def teams(found: Comparison) -> pd.DataFrame:
+    """One row a team in IT that may be shown, in the chain's order."""
+    return _frame([_flat(team) for team in found.teams.by_team] if found.teams else [], TEAMS)
 
 
 def ballots(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
@@ -146,9 +152,13 @@ def _measures(found: Comparison, facts: ReportFacts) -> Row:
             row |= {f"n_{prefix}": shown.n, **_flat(found.sources[name], f"{prefix}_")}
             row |= _flat(shown.agreement, f"{prefix}_") if shown.agreement else {}
     if found.prediction:
+        expected = found.prediction.expected_hits
         row |= {**_flat(found.prediction), "testable": YES[found.prediction.testable]}
+        row |= {"expected_hits": expected and expected.mean, "expected_hits_n": expected and expected.n}
     if found.basis:
         row |= {**_flat(found.basis), **_flat(found.basis.know, "know_"), **_flat(found.basis.think, "think_")}
+    if found.teams:
+        row["teams_p"] = found.teams.p
     return row
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
 from cardsort.files import frames
-from cardsort.files.columns import AGENDA, BALLOTS, COMPARISON, KEY, Columns, card_columns
+from cardsort.files.columns import AGENDA, BALLOTS, COMPARISON, KEY, TEAMS, Columns, card_columns
 from cardsort.story.facts import ReportFacts
 
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -29,6 +29,7 @@ def build_workbook(comparison: Comparison, deck: Deck, facts: ReportFacts, ballo
         "Cards": (frames.cards(comparison, deck), card_columns(comparison)),
         "Comparison": (frames.comparison(comparison, facts), COMPARISON),
         "Ballots": (frames.ballots(ballots), BALLOTS),
+        **({"Teams": (frames.teams(comparison), TEAMS)} if comparison.teams else {}),
         **({} if agreed.empty else {"Agenda": (agreed, AGENDA)}),
     }
     explained = {name: columns for name, (_, columns) in sheets.items()} | {"Key": KEY}

@@ -9,7 +9,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
 from cardsort.paper.bars import BarChart
-from cardsort.paper.cardface import CardFace, cost_of, holds_cost
+from cardsort.paper.cardface import CardFace, cost_of, height_beside, holds_cost
 from cardsort.paper.grids import agenda_table, set_grid, small_print
 from cardsort.paper.kit import fonts, prose, style
 from cardsort.paper.kit.layout import Columns, Rule, Ruled, Stack, height_of
@@ -48,6 +48,7 @@ ACROSS = 3  # cards side by side
 NOTES, PROSE = 0.36, 0.6  # shares of the width: for notes, and for prose beside small print
 LINE_STEP = 17.0
 BEGIN = 150.0  # enough of something long to begin it below something else
+FEW_ROWS = 6  # a table of no more is never divided
 WHOLE = 0.45  # a part that takes no more than this share of a page is never divided
 TITLE_ROOM = 60.0
 ROOMY = ((11.0, 16.0), (10.5, 12.0), (10.0, 9.0), (9.5, 6.0), (9.0, 3.0), (8.0, 1.5), (7.0, 0.5))  # letters, air
@@ -171,21 +172,28 @@ def _hand(block: Hand, room: Room) -> list[Flowable]:
     """Three cards beside one another; what stands above stays with the first of them."""
     rows = [block.cards[start : start + ACROSS] for start in range(0, len(block.cards), ACROSS)]
     width = room.column(ACROSS).width
-    found = [Columns([_held(one, room) for one in row], [width] * len(row)) for row in rows]
+    found = [Columns(_side_by_side(row, width, cost=room.cost_inside), [width] * len(row)) for row in rows]
     return [part for number, row in enumerate(found) for part in ([Spacer(0, 12), row] if number else [row])]
 
 
-def _held(held: Held, room: Room) -> list[Flowable]:
+def _side_by_side(row: Sequence[Held], width: float, *, cost: bool) -> list[list[Flowable]]:
+    height = height_beside([held.card for held in row], width, cost=cost)
+    return [_held(held, CardFace(held.card, cost=cost, height=height)) for held in row]
+
+
+def _held(held: Held, face: CardFace) -> list[Flowable]:
     first, *rest = held.lines
-    lines: list[Flowable] = [CardFace(held.card, cost=room.cost_inside), Spacer(0, 5)]
-    if held.card.cost and not room.cost_inside:
+    lines: list[Flowable] = [face, Spacer(0, 5)]
+    if held.card.cost and not face.cost:
         lines.append(prose.rich(cost_of(held.card), style.style(9, 12, colour=MUTED, after=2)))
     lines.append(prose.rich(parts_of(first), style.style(11, 14)))
     return [*lines, *(prose.rich(parts_of(line), style.style(9, 12)) for line in rest)]
 
 
 def _grid(block: Grid, room: Room) -> list[Flowable]:
-    return [part for grid in set_grid(block, room.width) for part in (grid, Spacer(0, 8))]
+    whole = len(block.rows) <= FEW_ROWS
+    grids = (Stack([grid]) if whole else grid for grid in set_grid(block, room.width))
+    return [part for grid in grids for part in (grid, Spacer(0, 8))]
 
 
 def _facts(block: Facts, room: Room) -> list[Flowable]:

@@ -1,5 +1,9 @@
-"""A card as it lies on the table: portrait 5:7, index and icon in its suit's colour, title, how it shows, its cost."""
+"""A card as it lies on the table: index and icon in its suit's colour, title, how it shows, its cost.
 
+To hold it is portrait 5:7; in the report it is no higher than the fullest beside it needs.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -15,6 +19,7 @@ RATIO = 7 / 5
 INSET = 11.0
 ICON = 22.0
 HEAD = INSET + ICON + 8  # above the title
+AIR = 10.0  # between how it shows and what it costs
 TITLE_SIZES, IN_HAND = (12.5, 11.5, 10.5), (15.5, 14.0, 12.5, 11.5, 10.5)  # in the report, and to hold
 SEEN, SEEN_IN_HAND = style.style(9, 11.4), style.style(10.5, 13.4)
 COST = style.style(9, 11.4, colour=style.MUTED)
@@ -27,12 +32,12 @@ class CardFace(Flowable):
     A title gets smaller before any text is shortened.
     """
 
-    def __init__(self, card: Card, *, cost: bool, in_hand: bool = False) -> None:
+    def __init__(self, card: Card, *, cost: bool, in_hand: bool = False, height: float | None = None) -> None:
         super().__init__()
-        self.card, self.cost, self.in_hand = card, cost and bool(card.cost), in_hand
+        self.card, self.cost, self.in_hand, self.given = card, cost and bool(card.cost), in_hand, height
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
-        self.width, self.height = aW, aW * RATIO
+        self.width, self.height = aW, self.given or aW * RATIO
         self._above, self._foot = self._fit(aW - 2 * INSET)
         return self.width, self.height
 
@@ -100,6 +105,18 @@ class CardFace(Flowable):
             canvas.setFillColor(colour)
             canvas.setFont(fonts.ICONS, ICON)
             canvas.drawString(self.width - INSET - ICON, self.height - INSET - ICON + 1, glyph)
+
+
+def height_beside(cards: Iterable[Card], width: float, *, cost: bool) -> float:
+    """How high the faces of cards beside one another stand: as the fullest needs, and at most 5:7."""
+    inner = width - 2 * INSET
+    faces = (CardFace(card, cost=cost) for card in cards)
+    told = (
+        Stack(face.title_and_seen(TITLE_SIZES[0])).wrap(inner, width)[1]
+        + (AIR + Stack(face.cost_lines()).wrap(inner, width)[1] if face.cost else 0.0)
+        for face in faces
+    )
+    return min(width * RATIO, HEAD + max(told) + INSET)
 
 
 def holds_cost(card: Card, width: float) -> bool:

@@ -42,7 +42,7 @@ DENSITIES = (
     *(Density(24, size, air, 24) for size, air in ROOMY),
     *(Density(24, size, air, 16 if air > 3 else 12) for size, air in LABELS[:4]),  # noqa: PLR2004 - points
     *(Density(head, size, air, 9) for head, (size, air) in product(HEADLINES[1:], LABELS[3:])),
-    *(Density(16, 7, 0.5, 6, None, lines) for lines in (8, 6)),
+    *(Density(16, 7, 0.0, 4, None, lines) for lines in (None, 8, 6)),
     *(Density(16, 7, 0.5, 6, most, lines) for most, lines in ((3, 5), (2, 4), (1, 3))),
 )
 
@@ -114,8 +114,9 @@ def _limited(said: str, look: ParagraphStyle, width: float, lines: int | None, o
 
 
 def _asked(page: Page, density: Density) -> list[Flowable]:
-    half = (page.width - style.GUTTER) / 2
-    return [Columns([_asked_of(asked, half, density.lines) for asked in page.front.asked], (half, half))]
+    count = len(page.front.asked)
+    room = (page.width - (count - 1) * style.GUTTER) / count
+    return [Columns([_asked_of(asked, room, density.lines) for asked in page.front.asked], (room,) * count)]
 
 
 def _asked_of(asked: Asked, room: float, most: int | None) -> list[Flowable]:
@@ -131,9 +132,12 @@ def _chart(page: Page, density: Density) -> list[Flowable]:
     chart = page.front.chart
     found: list[Flowable] = []
     for number, (title, rows, large) in enumerate(chart.lots):
-        look = style.style(11 if large else 9, 14 if large else 12, fonts.SEMIBOLD, INK if large else MUTED, before=3)
+        letters = min(11.0 if large else 9.0, density.label + 2.0)
+        look = style.style(letters, letters + 3, fonts.SEMIBOLD, INK if large else MUTED, before=3)
         size, air = density.label * (1.15 if large else 0.92), density.air * (1.4 if large else 0.8)
-        picture = StripChart(rows, size=max(7.0, size), air=air, heads=not number, large=large, most=density.most)
+        picture = StripChart(
+            rows, chart.groups, size=max(7.0, size), air=air, heads=not number, large=large, most=density.most
+        )
         found += [prose.say(title, look, "H2"), Figure(picture, in_words(title, rows))]
     found += [prose.say(chart.more, style.SMALL)] if chart.more else []
     return [*found, *([Spacer(0, 4), prose.say(page.front.note, style.SMALL)] if page.front.note else [])]

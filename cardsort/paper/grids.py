@@ -18,6 +18,7 @@ from cardsort.story.blocks import Agreed, Cell, Grid, Head, Told, Tone
 SIZE, LEADING = 9.0, 11.0
 SMALLER = 8.0  # letters of a table with many columns of numbers
 AT_ONCE = 7  # lists beside one another
+ROOMY = 5  # columns of places; more are set smaller
 NAMES = 0.38  # share of the width for the first column, at least
 PICTURE = 0.24  # share of the width for a column of pictures
 WORD = 88.0  # a longer word is divided
@@ -66,7 +67,7 @@ class _Columns:
         self.rows = [[row[at] for at in part] for row in grid.rows]
         self.size = SIZE
         numbers = sum(self._natural(at) for at, head in enumerate(self.heads) if head.number)
-        if grid.every or numbers > width * (1 - NAMES):
+        if grid.every or numbers > width * (1 - NAMES) or (even and len(part) > ROOMY):
             self.size = SMALLER
 
     def table(self) -> Table:
@@ -90,7 +91,9 @@ class _Columns:
         """Numbers take what they need; what is left is shared by the columns of words."""
         natural = [self._natural(at) for at in range(len(self.heads))]
         if self.even:
-            room = min(max(natural[1:]), self.width * (1 - NAMES) / max(1, len(natural) - 1))
+            share = self.width * (1 - NAMES) / max(1, len(natural) - 1)
+            heads = (self._least_head(at) + PADDING for at in range(1, len(natural)))
+            room = min(max(natural[1:]), max(share, *heads))
             natural = [natural[0], *[room] * (len(natural) - 1)]
         spare = self.width - sum(natural)
         if spare >= 0:

@@ -29,7 +29,7 @@ SIZES = ((26.0, 11.5), (22.0, 11.5), (18.0, 11.5), (15.0, 10.0), (14.0, 8.5))  #
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the printed matter of a workshop says of it; every text as typed."""
+    """What the printed matter of a workshop says of it; every text as typed. `alone`: one group takes part."""
 
     title: str
     organisation: str
@@ -37,8 +37,9 @@ class Event:
     deck: Deck
     picks: int
     threshold: int
-    segments: tuple[str, ...] = ()
+    segments: dict[Group, tuple[str, ...]] = field(default_factory=dict)
     appeal: Appeal = NONE
+    alone: bool = False
     closes: dict[Group, dt.datetime] = field(default_factory=dict)
     example: bool = False
     language: str = "en"
@@ -79,6 +80,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
         picks=event.picks,
         threshold=event.threshold,
         appeal=event.appeal,
+        alone=event.alone,
         closes=event.closes.get(group),
     )
     return [

@@ -97,7 +97,8 @@ def _about(event: Event, group: Group, width: float) -> list[Flowable]:
     parts += [_reasons(group, width), Spacer(0, 6)]
     if group is Group.CUSTOMERS:
         parts.append(_circle("The time now is", tuple(answered.MOMENTS.values())))
-        parts += [_circle("I belong to", event.segments)] if event.segments else []
+    if segments := event.segments.get(group):
+        parts.append(_circle("My team is" if group is Group.IT else "I belong to", segments))
     return [CondPageBreak(height_of(parts, width)), *parts]
 
 

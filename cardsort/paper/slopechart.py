@@ -67,7 +67,7 @@ class SlopeChart(Flowable):
             labels[row] = self._label(row, right, self._label_room(side, inside=True))
         for row in side.outside:
             look = style.style(self.small, self.small + 2, colour=MUTED, right=not right)
-            labels[row] = prose.rich([*_codes(row), (f" {row.said}", fonts.REGULAR, None)], look)
+            labels[row] = prose.rich([*_codes(row), (" ", fonts.REGULAR, None), (row.said, fonts.REGULAR, None)], look)
         for row, label in labels.items():
             label.wrap(self._label_room(side, inside=row in side.rows), UNBOUND)
         return labels
@@ -84,7 +84,7 @@ class SlopeChart(Flowable):
             return prose.rich([(row.said, fonts.ITALIC, MUTED)], look)
         if self.most is not None:
             return prose.within_height(row.said, look, room, self.most * leading + 0.1)
-        return prose.rich([*_codes(row), (f" {row.said}", fonts.REGULAR, None)], look)
+        return prose.rich([*_codes(row), (" ", fonts.REGULAR, None), (row.said, fonts.REGULAR, None)], look)
 
     def draw(self) -> None:
         canvas: Any = self.canv

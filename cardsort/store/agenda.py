@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cardsort.domain.agenda import AgendaItem, Decision, Party, Progress, Worth
 from cardsort.store.models import AgendaItemRow, RoundRow
 
-CHOICES = {"decision": Decision, "worth_paying": Worth, "progress": Progress}
+CHOICES = {"decision": Decision, "worth_paying": Worth, "acceptable": Worth, "progress": Progress}
 
 
 def load_agenda(session: Session, workshop_id: str, number: int) -> tuple[AgendaItem, ...]:

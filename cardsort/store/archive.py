@@ -14,16 +14,25 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidArchive
 from cardsort.store.ballots import Slot, stored_ballot
 from cardsort.store.batches import Placed
-from cardsort.store.models import AgendaItemRow, BallotRow, Base, LockRow, RoundRow, SegmentRow, WorkshopRow
+from cardsort.store.models import (
+    AgendaItemRow,
+    BallotRow,
+    Base,
+    LockRow,
+    RoundRow,
+    SegmentRow,
+    SlideNoteRow,
+    WorkshopRow,
+)
 
 OWN_TABLES: tuple[type[Base], ...] = (WorkshopRow, SegmentRow, RoundRow, LockRow)
-MORE_TABLES: tuple[type[Base], ...] = (AgendaItemRow,)
+MORE_TABLES: tuple[type[Base], ...] = (AgendaItemRow, SlideNoteRow)
 """Further tables that belong to a workshop and are archived as they are: texts of the facilitator, nothing about
 single people. Parents before their children. A table that names respondents or ballots does not fit here.
 """
 LEFT_OUT = {  # told, or set, otherwise
     *("id", "workshop_id", "deck", "delete_on", "mixed"),
-    *("restored", "archived_on", "sources"),
+    *("restored", "archived_on", "sources", "timer_ends_at"),
 }
 KINDS = {
     str: "a text",

@@ -240,6 +240,7 @@ def ballot_values(slot: Slot, sent: StoredBallot, deck: Deck) -> dict[str, Any]:
         "moment": ballot.moment.value if ballot.moment else None,
         "serves": ballot.serves,
         "source": sent.source,
+        "expected_hits": ballot.expected_hits,
     }
 
 
@@ -256,6 +257,7 @@ def stored_ballot(row: BallotRow | Row[Any], deck: Deck) -> StoredBallot:
         reasons=reasons_from_json(row.reasons),
         moment=Moment(row.moment) if row.moment else None,
         serves=row.serves,
+        expected_hits=row.expected_hits,
     )
     return StoredBallot(row.id, ballot, row.segment, Source(row.source) if row.source else None)
 

@@ -1,4 +1,4 @@
-"""A workshop's deck: as the JSON kept with it, and exchanged while nobody has voted."""
+"""A workshop's cards: as the JSON kept with it, and exchanged while nobody has voted."""
 
 import json
 from dataclasses import asdict
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
+from cardsort.domain.cardbox import CardBox
 from cardsort.domain.cards import Card, Deck, Lens, Suit
 from cardsort.store.models import RoundRow, WorkshopRow, table_of
 
@@ -26,24 +27,33 @@ def deck_from_json(stored: dict[str, Any]) -> Deck:
     return Deck(**{**stored, "cards": tuple(cards), "suits": tuple(suits)})
 
 
-def load_deck(session: Session, workshop_id: str) -> Deck:
-    """The deck that the workshop has now."""
-    return read_deck(session.scalars(select(DECK_TEXT).where(WorkshopRow.id == workshop_id)).one())
+def load_box(session: Session, workshop_id: str) -> CardBox:
+    """All cards that the workshop has at hand now."""
+    return _read_box(session.scalars(select(DECK_TEXT).where(WorkshopRow.id == workshop_id)).one())
+
+
+def read_deck(text: str) -> Deck:
+    """The deck in the text of its JSON column."""
+    return _read_box(text).deck
 
 
 @lru_cache(maxsize=64)
-def read_deck(text: str) -> Deck:
-    """The deck in the text of its JSON column.
+def _read_box(text: str) -> CardBox:
+    """The same text is the same deck; to build and check its cards anew would take longer than all else in a vote."""
+    stored = json.loads(text)
+    aside = frozenset(stored.pop("aside", ()))  # codes; not there in what older versions stored
+    return CardBox(deck_from_json(stored), aside)
 
-    The same text is the same deck; to build and check its cards anew would take longer than all else in a vote.
-    """
-    return deck_from_json(json.loads(text))
+
+def replace_box(session: Session, workshop_id: str, box: CardBox) -> None:
+    """Give the workshop other cards."""
+    session.get_one(WorkshopRow, workshop_id).deck = deck_to_json(box.cards) | {"aside": sorted(box.aside)}
+    session.flush()
 
 
-def replace_deck(session: Session, workshop_id: str, deck: Deck) -> None:
-    """Give the workshop, in its first round, other cards; nobody chooses more of them than there are."""
+def begin_edition(session: Session, workshop_id: str, deck: Deck) -> None:
+    """In the workshop's first round, these are now the cards in use; nobody chooses more of them than there are."""
     row = session.get_one(WorkshopRow, workshop_id)
-    row.deck = deck_to_json(deck)
     row.picks = min(row.picks, deck.size)
     last = session.scalars(select(RoundRow).where(RoundRow.workshop_id == workshop_id)).one()
     last.edition += 1

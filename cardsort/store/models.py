@@ -124,7 +124,8 @@ class RoundRow(Base):
     """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
     `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
     where its ballots came from, as the archive told it that it was restored from; else NULL. `closes_*`: when a group
-    closes by itself.
+    closes by itself. `alone`: the one group that takes part, NULL where both do. `timer_ends_at`: when the time is
+    up that the projector shows.
     """
 
     __tablename__ = "round"
@@ -132,6 +133,7 @@ class RoundRow(Base):
         _belongs(),
         CheckConstraint("number >= 1", name="round_number_from_one"),
         CheckConstraint("reveal_step >= 0", name="reveal_step_from_zero"),
+        CheckConstraint("alone in ('it', 'customers')", name="round_alone_known"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
@@ -145,6 +147,8 @@ class RoundRow(Base):
     sources: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     closes_it: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_customers: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    alone: Mapped[str | None] = mapped_column(GROUP)
+    timer_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class LockRow(Base):
@@ -176,20 +180,26 @@ class LockRow(Base):
 
 
 class SegmentRow(Base):
-    """A subdivision of the customers, in the order of the value chain; told together with number `counts_with`."""
+    """A kind of customer or a team in IT, as typed; told together with number `counts_with` of its group."""
 
     __tablename__ = "segment"
     __table_args__ = (
         _belongs(),
-        UniqueConstraint("workshop_id", "name", name="one_segment_per_name"),
-        CheckConstraint("kind in ('internal', 'business', 'paying')", name="segment_kind_known"),
+        UniqueConstraint("workshop_id", "group", "name", name="one_segment_per_name"),
+        CheckConstraint(
+            "\"group\" = 'customers' and kind in ('internal', 'business', 'paying') "
+            "or \"group\" = 'it' and kind in ('infrastructure', 'applications', 'service_desk')",
+            name="segment_kind_known",
+        ),
+        CheckConstraint("\"group\" in ('it', 'customers')", name="segment_group_known"),
         CheckConstraint("expected >= 1", name="segment_expects_somebody"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    group: Mapped[str] = mapped_column(GROUP, primary_key=True, server_default="customers")
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str | None] = mapped_column(String(10))
+    kind: Mapped[str | None] = mapped_column(String(14))
     expected: Mapped[int | None]
     counts_with: Mapped[int | None]
 
@@ -271,6 +281,7 @@ class BallotRow(Base):
         CheckConstraint("kind in ('own', 'prediction')", name="ballot_kind_known"),
         CheckConstraint("moment in ('calm', 'busy', 'outage')", name="ballot_moment_known"),
         CheckConstraint("source in ('sent', 'typed', 'imported')", name="ballot_source_known"),
+        CheckConstraint("expected_hits between 0 and 10", name="ballot_expects_some_of_ten"),
         _BY_ID,
     )
 
@@ -288,6 +299,7 @@ class BallotRow(Base):
     moment: Mapped[str | None] = mapped_column(String(10))
     serves: Mapped[str] = mapped_column(Text, server_default="")
     source: Mapped[str | None] = mapped_column(String(10))
+    expected_hits: Mapped[int | None]
 
 
 class RemovedBallotRow(Base):
@@ -358,6 +370,17 @@ class OneTimeCodeRow(Base):
     batch: Mapped[int] = mapped_column(server_default="1")
 
 
+class SlideNoteRow(Base):
+    """What the facilitator wants to say at a slide of the reveal; `slide` is its chapter, with the card it is about."""
+
+    __tablename__ = "slide_note"
+    __table_args__ = (_belongs(), CheckConstraint("length(words) <= 1000", name="slide_note_short"))
+
+    workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
+    slide: Mapped[str] = mapped_column(String(24), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+
+
 class AgendaItemRow(Base):
     """What was agreed about one card after the reveal. `progress_on` is the day of the last tick."""
 
@@ -366,6 +389,7 @@ class AgendaItemRow(Base):
         _of_round(),
         CheckConstraint("decision in ('do', 'later', 'no')", name="agenda_decision_known"),
         CheckConstraint("worth_paying in ('yes', 'no', 'unsure')", name="agenda_worth_known"),
+        CheckConstraint("acceptable in ('yes', 'no', 'unsure')", name="agenda_acceptable_known"),
         CheckConstraint("progress in ('open', 'under_way', 'done')", name="agenda_progress_known"),
         CheckConstraint("(progress = 'open') = (progress_on IS NULL)", name="agenda_progress_has_its_day"),
         CheckConstraint(
@@ -373,6 +397,7 @@ class AgendaItemRow(Base):
             "and length(behaviour) <= 280 and length(owner) <= 80 and length(public_owner) <= 80",
             name="agenda_texts_short",
         ),
+        CheckConstraint("length(stakeholder) <= 80", name="agenda_stakeholder_short"),
     )
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
@@ -393,6 +418,8 @@ class AgendaItemRow(Base):
     public_owner: Mapped[str] = mapped_column(Text)
     progress: Mapped[str] = mapped_column(String(10))
     progress_on: Mapped[date | None] = mapped_column(Date)
+    acceptable: Mapped[str | None] = mapped_column(String(10))
+    stakeholder: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class ServerRow(Base):

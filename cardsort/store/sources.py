@@ -1,5 +1,7 @@
 """Where the ballots of a round came from, counted in the database."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -37,22 +39,21 @@ def count_round(session: Session, of: Row[Any]) -> dict[tuple[Group, Kind], Sour
     return sources
 
 
-def count_segments(session: Session, workshop_id: str, number: int, segments: int) -> tuple[Sources, ...]:
-    """Where the customers' own ballots of each segment came from; nothing to ask without segments."""
-    if not segments:
-        return ()
+def count_segments(
+    session: Session, workshop_id: str, number: int, segments: Mapping[Group, int]
+) -> dict[Group, tuple[Sources, ...]]:
+    """Where each group's core ballots of each of its so many segments came from; nothing to ask without segments."""
+    if not any(segments.values()):
+        return dict.fromkeys(segments, ())
     query = (
-        select(BallotRow.segment, BallotRow.source, func.count())
-        .where(
-            BallotRow.workshop_id == workshop_id,
-            BallotRow.round_number == number,
-            BallotRow.group == Group.CUSTOMERS.value,
-            BallotRow.kind == Kind.OWN.value,
-        )
-        .group_by(BallotRow.segment, BallotRow.source)
+        select(BallotRow.group, BallotRow.kind, BallotRow.segment, BallotRow.source, func.count())
+        .where(BallotRow.workshop_id == workshop_id, BallotRow.round_number == number)
+        .group_by(BallotRow.group, BallotRow.kind, BallotRow.segment, BallotRow.source)
     )
-    found = session.execute(query).all()
-    return tuple(
-        count_sources((source, count) for of, source, count in found if of == segment)
-        for segment in range(1, segments + 1)
-    )
+    found: dict[tuple[str, str, int | None], list[tuple[str | None, int]]] = defaultdict(list)
+    for group, kind, segment, source, count in session.execute(query):
+        found[group, kind, segment].append((source, count))
+    return {
+        group: tuple(count_sources(found[group, CORE[group], segment]) for segment in range(1, count + 1))
+        for group, count in segments.items()
+    }

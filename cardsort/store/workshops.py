@@ -1,5 +1,6 @@
 """Workshops with their rounds, locks and segments."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -78,7 +79,14 @@ def _share(dialect: str) -> ReturningInsert[str, bool, bool]:
 
 
 def insert_workshop(
-    session: Session, workshop_id: str, settings: Settings, deck: Deck, *, created_on: date, delete_on: date
+    session: Session,
+    workshop_id: str,
+    settings: Settings,
+    deck: Deck,
+    *,
+    created_on: date,
+    delete_on: date,
+    alone: Group | None = None,
 ) -> None:
     """Store a new workshop with its first round and its segments."""
     session.add(
@@ -92,8 +100,9 @@ def insert_workshop(
         )
     )
     session.flush()
-    insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers)
-    _insert_segments(session, workshop_id, settings.segments)
+    insert_round(session, workshop_id, 1, settings.expected_it, settings.expected_customers, alone=alone)
+    for group in Group:
+        _insert_segments(session, workshop_id, group, settings.segments_of(group))
 
 
 def update_workshop(session: Session, workshop_id: str, number: int, settings: Settings, *, new_edition: bool) -> None:
@@ -103,22 +112,30 @@ def update_workshop(session: Session, workshop_id: str, number: int, settings: S
         setattr(workshop, name, value)
     last.expected_it, last.expected_customers = settings.expected_it, settings.expected_customers
     last.edition += new_edition
-    replace_segments(session, workshop_id, settings.segments)
+    for group in Group:
+        replace_segments(session, workshop_id, group, settings.segments_of(group))
 
 
-def replace_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
-    """Put these kinds of customers in the place of the old ones; ballots name them by their numbers."""
-    session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id))
-    _insert_segments(session, workshop_id, segments)
+def replace_segments(session: Session, workshop_id: str, group: Group, segments: tuple[Segment, ...]) -> None:
+    """Put these kinds of customers, or teams, in the place of the old ones; ballots name them by their numbers."""
+    session.execute(delete(SegmentRow).where(SegmentRow.workshop_id == workshop_id, SegmentRow.group == group.value))
+    _insert_segments(session, workshop_id, group, segments)
 
 
 def insert_round(
-    session: Session, workshop_id: str, number: int, expected_it: int | None, expected_customers: int | None
+    session: Session,
+    workshop_id: str,
+    number: int,
+    expected_it: int | None,
+    expected_customers: int | None,
+    *,
+    alone: Group | None = None,
 ) -> None:
-    """Open a round for ballots; WriteConflict at the commit where somebody else has just done so."""
-    session.add(
-        RoundRow(workshop_id=workshop_id, number=number, expected_it=expected_it, expected_customers=expected_customers)
-    )
+    """Open a round for ballots, of one group `alone` or of both; WriteConflict at the commit where somebody else has
+    just done so.
+    """
+    expected = {"expected_it": expected_it, "expected_customers": expected_customers}
+    session.add(RoundRow(workshop_id=workshop_id, number=number, alone=alone, **expected))
     session.flush()
 
 
@@ -143,7 +160,7 @@ def load_workshop(
     of = wanted[0]
     sources = count_round(session, of) if counted else {}
     settings = _settings(session, row, of)
-    segments = len(settings.segments) if counted else 0
+    segments = {group: len(settings.segments_of(group)) if counted else 0 for group in Group}
     return Workshop(
         id=row.id,
         settings=settings,
@@ -208,6 +225,17 @@ def _rounds(session: Transaction, workshop_id: str) -> dict[int, list[Row[Any]]]
     return rounds
 
 
+def groups_voted(session: Session, workshop_id: str, number: int) -> frozenset[Group]:
+    """The groups that have a ballot of any kind in that round."""
+    of = BallotRow.workshop_id == workshop_id, BallotRow.round_number == number
+    return frozenset(Group(name) for name in session.scalars(select(BallotRow.group).where(*of).distinct()))
+
+
+def set_alone(session: Session, workshop_id: str, number: int, alone: Group | None) -> None:
+    """Record the one group that takes part in a round; None = both."""
+    session.get_one(RoundRow, (workshop_id, number)).alone = alone
+
+
 def has_ballots(session: Session, workshop_id: str) -> bool:
     """Whether anybody has sent a ballot, in whichever round."""
     return session.scalar(select(exists().where(BallotRow.workshop_id == workshop_id))) or False
@@ -241,6 +269,7 @@ def workshops_closed(session: Session, now: datetime) -> list[str]:
     """Ids of the workshops with a round in which a group has closed by itself, and no lock of it is written down."""
     missing = [
         (column <= now)
+        & (ROUND.c.alone.is_(None) | (ROUND.c.alone == group.value))
         & ~exists().where(
             LOCK.c.workshop_id == ROUND.c.workshop_id,
             LOCK.c.round_number == ROUND.c.number,
@@ -301,9 +330,9 @@ def _workshop_columns(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in SAME} | asdict(settings.appeal) | ways
 
 
-def _insert_segments(session: Session, workshop_id: str, segments: tuple[Segment, ...]) -> None:
+def _insert_segments(session: Session, workshop_id: str, group: Group, segments: tuple[Segment, ...]) -> None:
     for number, segment in enumerate(segments, start=1):
-        session.add(SegmentRow(workshop_id=workshop_id, number=number, **asdict(segment)))
+        session.add(SegmentRow(workshop_id=workshop_id, group=group.value, number=number, **asdict(segment)))
     session.flush()
 
 
@@ -326,7 +355,9 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
+        timer_ends_at=row.timer_ends_at,
         closes={group: at for group, at in zip(Group, (row.closes_it, row.closes_customers), strict=True) if at},
+        alone=Group(row.alone) if row.alone else None,
     )
 
 
@@ -336,7 +367,7 @@ def _is_agreed(session: Session, row: Row[Any]) -> bool:
 
 
 def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
-    segments = session.execute(_SEGMENTS, {"of": row.id}).all()
+    rows = session.execute(_SEGMENTS, {"of": row.id}).all()
     ways: dict[str, Any] = {name: Way(way) if (way := getattr(row, name)) else None for name in WAYS}
     return Settings(
         **{name: getattr(row, name) for name in (*SAME, "example")},
@@ -344,13 +375,14 @@ def _settings(session: Session, row: Row[Any], of: Row[Any]) -> Settings:
         appeal=Appeal(*(getattr(row, field.name) for field in fields(Appeal))),
         expected_it=of.expected_it,
         expected_customers=of.expected_customers,
-        segments=tuple(
-            Segment(
-                segment.name,
-                ChainKind(segment.kind) if segment.kind else None,
-                segment.expected,
-                segment.counts_with,
-            )
-            for segment in segments
-        ),
+        segments=_segments(rows, Group.CUSTOMERS),
+        teams=_segments(rows, Group.IT),
+    )
+
+
+def _segments(rows: Sequence[Row[Any]], group: Group) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(row.name, ChainKind(row.kind) if row.kind else None, row.expected, row.counts_with)
+        for row in rows
+        if row.group == group.value
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Promise
 from cardsort.domain.cards import Card, Deck
-from cardsort.story import findings, guide, words
+from cardsort.story import findings, guide, onelist, words
 from cardsort.story.blocks import Agreed, Block, Cell, Head, Lead, Line, Span, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import by_zone, clear_of
@@ -28,6 +28,7 @@ LEAD = (
 OPEN_LEAD = "Promised in earlier rounds and not done yet, the longest overdue first."
 CHOICE = "yes  /  no"
 PROPOSED = "Nothing is agreed yet. Here stand what both put at the top and what is clearly a blind spot: a proposal."
+PROPOSED_OF_ONE = "Nothing is agreed yet. Here stand the first cards of the list: a proposal."
 SHARED, BLIND = 3, 3  # cards that are proposed
 
 
@@ -40,7 +41,7 @@ def tell_agenda(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
     heads = tuple(Head(name) for name in HEADS)
     blank = MORE if items else FEW if findings.starter(comparison) else MORE if rows else ALL
     agenda = Agreed("The agenda", heads, rows, blank, CHOICE)
-    found = [] if items or not rows else [Lead(PROPOSED)]
+    found = [] if items or not rows else [Lead(PROPOSED_OF_ONE if comparison.alone else PROPOSED)]
     return (*_left_open(deck, facts), Lead(LEAD), *found, agenda)
 
 
@@ -51,7 +52,11 @@ def _proposed(card: Card) -> tuple[Cell, ...]:
 
 
 def proposed(comparison: Comparison) -> tuple[str, ...]:
-    """What to begin with where nothing is agreed yet: the first of shared pain, and the clear blind spots."""
+    """What to begin with where nothing is agreed yet: the first of shared pain, and the clear blind spots; the first of
+    the list where one group was asked.
+    """
+    if comparison.alone:
+        return onelist.untied(comparison)[: SHARED + BLIND]
     shared = by_zone(comparison, Zone.SHARED_PAIN)
     blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
     return (*shared[:SHARED], *blind[:BLIND])
@@ -69,12 +74,21 @@ def _left_open(deck: Deck, facts: ReportFacts) -> Iterator[Block]:
 def _agreed(deck: Deck, item: AgendaItem) -> tuple[Cell, ...]:
     far = words.progress(item) if item.promised and item.progress_on else ""
     return (
-        _cell((deck[item.code],), (Told(item.cost, Tone.QUIET),)),
+        _cell((deck[item.code],), (Told(item.cost, Tone.QUIET),), (Told(touched(item), Tone.QUIET),)),
         _answer(item),
         _cell((Told(item.owner or item.public_owner),)),
         _cell((Told(words.day(item.due) if item.due else ""),), (Told(far, Tone.QUIET),)),
-        _cell((Told(item.worth_paying.label if item.worth_paying else ""),)),
+        _cell((Told(item.worth_paying.label if item.worth_paying else ""),), (Told(_acceptable(item), Tone.QUIET),)),
     )
+
+
+def touched(item: AgendaItem) -> str:
+    """Whom it touches; "" where that was not said."""
+    return f"Touches: {item.stakeholder}" if item.stakeholder else ""
+
+
+def _acceptable(item: AgendaItem) -> str:
+    return f"From our own supplier: {item.acceptable.label}" if item.acceptable else ""
 
 
 def _promised(deck: Deck, promise: Promise) -> tuple[Cell, ...]:

@@ -214,7 +214,7 @@ class Front:
     marks: Marks | None
     chart: Strip
     note: str
-    asked: tuple[Asked, Asked]
+    asked: tuple[Asked, ...]
     findings: tuple[tuple["Block", ...], ...]
 
 

@@ -31,7 +31,8 @@ class ReportFacts:
     reopened     group -> times at which the group was opened again after a lock
     expected     group -> how many people were invited, for the response rate
     moments      what the time was like: Moment's value -> number of customers who said so (only from k people on)
-    serves       what people in IT wrote about whom they work for (already suppressed below k)
+    serves       team in IT -> what its people wrote about whom they work for; "" = people of no team that may be named
+                 (already suppressed below k)
     times        round -> the same as shares of those who said so; empty where it may not be told
     voices       card code -> what customers wrote about it (already suppressed below k)
     withheld     group -> how many of its remarks would be told too, but for the facilitator
@@ -51,7 +52,7 @@ class ReportFacts:
     reopened: dict[Group, tuple[dt.datetime, ...]] = field(default_factory=dict)
     expected: dict[Group, int] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)
-    serves: tuple[str, ...] = ()
+    serves: dict[str, tuple[str, ...]] = field(default_factory=dict)
     times: dict[int, dict[str, float]] = field(default_factory=dict)
     voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: dict[Group, int] = field(default_factory=dict)

@@ -16,12 +16,13 @@ PUBLISHED = (
     f"World-wide it was {PUBLISHED_THINK}\xa0% of the first cards (published in 2012, from more than 3,500 people in "
     "IT)."
 )
+NO_LIST = "There is no list that can be shown."
 KNOW_OR_THINK = "Know, or think?"
 
 
 def guess(chance: float) -> str:
     """What guessing would give; under one half of a card the likeliest number is none."""
-    return f"Guessing gives {half_up(chance):.0f}" if half_up(chance) else "Guessing mostly gives none"
+    return f"Blind guessing gives {words.about(chance)}" if half_up(chance) else "Blind guessing mostly gives none"
 
 
 def fair_bar(prediction: Prediction, size: int) -> str:
@@ -29,9 +30,20 @@ def fair_bar(prediction: Prediction, size: int) -> str:
     guessed, people, bar = guess(prediction.hits_by_chance), prediction.customers_split, prediction.hits_of_customers
     if people is None or bar is None or size == 1:
         return f"{guessed}."
-    who = "one of the customers" if people == 1 else f"{people:,} of the customers themselves"
-    named = {0: "almost none", size: f"all {size}"}.get(int(half_up(bar)), f"{half_up(bar):.0f}")
-    return f"{guessed}; {who} would have named {named}."
+    who = "any one" if people == 1 else f"any {people:,}"
+    named = f"all {size}" if bar == size else f"almost all {size}" if half_up(bar) == size else _part_hits(bar, size)
+    return f"{guessed}; {who} of the customers would have named {named}."
+
+
+def expected(prediction: Prediction) -> str:
+    """How many cards IT had expected to name; "" where too few said so."""
+    found = prediction.expected_hits
+    if found is None:
+        return ""
+    shown = f"{half_up(found.mean):.0f}" if found.mean == round(found.mean) else f"about {half_up(found.mean):.0f}"
+    if half_up(found.mean) == 0:
+        shown = "almost none" if found.mean else "none"
+    return f"IT had expected {shown}, on average of {words.people(found.n)}."
 
 
 def hits(prediction: Prediction, size: int) -> str:
@@ -48,9 +60,7 @@ def hits(prediction: Prediction, size: int) -> str:
 
 def _part_hits(found: float, size: int) -> str:
     """Hits that are neither none nor all; parts of a card come from ties over the cut."""
-    if found == round(found):
-        return words.tally(found)
-    return {0: "almost none", size: "almost all"}.get(int(half_up(found)), f"about {half_up(found):.0f}")
+    return "almost all" if found % 1 and half_up(found) == size else words.about(found)
 
 
 def _first_card(found: float) -> str:
@@ -74,15 +84,18 @@ def headline_parts(comparison: Comparison) -> tuple[str, str]:
 
 
 def starter(comparison: Comparison) -> str:
-    """That it is no more than a beginning, with both numbers; "" from five people on in each group."""
-    if words.smaller_group(comparison) >= FEW or comparison.prediction is None:
+    """That it is no more than a beginning, with the numbers; "" from five people on in each group."""
+    if not 0 < words.smaller_group(comparison) < FEW:
         return ""
-    it, customers = ((found.n or 0) if found else 0 for found in (comparison.predicted, comparison.actual))
-    return f"A conversation starter: {it:,} in IT, {counted(customers, 'customer')}."
+    shown = ((comparison.predicted, "{:,} in IT"), (comparison.actual, "{:,} customer{s}"))
+    said = [text.format(found.n or 0, s="" if found.n == 1 else "s") for found, text in shown if found]
+    return f"A conversation starter: {', '.join(said)}."
 
 
 def missing_headline(comparison: Comparison) -> str:
     """What cannot be said, when one list or both are not there."""
+    if comparison.alone:
+        return NO_LIST
     if comparison.predicted is None and comparison.actual is None:
         return "There is nothing to compare yet: neither list can be shown."
     if comparison.actual is None:
@@ -121,22 +134,17 @@ def think_count(basis: BasisResult) -> str:
     return f"{half_up(basis.think_share_first * basis.first_n):,.0f} of {words.people(basis.first_n)}"
 
 
-def know_hits(basis: BasisResult) -> str:
-    """How often know and think were right, and whether one was so more often; "" where neither can be said."""
-    rates = [
-        (word, rate)
-        for word, rate in (("e know", basis.know), ("e think", basis.think))
-        if rate.n and rate.hit_rate is not None
-    ]
-    told = [
-        f"“w{word}” {_times(rate)} in {rate.n:,}" if number else f"“W{word}” was right {_times(rate)} in {rate.n:,}"
-        for number, (word, rate) in enumerate(rates)
-    ]
+def know_hits(basis: BasisResult, size: int) -> str:
+    """How often cards that IT knew, or thought, were in the customers' top, and whether chance could give the
+    difference; "" where neither can be said.
+    """
+    rates = (("we know", basis.know), ("we think", basis.think))
+    told = [f"“{word}” {_times(rate)} in {rate.n:,}" for word, rate in rates if rate.n and rate.hit_rate is not None]
     if not told:
         return ""
     apart = basis.rates_differ
-    more = "" if apart is None else ": a real difference" if apart else ": no real difference"
-    return f"{', '.join(told)}{more}."
+    more = "" if apart is None else "; chance would hardly give that" if apart else "; chance could give that"
+    return f"Such a card was in the customers’ {words.top(size)}: {', '.join(told)}{more}."
 
 
 def _times(rate: BasisRate) -> str:
@@ -146,7 +154,7 @@ def _times(rate: BasisRate) -> str:
 
 def how_sure(comparison: Comparison) -> str:
     """What may be said with that many people."""
-    if words.smaller_group(comparison) == 0:
+    if words.smaller_group(comparison) == 0 and comparison.alone is None:
         return "A comparison needs both lists, so there is nothing to be sure about yet."
     return starter(comparison) or sayable_of(comparison).caption
 

@@ -29,6 +29,7 @@ from cardsort.story.facts import ReportFacts
 TOLD = (Zone.SHARED_PAIN, Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.BORDERLINE)
 SURPRISING = {Zone.BLIND_SPOT, Zone.FALSE_ALARM}
 BORDERLINE_SHOWN = 12
+OTHER_TEAMS = "Others in IT"
 UNSURE, UNTESTED = "Chance could give these", "Too few people to test these"
 ALOUD = {Tone.CUSTOMERS: "customers’ place", Tone.IT: "IT’s place"}
 
@@ -204,12 +205,14 @@ def _own_words(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterat
 
 
 def _whom_it_works_for(facts: ReportFacts) -> Iterator[Block]:
-    """What people in IT wrote about who uses what they make, and who pays in the end."""
+    """What people in IT wrote about who uses what they make, and who pays in the end; by team where it may be told."""
     withheld = voices.withheld(facts.withheld.get(Group.IT, 0))
     if facts.serves or withheld:
         yield Title("IT about its customers")
         yield Lead(f"They were asked: “{SERVES_QUESTION}”")
-    if facts.serves:
-        yield Voices((voices.about(None, facts.serves),))
+    for team, said in facts.serves.items():
+        if team or len(facts.serves) > 1:
+            yield Title(team or OTHER_TEAMS, Group.IT)
+        yield Voices((voices.about(None, said),))
     if withheld:
         yield Note(withheld)

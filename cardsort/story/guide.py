@@ -12,6 +12,7 @@ ASK_YOURSELF = {
     Lens.COST: "Can we show what our work costs, and what it is worth to the business?",
 }
 PAYING = "Would the paying customer like paying for this?"
+SUPPLIER = "Would we accept this from our own supplier?"
 AT_MOST = 12  # cards, so that a tie over the cut does not fill a book
 
 

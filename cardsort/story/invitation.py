@@ -20,19 +20,28 @@ WHY = {
     ),
     Group.CUSTOMERS: ("Only the people who use a service can say how it is for them. Nobody in IT can answer for you."),
 }
+WHY_IT_ALONE = "You know the work from the inside. Say what you think your customers would put first."
 
 
 def why_take_part(
-    group: Group, *, deck: Deck, picks: int, threshold: int, appeal: Appeal = NONE, closes: datetime | None = None
+    group: Group,
+    *,
+    deck: Deck,
+    picks: int,
+    threshold: int,
+    appeal: Appeal = NONE,
+    alone: bool = False,
+    closes: datetime | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """(question, answer); `picks` to rank at most, results shown from `threshold` people on.
 
-    What the facilitator said in the `appeal` joins in where it is there, and when the group closes by itself.
+    What the facilitator said in the `appeal` joins in where it is there, and when the group closes by itself. `alone`:
+    the other group is not asked.
     """
     told = (
         ("Who asks?", appeal.asked_by),
         ("Why does it matter?", appeal.honest_for(group)),
-        ("Why you?", WHY[group]),
+        ("Why you?", WHY_IT_ALONE if alone and group is Group.IT else WHY[group]),
         ("What came of the last round?", appeal.last_round),
         ("How long?", how_long(deck, picks)),
         ("Until when?", until(closes)),

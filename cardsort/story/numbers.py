@@ -14,14 +14,32 @@ Row = tuple[Cell, ...]
 def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
     """The numbers in a table, each with its range and one sentence that says what it is."""
     rows = tuple(_rows(comparison))
-    heads = (Head("The two lists"), Head("Number"), Head("Range"), Head("What it says"))
+    heads = (
+        Head("The list" if comparison.alone else "The two lists"),
+        Head("Number"),
+        Head("Range"),
+        Head("What it says"),
+    )
     return (Title("In numbers"), Grid("Numbers", heads, rows)) if rows else ()
 
 
 def _rows(comparison: Comparison) -> Iterator[Row]:
-    """What may be said in numbers about the two lists, from five people on in the smaller one."""
-    if (prediction := comparison.prediction) is None or not sayable_of(comparison).shares_with_intervals:
+    """What may be said in numbers about the lists, from five people on in the smaller one."""
+    if not sayable_of(comparison).shares_with_intervals:
         return
+    if comparison.prediction is not None:
+        yield from _of_both(comparison, comparison.prediction)
+    for name, who in (("it_prediction", "IT"), ("customers_own", "Customers")):
+        found = comparison.lists.get(name)
+        if found and found.agreement and found.agreement.mean_pairwise_spearman is not None:
+            yield _row(
+                f"{who}: agreement within the group",
+                decimal(found.agreement.mean_pairwise_spearman),
+                "How alike two people of the group rank, on average: 0 like random lists, 1 identical.",
+            )
+
+
+def _of_both(comparison: Comparison, prediction: Prediction) -> Iterator[Row]:
     yield _hits(prediction, comparison.top, prediction.hits_interval)
     if prediction.spearman is not None:
         yield _row(
@@ -31,14 +49,6 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
             "Few people make lists noisy, so even groups of one taste do not reach 1.",
         )
     yield _overall(prediction.overall_p)
-    for name, who in (("it_prediction", "IT"), ("customers_own", "Customers")):
-        agreement = comparison.lists[name].agreement
-        if agreement is not None and agreement.mean_pairwise_spearman is not None:
-            yield _row(
-                f"{who}: agreement within the group",
-                decimal(agreement.mean_pairwise_spearman),
-                "How alike two people of the group rank, on average: 0 like random lists, 1 identical.",
-            )
 
 
 def _hits(prediction: Prediction, top: int, interval: Interval | None) -> Row:

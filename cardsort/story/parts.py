@@ -19,32 +19,41 @@ from cardsort.story.pictures import tell_map
 from cardsort.story.plural import tell_plural
 from cardsort.story.rounds import tell_rounds
 from cardsort.story.table import tell_shares, tell_table
+from cardsort.story.teams import tell_teams
 
 FIRST, TOPS, GAPS, AGENDA, APPENDIX = "first", "tops", "gaps", "agenda", "appendix"
 GUIDE, VOICES, MAP, TABLE, SHARES = "guide", "voices", "map", "table", "shares"
-SEGMENTS, BALANCE, MIRROR, ROUNDS, METHOD = "segments", "balance", "mirror", "rounds", "method"
+SEGMENTS, TEAMS, BALANCE, MIRROR, ROUNDS, METHOD = "segments", "teams", "balance", "mirror", "rounds", "method"
 BRIEF = frozenset({FIRST, TOPS, GAPS, AGENDA})  # what is talked about; the rest is to look things up
 OF_FEW = BRIEF | {VOICES, METHOD}  # with fewer than five people in a group that is enough, and no divider
 
 
 class Chapter(NamedTuple):
-    """A part's title, what tells it, and whether it stands alone on its page."""
+    """A part's title, what tells it, whether it stands alone on its page, and its title where one group was asked, if
+    that is another.
+    """
 
     title: str
     tell: Callable[[Comparison, Deck, ReportFacts], tuple[Block, ...]]
     alone: bool = False
+    of_one: str = ""
+
+    def title_for(self, comparison: Comparison) -> str:
+        """The title, by how many groups were asked."""
+        return self.of_one or self.title if comparison.alone else self.title
 
 
 CHAPTERS = {
     FIRST: Chapter("One page that says it all", tell_first, alone=True),
-    TOPS: Chapter("Both lists, side by side", tell_tops, alone=True),
+    TOPS: Chapter("Both lists, side by side", tell_tops, alone=True, of_one="The list"),
     GAPS: Chapter("Where you agree, and where you do not", tell_gaps),
     AGENDA: Chapter("What we agree", tell_agenda),
     GUIDE: Chapter("Questions for the conversation", tell_guide),
     VOICES: Chapter("In their own words", tell_voices),
     SEGMENTS: Chapter("Customers, plural", tell_plural),
+    TEAMS: Chapter("Teams in IT", tell_teams),
     BALANCE: Chapter("The balance of what is missed", tell_balance),
-    MIRROR: Chapter("Knew, or mirrored?", tell_mirror),
+    MIRROR: Chapter("Knew, or mirrored?", tell_mirror, of_one="Asked besides"),
     ROUNDS: Chapter("Round by round", tell_rounds),
     METHOD: Chapter("How it was computed, and how sure it is", tell_method),
     MAP: Chapter("The map", tell_map, alone=True),
@@ -61,7 +70,7 @@ def tell(
     """
     few = bool(findings.starter(comparison))
     told = (
-        Part(name, chapter.title, chapter.tell(comparison, deck, facts), chapter.alone)
+        Part(name, chapter.title_for(comparison), chapter.tell(comparison, deck, facts), chapter.alone)
         for name, chapter in CHAPTERS.items()
         if not few or name in OF_FEW
     )

@@ -32,10 +32,10 @@ def _segments(comparison: Comparison, deck: Deck) -> Iterator[Block]:
     grid = segment_grid(comparison, deck)
     if grid is None:
         return
+    through = "each kind" if comparison.alone else "IT through each kind"
     yield Lead(
-        f"The places of each list’s {words.top(comparison.top)}, from IT through each kind of customer to all of them "
-        "together; a dash is outside its top. Dark: among the first three. Rows without a dash are what everybody "
-        "agrees on."
+        f"The places of each list’s {words.top(comparison.top)}, from {through} of customer to all of them together; a "
+        "dash is outside its top. Dark: among the first three. Rows without a dash are what everybody agrees on."
     )
     yield grid
     lost = lost_on_the_way(comparison)

@@ -24,11 +24,12 @@ HEADS = (
 MOVED = "Moved by more than chance"
 MOVED_HEADS = (Head(MOVED), Head("IT expects", Group.IT), Head("Customers choose", Group.CUSTOMERS))
 NAME = "All rounds"
-LEAD = (
-    "All rounds are compared at the same depth, the smallest asked for. A hit is a card in both tops; similarity is "
-    "that of the whole lists, from −1 to 1. The time: what it was like when customers answered; a dash where too few "
-    "said the same."
-)
+DEPTH = "All rounds are compared at the same depth, the smallest asked for."
+EXPLAINED = {  # column -> what stands in it
+    3: "A hit is a card in both tops.",
+    4: "Similarity is that of the whole lists, from −1 to 1.",
+    5: "The time: what it was like when customers answered; a dash where too few said the same.",
+}
 STAYED = "–"
 
 
@@ -47,12 +48,17 @@ class Step:
 
 
 def tell_rounds(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
-    """Each round in a row, all at the depth that they share, then what moved; nothing where there is one alone."""
+    """Each round in a row, all at the depth that they share, then what moved; nothing where there is one round alone. A
+    column of which no round tells anything is left out.
+    """
     if len(comparison.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
         return ()
-    rows = tuple(_row(one, comparison.threshold, facts) for one in comparison.rounds)
+    rows = [_row(one, comparison.threshold, facts) for one in comparison.rounds]
+    told = [place for place, column in enumerate(zip(*rows, strict=True)) if set(column) != {cell(STAYED)}]
+    heads, lines = tuple(HEADS[place] for place in told), tuple(tuple(row[place] for place in told) for row in rows)
+    lead = " ".join((DEPTH, *(said for place, said in EXPLAINED.items() if place in told)))
     moved = (block for step in steps(comparison) for block in _step(step, deck))
-    return (Lead(LEAD), Grid(NAME, HEADS, rows), *moved)
+    return (Lead(lead), Grid(NAME, heads, lines), *moved)
 
 
 def _row(one: RoundResult, threshold: int, facts: ReportFacts) -> tuple[Cell, ...]:
@@ -145,6 +151,8 @@ def _unmoved(comparison: Comparison, place: int) -> Iterator[str]:
         ("IT’s list", now.moves_it, [one.n_it for one in comparison.rounds]),
         ("The customers’ list", now.moves_customers, [one.n_customers for one in comparison.rounds]),
     ):
+        if people[place - 1] is None and people[place] is None:
+            continue
         if moves is None:
             said = why_unmoved(comparison, place, people, whose)
             yield said if said.startswith(whose) else f"{whose}: {said[0].lower()}{said[1:]}"

@@ -18,6 +18,7 @@ from cardsort.analysis.result import (
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group
+from cardsort.domain.cards import isolated
 from cardsort.domain.counting import counted
 from cardsort.domain.rounding import half_up
 
@@ -82,7 +83,7 @@ def minutes(count: int) -> str:
 
 def quoted(title: str) -> str:
     """A card's title within a sentence; marks of its own become single ones."""
-    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+    return f"“{isolated(title.replace('“', '‘').replace('”', '’'))}”"
 
 
 def _together(text: str) -> str:
@@ -110,6 +111,12 @@ def tally(value: float) -> str:
     return f"{shown:.0f}" if shown.is_integer() else f"{shown:.1f}"
 
 
+def about(value: float) -> str:
+    """A number of cards, and that it is rounded where it is: 2, about 2, almost none."""
+    shown = f"{half_up(value):.0f}"
+    return shown if value == round(value) else "almost none" if shown == "0" else f"about {shown}"
+
+
 def top(size: int) -> str:
     """The words top 10, or "first place" when the top is one card."""
     return "first place" if size == 1 else f"top\xa0{size}"
@@ -133,9 +140,8 @@ def why_missing(comparison: Comparison, name: str) -> str:
 
 
 def smaller_group(comparison: Comparison) -> int:
-    """How many people are in the smaller of the two compared groups; 0 when one of them is not shown."""
-    shown = (comparison.predicted, comparison.actual)
-    return min((found.n or 0) if found else 0 for found in shown)
+    """How many people are in the smaller of the groups that took part; 0 when one of them is not shown."""
+    return min((found.n or 0) if found else 0 for found in comparison.told)
 
 
 def both_shares(comparison: Comparison, code: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from cardsort.analysis.result import Comparison, Position
 from cardsort.domain import agenda as rules
 from cardsort.domain.agenda import AgendaItem, Progress, Promise
+from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Workshop
 from cardsort.store import agenda, workshops
@@ -35,7 +36,7 @@ class AgendaCounts:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A card and what becomes of it; `place` among customers, None outside their top; `item` None = not decided."""
+    """A card and what becomes of it; `place` in the list answered, None outside its top; `item` None = not decided."""
 
     code: str
     place: Position | None
@@ -44,12 +45,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What customers read: their top, where it may be shown, and what else was decided. `on` None = not published."""
+    """What customers read: their top, where it may be shown, and what else was decided; where IT alone was asked, IT's.
+    `on` None = not published.
+    """
 
     round: int
     on: date | None
     top: tuple[Answered, ...]
     beyond: tuple[Answered, ...]
+    whose: Group
 
 
 def read_agenda(workshop: Workshop) -> tuple[AgendaItem, ...]:
@@ -181,14 +185,16 @@ def _shown(workshop: Workshop) -> Comparison:
     return compare_groups(workshop).comparison
 
 
-def _answer(number: int, on: date | None, items: tuple[AgendaItem, ...], comparison: Comparison | None) -> Answer:
-    """Without a comparison, or where the customers' list is hidden, the decisions alone."""
+def _answer(number: int, on: date | None, items: tuple[AgendaItem, ...], comparison: Comparison) -> Answer:
+    """Where the list is hidden, the decisions alone."""
     decided = {item.code: item.as_decided() for item in items if item.decision}
-    actual = comparison.actual if comparison else None
-    codes = actual.top(comparison.top) if comparison and actual else ()
+    whose = comparison.groups[-1]
+    found = comparison.told[-1]
+    codes = found.top(comparison.top) if found else ()
     return Answer(
         number,
         on,
-        tuple(Answered(code, actual.cards[code].position, decided.get(code)) for code in codes) if actual else (),
+        tuple(Answered(code, found.cards[code].position, decided.get(code)) for code in codes) if found else (),
         tuple(Answered(code, None, item) for code, item in decided.items() if code not in codes),
+        whose,
     )

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from typing import Any
 
 from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
-from cardsort.domain.ballots import Ballot, Group, Kind, Pile, Reason
+from cardsort.domain.ballots import CORE, Ballot, Group, Kind, Pile, Reason
 from cardsort.domain.cards import Deck
 from cardsort.domain.kinds import places_told, told_kinds
 from cardsort.domain.sources import Sources, count_sources
@@ -40,7 +40,7 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
     workshop.round.check_revealed()
     with reading() as session:
         tables = {table.__tablename__: dump_rows(session, table, workshop.id) for table in (*OWN_TABLES, *MORE_TABLES)}
-        ballots = archived_ballots(session, workshop.id, workshop.deck)
+        ballots = _with_teams(archived_ballots(session, workshop.id, workshop.deck))
         loaded = (load_workshop(session, workshop.id, number) for number in workshop.revealed)
         rounds = {of.round.number: of for of in loaded if of}
         withheld = {number: read_withheld(session, workshop.id, number) for number in rounds}
@@ -54,8 +54,9 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         "workshop": tables.pop("workshop")[0],
         "deck": deck_to_json(workshop.deck),
         "segments": [
-            {"number": number, **asdict(told.kind)}
-            for number, told in enumerate(told_kinds(workshop.settings.segments), start=1)
+            {"group": group.value, "number": number, **asdict(told.kind)}
+            for group in Group
+            for number, told in enumerate(told_kinds(workshop.settings.segments_of(group)), start=1)
         ],
         "rounds": tables.pop("round"),
         "locks": tables.pop("lock"),
@@ -69,6 +70,22 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         "tables": tables,
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _with_teams(ballots: list[Placed]) -> list[Placed]:
+    """IT's own view is of the team that was said with the prediction: a result pairs the two, and without a team they
+    could not be told as of one person.
+    """
+    core = Group.IT, CORE[Group.IT]
+    said = {_sender(one): one.sent.segment for one in ballots if (one.slot.group, one.slot.kind) == core}
+    return [
+        replace(one, sent=replace(one.sent, segment=said[_sender(one)])) if _sender(one) in said else one
+        for one in ballots
+    ]
+
+
+def _sender(one: Placed) -> tuple[int, Group, str]:
+    return one.slot.round_number, one.slot.group, one.slot.respondent_id
 
 
 def _shown_parts(ballots: list[Placed], k: int) -> dict[Part, list[Placed]]:
@@ -97,8 +114,8 @@ def _part(one: Placed) -> Part:
 
 def _tell_ballots(ballots: list[Placed], parts: dict[Part, list[Placed]], workshop: Workshop) -> list[dict[str, Any]]:
     k, deck = workshop.settings.threshold, workshop.deck
-    kinds = places_told(workshop.settings.segments)
-    tell = {part: _teller(members, kinds, deck, k) for part, members in parts.items()}
+    kinds = {group: places_told(workshop.settings.segments_of(group)) for group in Group}
+    tell = {part: _teller(members, kinds[part[1]], deck, k) for part, members in parts.items()}
     told = {one.sent.id: tell[_part(one)](one) for one in ballots if _part(one) in parts}
     numbers = _link(ballots, told)
     return [{**told[one.sent.id], "person": numbers.get(one.sent.id)} for one in ballots if one.sent.id in told]
@@ -113,6 +130,7 @@ def _teller(members: list[Placed], kinds: dict[int, int], deck: Deck, k: int) ->
     ]
     shown, sources_told = shown_segments(of_segment, sources, k), may_tell_sources(sources, k)
     moments = tell_moments(((one.sent.ballot.moment, one.sent.source) for one in members), k)
+    expected_told = may_show(_count(one for one in members if one.sent.ballot.expected_hits is not None), k)
     costs, evidence = (_shown_cards(members, what, k) for what in (lambda said: said.costs, lambda said: said.evidence))
 
     def reason(code: str, said: Reason) -> dict[str, Any]:
@@ -137,6 +155,7 @@ def _teller(members: list[Placed], kinds: dict[int, int], deck: Deck, k: int) ->
             "reasons": [reason(code, said) for code, said in _said(ballot)],
             "moment": ballot.moment.value if ballot.moment and moments else None,
             "source": one.sent.source.value if one.sent.source and sources_told else None,
+            "expected_hits": ballot.expected_hits if expected_told else None,
         }
 
     return tell
@@ -164,7 +183,7 @@ def _words(part: Part, members: list[Placed], of: Workshop, withheld: frozenset[
     sent = [one.sent for one in members]
     written = ((one.ballot.ranking, one.ballot.reasons, one.source) for one in sent)
     remarks = remarks_by_card(written, apart=of.round.restored)
-    remarks[""] = [(one.ballot.serves, one.source) for one in sent if one.ballot.serves]
+    remarks[""] = [(one.ballot.serves, one.source) for one in sent if one.ballot.serves]  # of no team, as of no ballot
     told = {code: tell_remarks(remarks.get(code, []), of.settings.threshold, withheld) for code in ("", *of.deck.codes)}
     return [
         {"round": number, "group": group.value, "kind": kind.value, "card": code, "words": words}
@@ -180,7 +199,7 @@ def _link(ballots: list[Placed], told: dict[str, dict[str, Any]]) -> dict[str, i
     people: dict[tuple[int, Group, str], list[str]] = defaultdict(list)
     for one in ballots:
         if one.sent.id in told:
-            people[one.slot.round_number, one.slot.group, one.slot.respondent_id].append(one.sent.id)
+            people[_sender(one)].append(one.sent.id)
     pairs = [ids for ids in people.values() if len(ids) > 1 and len({told[name]["segment"] for name in ids}) == 1]
     numbers = random.SystemRandom().sample(range(1, len(pairs) + 1), len(pairs))
     return {name: number for ids, number in zip(pairs, numbers, strict=True) for name in ids}

@@ -47,6 +47,13 @@ class Outcome:
 
         return frames.comparison(self.found, self.facts)
 
+    @property
+    def teams(self) -> Any:
+        """A data frame of one row a team in IT that may be shown, in the chain's order; without rows where none are."""
+        from cardsort.files import frames
+
+        return frames.teams(self.found)
+
     def to_json(self) -> str:
         """Every number, in the form that docs/result.md explains."""
         return dumps(self.found)
@@ -79,7 +86,8 @@ def compare(
     title: str | None = None,
     on: date | None = None,
 ) -> Outcome:
-    """What IT thinks beside what customers chose, by a file of ballots (CSV or XLSX).
+    """What IT thinks beside what customers chose, by a file of ballots (CSV or XLSX); one list where the last round has
+    ballots of one group alone.
 
     `deck`: a file of cards (TOML, CSV or XLSX), or None for the 52. `picks`: cards asked of everybody, otherwise the
     longest ballot's. Nothing is shown of fewer than `threshold` people. `seed` of the intervals. `census`: everybody
@@ -88,7 +96,9 @@ def compare(
     """
     cards = deck if isinstance(deck, Deck) else _read_deck(deck)
     found = read_ballots(decode(Path(ballots).read_bytes()), cards)
-    comparison = compare_ballots(cards, found, picks=picks, threshold=threshold, seed=seed, census=census)
+    comparison = compare_ballots(
+        cards, found, picks=picks, threshold=threshold, seed=seed, census=census, alone=found.alone()
+    )
     facts = ReportFacts(
         title=Path(ballots).stem if title is None else title,
         round=comparison.round,

@@ -1,15 +1,18 @@
-"""The deck that Cardsort ships, and the one a workshop uses."""
+"""The deck that Cardsort ships, and the cards that a workshop uses."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from cardsort import resources
+from cardsort.domain.cardbox import CardBox
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import WrongStage
 from cardsort.files.deckfile import parse_deck_toml
 from cardsort.files.decktable import write_deck_csv
 from cardsort.files.tables import BOM, inert
 from cardsort.store import ballots, decks, workshops
-from cardsort.store.engine import forget_deleted, writing
+from cardsort.store.engine import forget_deleted, reading, writing
 
 FROZEN = (
     "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same "
@@ -24,20 +27,52 @@ def shipped_deck(language: str = "en") -> Deck:
     return parse_deck_toml((resources.CARDS / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def use_deck(workshop_id: str, deck: Deck) -> None:
-    """Give the workshop these cards; WrongStage once a ballot was sent, or after the first round.
+def find_box(workshop_id: str) -> CardBox:
+    """All cards that the workshop has at hand."""
+    with reading() as session:
+        return decks.load_box(session, workshop_id)
 
-    Unsent drafts on other cards are dropped.
-    """
+
+def use_deck(workshop_id: str, deck: Deck) -> None:
+    """Give the workshop these cards in the place of all that it had."""
+    _change(workshop_id, lambda _: CardBox(deck))
+
+
+def choose_cards(workshop_id: str, codes: Sequence[str]) -> None:
+    """Of the workshop's cards use these; the others are kept aside."""
+    _change(workshop_id, lambda box: box.choose(codes))
+
+
+def reword_card(workshop_id: str, code: str, words: Mapping[str, str]) -> Deck:
+    """Put these words on one of the cards in use, and give the deck back; `words` by the names in `cardbox.WORDS`."""
+    return _change(workshop_id, lambda box: _named(box.reword(code, words))).deck
+
+
+def _change(workshop_id: str, change: Callable[[CardBox], CardBox]) -> CardBox:
+    """WrongStage once a ballot was sent, or after the first round. Unsent drafts on other cards are dropped."""
     with writing() as session:
         state = workshops.hold_round(session, workshop_id)
-        if decks.load_deck(session, workshop_id) == deck:
-            return
+        before = decks.load_box(session, workshop_id)
+        after = change(before)
+        if after == before:
+            return after
         if state.begun or workshops.has_ballots(session, workshop_id):
             raise WrongStage(FROZEN)
-        decks.replace_deck(session, workshop_id, deck)
-        ballots.delete_all_drafts(session, workshop_id)
+        decks.replace_box(session, workshop_id, after)
+        if after.deck != before.deck:
+            decks.begin_edition(session, workshop_id, after.deck)
+            ballots.delete_all_drafts(session, workshop_id)
     forget_deleted()
+    return after
+
+
+def _named(box: CardBox) -> CardBox:
+    """The shipped cards with other words say so by their name, as their licence asks for."""
+    ours = shipped_deck()
+    if box.cards.source != ours.source:
+        return box
+    name = ours.name if set(box.cards.cards) <= set(ours.cards) else f"Changed from {ours.name}"
+    return replace(box, cards=replace(box.cards, name=name))
 
 
 def deck_table(deck: Deck) -> str:

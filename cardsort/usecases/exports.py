@@ -4,13 +4,23 @@ Ballots are shuffled, without keys or times, and nothing is told of fewer than k
 """
 
 import json
+from datetime import date
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
+from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.files.ballotrows import NOT_SAID, Rows, shown_rows
+from cardsort.files.tasks import as_calendar
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
+from cardsort.story.tasks import Task, tell_tasks
+from cardsort.usecases.agenda import read_agenda
+
+NO_DAYS = (
+    "Nothing on the agenda is still to be done by a day, so the calendar would be empty. Say by when on one of its "
+    "cards, then take the calendar along."
+)
 
 
 def ballots_csv(workshop: Workshop) -> str:
@@ -49,10 +59,25 @@ def cards_csv(comparison: Comparison, deck: Deck) -> str:
     return frames.as_csv(frames.cards(comparison, deck))
 
 
+def left_to_do(workshop: Workshop) -> tuple[Task, ...]:
+    """What the round's agenda promises and is not done, after the reveal."""
+    workshop.round.check_revealed()
+    whose = f"{workshop.settings.name}, round {workshop.round.number}"
+    return tell_tasks(workshop.deck, read_agenda(workshop), whose=whose)
+
+
+def agenda_calendar(workshop: Workshop, *, on: date) -> bytes:
+    """What is left to do by a day, as a calendar; WrongStage where there is none, as a calendar cannot be empty."""
+    dated = [task for task in left_to_do(workshop) if task.due]
+    if not dated:
+        raise WrongStage(NO_DAYS)
+    return as_calendar(dated, agenda=f"{workshop.id}:{workshop.round.number}", on=on)
+
+
 def shown_ballots(workshop: Workshop) -> Rows:
     """The rows of the last round's ballots, after the reveal."""
     workshop.round.check_revealed()
     with reading() as session:
         number = workshop.round.number
-        ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings.segments, number)
+        ballots = read_ballots(session, workshop.id, workshop.deck.size, workshop.settings, number)
     return shown_rows(ballots, workshop.deck, workshop.settings.threshold, number)

@@ -15,7 +15,8 @@ from cardsort.store.engine import reading
 
 @dataclass(frozen=True, slots=True)
 class KindAhead:
-    """A kind of customer, or several that are told together, how many have sent, and whether they will be shown.
+    """A kind of customer, or a team in IT, or several that are told together, how many have sent, and whether they will
+    be shown.
 
     `few`: too few people came by a link. One that is hidden and not `few` is hidden with another, which could be
     computed from it.
@@ -38,12 +39,12 @@ def count_still_at_it(workshop: Workshop) -> dict[Group, int]:
         return count_unsent(session, workshop.id, workshop.round.number)
 
 
-def foresee_kinds(workshop: Workshop) -> tuple[KindAhead, ...]:
-    """What becomes of each kind of customer; nothing while their numbers are not told, or no kinds were named."""
-    if not workshop.round.kinds_counted:
+def foresee_kinds(workshop: Workshop, group: Group) -> tuple[KindAhead, ...]:
+    """What becomes of each kind of the group; nothing while their numbers are not told, or no kinds were named."""
+    if not workshop.round.counts_segments(group):
         return ()
-    k, total, segments = workshop.settings.threshold, workshop.core[Group.CUSTOMERS], workshop.settings.segments
-    sources = sources_told(segments, workshop.segment_sources)
+    k, total, segments = workshop.settings.threshold, workshop.core[group], workshop.settings.segments_of(group)
+    sources = sources_told(segments, workshop.segment_sources[group])
     shown = shown_segments(sources, total, k)
     return tuple(
         KindAhead(told, came.n, show and may_show(total, k), few=not may_show(came, k))

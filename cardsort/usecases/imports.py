@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Workshop
+from cardsort.domain.workshops import ONE_SEGMENT, SEGMENTS, RoundState, Workshop
 from cardsort.files.ballotfile import FileBallot, show, sort_lines
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -125,6 +125,10 @@ def _new_rows(workshop: Workshop, checked: Checked) -> tuple[Ready, Ready]:
 def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> None:
     if state.number != workshop.round.number:
         raise WrongStage("A new round has begun since the file was checked, so nothing was stored. Check it again.")
+    for group in groups - set(state.groups):
+        raise WrongStage(
+            f"This round does not ask “{group}”, so nothing was stored. Say on your desk that both take part."
+        )
     for group in groups & state.locked.keys():
         raise GroupLocked(f"{WHO[group]} locked by now, so nothing was stored. Open it again on your desk first.")
 
@@ -161,6 +165,8 @@ def _check_place(workshop: Workshop, found: FileBallot) -> None:
             f"this workshop does not ask {found.group} for the kind “{found.kind}”. Write “{CORE[found.group]}”, "
             "or leave the line out."
         )
+    if found.group not in workshop.round.groups:
+        raise InvalidBallotFile(f"this round does not ask “{found.group}”. Leave the line out.")
     if found.group in workshop.round.locked:
         raise GroupLocked(f"{WHO[found.group]} locked. Open it again on your desk, or leave the line out.")
 
@@ -174,20 +180,21 @@ def _check_ranking(workshop: Workshop, found: FileBallot) -> None:
 
 
 def _segment(workshop: Workshop, found: FileBallot) -> int | None:
-    segments = workshop.settings.segments
-    if found.group is not Group.CUSTOMERS or found.kind is not CORE[found.group]:  # nobody says it twice
+    segments = workshop.settings.segments_of(found.group)
+    if found.kind is not CORE[found.group]:  # nobody says it twice
         return None
     names = {segment.name.casefold(): number for number, segment in enumerate(segments, start=1)}
     wanted = " ".join(found.segment.split()).casefold()
     if not names:
         if wanted:
-            raise InvalidBallotFile("this workshop has no kinds of customers. Leave the column “segment” empty.")
+            raise InvalidBallotFile(f"this workshop has no {SEGMENTS[found.group]}. Leave the column “segment” empty.")
         return None
     number = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
     if number is None:
         said = f"“{show(found.segment)}”" if wanted else "empty"
         choices = ", ".join(f"“{segment.name}”" for segment in segments)
-        raise InvalidBallotFile(f"the kind of customer, in the column “segment”, is {said}. Write one of {choices}.")
+        what = ONE_SEGMENT[found.group]
+        raise InvalidBallotFile(f"the {what}, in the column “segment”, is {said}. Write one of {choices}.")
     return number
 
 

@@ -3,10 +3,12 @@
 import math
 import random
 from collections.abc import Callable
+from itertools import cycle
 
-from cardsort.domain.ballots import REASONS, Ballot, Basis, Cost, Evidence, Moment, Pile, Reason
+from cardsort.domain.ballots import REASONS, Ballot, Basis, Cost, Evidence, Moment, Pile, Reason, most_hits
 from cardsort.domain.cards import Card, Deck, Lens
 
+HOPES = (7, 6, 8, 7, 6)  # how many of ten cards people in IT expect to name, in turn
 FAVOURITE = 1.5  # the first card: in the shipped deck the one chosen most world-wide
 BIAS = {Lens.PROCESS: 0.3, Lens.COST: 0.0, Lens.CUSTOMER: -0.3}  # of IT
 Tastes = dict[str, float]
@@ -28,6 +30,7 @@ class People:
         writes: float = 0.25,
     ) -> None:
         self.room, self.picks, self.says, self.writes = room, picks, says, writes
+        self.hopes = cycle(HOPES)
         self.actual = {card.code: room.gauss(0, 1.0) for card in deck.cards}  # how strongly a card is felt, in logits
         self.actual[deck.codes[0]] += FAVOURITE
         self.guessed = {card.code: self._guess(card) for card in deck.cards}
@@ -36,7 +39,9 @@ class People:
     def staff(self) -> Ballot:
         """What somebody in IT expects of the customers."""
         ranking, piles = self._order(self.guessed)
-        return Ballot(ranking, piles, tuple(self._basis() for _ in range(REASONS)))
+        most = most_hits(self.picks, len(piles))
+        reasons = tuple(self._basis() for _ in range(REASONS))
+        return Ballot(ranking, piles, reasons, expected_hits=most * next(self.hopes) // 10)
 
     def customer(self, kind: int = 0) -> Ballot:
         """What a customer of that kind chooses, numbered from 1; 0 = of none."""

@@ -1,7 +1,10 @@
-"""Kinds of customers told together until the reveal, where one alone would stay hidden; as easily taken apart again."""
+"""Kinds of customers, or teams in IT, told together until the reveal, where one alone would stay hidden; as easily
+taken apart again.
+"""
 
 from collections.abc import Callable
 
+from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound
 from cardsort.domain.kinds import tell_apart, tell_together
 from cardsort.domain.workshops import Segment, Workshop
@@ -9,20 +12,20 @@ from cardsort.store import workshops
 from cardsort.store.engine import writing
 
 
-def merge_kinds(workshop_id: str, one: int, other: int) -> None:
+def merge_kinds(workshop_id: str, group: Group, one: int, other: int) -> None:
     """Tell a kind, and all that counts with it, together with another; WrongStage once a result was seen."""
-    _change(workshop_id, lambda workshop: tell_together(workshop, one, other))
+    _change(workshop_id, group, lambda workshop: tell_together(workshop, group, one, other))
 
 
-def part_kinds(workshop_id: str, number: int) -> None:
+def part_kinds(workshop_id: str, group: Group, number: int) -> None:
     """Tell again by themselves all kinds that count with that one."""
-    _change(workshop_id, lambda workshop: tell_apart(workshop, number))
+    _change(workshop_id, group, lambda workshop: tell_apart(workshop, group, number))
 
 
-def _change(workshop_id: str, change: Callable[[Workshop], tuple[Segment, ...]]) -> None:
+def _change(workshop_id: str, group: Group, change: Callable[[Workshop], tuple[Segment, ...]]) -> None:
     with writing() as session:
         workshops.hold_round(session, workshop_id)
         found = workshops.load_workshop(session, workshop_id)
         if found is None:
             raise NotFound
-        workshops.replace_segments(session, workshop_id, change(found))
+        workshops.replace_segments(session, workshop_id, group, change(found))

@@ -36,7 +36,7 @@ def rehearse(workshop: Workshop) -> Result:
     """What the present round’s result would look like; WrongStage from its reveal on."""
     state, settings = workshop.round, workshop.settings
     state.check_rehearsal()
-    comparison, said, remarks = _rehearsed(workshop.deck, settings, state.number)
+    comparison, said, serves, voices = _rehearsed(workshop.deck, settings, state.number, state.alone)
     facts = replace(
         facts_of(workshop),
         title=f"Rehearsal: {settings.name}",
@@ -45,22 +45,25 @@ def rehearse(workshop: Workshop) -> Result:
         reopened={},
         mark=REHEARSAL,
         **said,
-        **told_of(remarks, settings.threshold),
+        **told_of(serves, voices, settings.threshold),
     )
     return Result(workshop, comparison, facts)
 
 
 @lru_cache(maxsize=16)
-def _rehearsed(deck: Deck, settings: Settings, number: int) -> Compared:
+def _rehearsed(deck: Deck, settings: Settings, number: int, alone: Group | None) -> Compared:
     """The round compared, and from the second on the one before it too, as a later result tells what has moved."""
-    rounds = {one: list(_cast(deck, settings, one)) for one in range(max(1, number - 1), number + 1)}
+    rounds = {
+        one: [row for row in _cast(deck, settings, one) if alone in {None, row["group"]}]
+        for one in range(max(1, number - 1), number + 1)
+    }
     packed = [tuple(row[column.key] for column in COLUMNS) for rows in rounds.values() for row in rows]
     cast = Cast(
-        pack_ballots([packed], deck.size, settings.segments),
+        pack_ballots([packed], deck.size, settings),
         {one: [_voice(row) for row in rows if _is_core(row, Group.CUSTOMERS)] for one, rows in rounds.items()},
-        [(row["serves"], row["source"]) for row in rounds[number] if row["serves"]],
+        [(row["serves"], row["source"], row["segment"]) for row in rounds[number] if row["serves"]],
     )
-    return compare_cast(deck, settings, number, cast)
+    return compare_cast(deck, settings, number, cast, alone=alone)
 
 
 def _voice(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -93,7 +96,7 @@ def _cast(deck: Deck, settings: Settings, number: int) -> Iterator[dict[str, Any
 def _as_asked(ballot: Ballot, group: Group, kind: Kind, room: random.Random) -> Ballot:
     """With what goes with a ballot of that kind: to a second one nothing is written."""
     if kind is not CORE[group]:
-        return replace(ballot, reasons=(), moment=None)
+        return replace(ballot, reasons=(), moment=None, expected_hits=None)
     return replace(ballot, serves=room.choice(SERVES)) if group is Group.IT and room.random() < WRITES else ballot
 
 

@@ -10,11 +10,11 @@ ballot: who withholds a remark learns nothing of where it came from, and the sam
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cardsort.analysis.suppression import may_show, may_tell
+from cardsort.analysis.suppression import may_show, may_tell, shown_segments
 from cardsort.domain.ballots import Moment, Reason
 from cardsort.domain.sources import Source, count_sources
 
@@ -41,6 +41,18 @@ def tell_remarks(remarks: Sequence[Remark], k: int, withheld: Collection[bytes])
         return Told()
     words = tuple(sorted(words for words, _ in remarks if mark_of_words(words) not in withheld))
     return Told(words, len(remarks) - len(words))
+
+
+def divide_remarks(remarks: Mapping[str, Sequence[Remark]], k: int) -> dict[str, list[Remark]]:
+    """What was written, by whoever wrote it, last what is told without a name (""): where too few of one name wrote, or
+    the others would be too few without theirs.
+    """
+    names = [name for name in remarks if name]
+    sources = [count_sources((came, 1) for _, came in remarks[name]) for name in names]
+    total = count_sources((came, 1) for those in remarks.values() for _, came in those)
+    named = {name for name, show in zip(names, shown_segments(sources, total, k), strict=True) if show}
+    others = [remark for name, those in remarks.items() if name not in named for remark in those]
+    return {name: list(those) for name, those in remarks.items() if name in named} | {"": others}
 
 
 def mark_of_words(words: str) -> bytes:

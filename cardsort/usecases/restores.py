@@ -19,7 +19,7 @@ from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import Segment, Settings, check_settings
+from cardsort.domain.workshops import SEGMENTS, Segment, Settings, check_settings
 from cardsort.store import workshops
 from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row
 from cardsort.store.ballots import Slot, StoredBallot, reasons_from_json
@@ -51,6 +51,7 @@ PARTS = (
     "tables",
 )
 BALLOT = {"round", "group", "kind", "segment", "ranking", "piles", "reasons", "moment", "source", "person"}
+LATER = {"expected_hits"}  # what ballots of earlier archives lack
 WORDS = {"round", "group", "kind", "card", "words"}
 MANY, FEW = 5_000, 500  # rows at once, in less than a tenth of a second: those made ready before, and the others
 T = TypeVar("T")
@@ -76,6 +77,7 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
     _check_once(placed)
+    _check_asked(placed, lists[RoundRow])
     for entry in lists[RoundRow]:
         entry["sources"] = read_sources(document["sources"], placed, entry["number"])
     with writing() as session:
@@ -214,16 +216,30 @@ def _check_rounds(rounds: list[Values], locks: list[Values]) -> None:
     for one in rounds:
         number = one["number"]
         shut = [lock["group"] for lock in locks if lock["round_number"] == number and lock.get("reopened_at") is None]
-        if one.get("revealed_at") is None or sorted(shut) != sorted(Group):
+        alone = one.get("alone")
+        if alone not in {None, *Group}:
+            raise InvalidArchive(f"Round {number} is of a group that is unknown here. Fetch the archive again.")
+        asked = {*shut, *(Group if alone is None else [alone])}  # one that was left out may be locked too
+        if one.get("revealed_at") is None or sorted(shut) != sorted(asked) or not asked <= set(Group):
             raise InvalidArchive(f"Round {number} is not locked and revealed. Only what is finished can be restored.")
 
 
+def _check_asked(placed: list[Placed], rounds: list[Values]) -> None:
+    alone = {one["number"]: one.get("alone") for one in rounds}
+    for one in placed:
+        if alone[one.slot.round_number] not in {None, one.slot.group}:
+            raise InvalidArchive(f"Round {one.slot.round_number} has ballots of a group that was not asked in it.")
+
+
 def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck: Deck) -> Settings:
-    if [one["number"] for one in segments] != list(range(1, len(segments) + 1)):
-        raise InvalidArchive("The kinds of customers are not numbered 1, 2, 3 …")
-    known = {one.name for one in fields(Settings)} - {"segments"}
+    named = {group: [one for one in segments if one.get("group", Group.CUSTOMERS) == group] for group in Group}
+    for group, those in named.items():
+        if [one["number"] for one in those] != list(range(1, len(those) + 1)):
+            raise InvalidArchive(f"The {SEGMENTS[group]} are not numbered 1, 2, 3 …")
+    known = {one.name for one in fields(Settings)} - {"segments", "teams"}
     given = {name: value for name, value in (workshop | last).items() if name in known}
-    settings = Settings(**given, segments=tuple(Segment(one["name"]) for one in segments))
+    kinds, teams = (tuple(Segment(one["name"]) for one in named[group]) for group in (Group.CUSTOMERS, Group.IT))
+    settings = Settings(**given, segments=kinds, teams=teams)
     try:
         check_settings(settings, deck.size)
     except CardsortError as fault:
@@ -253,11 +269,11 @@ class _Ballots:
         return self._return_words(placed, _list(document, "words"))
 
     def _place(self, ballot_id: str, entry: Values) -> Placed:
-        if set(entry) != BALLOT:
+        if set(entry) - LATER != BALLOT:
             raise ValueError("other names")
         number, group, kind = self._part(entry)
         segment, person = entry["segment"], entry["person"]
-        choices = len(self.settings.segments) if group is Group.CUSTOMERS else 0
+        choices = len(self.settings.segments_of(group))
         if segment is not None and not (type(segment) is int and 1 <= segment <= choices):
             raise ValueError("no such segment")
         if not (person is None or type(person) is int):
@@ -283,7 +299,11 @@ class _Ballots:
         reasons = reasons_from_json(entry["reasons"])
         if any(not isinstance(reason, dict) or "words" in reason for reason in entry["reasons"]):
             raise ValueError("words stand apart")
-        return Ballot(tuple(entry["ranking"].split()), piles, reasons, None if moment is None else Moment(moment))
+        expected = entry.get("expected_hits")
+        if not (expected is None or type(expected) is int):
+            raise ValueError("no number of cards")
+        moment = None if moment is None else Moment(moment)
+        return Ballot(tuple(entry["ranking"].split()), piles, reasons, moment, expected_hits=expected)
 
     def _remark(self, entry: Values) -> tuple[Part, str, str]:
         if set(entry) != WORDS or not all(isinstance(entry[name], str) for name in ("words", "card")):

@@ -13,7 +13,8 @@ from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import Settings, Workshop
+from cardsort.domain.kinds import told_kinds
+from cardsort.domain.workshops import Segment, Settings, Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
@@ -22,12 +23,13 @@ from cardsort.store.engine import reading
 from cardsort.store.withheld import read_withheld
 from cardsort.store.workshops import load_workshop
 from cardsort.story.facts import EXAMPLE, ReportFacts
-from cardsort.usecases.remarks import Came, Remark, remarks_by_card, tell_moments, tell_remarks
+from cardsort.usecases.remarks import Came, Remark, divide_remarks, remarks_by_card, tell_moments, tell_remarks
 
 SEED = 1
-Remarks = dict[str, list[Remark]]  # by card; "" = what IT wrote about whom it works for
-Compared = tuple[Comparison, dict[str, Any], Remarks]
+Remarks = dict[str, list[Remark]]
+Compared = tuple[Comparison, dict[str, Any], Remarks, Remarks]
 Said = list[tuple[bytes, list[dict[str, object]], str | None, Came]]
+Serves = list[tuple[Any, ...]]  # words, how the ballot came, number of the team
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Cast:
 
     ballots: BallotSet
     said: dict[int, Said]
-    serves: list[Remark]
+    serves: Serves
 
 
 def compare_groups(workshop: Workshop) -> Result:
@@ -57,23 +59,23 @@ def compare_groups(workshop: Workshop) -> Result:
     """
     state = workshop.round
     state.check_revealed()
-    comparison, said, remarks = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
+    found = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
+    comparison, said, serves, voices = found
     with reading() as session:
         withheld = read_withheld(session, workshop.id, state.number)
-    told = told_of(remarks, workshop.settings.threshold, withheld)
+    told = told_of(serves, voices, workshop.settings.threshold, withheld)
     facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
 
 
-def told_of(remarks: Remarks, threshold: int, withheld: Collection[bytes] = ()) -> dict[str, Any]:
+def told_of(serves: Remarks, voices: Remarks, threshold: int, withheld: Collection[bytes] = ()) -> dict[str, Any]:
     """The words as facts, as far as they may be told, and how many are withheld."""
-    told = {code: tell_remarks(about, threshold, withheld) for code, about in remarks.items()}
-    serves = told.pop("")
-    return {
-        "serves": serves.words,
-        "voices": {code: about.words for code, about in told.items() if about.words},
-        "withheld": {Group.IT: serves.withheld, Group.CUSTOMERS: sum(about.withheld for about in told.values())},
-    }
+    found: dict[str, Any] = {"withheld": {}}
+    for group, name, remarks in ((Group.IT, "serves", serves), (Group.CUSTOMERS, "voices", voices)):
+        told = {key: tell_remarks(about, threshold, withheld) for key, about in remarks.items()}
+        found[name] = {key: about.words for key, about in told.items() if about.words}
+        found["withheld"][group] = sum(about.withheld for about in told.values())
+    return found
 
 
 def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
@@ -92,23 +94,38 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         workshop = load_workshop(session, workshop_id, number)
         if workshop is None:
             raise NotFound
-        deck, segments = workshop.deck, workshop.settings.segments
+        deck, settings = workshop.deck, replace(workshop.settings, threshold=threshold)
         cast = Cast(
-            read_ballots(session, workshop_id, deck.size, segments, number),
+            read_ballots(session, workshop_id, deck.size, settings, number),
             {place: voices_columns(session, workshop_id, place) for place in range(1, number + 1)},
-            [(words, came) for words, came in serves_columns(session, workshop_id, number)],
+            serves_columns(session, workshop_id, number),
         )
-    comparison, facts, remarks = compare_cast(
+    comparison, facts, serves, voices = compare_cast(
         deck,
-        replace(workshop.settings, threshold=threshold),
+        settings,
         number,
         cast,
         apart=workshop.round.restored,
+        alone=workshop.round.alone,
         sources=workshop.sources,
         restored=workshop.restored,
     )
     checksum = checksum_of(shown_rows(cast.ballots, deck, threshold, number))
-    return comparison, {**facts, "checksum": checksum}, remarks
+    return comparison, {**facts, "checksum": checksum}, serves, voices
+
+
+def _by_team(serves: Serves, teams: tuple[Segment, ...], comparison: Comparison, *, apart: bool) -> Remarks:
+    """What IT wrote about whom it works for, by those teams that the result shows, in its order; "" = by the others.
+
+    `apart`: the words stand with any ballots, so no team is told.
+    """
+    told = () if comparison.teams is None or apart else comparison.teams.by_team
+    names = {number: team.kind.name for team in told_kinds(teams) for number in team.numbers}
+    remarks: Remarks = {name: [] for name in (*(team.name for team in told), "")}
+    for words, came, number in serves:
+        name = names.get(number, "")
+        remarks[name if name in remarks else ""].append((words, came))
+    return divide_remarks(remarks, comparison.threshold)
 
 
 def compare_cast(
@@ -132,7 +149,8 @@ def compare_cast(
     )
     moments = {place: _moments(rows, settings.threshold) for place, rows in cast.said.items()}
     facts = {"moments": moments[number], "times": {place: _shares(counts) for place, counts in moments.items()}}
-    return comparison, facts, {"": cast.serves, **_remarks(cast.said[number], deck, apart=apart)}
+    serves = _by_team(cast.serves, settings.teams, comparison, apart=apart)
+    return comparison, facts, serves, _remarks(cast.said[number], deck, apart=apart)
 
 
 def _remarks(said: Said, deck: Deck, *, apart: bool) -> Remarks:
@@ -152,16 +170,20 @@ def _shares(counts: dict[str, int]) -> dict[str, float]:
 def facts_of(workshop: Workshop) -> ReportFacts:
     """What the report says beside the result: questions, times and expectations."""
     settings, state = workshop.settings, workshop.round
-    locked = {group: at.astimezone() for group, at in state.locked.items()}
+    locked = {group: at.astimezone() for group, at in state.locked.items() if group in state.groups}
     expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
     return ReportFacts(
         title=settings.name,
         organisation=settings.organisation,
         round=state.number,
         date=max(locked.values()).date() if locked else None,
-        questions={group: settings.question(group) for group in Group},
+        questions={group: settings.question(group) for group in state.groups},
         locked=locked,
-        reopened={group: tuple(at.astimezone() for at in times) for group, times in state.reopened.items()},
+        reopened={
+            group: tuple(at.astimezone() for at in times)
+            for group, times in state.reopened.items()
+            if group in state.groups
+        },
         expected={group: count for group, count in expected.items() if count},
         version=version("cardsort"),
         mark=EXAMPLE if settings.example else "",

@@ -1,9 +1,12 @@
 """Again: the next round of a workshop, and which round's result may be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cardsort.domain.errors import WrongStage
-from cardsort.domain.workshops import Workshop, check_expected
+from sqlalchemy.orm import Session
+
+from cardsort.domain.ballots import Group
+from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.workshops import Appeal, Workshop, check_expected, check_settings
 from cardsort.store import links, workshops
 from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.links import Purpose
@@ -16,17 +19,21 @@ class NextRound:
 
     after      number of the round that it follows
     new_links  True for new people: both voting links are made anew, and the old ones open nothing
+    alone      the one group that takes part, None where both do
+    appeal     what the invitation says from now on; None = as before
     """
 
     after: int
     new_links: bool = False
     expected_it: int | None = None
     expected_customers: int | None = None
+    alone: Group | None = None
+    appeal: Appeal | None = None
 
 
 def start_next_round(workshop_id: str, wanted: NextRound, *, secret: bytes) -> None:
     """Open the next round for ballots; only after the reveal. Asked for twice, it is started once."""
-    check_expected(wanted.expected_it, wanted.expected_customers)
+    check_expected({"expected_it": wanted.expected_it, "expected_customers": wanted.expected_customers})
     try:
         _start(workshop_id, wanted, secret)
     except WriteConflict:  # somebody else has just started it
@@ -55,9 +62,21 @@ def _start(workshop_id: str, wanted: NextRound, secret: bytes) -> None:
         if state.number > wanted.after:
             return
         state.check_next()
-        workshops.insert_round(session, workshop_id, state.number + 1, wanted.expected_it, wanted.expected_customers)
+        expected = wanted.expected_it, wanted.expected_customers
+        workshops.insert_round(session, workshop_id, state.number + 1, *expected, alone=wanted.alone)
+        if wanted.appeal is not None:
+            _invite_anew(session, workshop_id, wanted.appeal)
         if wanted.new_links:
             for kind in links.segment_links(session, workshop_id):
                 links.replace_link(session, new_link(secret, workshop_id, Purpose.CUSTOMERS, kind))
             for purpose in set(links.links_of(session, workshop_id)) - {Purpose.FACILITATOR}:
                 links.replace_link(session, new_link(secret, workshop_id, purpose))
+
+
+def _invite_anew(session: Session, workshop_id: str, appeal: Appeal) -> None:
+    found = workshops.load_workshop(session, workshop_id)
+    if found is None:
+        raise NotFound
+    settings = replace(found.settings, appeal=appeal)
+    check_settings(settings, found.deck.size)
+    workshops.update_workshop(session, workshop_id, found.round.number, settings, new_edition=False)

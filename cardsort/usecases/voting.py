@@ -20,7 +20,7 @@ from cardsort.domain.errors import (
     RoundOver,
 )
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Segment, Workshop
+from cardsort.domain.workshops import ONE_SEGMENT, RoundState, Segment, Workshop
 from cardsort.files.decktable import write_deck_csv
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
@@ -48,11 +48,22 @@ LOCKED = (
     "The ballots are locked, so this one was not counted. Your order is kept on this device; "
     "it can be sent if the facilitator opens them again."
 )
+NOT_ASKED = {
+    Group.IT: "IT is not asked in this round, so this order was not counted. It is kept on this device; it can be sent "
+    "if the facilitator asks IT after all.",
+    Group.CUSTOMERS: "Customers are not asked in this round, so this order was not counted. It is kept on this device; "
+    "it can be sent if the facilitator asks customers after all.",
+}
 TOO_LATE = "The result of this round has been shown, so this order came too late and can no longer be counted."
 OTHER_EDITION = (
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
     "Reload the page, read the question again, then send it."
 )
+
+SAY_FIRST = {
+    Group.IT: "Say first which team is yours, then send it again.",
+    Group.CUSTOMERS: "Say first which kind of customer describes you best, then send it again.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +95,10 @@ class Voting:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The kinds of customers to choose from; IT has none, a link for one kind leaves no choice, and nobody says it
-        twice.
+        """The kinds of customers, or teams in IT, to choose from; a link for one kind leaves no choice, and nobody says
+        it twice.
         """
-        asked = self.group is Group.CUSTOMERS and not (self.second or self.segment)
-        return self.workshop.settings.segments if asked else ()
+        return () if self.second or self.segment else self.workshop.settings.segments_of(self.group)
 
     @property
     def kind_of_customer(self) -> str:
@@ -103,7 +113,12 @@ class Voting:
     @property
     def open(self) -> bool:
         """Whether ballots are taken."""
-        return self.group not in self.workshop.round.at(self.now).locked
+        return self.workshop.round.at(self.now).takes(self.group)
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the group is asked in this round."""
+        return self.group in self.workshop.round.groups
 
 
 _opened: Unchanged[Voting] = Unchanged(1000, but_votes=True, seconds=1)  # nothing in it depends on drafts and ballots
@@ -223,7 +238,7 @@ def keep_draft(
         if (of_round := of_round or voting.workshop.round.number) != state.number:
             raise RoundOver(OTHER_ROUND.format(of_round, state.number))
         ballots.save_draft(connection, _slot(voting, state, person), content)
-    return voting.group not in state.at(voting.now).locked
+    return state.at(voting.now).takes(voting.group)
 
 
 def hand_on(voting: Voting, key: str) -> None:
@@ -356,6 +371,8 @@ def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | 
     """Why a ballot that is not stored yet cannot be, or None."""
     if of_round != state.number:
         return RoundOver(OTHER_ROUND.format(of_round, state.number))
+    if voting.group not in state.groups:
+        return GroupLocked(NOT_ASKED[voting.group], revealed=state.revealed_at is not None)
     if voting.group in state.at(voting.now).locked:
         revealed = state.revealed_at is not None
         return GroupLocked(TOO_LATE if revealed else LOCKED, revealed=revealed)
@@ -378,7 +395,7 @@ def _said(sent: StoredBallot) -> tuple[object, ...]:
     reasons = list(ballot.reasons)
     while reasons and reasons[-1] == Reason():
         reasons.pop()
-    return ballot.ranking, ballot.moment, ballot.serves, *reasons
+    return ballot.ranking, ballot.moment, ballot.serves, ballot.expected_hits, *reasons
 
 
 def _receipt(stored: StoredBallot) -> Sent:
@@ -386,14 +403,15 @@ def _receipt(stored: StoredBallot) -> Sent:
 
 
 def _check_segment(voting: Voting, segment: int | None) -> None:
-    """Customers of a workshop with segments say which is theirs, unless the link does; nobody else is asked."""
+    """People of a group with segments say which is theirs, unless the link does; nobody else is asked."""
     if voting.segment:
         return
     count = len(voting.segments)
     if count and segment is None:
-        raise InvalidBallot("Say first which kind of customer describes you best, then send it again.")
+        raise InvalidBallot(SAY_FIRST[voting.group])
     if segment is not None and not 1 <= segment <= count:
-        raise InvalidBallot("This kind of customer is not among the choices. Reload the page and choose again.")
+        what = ONE_SEGMENT[voting.group]
+        raise InvalidBallot(f"This {what} is not among the choices. Reload the page and choose again.")
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:

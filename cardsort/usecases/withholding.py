@@ -1,8 +1,9 @@
 """What people wrote, for the facilitator to look through once it is locked, and to withhold before the room reads it.
 
-All words of a group stand together, without card, kind of customer or ballot, in the order of their marks, which tells
-nothing. Which card has how many remarks would tell how high it stands, so before the reveal what nobody will read, as
-too few wrote about its card, stands among them too; that enough people wrote anything at all is asked for all the same.
+All words of a group stand together, without card, kind of customer, team or ballot, in the order of their marks, which
+tells nothing. Which card has how many remarks would tell how high it stands, so before the reveal what nobody will
+read, as too few wrote about its card, stands among them too; that enough people wrote anything at all is asked for all
+the same.
 """
 
 from collections.abc import Iterable
@@ -44,7 +45,7 @@ def find_words(workshop: Workshop) -> dict[Group, tuple[Words, ...]]:
             (tuple(one.words for one in reasons_from_json(reasons) if one.words), came)
             for _ranking, reasons, _moment, came in said
         ],
-        Group.IT: [((words,), came) for words, came in serves],
+        Group.IT: [((words,), came) for words, came, _team in serves],
     }
     return {
         group: _gather(written[group], workshop.settings.threshold, marks) for group in Group if group in state.locked

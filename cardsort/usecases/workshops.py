@@ -46,8 +46,12 @@ class Access:
     segment: int = 0
 
 
-def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date) -> Started:
-    """Store a new workshop with its three links, and one more for each kind of customer."""
+def start_workshop(
+    settings: Settings, deck: Deck, *, secret: bytes, today: date, alone: Group | None = None
+) -> Started:
+    """Store a new workshop with its three links, and one more for each kind of customer. `alone`: the one group that
+    takes part in its first round, None where both do.
+    """
     check_settings(settings, deck.size)
     workshop_id = new_id()
     made = new_links(secret, workshop_id)
@@ -55,7 +59,9 @@ def start_workshop(settings: Settings, deck: Deck, *, secret: bytes, today: date
     of_kinds = [new_link(secret, workshop_id, Purpose.CUSTOMERS, kind) for kind in kinds]
     with writing() as session:
         delete_on = surely_today(session, today) + KEPT_FOR
-        workshops.insert_workshop(session, workshop_id, settings, deck, created_on=today, delete_on=delete_on)
+        workshops.insert_workshop(
+            session, workshop_id, settings, deck, created_on=today, delete_on=delete_on, alone=alone
+        )
         links.insert_links(session, [*made.values(), *of_kinds])
     return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
@@ -91,7 +97,7 @@ def find_desk(token: str) -> str:
 
 
 def voting_access(workshop_id: str, *, secret: bytes) -> dict[Group, Access]:
-    """Token and join code of both voting links."""
+    """Token and join code of both voting links, whoever takes part just now."""
     with reading() as session:
         found = links.links_of(session, workshop_id)
     return {group: _access(group, found[Purpose(group.value)], secret) for group in Group}
@@ -126,6 +132,16 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
     return token_of(secret, link)
 
 
+def choose_groups(workshop_id: str, alone: Group | None) -> None:
+    """Let one group alone take part in the present round, None = both; until the reveal, and as long as the group that
+    is left out has no ballots.
+    """
+    with writing() as session:
+        state = workshops.hold_round(session, workshop_id)
+        state.check_alone(alone, workshops.groups_voted(session, workshop_id, state.number))
+        workshops.set_alone(session, workshop_id, state.number, alone)
+
+
 def lock_group(workshop_id: str, group: Group, *, now: datetime) -> None:
     """Freeze a group's ballots from now on, and take the order of votes off the disk. Locking twice keeps the first
     time.
@@ -150,7 +166,7 @@ def reopen_group(workshop_id: str, group: Group, *, now: datetime) -> None:
 
 
 def reveal(workshop_id: str, *, now: datetime) -> None:
-    """Show the result from now on; only with both groups locked."""
+    """Show the result from now on; only with all groups locked that take part."""
     with writing() as session:
         state = workshops.hold_round(session, workshop_id, now)
         state.check_reveal()

@@ -75,6 +75,7 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.facilitator import (
         agenda,
         archives,
+        cards,
         closing,
         codes,
         decks,
@@ -82,9 +83,11 @@ def _register_pages(app: Flask) -> None:
         doors,
         downloads,
         editing,
+        handbook,
         imports,
         keeping,
         locking,
+        presenter,
         printing,
         projector,
         rehearsal,
@@ -98,7 +101,8 @@ def _register_pages(app: Flask) -> None:
     from cardsort.web.respondent import codes as entered
 
     taking_part = (voting, plainform, handovers, entered, answer)
-    preparing = (desk, doors, editing, decks, imports, codes, keeping, removals, locking, closing, rehearsal)
-    after = (remarks, rounds, results, projector, agenda, printing, downloads, archives)
+    offered = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing, rehearsal)
+    preparing = (handbook, *offered)
+    after = (remarks, rounds, results, projector, presenter, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

@@ -1,140 +1,14 @@
-// Saves the agenda while people type. Only the fields that changed are sent, so that two devices can fill in one
-// card; what is not on the server yet is kept on this device and sent again, also after a reload.
+// The agenda: each card's form saves itself, and what became of the card stands in its row.
 
-import { Again } from "./ballot/again.js";
-
-const read = (form, name) => {
-  const fields = [...form.querySelectorAll(`[name="${name}"]`)];
-  if (fields[0].type === "radio") return fields.find((field) => field.checked)?.value ?? "";
-  if (name === "from_whom") return fields.filter((field) => field.checked).map((field) => field.value);
-  return fields[0].type === "checkbox" ? fields[0].checked : fields[0].value;
-};
-
-const write = (form, name, value) => {
-  for (const field of form.querySelectorAll(`[name="${name}"]`)) {
-    if (field.type === "radio") field.checked = field.value === value;
-    else if (field.type === "checkbox") field.checked = Array.isArray(value) ? value.includes(field.value) : value;
-    else field.value = value;
-  }
-};
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-
-/** One form that saves itself. */
-class Saved {
-  #changed = {};
-  #again = new Again(() => this.#save(), { first: 700, longest: 10000 });
-  #busy = false;
-
-  constructor(form) {
-    this.form = form;
-    this.url = new URL(form.getAttribute("action"), location).pathname; // form.action is the field of that name
-    this.status = form.querySelector("[data-save-state]");
-    this.state = form.closest("[data-item]")?.querySelector("[data-state]");
-    form.querySelector("[data-without-script]").remove();
-    form.addEventListener("input", (event) => this.#note(event.target));
-    form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
-    addEventListener("online", () => this.#dirty && this.#again.plan(0));
-    addEventListener("pagehide", () => this.#dirty && this.#put(this.#changed, true).catch(() => {}));
-    addEventListener("beforeunload", (event) => this.#dirty && !this.#kept() && event.preventDefault());
-    this.#restore();
-  }
-
-  /** Nothing of this form is to be kept: its card is taken off. */
-  forget() {
-    this.#again.stop();
-    this.#changed = {};
-    this.#keep();
-  }
-
-  get #dirty() {
-    return Object.keys(this.#changed).length > 0;
-  }
-
-  #note(field) {
-    if (!field.validity.valid) {
-      this.#say("refused", "Not saved yet: this date does not exist or is too far away.");
-      return;
-    }
-    this.#changed[field.name] = read(this.form, field.name);
-    this.#keep();
-    this.#say("", "Not saved yet.");
-    this.#again.plan();
-  }
-
-  async #save() {
-    if (this.#busy || !this.#dirty) return;
-    this.#busy = true;
-    const sent = { ...this.#changed };
-    try {
-      const answer = await this.#put(sent, false);
-      if (answer.status >= 500) throw new Error(answer.statusText);
-      if (answer.ok) this.#noteSaved(sent, await answer.json());
-      else await this.#noteRefused(answer);
-      this.#again.calm();
-      if (this.#dirty && !same(sent, this.#changed)) this.#again.plan();
-    } catch {
-      this.#say("waiting", "Not saved yet. It tries again.");
-      this.#again.later();
-    }
-    this.#busy = false;
-  }
-
-  #noteSaved(sent, { state }) {
-    for (const [name, value] of Object.entries(sent)) if (same(value, this.#changed[name])) delete this.#changed[name];
-    this.#keep();
-    if (this.state) this.state.textContent = state;
-    if (!this.#dirty) this.#say("saved", `Saved ${clock()}`);
-  }
-
-  /** A refusal is not mended by repeating it: the sentence says what to change, and the text stays. */
-  async #noteRefused(answer) {
-    const { message } = await answer.json().catch(() => ({ message: "Reload the page and try again." }));
-    this.#say("refused", `Not saved. ${message}`);
-  }
-
-  #put(changed, leaving) {
-    const headers = { "Content-Type": "application/json", Accept: "application/json" };
-    return fetch(this.url, { method: "PUT", headers, body: JSON.stringify(changed), keepalive: leaving });
-  }
-
-  #say(kind, words) {
-    this.status.dataset.kind = kind;
-    if (this.status.textContent !== words) this.status.textContent = words;
-  }
-
-  #keep() {
-    try {
-      if (this.#dirty) localStorage.setItem(this.url, JSON.stringify(this.#changed));
-      else localStorage.removeItem(this.url);
-    } catch {
-      // no storage on this device: leaving the page with something unsaved asks first
-    }
-  }
-
-  #kept() {
-    try {
-      return same(JSON.parse(localStorage.getItem(this.url)), this.#changed);
-    } catch {
-      return false;
-    }
-  }
-
-  #restore() {
-    try {
-      this.#changed = JSON.parse(localStorage.getItem(this.url)) ?? {};
-    } catch {
-      return;
-    }
-    for (const [name, value] of Object.entries(this.#changed)) write(this.form, name, value);
-    if (this.#dirty) this.#save();
-  }
-}
+import { saves } from "./saved.js";
 
 for (const form of document.querySelectorAll("[data-saves]")) {
-  const saved = new Saved(form);
-  form.closest("[data-item]")?.querySelector("[data-forgets]").addEventListener("submit", () => saved.forget());
+  const item = form.closest("[data-item]");
+  const saved = saves(form, ({ state }) => {
+    const place = item?.querySelector("[data-state]");
+    if (place) place.textContent = state;
+  });
+  item?.querySelector("[data-forgets]").addEventListener("submit", () => saved.forget());
 }
 
 // The open card is part of the address, so that a reload comes back to it.

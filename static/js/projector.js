@@ -9,7 +9,7 @@ let busy = false;
 
 const stage = () => document.querySelector("[data-stage]");
 const step = () => Number(stage().dataset.step);
-const last = () => Number(stage().dataset.last);
+const more = () => stage().dataset.more === "1";
 
 const TURNS = {
   ArrowRight: () => step() + 1,
@@ -20,13 +20,15 @@ const TURNS = {
   ArrowUp: () => step() - 1,
   PageUp: () => step() - 1,
   Home: () => 0,
-  End: last,
+  End: () => stage().dataset.end,
+  f: () => "faster",
 };
 const SCROLLING = ["ArrowDown", "ArrowUp", " "]; // left to a page that is longer than its screen
 
-/** Asks for another slide. The server changes nothing when this one is no longer the present one. */
+/** Asks for another slide: a number, or the name of a part or of a pace, of which the server knows where it leads. It
+changes nothing when this one is no longer the present one. */
 function turn(to) {
-  if (busy || to < 0 || to > last() || to === step()) return;
+  if (busy || to < 0 || to === step() || ((to > step() || to === "faster") && !more())) return;
   load(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ seen: step(), to }) }));
 }
 
@@ -48,12 +50,25 @@ async function load(request) {
 
 function show(page) {
   const before = document.activeElement.dataset?.go;
-  const stale = stage().dataset.step === page.querySelector("[data-stage]").dataset.step;
-  stage().replaceWith(page.querySelector("[data-stage]"));
+  const next = page.querySelector("[data-stage]");
+  const stale = stage().dataset.step === next.dataset.step;
+  const written = keepNote(next);
+  stage().replaceWith(next);
+  written?.focus();
   document.title = page.title;
   prepare();
   if (before) (stage().querySelector(`[data-go="${before}"]:not(:disabled)`) ?? stage().querySelector("[data-go]:not(:disabled)")).focus();
   if (!stale) live.textContent = [...stage().querySelectorAll("[data-say]")].map((part) => part.textContent.trim()).join(" ");
+}
+
+/** A note that is being written stays as it is where the slide does; gives it back where it has to get the focus again. */
+function keepNote(next) {
+  const [here, there] = [stage(), next].map((part) => part.querySelector("[data-note]"));
+  for (const part of next.querySelectorAll("[data-without-script]")) part.remove();
+  if (!here || here.dataset.note !== there?.dataset.note) return null;
+  const focused = here === document.activeElement;
+  there.replaceWith(here);
+  return focused ? here : null;
 }
 
 /** Looks whether another device has turned the slide. */
@@ -62,7 +77,7 @@ async function follow() {
   if (!busy && !document.hidden && shown.dataset.stepUrl) {
     try {
       const answer = await fetch(shown.dataset.stepUrl);
-      const moved = !answer.ok || (await answer.text()) !== shown.dataset.step;
+      const moved = !answer.ok || (await answer.text()) !== shown.dataset.mark;
       if (!busy && shown === stage() && moved) await load(() => fetch(location.href));
       else lost.textContent = "";
     } catch {
@@ -74,6 +89,7 @@ async function follow() {
 
 function prepare() {
   const button = stage().querySelector("[data-full-screen]");
+  if (!button) return;
   button.hidden = !document.fullscreenEnabled;
   button.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));
 }
@@ -82,14 +98,16 @@ document.addEventListener("keydown", (event) => {
   const wanted = TURNS[event.key];
   const onControl = event.key === " " && event.target.closest("a, button");
   const scrolls = document.documentElement.scrollHeight > innerHeight && SCROLLING.includes(event.key);
-  if (!wanted || onControl || scrolls || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const writes = event.target.closest("textarea, input, select");
+  if (!wanted || writes || onControl || scrolls || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (!event.repeat) turn(wanted());
 });
 
 document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-turns]")) return;
   event.preventDefault();
-  turn(Number(event.submitter.value));
+  turn(Number(event.submitter.value) || event.submitter.value);
 });
 
 document.addEventListener("click", (event) => {
@@ -103,5 +121,6 @@ document.addEventListener("click", (event) => {
 
 addEventListener("fullscreenchange", prepare);
 addEventListener("pageshow", (event) => event.persisted && load(() => fetch(location.href)));
+for (const part of document.querySelectorAll("[data-without-script]")) part.remove();
 prepare();
 setTimeout(follow, EVERY);

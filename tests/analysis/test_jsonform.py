@@ -22,8 +22,8 @@ def full() -> dict[str, Any]:
 
 
 DOCUMENTED = {
-    "": "deck depth top threshold seed round lists sources restored comparison basis weighting projection chain lenses "
-    "rounds reasons",
+    "": "deck depth top threshold seed round lists sources restored comparison basis weighting projection chain teams "
+    "lenses rounds reasons",
     "sources": "it customers",
     "sources/customers": "sent with_code typed imported discarded withdrawn unknown",
     "lists": "customers_own it_prediction it_own",
@@ -31,8 +31,8 @@ DOCUMENTED = {
     "lists/it_own/agreement": "mean_pairwise_spearman kendalls_w chi_squared reliability ceiling",
     "lists/it_own/cards/C01": "mean_rank mean_rank_interval score position position_uncertainty "
     "top_share top_share_interval first_share recognition_share",
-    "comparison": "hits hits_by_chance hits_of_customers customers_split similarity spearman kendall_tau_b rbo "
-    "overall_p testable worth_in_customers intervals cards",
+    "comparison": "hits hits_by_chance hits_of_customers customers_split expected_hits similarity spearman "
+    "kendall_tau_b rbo overall_p testable worth_in_customers intervals cards",
     "comparison/intervals": "hits worth_in_customers",
     "comparison/cards/C01": "gap gap_interval z_gap profile_gap share_difference share_difference_interval "
     "p q label zone",

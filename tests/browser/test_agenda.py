@@ -1,6 +1,9 @@
 """The agenda before the room: saved as one types, through a dead network and a reload; published; read on a phone."""
 
+from datetime import date
+
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 from tests.browser.desk_page import item, put, saved
@@ -44,6 +47,11 @@ def test_an_agenda_is_agreed_published_and_read_on_a_phone(revealed, device, dec
     saved(first)
     first.get_by_label("By when").fill("2031-03-01")
     expect(first.locator("[data-state]")).to_have_text("We do it · by 1 March 2031")
+
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="the days for a calendar (ICS)").click()
+    (entry,) = Calendar.from_ical(loading.value.path().read_bytes()).walk("VEVENT")
+    assert (str(entry["summary"]), entry["dtstart"].dt) == ("Ask every branch", date(2031, 3, 1))
 
     page.reload()  # the same card is open, with everything in it
     expect(first.get_by_label("What will be done")).to_have_value("Ask every branch")
@@ -109,6 +117,45 @@ def test_what_never_reached_the_server_is_there_after_the_page_was_lost(own_serv
     expect(item(page, "A-02").get_by_label("Who looks after it")).to_have_value("Ada")
     saved(item(page, "A-02"))
     assert 'value="Ada"' in workshop.request(f"{workshop.desk}/agenda")[1].decode()
+
+
+def test_saving_is_told_once_a_field_is_left_and_what_is_wrong_at_once(revealed, device, deck):
+    page = at_desk(device, revealed)
+    put(page, deck["A-02"].title)
+    form = item(page, "A-02")
+    told = form.locator("[data-save-state]")
+    told.evaluate("""told => {
+      window.heard = [];
+      new MutationObserver(() => heard.push(told.textContent)).observe(told, { childList: true });
+    }""")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        form.get_by_label("What does it cost?").press_sequentially("Goodwill")
+    page.wait_for_function("!localStorage.length")  # it is saved, and somebody may go on typing
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        form.get_by_label("What does it cost?").press_sequentially(", and time")
+    page.wait_for_function("!localStorage.length")
+    assert page.evaluate("heard") == []
+    form.get_by_label("What does it cost?").press("Tab")
+    expect(told).to_have_text("Saved")
+    assert page.evaluate("heard") == ["Saved"]
+    form.get_by_text("Two more questions").click()
+    form.get_by_role("group", name="Would we accept this from our own supplier?").get_by_label("Not sure").check()
+    expect(told).to_have_text("Saved")
+    form.get_by_label("Whom does it touch?").press_sequentially("New colleagues")
+    expect(told).to_be_empty()
+    saved(form)
+    assert page.evaluate("heard") == ["Saved", "", "Saved", "", "Saved"]
+    form.get_by_label("We do it").check()
+    expect(told).to_have_text("Saved")
+    page.route("**/agenda/1/A-02", lambda route: route.fulfill(status=422, json={"message": "Too long."}))
+    form.get_by_label("What will be done").press_sequentially("Ask")
+    expect(told).to_have_text("Not saved. Too long.")  # while the field is not left
+    page.unroute("**/agenda/1/A-02")
+    form.get_by_label("What will be done").press_sequentially(" all")
+    expect(told).to_have_text("Saved")  # what was wrong is not any more, and that is told at once too
+    page.reload()
+    expect(form.get_by_label("Whom does it touch?")).to_have_value("New colleagues")
+    expect(form.get_by_role("group", name="Would we accept this").get_by_label("Not sure")).to_be_checked()
 
 
 def test_two_devices_fill_in_the_same_card(revealed, device, deck):

@@ -183,6 +183,31 @@ def test_where_the_script_does_not_run_the_plain_form_is_offered_within_eight_se
     network.close()
 
 
+def test_some_cards_are_ticked_and_one_is_edited_where_it_lies(tab, room):
+    tab.goto(f"{room.url}/new")
+    tab.write("#name", "Autumn")
+    tab.tap("button", "Start the workshop")
+    desk = tab.until("() => location.pathname.startsWith('/desk/') && location.href.replace('/keep', '')")
+    tab.goto(f"{desk}/deck")
+    tab.tap("summary", "Use only some of them")
+    tab.tap("[data-tick=none]")
+    for code in ("A-01", "A-02", "B-05", "S-13"):
+        tab.tap(f"[data-ticks] input[value='{code}']")
+    tab.see("[data-ticked]", "4 of 52 ticked. Everybody then chooses up to 4 instead of 10.")
+    tab.look("ticks")
+    tab.tap("[data-ticks] button", "Use the ticked cards")
+    tab.see("[role=status]", "These cards are in use now.")
+    tab.tap("#A-02 summary", "Edit the words")
+    tab.write("#title-A-02", "!")
+    tab.see("#A-02 [data-save-state]", "Saved")
+    tab.look("edited")
+    edited = tab.text("#A-02 .card-face .card-title")
+    assert "!" in edited
+    tab.reload()
+    assert tab.all("[data-card] .card-title", "class") == ["card-title"] * 4
+    assert tab.text("#A-02 .card-face .card-title") == edited
+
+
 def test_a_plain_form(tab, room):
     facilitator = Facilitator(room).start()
     tab.goto(f"{facilitator.link('it')}/form")
@@ -202,6 +227,8 @@ def test_a_shared_tablet_over_a_lock_to_the_next_person(tab, room):
     facilitator.lock("it")
     person.on("why")
     person.answer(1, "know")
+    tab.tap("[data-step=why] .expected .chip:nth-child(8)")
+    assert tab.js("() => document.querySelector('[name=expected]:checked').value") == "7"
     tab.look("how sure")
     with tab.forgiving():
         person.on("send")
@@ -252,10 +279,31 @@ def test_the_reveal_slide_by_slide(tab, room):
     desk = tab.until("() => location.pathname.startsWith('/desk/') && location.href")
     tab.look("desk")
     tab.goto(f"{desk}/projector")
-    last = int(tab.all("[data-stage]", "data-last")[0])
-    for number in range(1, last + 1):
+    number = 0
+    while tab.all("[data-stage]", "data-more") == ["1"]:
+        number += 1
         tab.press(("ArrowRight", "PageDown")[number % 2])
         tab.see(f"[data-stage][data-step='{number}']")
         tab.look(f"slide {number}")
+    assert number == 30
     tab.tap("[data-go=back]")
-    tab.see(f"[data-stage][data-step='{last - 1}']")
+    tab.see(f"[data-stage][data-step='{number - 1}']")
+    tab.tap(".jump > summary")
+    tab.tap("button[value=marks]")
+    tab.see(".mark-guess text")
+    tab.press("f")
+    tab.see(".mark-customers text")
+    tab.look("the marks")
+    tab.goto(f"{desk}/presenter")
+    tab.tap(".view-minutes button[value='5']")
+    tab.see("[data-shown]", "4:5")
+    tab.write("#note", "Wait, and let them talk.")
+    tab.see("[data-note-state]", "Saved")
+    tab.look("presenter")
+    before = int(tab.all("[data-stage]", "data-step")[0])
+    tab.tap("[data-go=next]")
+    tab.see(f"[data-stage][data-step='{before + 1}']")
+    tab.look("presenter turned")
+    tab.tap("[data-go=back]")
+    tab.see(f"[data-stage][data-step='{before}']")
+    assert tab.js("() => document.querySelector('#note').value") == "Wait, and let them talk."

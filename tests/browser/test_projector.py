@@ -44,21 +44,62 @@ def step(page):
     return int(page.locator("[data-stage]").get_attribute("data-step"))
 
 
-def last(page):
-    return int(page.locator("[data-stage]").get_attribute("data-last"))
+def goes_on(page):
+    return page.locator("[data-stage]").get_attribute("data-more") == "1"
 
 
 def test_the_keyboard_goes_through_the_whole_reveal_while_a_second_device_follows(example, open_projector):
     wall, tablet = open_projector(example), open_projector(example, "tablet")
-    for number in range(1, last(wall) + 1):
+    number = 0
+    while goes_on(wall):
+        number += 1
         turn(wall, ("ArrowRight", "PageDown", "Space", "ArrowDown")[number % 4], number)
-        if number % 8 == 0 or number == last(wall):
+        if number % 8 == 0 or not goes_on(wall):
             expect_step(tablet, number, seconds=3)
             assert tablet.locator("h1").inner_text() == wall.locator("h1").inner_text()
+    assert number == 30
     wall.keyboard.press("ArrowRight")  # there is nothing after the last slide
-    for key, number in (("PageUp", last(wall) - 1), ("ArrowLeft", last(wall) - 2), ("Home", 0), ("End", last(wall))):
-        turn(wall, key, number)
-    expect_step(tablet, last(wall), seconds=3)
+    for key, to in (("PageUp", number - 1), ("ArrowLeft", number - 2), ("Home", 0), ("End", number)):
+        turn(wall, key, to)
+    expect_step(tablet, number, seconds=3)
+
+
+def test_faster_turns_whole_blocks_and_needs_fourteen_presses(example, open_projector):
+    wall, presses = open_projector(example), 0
+    while goes_on(wall):
+        before = step(wall)
+        wall.keyboard.press("f")
+        wall.wait_for_function("before => document.querySelector('[data-stage]').dataset.step > before", arg=before)
+        presses += 1
+    assert (presses, step(wall)) == (14, 30)
+
+
+def test_the_list_of_parts_leads_to_each_by_keys_alone(example, open_projector):
+    wall = open_projector(example)
+    opener = wall.locator(".jump > summary")
+    for name, kind in (("What do we agree?", "agree"), ("How many IT named", "marks"), ("The questions", "question")):
+        opener.focus()
+        wall.keyboard.press("Enter")
+        button = wall.get_by_role("button", name=name)
+        expect(button).to_be_visible()
+        button.focus()
+        wall.keyboard.press("Enter")
+        expect(wall.locator(f".slide-{kind}")).to_be_visible()
+        expect(button).to_be_hidden()
+
+
+def test_the_climax_goes_to_its_place_and_lies_there(example, open_projector):
+    wall = open_projector(example)
+    wall.get_by_text("Go to").click()
+    wall.get_by_role("button", name="How many IT named").click()
+    expect(wall.locator(".mark")).to_have_count(1)
+    assert wall.locator("h1").inner_text() == "How many of the customers’ top\u00a010 did IT name?"
+    wall.keyboard.press("ArrowRight")
+    expect(wall.locator(".mark-it.mark-new")).to_have_count(1)
+    assert "grow" in wall.locator(".mark-it .mark-way").evaluate("way => getComputedStyle(way).animationName")
+    wall.keyboard.press("ArrowRight")
+    expect(wall.locator(".mark")).to_have_count(3)
+    expect(wall.get_by_role("img", name="by IT 5")).to_be_visible()
 
 
 def test_reload_and_back_keep_the_step_and_going_there_turns_nothing(example, open_projector, server):
@@ -123,17 +164,18 @@ def test_taps_and_buttons_turn_too_and_the_focus_stays_on_the_button(example, op
     turn(wall, "Space", 2)
     wall.get_by_role("button", name="Back").click()
     expect_step(wall, 1)
-    wall.get_by_role("button", name="Start again").click()
+    wall.get_by_text("Go to").click()
+    wall.get_by_role("button", name="The questions").click()
     expect_step(wall, 0)
 
 
 def test_a_turned_place_is_announced_once(example, open_projector):
     wall = open_projector(example)
-    for number in range(1, 4):
+    for number in range(1, 5):
         turn(wall, "ArrowRight", number)
     said = wall.locator("[data-live]")
     title = wall.locator(".row-new .row-title").inner_text()
-    expect(said).to_contain_text("Place 10")
+    expect(said).to_contain_text("Place 3")
     expect(said).to_contain_text(title)
     wall.evaluate("document.querySelector('[data-live]').textContent = ''")
     wall.wait_for_timeout(1500)  # the looks at the step meanwhile say nothing
@@ -142,21 +184,21 @@ def test_a_turned_place_is_announced_once(example, open_projector):
 
 def test_nothing_moves_where_motion_is_unwanted(example, open_projector):
     wall = open_projector(example, reduced_motion="reduce")
-    for number in range(1, 4):
+    for number in range(1, 5):
         turn(wall, "ArrowRight", number)
     assert wall.locator(".row-new").evaluate("row => getComputedStyle(row).animationDuration") == "0s"
 
 
 def test_the_reveal_works_without_script(example, open_projector):
     wall = open_projector(example, java_script_enabled=False)
-    for number in range(1, 4):
+    for number in range(1, 5):
         wall.get_by_role("button", name="Next").click()
         assert step(wall) == number
     assert wall.locator(".row-new").count() == 1
     wall.get_by_role("button", name="Back").click()
     wall.get_by_role("link", name="Light").click()
-    wall.get_by_role("button", name="Next").click()
-    assert step(wall) == 3
+    wall.get_by_role("button", name="Faster").click()
+    assert step(wall) == 6
     assert wall.url.endswith("/projector?light=1")
 
 
@@ -186,16 +228,19 @@ def test_every_slide_fits_the_screen_and_is_accessible_in_the_dark_and_in_daylig
     faults = {}
     for name, workshop in zip(("example", "ten", "three"), (example, *longest), strict=True):
         wall = open_projector(workshop, path=path, bypass_csp=True, reduced_motion="reduce")
-        for number in range(last(wall) + 1):
+        number = 0
+        while True:
             for width, height in SCREENS:
                 wall.set_viewport_size({"width": width, "height": height})
                 if found := wall.evaluate(TOO_TALL):
                     faults[name, number, width] = found
             if found := violations(wall):
                 faults[name, number] = found
-            if number < last(wall):
-                turn(wall, "PageDown", number + 1)
-    assert faults == {}
+            if not goes_on(wall):
+                break
+            number += 1
+            turn(wall, "PageDown", number)
+    assert not faults, "\n".join(map(str, faults.items()))
 
 
 def test_the_join_screen_counts_by_itself_and_fits_the_screen(facilitator, server, device):

@@ -13,6 +13,7 @@ from there to 1; C-01 stays 2, and no other has moved. All in IT now have C-01 S
 A-06 A-07 were; A-02 stays 2. In both: A-02 A-05 C-01 C-08 S-01 S-02, six.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -126,12 +127,23 @@ def it_votes(room):
     """Two people with one tablet, which the first hands on."""
     person = BallotPage(room.tablet).open(f"{room.links['it']}?kiosk=1").sort_all(PILES)
     person.choose(IT_OTHERWISE).drag_to("A-01", 1)
+    expect_hits(person, 7)
     send(person, IT)
     person.press(person.page.locator("[data-next]:visible").last)
     person.press(person.page.locator(".go .way-cards, .go > a").first)
     person.wait_for_script().sort_all(PILES, keys=True).choose(IT_OTHERWISE)
     send(person, IT_OTHERWISE)
     expect_counts(room.wall, it="2 of 12 expected", customers="0 of 32 expected")
+
+
+def expect_hits(person, count):
+    """One tap says how many of the customers' cards will be named; without it there is no answer."""
+    person.reasons()
+    asked = person.page.get_by_role(
+        "group", name="How many of the customers’ ten do you expect your group’s list to name?"
+    )
+    asked.get_by_text(str(count), exact=True).click()
+    expect(asked.get_by_role("radio", name=str(count), exact=True)).to_be_checked()
 
 
 def customers_vote(room):
@@ -161,7 +173,8 @@ def others_vote(room, rankings, of_round):
     """Three more of IT and of each kind by their links, as so many make a list shown whatever is brought in."""
     for segment, ranking in enumerate(rankings):
         for _ in range(3):
-            cast(room.links["customers" if segment else "it"], ranking, of_round=of_round, segment=segment or None)
+            link, expected = room.links["customers" if segment else "it"], None if segment else 6
+            cast(link, ranking, of_round=of_round, segment=segment or None, expected=expected)
 
 
 def bring_in_the_others(room):
@@ -227,9 +240,9 @@ def turn_the_slides(room, deck):
     wall.get_by_role("link", name="Show it step by step").click()
     wall.wait_for_url("**/projector")  # loaded, so that its script takes keys
     it, customers = ([deck[code].title for code in order] for order in (IT, CUSTOMERS))
-    for step in (1, 2, 3):  # the lists face down, then their last two places
-        turn(wall, "ArrowRight", step)
-    assert shown_on(wall, "it") == it[-2:]
+    step = 1  # the last three places of IT's list
+    turn(wall, "ArrowRight", step)
+    assert shown_on(wall, "it") == it[-3:]
     assert it[0] not in wall.content()
     while wall.locator("h1").inner_text() != "Side by side":
         step += 1
@@ -240,6 +253,30 @@ def turn_the_slides(room, deck):
         assert shown_on(page, "customers") == customers
     wall.reload()
     expect_step(wall, step)
+    present(room, step)
+
+
+def present(room, step):
+    """The laptop becomes the presenter's view, which turns the wall, up to the agenda."""
+    wall, page = room.wall, room.laptop
+    page.get_by_role("link", name="Desk", exact=True).click()
+    page.get_by_role("link", name="Presenter’s view").first.click()
+    page.wait_for_url("**/presenter")
+    expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
+    page.get_by_label("Your notes to this slide").fill("Let them look first.")
+    expect(page.locator("[data-note-state]")).to_have_text("Saved")
+    press(page, "Next")
+    expect_step(wall, step + 1)
+    expect(wall.locator("h1")).to_have_text("How many of the customers’ top\u00a010 did IT name?")
+    expect(wall.get_by_text("IT had expected about 6, on average of 4\u00a0people.")).to_be_visible()
+    press(page, "3 minutes")
+    expect(wall.get_by_role("timer")).to_contain_text("2:5")
+    page.get_by_text("Go to").click()
+    press(page, "What do we agree?")
+    expect(wall.get_by_role("heading", name="What do we agree?")).to_be_visible()
+    expect(page.get_by_text("Now we decide. For each card there are three honest answers.")).to_be_visible()
+    wall.get_by_role("link", name="Open the agenda").click()
+    expect(wall).to_have_url(re.compile(r"/agenda$"))
 
 
 def shown_on(page, group):

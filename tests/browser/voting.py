@@ -5,11 +5,12 @@ import secrets
 import urllib.request
 
 
-def cast(link, ranking, *, words="", moment=None, of_round=1, segment=None):
+def cast(link, ranking, *, words="", moment=None, of_round=1, segment=None, expected=None):
     """One more person sends this ranking through the voting link; the receipt."""
     group_kind = "prediction" if _is_for_it(link) else "own"
     body = {"id": secrets.token_hex(16), "kind": group_kind, "ranking": ranking, "reasons": [{"words": words}]}
     body |= {"moment": moment, "round": of_round, "segment": segment}
+    body |= {"expected_hits": expected}
     request = urllib.request.Request(f"{link}/ballots", data=json.dumps(body).encode(), method="POST")
     request.add_header("Content-Type", "application/json")
     request.add_header("Sec-Fetch-Site", "same-origin")

@@ -131,3 +131,43 @@ def test_there_is_no_slide_before_the_first_or_after_the_last(to):
 def test_no_slide_is_turned_before_the_reveal():
     with pytest.raises(WrongStage):
         RoundState(1, 9, BOTH).step_after(seen=0, to=1, last=9)
+
+
+@pytest.mark.parametrize(
+    ("alone", "groups", "wanted"),
+    [
+        (None, (Group.IT, Group.CUSTOMERS), "both IT’s prediction and the customers’ ballots"),
+        (Group.IT, (Group.IT,), "IT’s prediction"),
+        (Group.CUSTOMERS, (Group.CUSTOMERS,), "the customers’ ballots"),
+    ],
+)
+def test_a_reveal_needs_the_locks_of_the_groups_that_take_part(alone, groups, wanted):
+    state = RoundState(1, 9, {}, alone=alone)
+    assert state.groups == groups
+    with pytest.raises(WrongStage) as refused:
+        state.check_reveal()
+    assert str(refused.value) == f"Nothing can be revealed yet. Lock {wanted} first."
+    replace(state, locked=dict.fromkeys(groups, NOON)).check_reveal()
+
+
+def test_a_round_of_one_group_is_locked_with_it_and_the_other_makes_no_stage():
+    alone = RoundState(1, 0, {}, alone=Group.CUSTOMERS)
+    assert replace(alone, locked={Group.IT: NOON}).stage is Stage.PREPARING
+    assert replace(alone, locked={Group.CUSTOMERS: NOON}).stage is Stage.LOCKED
+    assert (alone.takes(Group.CUSTOMERS), alone.takes(Group.IT)) == (True, False)
+    assert replace(alone, closes={Group.IT: NOON}).at(NOON).locked == {}
+
+
+def test_nobody_who_has_voted_is_left_out():
+    state = RoundState(1, 3, {})
+    state.check_alone(None, {Group.IT, Group.CUSTOMERS})
+    state.check_alone(Group.IT, {Group.IT})
+    for alone, whose in ((Group.IT, "customers"), (Group.CUSTOMERS, "people in IT")):
+        with pytest.raises(WrongStage) as refused:
+            state.check_alone(alone, {Group.IT, Group.CUSTOMERS})
+        assert str(refused.value).startswith(f"There are ballots of {whose} in this round, so they take part")
+
+
+def test_after_the_reveal_who_took_part_stays_as_it_is():
+    with pytest.raises(WrongStage, match="stays as it is who took part"):
+        RoundState(1, 3, BOTH, NOON).check_alone(None, ())

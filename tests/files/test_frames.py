@@ -55,7 +55,7 @@ def test_every_column_of_the_result_is_filled_by_some_comparison(result):
         for of in ("customers", "it", "it_own")  # nobody sorted
     } | {"suit"}
     measures = frames.comparison(result, replace(FACTS, organisation="Harbour", date=dt.date(2027, 3, 1), checksum="x"))
-    assert set(measures["measure"][measures["value"].isna()]) == {"restored"}
+    assert set(measures["measure"][measures["value"].isna()]) == {"restored", "expected_hits", "expected_hits_n"}
     assert set(measures["measure"][measures["low"].notna()]) == {
         "hits",
         "worth_in_customers",

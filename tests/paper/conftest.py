@@ -111,6 +111,12 @@ SEGMENTS = (
     Segment("Firms", ChainKind.PAYING),
 )
 
+TEAMS = (  # not in the order of the chain
+    Segment("Service desk", ChainKind.SERVICE_DESK),
+    Segment("Networks", ChainKind.INFRASTRUCTURE),
+    Segment("Payments", ChainKind.APPLICATIONS),
+)
+
 
 def draw_ballot_set(
     size: int,
@@ -119,6 +125,7 @@ def draw_ballot_set(
     *,
     picks: int = 10,
     kinds: int = 5,
+    teams: int = 0,
     rounds: int = 2,
     own=True,
     guess=False,
@@ -141,8 +148,9 @@ def draw_ballot_set(
         asked += [(1, 1, n_customers, 0.3 * ours + 0.7 * now)] if guess else []
         for group, kind, count, felt in asked:
             for person in range(count):
-                segment = person % kinds if group and kinds else -1
-                liked = felt + (leaning[segment] if segment >= 0 else 0)
+                among = kinds if group else teams
+                segment = person % among if among else -1
+                liked = felt + (leaning[segment] if group and kinds else 0)
                 ranking = np.argsort(-(liked + 0.7 * state.gumbel(size=size)))[:picks]
                 if tied and not group:
                     ranking = np.array([0, 1, 2, *[-1] * (picks - 3)])
@@ -160,6 +168,7 @@ def draw_ballot_set(
         respondent=person,
         basis=basis,
         segments=SEGMENTS[:kinds],
+        teams=TEAMS[:teams],
         source=np.zeros(len(ranking), dtype=np.int8),
     )
 
@@ -168,4 +177,4 @@ def draw_ballot_set(
 def full(deck: Deck) -> Workshop:
     """A workshop with data for every part, computed from ballots."""
     facts = replace(make_facts(), round=2, moments={"calm": 18, "busy": 9}, voices={"A-01": ("It takes days.",) * 3})
-    return Workshop(compare(deck, draw_ballot_set(deck.size), picks=10), deck, facts)
+    return Workshop(compare(deck, draw_ballot_set(deck.size, teams=3), picks=10), deck, facts)

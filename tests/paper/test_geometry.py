@@ -7,11 +7,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from cardsort.paper.cardface import HEAD, INSET, RATIO, CardFace, height_beside
+from cardsort.paper.handbook import build_handbook
 from cardsort.paper.kit import style
 from cardsort.paper.pdf import build_pdf
 from cardsort.story import parts
 from cardsort.story.facts import EXAMPLE
 from tests.bench.pages import SIZES, fullness
+from tests.paper.shipped import shipped
 from tests.story.shapes import make_shape
 
 SMALLEST = 7.0
@@ -41,7 +44,7 @@ def built():
     return {}
 
 
-@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full"])
+@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full", "guide", "guide on letter"])
 def printed(request, built, make_workshop, wide_deck, full):
     """A paper size and the finished document."""
     if request.param not in built:
@@ -50,6 +53,9 @@ def printed(request, built, make_workshop, wide_deck, full):
 
 
 def build(name, make_workshop, wide_deck, full):
+    if name.startswith("guide"):
+        paper = "letter" if name.endswith("letter") else "a4"
+        return style.PAPERS[paper], pypdfium2.PdfDocument(build_handbook(full.deck, paper=paper))
     paper = "letter" if name == "longest" else "a4"
     workshop = {
         "ordinary": lambda: make_workshop(picks=10),
@@ -65,15 +71,16 @@ def build(name, make_workshop, wide_deck, full):
     return style.PAPERS[paper], pypdfium2.PdfDocument(data)
 
 
-BLANK = 2.3  # points: a line ends with a blank, so that its last word is not read together with the next
+BLANK = 0.21  # of the letters' size: a line ends with a blank, so that its last word is not read with the next
 
 
 def test_every_line_stays_within_the_margins(printed):
     (width, height), document = printed
     for page in document:
+        text = page.get_textpage()
         for left, bottom, right, top in boxes(page):
             assert left >= style.MARGIN - 1
-            assert right <= width - style.MARGIN + 1 + BLANK
+            assert right - BLANK * size_at(text, (left, bottom, right, top)) <= width - style.MARGIN + 1
             assert bottom >= style.FOOT - 30
             assert top <= height - 20
 
@@ -113,11 +120,13 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(printed):
 
 def heading_at(text, box):
     """Whether the line's first letter has a heading's size."""
+    return size_at(text, box) in {style.HEADING.fontSize, style.SUBHEADING.fontSize}
+
+
+def size_at(text, box):
+    """The size of the line's first letter, 0 where there is none."""
     at = text.get_index(box[0] + 1, (box[1] + box[3]) / 2, 4, 4)
-    return at is not None and round(pdfium.FPDFText_GetFontSize(text, at), 1) in {
-        style.HEADING.fontSize,
-        style.SUBHEADING.fontSize,
-    }
+    return 0.0 if at is None else round(pdfium.FPDFText_GetFontSize(text, at), 1)
 
 
 @pytest.mark.parametrize("size", ["3 + 3", "8 + 12", "24 + 60, kinds"])
@@ -129,3 +138,33 @@ def test_no_page_is_nearly_empty_and_the_brief_has_at_most_four(size):
     brief = build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset(parts.BRIEF))
     assert 2 <= len(fullness(brief)) <= 4
     assert (len(pages) == 3) == (parts.APPENDIX not in {part.id for part in told})
+
+
+def test_names_of_kinds_at_the_head_of_a_table_are_not_divided_within_a_word():
+    workshop = make_shape(**SIZES["24 + 60, kinds"])
+    document = pypdfium2.PdfDocument(
+        build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset({parts.SEGMENTS}))
+    )
+    written = " ".join(page.get_textpage().get_text_bounded() for page in document).split()
+    kinds = [word for link in workshop.comparison.chain for word in link.segment.split()]
+    assert len(kinds) > 5
+    assert set(kinds) <= set(written)
+
+
+def test_cards_beside_one_another_are_as_high_as_the_fullest_needs():
+    deck, width = shipped(), 151.0
+    alone = {card.code: height_beside([card], width, cost=True) for card in deck.cards}
+    assert height_beside(deck.cards, width, cost=True) == max(alone.values()) <= width * RATIO
+    assert min(alone.values()) < 0.8 * width * RATIO
+    for card in deck.cards:
+        face = CardFace(card, cost=True, height=alone[card.code])
+        assert face.wrap(width, 0) == (width, alone[card.code])
+        assert face._above.height + face._foot.height <= alone[card.code] - HEAD - INSET
+
+
+def test_a_small_table_is_not_divided_between_pages():
+    for size in ("24 + 60, kinds", "30 + 300, all"):
+        workshop = make_shape(**SIZES[size])
+        document = pypdfium2.PdfDocument(build_pdf(workshop.comparison, workshop.deck, workshop.facts))
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        assert sum("Counted like this" in text for text in texts) == 1

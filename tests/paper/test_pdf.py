@@ -308,7 +308,7 @@ def test_too_few_people_to_test_are_never_told_as_no_difference(workshop):
     told = " ".join(page_texts(replace(workshop, comparison=replace(workshop.comparison, prediction=untested))))
     assert "There are too few people to test single cards. That is not the same as no difference." in told
     assert "A clear gap." not in told
-    assert "Clearly apart" not in told
+    assert "clearly higher than IT expected" not in told
     assert "Too few people to test these" in told
 
 

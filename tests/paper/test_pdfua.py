@@ -9,6 +9,7 @@ from pdfua import validate
 
 from cardsort.domain.ballots import Group
 from cardsort.paper.deckpdf import build_deck
+from cardsort.paper.handbook import build_handbook
 from cardsort.paper.invitation import build_invitations
 from cardsort.paper.paperballot import build_paper_ballot
 from cardsort.paper.pdf import build_pdf
@@ -39,6 +40,7 @@ def report(full, deck):
 PRINTED = {
     "the report": lambda full: build_pdf(full.comparison, full.deck, full.facts),
     "the report in five scripts": lambda full: report(full, in_five_scripts(full.deck)),
+    "the guide": lambda full: build_handbook(full.deck),
     "the cards": lambda full: build_deck(in_five_scripts(full.deck)),
     "the invitations": lambda _full: build_invitations(event(title=TITLES[1]), INVITED),
     "the ballot on paper": lambda full: build_paper_ballot(event(), in_five_scripts(full.deck), Group.CUSTOMERS),

@@ -17,6 +17,7 @@ from cardsort.paper.kit.folder import choose
 from cardsort.paper.kit.layout import Columns, Stack
 from cardsort.paper.kit.stretches import Part, seen
 from cardsort.resources import FONTS
+from cardsort.story.words import quoted
 
 MEASURE = 340.0  # the width of a column of text, in points
 HEBREW = "שירות הלקוחות (CRM) אינו מבין את העסק 24/7, ולכן הכול נעצר"
@@ -207,3 +208,20 @@ def test_a_stack_of_scripts_is_printed_twice_alike():
     words = [HEBREW, ARABIC, "fine \U0001f600", "x\u0302", "Ελλάδα"]
     first, second = (printed(Stack([prose.say(said) for said in words])) for _ in range(2))
     assert first == second
+
+
+def as_seen(words):
+    """A line of words without joined letters, from the left."""
+    fragments = text.fragments([(words, fonts.REGULAR, None)], style.TEXT)
+    stretches = seen([text.part_of(fragment) for fragment in fragments], from_right=False)
+    return "".join(words for stretch in stretches for words, _owner in stretch.pieces)
+
+
+def test_a_title_within_a_sentence_takes_no_number_beside_it_along():
+    said = f"Talk about {quoted('אבג דה')}: 92 % of customers."
+    assert as_seen(said) == "Talk about “הד גבא”: 92 % of customers."
+    assert as_seen(said[:16]) == "Talk about “גבא"  # shortened within the title
+
+
+def test_half_a_character_beside_hebrew_is_a_mark():
+    assert as_seen("אבג \ud800") == "\ufffd גבא"

@@ -39,7 +39,7 @@ def event(**more):
         "deck": shipped_deck(),
         "picks": 10,
     }
-    return Event(**known | {"threshold": 3, "segments": ("Branches", "Firms")} | more)
+    return Event(**known | {"threshold": 3, "segments": {Group.CUSTOMERS: ("Branches", "Firms")}} | more)
 
 
 INVITED = tuple(Invitation(group, "http://192.168.0.7:8000/v/abcdefghijklmnop", "K7Q2M4XP") for group in Group)
@@ -167,7 +167,8 @@ def test_a_ballot_with_the_longest_titles_goes_on_to_another_page_whole(wide_dec
 
 
 def test_hostile_texts_on_the_sheets_are_shown_as_typed():
-    named = event(title="<b>Autumn", organisation='<img src="/etc/passwd"/>', segments=("&amp;", "\u202eevil"))
+    kinds = {Group.CUSTOMERS: ("&amp;", "\u202eevil")}
+    named = event(title="<b>Autumn", organisation='<img src="/etc/passwd"/>', segments=kinds)
     assert '<b>Autumn <img src="/etc/passwd"/>' in texts(build_invitations(named, INVITED))[0]
 
 

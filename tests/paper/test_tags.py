@@ -193,14 +193,14 @@ def test_words_of_two_lines_are_two_words(reader, elements, make_workshop):
 def test_pictures_name_the_cards_in_words(elements, make_workshop):
     workshop = make_workshop(picks=10)
     alts = [str(element["/Alt"]) for element in elements if element["/S"] == "/Figure"]
-    _marks, apart, _alike, _slope, *others = alts
+    _marks, higher, lower, _close, _chance, _slope, *others = alts
     the_map = max(others, key=len)
     for zone in (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM):
         for code in workshop.comparison.prediction.in_zone(zone):
             assert f"{code} {workshop.deck[code].title}" in the_map
     clear = [code for code, gap in workshop.comparison.prediction.cards.items() if gap.label is Label.CLEAR]
     assert clear
-    assert [code for code in clear if f"{code} {workshop.deck[code].title}" not in apart] == []
+    assert [code for code in clear if f"{code} {workshop.deck[code].title}" not in f"{higher} {lower}"] == []
 
 
 def test_tables_have_rows_with_a_head_above_and_at_the_side(elements):
@@ -219,15 +219,15 @@ def test_tables_have_rows_with_a_head_above_and_at_the_side(elements):
 def test_the_chart_is_described_with_every_card_it_shows(elements, make_workshop):
     workshop = make_workshop(picks=10)
     figures = [element for element in elements if element["/S"] == "/Figure"]
-    assert len(figures) == 7
-    marks, clear, rest, slope, *bars, plan = (figure["/Alt"] for figure in figures)
-    assert marks.startswith("Of the customers’ top\xa010 were named: by guessing 2")
-    alt = f"{clear} {rest}"
+    assert len(figures) == 9
+    marks, higher, lower, close, chance, slope, *bars, plan = (figure["/Alt"] for figure in figures)
+    assert marks.startswith("Of the customers’ top\xa010 were named: by blind guessing about 2")
+    alt = f"{higher} {lower} {close} {chance}"
     for found in (workshop.comparison.predicted, workshop.comparison.actual):
         for code in found.top(10):
             assert workshop.deck[code].title in alt
             assert workshop.deck[code].title in slope
-    assert [len(figure["/A"]["/BBox"]) for figure in figures] == [4] * 7
+    assert [len(figure["/A"]["/BBox"]) for figure in figures] == [4] * 9
     assert plan.endswith("The table of all cards has every place.")
     assert all(bar.startswith("An ear for the customer: ") for bar in bars)
 

@@ -59,6 +59,8 @@ def test_an_item_comes_back_as_it_was_agreed_and_the_stage_is_acting(workshop_id
         "due": date(2026, 7, 1),
         "quick_win": True,
         "worth_paying": Worth.UNSURE,
+        "acceptable": Worth.NO,
+        "stakeholder": "New colleagues",
         "behaviour": "Listen",
         "from_whom": frozenset({Party.TEAM, Party.MANAGEMENT}),
         "public_owner": "The service desk",
@@ -126,6 +128,8 @@ def test_nothing_is_agreed_before_the_reveal(any_app, deck):
     [
         {"decision": "maybe"},
         {"worth_paying": "much"},
+        {"acceptable": "much"},
+        {"stakeholder": "x" * 81},
         {"progress": "half"},
         {"progress": "done"},  # without its day
         {"progress_on": DAY},  # of an open one

@@ -125,13 +125,13 @@ def test_a_link_for_one_kind_gives_each_ballot_its_segment_and_asks_nothing(work
     assert (found.segments, found.kind_of_customer) == ((), "Citizens")
     assert cast(found).segment == 2
     assert cast(found, segment=1).segment == 2
-    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(), Sources(sent=2))
+    assert workshops.find_workshop(workshop_id).segment_sources[Group.CUSTOMERS] == (Sources(), Sources(sent=2))
 
 
 def test_on_a_link_for_one_kind_the_second_ballot_says_no_kind_again(workshop_id):
     edit(workshop_id, question_customers_prediction="What will IT say?")
     assert cast(voting.turn_to_second(door(workshop_id, 2))).segment is None
-    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(), Sources())
+    assert workshops.find_workshop(workshop_id).segment_sources[Group.CUSTOMERS] == (Sources(), Sources())
 
 
 def test_a_kind_with_another_name_gets_another_link_and_the_others_keep_theirs(workshop_id):
@@ -158,7 +158,7 @@ def test_a_replaced_link_opens_nothing_and_its_ballots_stay(workshop_id):
         with pytest.raises(NotFound):
             opens()
     assert voting.find_voting(token, secret=SECRET).segment == 1
-    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(sent=1), Sources())
+    assert workshops.find_workshop(workshop_id).segment_sources[Group.CUSTOMERS] == (Sources(sent=1), Sources())
     for purpose, segment in ((Purpose.CUSTOMERS, 3), (Purpose.IT, 1)):
         with pytest.raises(NotFound):
             workshops.replace_link(workshop_id, purpose, secret=SECRET, segment=segment)
@@ -174,5 +174,5 @@ def test_workshops_from_before_are_kept_when_the_schema_goes_up(workshop_id):
     migrate(db.engine)
     bare = replace(SETTINGS, appeal=Appeal(), segments=(replace(KINDS[0], expected=None), KINDS[1]))
     assert settings_of(workshop_id) == bare
-    assert workshops.find_workshop(workshop_id).segment_sources == (Sources(unknown=1), Sources())
+    assert workshops.find_workshop(workshop_id).segment_sources[Group.CUSTOMERS] == (Sources(unknown=1), Sources())
     assert cast(door(workshop_id, 2), edition=0).segment == 2

@@ -49,9 +49,9 @@ def people(workshop_id):
 
 def test_the_analysis_reads_what_was_brought_in(workshop_id, deck):
     assert bring(workshop_id) == 5
-    segments = workshops.find_workshop(workshop_id).settings.segments
+    settings = workshops.find_workshop(workshop_id).settings
     with reading() as session:
-        read = read_ballots(session, workshop_id, deck.size, segments)
+        read = read_ballots(session, workshop_id, deck.size, settings)
     it, south = read.group.tolist().index(0), read.segment.tolist().index(1)
     assert read.rankings[it].tolist() == [deck.index[code] for code in ("A-01", "B-02", "C-03")]
     assert read.basis[it].tolist() == [0, -1, 1]

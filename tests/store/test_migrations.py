@@ -16,21 +16,23 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
     "picks threshold asked_by last_round hear_by honest honest_it first_way_it first_way_customers census example deck "
     "created_on delete_on restored archived_on",
     "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step sources "
-    "closes_it closes_customers",
+    "closes_it closes_customers alone timer_ends_at",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
-    "segment": "workshop_id number name kind expected counts_with",
+    "segment": "workshop_id group number name kind expected counts_with",
     "link": "workshop_id purpose segment nonce token_hash code_hash",
     "respondent": "workshop_id id key_hash ended removed",
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "
-    "source",
+    "source expected_hits",
     "removed_ballot": "workshop_id id round_number respondent_id group kind discarded reason",  # nothing that it said
     "withheld_words": "workshop_id round_number mark",  # a hash of the letters; names no ballot
     "handover": "workshop_id code_hash purpose segment sealed expires_at",  # names no respondent
     "one_time_code": "workshop_id round_number code_hash nonce used batch",  # not whose, when or for which ballot
     "server": "number day_seen secret_mark",  # of the machines, not of anybody
+    "slide_note": "workshop_id slide words",  # of the facilitator, to a slide of the reveal
     "agenda_item": "workshop_id round_number code position decision cost action reason alternative owner due quick_win "
-    "worth_paying behaviour from_whom public_owner progress progress_on",  # of the facilitator, about cards
+    "worth_paying behaviour from_whom public_owner progress progress_on "
+    "acceptable stakeholder",  # of the facilitator, about cards
 }
 
 

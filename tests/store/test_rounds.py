@@ -177,8 +177,8 @@ def test_of_the_new_round_nothing_is_read_before_its_reveal(any_app, revealed, d
         exported = ballots_csv(shown_round(revealed.found, number))
         assert sorted(exported.split()) == sorted(ballots_csv(alone.found).split())
     with reading() as session:
-        assert read_ballots(session, revealed.id, deck.size, (), through_round=1).n == 9
-        assert read_ballots(session, revealed.id, deck.size, ()).n == 19
+        assert read_ballots(session, revealed.id, deck.size, Settings(""), through_round=1).n == 9
+        assert read_ballots(session, revealed.id, deck.size, Settings("")).n == 19
     for number in (2, 3):
         with pytest.raises(WrongStage):
             shown_round(revealed.found, number)
@@ -272,7 +272,7 @@ def test_each_round_counts_its_own_ballots_of_every_kind(any_app, deck):
                 room.reveal()
                 room.next_round()
         first, second = shown_round(room.found, 1), room.found
-    kinds = [[kind.n for kind in found.segment_sources] for found in (first, second)]
+    kinds = [[kind.n for kind in found.segment_sources[Group.CUSTOMERS]] for found in (first, second)]
     assert kinds == [[2, 1], [0, 2]]
     for found, n in ((first, 3), (second, 2)):
         assert {group: one.n for group, one in found.core.items()} == dict.fromkeys(Group, n)

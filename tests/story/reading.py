@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import singledispatch
 from html.parser import HTMLParser
@@ -136,9 +137,10 @@ def _(chart: Marks):
 def _(chart: Strip):
     for number, (title, rows, _large) in enumerate(chart.lots):
         yield title
-        yield from [] if number else [SIGNS[group] + chart.heads[group] for group in ("customers", "it")]
+        heads = (SIGNS[group] + chart.heads[group] + chart.heads["place"] for group in chart.groups)
+        yield from [] if number else heads
         for row in rows:
-            parts = "".join(part.shown for part in (row.customers, row.it) if part)
+            parts = "".join(f"{part.shown}{part.place}" for part in (row.customers, row.it) if part)
             yield f"{row.card.code}{row.card.title}{parts}"
     yield chart.more
 
@@ -161,6 +163,18 @@ def _(chart: Bars):
     yield from (f"{bar.name}{bar.shown}" for bar in chart.bars)
 
 
+def texts_in(slide):
+    """Everything that a slide says, but for the titles and the questions of its cards."""
+    if isinstance(slide, str):
+        yield slide
+    elif isinstance(slide, tuple):
+        for one in slide:
+            yield from texts_in(one)
+    elif is_dataclass(slide) and not isinstance(slide, Card):
+        for field in fields(slide):
+            yield from texts_in(getattr(slide, field.name))
+
+
 def flat(text):
     """Without spaces: what is read, wherever lines break."""
     return re.sub(r"\s", "", text)
@@ -169,8 +183,13 @@ def flat(text):
 def read_pdf(found, **options):
     """All of the report, without what stands at the head and foot of each page."""
     data = build_pdf(found.comparison, found.deck, found.facts, **options)
+    return read_pages(data, found.facts.title, f"Cardsort {found.facts.version}")
+
+
+def read_pages(data, title, foot):
+    """The words of all pages, without the title at their heads and what stands at their feet."""
     pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    foot, title = flat(f"Cardsort {found.facts.version}"), flat(found.facts.title)
+    foot, title = flat(foot), flat(title)
     told = [re.sub(r"Page\d+of\d+$", "", flat(page)).removeprefix(title) for page in pages]
     return "".join(one.replace(foot, "", 1).removeprefix(title if number else "") for number, one in enumerate(told))
 
@@ -216,6 +235,11 @@ def page_of(app, found, wanted=None):
 
 def read_page(app, found):
     """What the page shows of the report."""
+    return read_article(page_of(app, found))
+
+
+def read_article(page):
+    """What a page shows of a story."""
     reader = Reader()
-    reader.feed(page_of(app, found))
+    reader.feed(page)
     return flat("".join(reader.words))

@@ -9,8 +9,9 @@ from cardsort.domain.ballots import Group
 from cardsort.story import parts
 from cardsort.story.blocks import Lead
 from cardsort.story.charts.marks import marks
-from cardsort.story.charts.strip import ROWS, strip
+from cardsort.story.charts.strip import CLOSE, HIGHER, ROWS, strip
 from cardsort.story.first import take_away, tell_tops
+from cardsort.story.words import place
 from cardsort.usecases.demo import REMARKS
 from tests.story.shapes import SHAPES, result_of
 
@@ -22,32 +23,51 @@ def labelled(found, label):
     return replace(found.comparison, prediction=replace(prediction, cards=cards))
 
 
+def codes_of(chart, *, large):
+    """The cards of all lots that are drawn large, or of the others."""
+    return [row.card.code for lot in chart.lots if lot.large is large for row in lot.rows]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_each_card_of_the_strip_has_its_place_in_both_lists(shape):
+    found = result_of(shape)
+    for lot in strip(found.comparison, found.deck).lots:
+        for row in lot.rows:
+            for part, told in ((row.customers, found.comparison.actual), (row.it, found.comparison.predicted)):
+                assert (part.place if part else None) == (place(told.cards[row.card.code].position) if told else None)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_clear_comes_first_and_every_card_of_either_top_follows(shape):
     found = result_of(shape)
     chart, prediction = strip(found.comparison, found.deck), found.comparison.prediction
     if prediction is None:
-        assert chart.clear == ()
+        assert [lot.large for lot in chart.lots] in ([], [False])
         return
-    clear = [row.card.code for row in chart.clear]
+    large = [(lot.title, row.card.code) for lot in chart.lots if lot.large for row in lot.rows]
+    clear, rest = [code for _title, code in large], codes_of(chart, large=False)
     assert all(prediction.cards[code].label is Label.CLEAR for code in clear)
-    assert not any(prediction.cards[row.card.code].label is Label.CLEAR for row in chart.rest)
+    assert all((prediction.cards[code].gap > 0) == (title == HIGHER) for title, code in large)
+    assert not any(prediction.cards[code].label is Label.CLEAR for code in rest)
+    near = [row.card.code for lot in chart.lots if lot.title == CLOSE for row in lot.rows]
+    assert near == [code for code in rest if prediction.testable and abs(prediction.cards[code].gap) < 5]
     found_clear = [c for c in prediction.surprises() if prediction.cards[c].label is Label.CLEAR]
-    assert clear == [*found_clear, *prediction.just_outside()][:ROWS]
-    assert len(clear) + len(chart.rest) == min(ROWS, len(prediction.surprises()) + len(prediction.just_outside()))
+    assert {*clear} == {*[*found_clear, *prediction.just_outside()][:ROWS]}
+    assert len(clear) + len(rest) == min(ROWS, len(prediction.surprises()) + len(prediction.just_outside()))
 
 
 def test_what_the_strip_has_no_room_for_is_counted():
     assert {shape: strip(result_of(shape).comparison, result_of(shape).deck).more for shape in SHAPES} == {
         **dict.fromkeys(SHAPES, ""),
-        "ties of 49": "and 32\u00a0cards more, tied over the edge of a list",
+        **dict.fromkeys(("ties of 49", "IT alone, all tied"), "and 32\u00a0cards more, tied over the edge of a list"),
         "120 cards, all ranked": "and 51\u00a0cards more, 43 of them clearly apart: see the table of all cards",
     }
 
 
 def test_of_few_people_the_strip_counts_and_has_no_ranges():
     found = result_of("three")
-    parts_of = [part for row in strip(found.comparison, found.deck).rest for part in (row.customers, row.it)]
+    (lot,) = strip(found.comparison, found.deck).lots
+    parts_of = [part for row in lot.rows for part in (row.customers, row.it)]
     assert {part.shown for part in parts_of} <= {f"{count} of 3" for count in range(4)}
     assert all(part.low == part.value == part.high for part in parts_of)
 
@@ -57,7 +77,7 @@ def test_the_three_marks_stand_where_their_numbers_are():
     told = {mark.group: mark for mark in marks(comparison).named}
     assert set(told) == {None, Group.IT, Group.CUSTOMERS}
     assert told[Group.IT].at == comparison.prediction.hits / 10
-    assert told[None].words == "by guessing"
+    assert told[None].words == "by blind guessing"
     assert told[Group.CUSTOMERS].words == f"by {comparison.prediction.customers_split}\xa0customers"
 
 
@@ -67,11 +87,10 @@ def test_without_six_customers_there_are_two_marks():
 
 def test_the_take_away_is_a_clear_blind_spot_or_else_what_both_put_at_the_top():
     found = result_of("thirty")
-    assert take_away(labelled(found, Label.CLEAR), found.deck).startswith("Talk first about “")
-    assert (
-        take_away(labelled(found, Label.NONE), found.deck)
-        == "Both put “Changes are tried out on us” at the top: begin with it."
-    )
+    begin = "Both put “Changes are tried out on us” at the top: begin with it."
+    clear = take_away(labelled(found, Label.CLEAR), found.deck)
+    assert clear.startswith(f"{begin} Then talk about “")
+    assert take_away(labelled(found, Label.NONE), found.deck) == begin
     assert take_away(result_of("hidden IT").comparison, found.deck) == ""
 
 

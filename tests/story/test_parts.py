@@ -55,6 +55,7 @@ def test_a_workshop_with_all_data_has_every_part_in_order(full):
         "Questions for the conversation",
         "In their own words",
         "Customers, plural",
+        "Teams in IT",
         "The balance of what is missed",
         "Knew, or mirrored?",
         "Round by round",
@@ -67,7 +68,7 @@ def test_a_workshop_with_all_data_has_every_part_in_order(full):
 
 def test_parts_without_data_are_left_out(workshop):
     there = {part.id for part in parts.tell(*vars(workshop).values())}
-    assert set(parts.CHAPTERS) - there == {parts.SEGMENTS, parts.MIRROR, parts.ROUNDS, parts.VOICES}
+    assert set(parts.CHAPTERS) - there == {parts.SEGMENTS, parts.TEAMS, parts.MIRROR, parts.ROUNDS, parts.VOICES}
 
 
 def ids(workshop, **changed):

@@ -57,18 +57,18 @@ def card_gap(gap, label=Label.CLEAR, zone=Zone.BLIND_SPOT):
 @pytest.mark.parametrize(
     ("hits", "chance", "top", "said"),
     [
-        (4, 1.92, 10, "IT named 4 of the customers’ top\xa010. Guessing gives 2."),
-        (1, 1.92, 10, "IT named 1 of the customers’ top\xa010. Guessing gives 2."),
-        (0, 1.92, 10, "IT named none of the customers’ top\xa010. Guessing gives 2."),
-        (10, 1.92, 10, "IT named all 10 of the customers’ top\xa010. Guessing gives 2."),
-        (3.33, 1.92, 10, "IT named about 3 of the customers’ top\xa010. Guessing gives 2."),
-        (2.98, 1.92, 10, "IT named about 3 of the customers’ top\xa010. Guessing gives 2."),
-        (0.02, 1.92, 10, "IT named almost none of the customers’ top\xa010. Guessing gives 2."),
-        (9.98, 1.92, 10, "IT named almost all of the customers’ top\xa010. Guessing gives 2."),
-        (2, 9 / 52, 3, "IT named 2 of the customers’ top\xa03. Guessing mostly gives none."),
-        (3, 9 / 12, 3, "IT named all 3 of the customers’ top\xa03. Guessing gives 1."),
-        (1, 1 / 52, 1, "IT named the card that customers put first. Guessing mostly gives none."),
-        (0, 1 / 52, 1, "IT did not name the card that customers put first. Guessing mostly gives none."),
+        (4, 1.92, 10, "IT named 4 of the customers’ top\xa010. Blind guessing gives about 2."),
+        (1, 1.92, 10, "IT named 1 of the customers’ top\xa010. Blind guessing gives about 2."),
+        (0, 1.92, 10, "IT named none of the customers’ top\xa010. Blind guessing gives about 2."),
+        (10, 1.92, 10, "IT named all 10 of the customers’ top\xa010. Blind guessing gives about 2."),
+        (3.33, 1.92, 10, "IT named about 3 of the customers’ top\xa010. Blind guessing gives about 2."),
+        (2.98, 1.92, 10, "IT named about 3 of the customers’ top\xa010. Blind guessing gives about 2."),
+        (0.02, 1.92, 10, "IT named almost none of the customers’ top\xa010. Blind guessing gives about 2."),
+        (9.98, 1.92, 10, "IT named almost all of the customers’ top\xa010. Blind guessing gives about 2."),
+        (2, 9 / 52, 3, "IT named 2 of the customers’ top\xa03. Blind guessing mostly gives none."),
+        (3, 9 / 12, 3, "IT named all 3 of the customers’ top\xa03. Blind guessing gives about 1."),
+        (1, 1 / 52, 1, "IT named the card that customers put first. Blind guessing mostly gives none."),
+        (0, 1 / 52, 1, "IT did not name the card that customers put first. Blind guessing mostly gives none."),
     ],
 )
 def test_the_headline_counts_hits_in_plain_words(hits, chance, top, said):
@@ -80,7 +80,7 @@ def test_the_headline_counts_hits_in_plain_words(hits, chance, top, said):
 )
 def test_below_five_people_the_headline_is_a_conversation_starter(n_it, n_customers, people):
     assert findings.headline(comparison(n_it, n_customers)) == (
-        f"A conversation starter: {people}. IT named 4 of the customers’ top\xa010. Guessing gives 2."
+        f"A conversation starter: {people}. IT named 4 of the customers’ top\xa010. Blind guessing gives about 2."
     )
 
 
@@ -95,11 +95,12 @@ def test_a_starter_of_one_customer_is_singular():
 @pytest.mark.parametrize(
     ("bar", "people", "said"),
     [
-        (8.2, 24, "Guessing gives 2; 24 of the customers themselves would have named 8."),
-        (0.3, 3, "Guessing gives 2; 3 of the customers themselves would have named almost none."),
-        (9.7, 30, "Guessing gives 2; 30 of the customers themselves would have named all 10."),
-        (2.5, 1, "Guessing gives 2; one of the customers would have named 3."),
-        (None, None, "Guessing gives 2."),
+        (8.2, 24, "Blind guessing gives about 2; any 24 of the customers would have named about 8."),
+        (0.3, 3, "Blind guessing gives about 2; any 3 of the customers would have named almost none."),
+        (9.7, 30, "Blind guessing gives about 2; any 30 of the customers would have named almost all 10."),
+        (10.0, 30, "Blind guessing gives about 2; any 30 of the customers would have named all 10."),
+        (2.5, 1, "Blind guessing gives about 2; any one of the customers would have named about 3."),
+        (None, None, "Blind guessing gives about 2."),
     ],
 )
 def test_the_hits_are_measured_by_what_customers_themselves_would_have_named(bar, people, said):
@@ -271,21 +272,27 @@ def test_worth_is_said_in_customers_with_how_many_knew_it_together(value, said):
 @pytest.mark.parametrize(
     ("apart", "said"),
     [
-        (None, "“We know” was right 6 times in 16, “we think” 26 times in 56."),
-        (False, "“We know” was right 6 times in 16, “we think” 26 times in 56: no real difference."),
-        (True, "“We know” was right 6 times in 16, “we think” 26 times in 56: a real difference."),
+        (None, "“we know” 6 times in 16, “we think” 26 times in 56."),
+        (
+            False,
+            "“we know” 6 times in 16, “we think” 26 times in 56; chance could give that.",
+        ),
+        (
+            True,
+            "“we know” 6 times in 16, “we think” 26 times in 56; chance would hardly give that.",
+        ),
     ],
 )
 def test_know_and_think_are_counted_and_compared(apart, said):
     rates = BasisRate(16, 6 / 16, None), BasisRate(56, 26 / 56, None)
     basis = BasisResult(0.1, (0.1,), *rates, first_n=10, rates_differ=apart)
     assert findings.think_first(basis) == "1 of 10\xa0people in IT said “we think”, not “we know”, of their first card."
-    assert findings.know_hits(basis) == said
+    assert findings.know_hits(basis, 10) == f"Such a card was in the customers’ top\xa010: {said}"
 
 
 def test_what_was_not_asked_is_not_said():
     nothing = BasisResult(None, (), BasisRate(0, None, None), BasisRate(0, None, None))
-    assert (findings.think_first(nothing), findings.know_hits(nothing)) == ("", "")
+    assert (findings.think_first(nothing), findings.know_hits(nothing, 10)) == ("", "")
 
 
 def test_places_shares_and_times_are_written_one_way():
@@ -298,7 +305,7 @@ def test_places_shares_and_times_are_written_one_way():
 def test_halves_are_rounded_up_wherever_a_number_is_said():
     assert words.share(5 / 8) == "63\xa0%"
     assert words.tally(2.25) == "2.3"
-    assert findings.guess(2.5) == "Guessing gives 3"
+    assert findings.guess(2.5) == "Blind guessing gives about 3"
     assert words.range_of(Interval(0.5, 2.5)) == "1–3"
     assert "about 3 customers" in findings.worth(comparison(prediction=prediction(worth_in_customers=2.5)))
     assert numbers.decimal(0.125) == "0.13"

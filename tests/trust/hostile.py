@@ -240,9 +240,12 @@ class Drawing:
             reasons = [{"basis": "know", "evidence": "asked", "costs": ["time"], "words": "Nine days."}]
             made = {"id": f"{self.dice.getrandbits(128):032x}", "kind": kind, "ranking": ranking, "reasons": reasons}
             made |= {"piles": {"A-01": "often"}, "moment": None, "replace": self.dice.random() < 0.5, "segment": None}
-            return made | {"round": 1, "edition": 0, "code": self.dice.choice(self.place.parts["code"]), "serves": ""}
+            made |= {"round": 1, "edition": 0, "serves": "", "expected_hits": 2}
+            return made | {"code": self.dice.choice(self.place.parts["code"])}
         if endpoint == "agenda.save":
             return {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "from_whom": []}
+        if endpoint == "presenter.put_note":
+            return {"slide": "questions", "words": "Let them look first."}
         return draft if endpoint == "voting.put_draft" else None
 
     def _json(self, good):

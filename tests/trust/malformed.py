@@ -12,16 +12,21 @@ from tests.trust.living import TOP
 from tests.trust.odd import broken_json, odd_text, odd_value
 
 BALLOT = {"id": "c" * 32, "kind": "", "ranking": TOP, "piles": {"A-01": "often"}, "reasons": [{}], "moment": None}
-BALLOT |= {"serves": "", "replace": True, "round": 1, "edition": 0, "segment": None, "deck": ""}
+BALLOT |= {"serves": "", "expected_hits": None, "replace": True, "round": 1, "edition": 0, "segment": None, "deck": ""}
 DRAFT = {"draft": {"step": "rank"}, "deck": "", "round": 1}
 ITEM = {"decision": "do", "action": "Sit in a shop", "owner": "Ann", "due": "2031-05-31", "quick_win": True}
-ITEM |= {"from_whom": ["management"], "worth_paying": "yes", "progress": "open"}
-NEEDED = {"id", "kind", "ranking", "draft"}
+ITEM |= {"from_whom": ["management"], "worth_paying": "yes", "acceptable": "no", "progress": "open"}
+NOTE = {"slide": "questions", "words": "Let them look first."}
+NEEDED = {"id", "kind", "ranking", "draft", "slide"}
 
 
-def _is_text(value):
+def _is_text(value, longest=280):
     clean = isinstance(value, str) and "\0" not in value and not re.search("[\ud800-\udfff]", value)
-    return value is None or (clean and len(value) <= 280)
+    return value is None or (clean and len(value) <= longest)
+
+
+def _is_note(value):
+    return _is_text(value, 1000)
 
 
 def _is_day(value):
@@ -34,7 +39,10 @@ def _is_one(value):
     return type(value) is int and value == 1
 
 
-CHOICES = {"decision": ("do", "later", "no", "", None), "worth_paying": ("yes", "no", "unsure", "", None)}
+CHOICES = {
+    "decision": ("do", "later", "no", "", None),
+    **dict.fromkeys(("worth_paying", "acceptable"), ("yes", "no", "unsure", "", None)),
+}
 TAKEN = {  # which odd values a field may hold after all
     "id": lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value),
     "kind": lambda value: value in ("own", "prediction"),
@@ -43,6 +51,9 @@ TAKEN = {  # which odd values a field may hold after all
     "reasons": lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value),
     "moment": lambda value: value is None,
     "serves": _is_text,
+    "expected_hits": lambda value: value is None or (type(value) is int and 0 <= value <= 10),
+    "slide": lambda _: False,
+    "words": _is_note,
     "replace": lambda value: isinstance(value, bool),
     "round": _is_one,
     "edition": lambda value: value in (None, 0, "0") and value is not False,
@@ -99,6 +110,14 @@ def endpoints(living):
             "",
             revealed.cookies["facilitator"],
             ITEM,
+        ),
+        (
+            "a note to a slide",
+            "PUT",
+            f"{revealed.room.desk}/presenter/notes",
+            "",
+            revealed.cookies["facilitator"],
+            NOTE,
         ),
     )
 

@@ -33,7 +33,7 @@ def test_so_they_are_on_postgresql(postgres_app):
 
 
 def test_malformed_bodies_are_refused_with_a_sentence_and_change_nothing(living):
-    assert [try_endpoint(living, endpoint, SMALL.malformed) for endpoint in endpoints(living)] == [{}] * 5
+    assert [try_endpoint(living, endpoint, SMALL.malformed) for endpoint in endpoints(living)] == [{}] * 6
 
 
 def test_broken_http_and_requests_left_half_do_not_keep_the_server_from_answering(tmp_path):

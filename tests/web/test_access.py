@@ -24,6 +24,8 @@ TABLE = {
     ("GET", "/health"): OPEN,
     ("GET", "/deck"): OPEN,
     ("GET", "/deck.pdf"): OPEN,
+    ("GET", "/guide"): OPEN,
+    ("GET", "/guide.pdf"): OPEN,
     ("GET", "/static/<version>/<path:filename>"): OPEN,
     ("GET", "/f/<token>"): dict.fromkeys(OPEN, 404),  # with a token that does not exist
     ("GET", "/v/<token>"): OPEN,
@@ -60,6 +62,9 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/deck"): done(422),  # without a file
     ("POST", "/desk/<workshop_id>/deck/use"): done(422),  # without cards
     ("POST", "/desk/<workshop_id>/deck/shipped"): done(303),
+    ("POST", "/desk/<workshop_id>/deck/cards"): done(422),  # without a card
+    ("PUT", "/desk/<workshop_id>/deck/cards/<code>"): done(422),  # without a field
+    ("POST", "/desk/<workshop_id>/deck/cards/<code>"): done(422),  # with a card that is not there
     ("GET", "/desk/<workshop_id>/deck.csv"): DESK,
     ("GET", "/desk/<workshop_id>/deck-template.csv"): DESK,
     ("GET", "/desk/<workshop_id>/deck.pdf"): DESK,
@@ -69,6 +74,12 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/projector"): done(409),
     ("POST", "/desk/<workshop_id>/projector"): done(409),
     ("GET", "/desk/<workshop_id>/projector/step"): done(409),
+    ("GET", "/desk/<workshop_id>/presenter"): DESK,  # the timer alone
+    ("POST", "/desk/<workshop_id>/presenter"): done(409),
+    ("PUT", "/desk/<workshop_id>/presenter/notes"): done(409),
+    ("POST", "/desk/<workshop_id>/presenter/notes"): done(409),
+    ("GET", "/desk/<workshop_id>/presenter/timer"): DESK,
+    ("POST", "/desk/<workshop_id>/presenter/timer"): done(422),  # without minutes
     ("GET", "/desk/<workshop_id>/rehearsal"): DESK,
     ("POST", "/desk/<workshop_id>/rehearsal"): done(422),  # without a slide
     ("GET", "/desk/<workshop_id>/rehearsal/result"): DESK,
@@ -85,6 +96,9 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda.ics"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-jira.csv"): done(409),
+    ("GET", "/desk/<workshop_id>/agenda-azure.csv"): done(409),
     ("GET", "/restore"): OPEN,
     ("POST", "/restore"): dict.fromkeys(OPEN, 422),  # without a file
     ("GET", "/desk/<workshop_id>/import"): DESK,
@@ -112,6 +126,8 @@ TABLE = {
     ("POST", "/desk/<workshop_id>/kinds/together"): done(422),  # without kinds
     ("POST", "/desk/<workshop_id>/kinds/apart"): done(303),  # nothing is told together
     ("POST", "/desk/<workshop_id>/lock/<group>"): done(303),
+    ("GET", "/desk/<workshop_id>/groups"): DESK,
+    ("POST", "/desk/<workshop_id>/groups"): done(303),
     ("GET", "/desk/<workshop_id>/closing/<group>"): DESK,
     ("POST", "/desk/<workshop_id>/closing/<group>"): done(422),  # without a time
     ("POST", "/desk/<workshop_id>/new-link"): done(303),
@@ -157,7 +173,7 @@ def test_every_route_answers_each_visitor_as_the_table_says(app, room, kind):
             .replace("<token>", "nothing")
             .replace("<version>/<path:filename>", "old/css/base.css")
         )
-        json = {"draft": {}} if "draft" in rule or ("ballots" in rule and method == "POST") else None
+        json = {"draft": {}} if "draft" in rule or "notes" in rule or ("ballots" in rule and method == "POST") else None
         answer = client.open(path, method=method, json=json)
         found[method, rule] = answer.status_code
         answer.close()

@@ -97,6 +97,8 @@ def test_saving_touches_only_the_fields_that_are_sent(revealed):
         ({"progress": None}, "not among the choices"),
         ({"worth_paying": True}, "not among the choices"),
         ({"worth_paying": {}}, "not among the choices"),
+        ({"acceptable": "never"}, "not among the choices"),
+        ({"stakeholder": "x" * 81}, "The text on whom it touches has 81 characters. Shorten it to 80."),
         ({"quick_win": "yes"}, "neither yes nor no"),
         ({"from_whom": "team"}, "not a list"),
         ({"from_whom": ["boss"]}, "not among the choices"),
@@ -203,6 +205,7 @@ def test_the_answer_is_read_on_the_voting_links_once_published_until_taken_back(
     save(
         revealed, "A-02", public_owner="the <i>service</i> desk", quick_win=True, behaviour="Listen", worth_paying="no"
     )
+    save(revealed, "A-02", acceptable="unsure", stakeholder="New colleagues")
     save(revealed, "A-03", decision="no", reason="No <i>money</i>", action="Noted before the no")
     refused = revealed.post("/agenda/publish")
     assert refused.status_code == 422
@@ -222,7 +225,7 @@ def test_the_answer_is_read_on_the_voting_links_once_published_until_taken_back(
     assert words.count("Not decided yet") == 1
     assert words.index("Also decided") < words.index("Not decided yet")
     assert "No. Why: No <i>money</i> Instead: A <i>shared</i> list" in words
-    for private in ("Ada", "Goodwill", "Listen", "Noted before", "paying"):
+    for private in ("Ada", "Goodwill", "Listen", "Noted before", "paying", "supplier", "New colleagues"):
         assert private not in answer.text  # in no attribute either
     assert "This is what customers read" in flat(revealed.stranger().get(f"{revealed.it}/answer"))
 
@@ -269,10 +272,13 @@ def test_the_report_prints_what_was_agreed_with_lines_for_more(revealed):
         progress="done",
     )
     save(revealed, "A-02", behaviour="Listen <i>first</i>", from_whom=["management", "team"], worth_paying="unsure")
+    save(revealed, "A-02", acceptable="no", stakeholder="<i>New</i> colleagues")
     page = text()
     assert page.count("yes / no") == 3
     for said in ("Ask <i>every</i> branch", "<i>Ada</i>", "1 March 2027", "not sure", "Done on "):
         assert said in page
+    assert "Touches: <i>New</i> colleagues" in page
+    assert "From our own supplier: no" in page
     assert "What we want to see from management and the team: Listen <i>first</i>" in page
     twin = flat(revealed.get("/result?parts=agenda"))
     assert "What we want to see from management and the team: Listen <i>first</i>" in twin

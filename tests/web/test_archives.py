@@ -92,6 +92,23 @@ def test_it_works_on_both_databases(any_app):
     assert again.get("/ballots.csv").data == room.get("/ballots.csv").data
 
 
+def test_an_agenda_comes_back_whole_and_one_of_before_the_newer_questions_too(app):
+    room = fill(app)
+    room.post("/agenda", code="A-02")
+    said = {"decision": "do", "action": "Ask", "acceptable": "no", "stakeholder": "New colleagues"}
+    assert room.facilitator.put(f"{room.desk}/agenda/1/A-02", json=said).status_code == 200
+    page = restored(app, room).get("/agenda").text
+    assert 'value="New colleagues"' in page
+    assert page.count('name="acceptable"\n    value="no" checked') == 1
+    document = archive_of(room)
+    for row in document["tables"]["agenda_item"]:
+        del row["acceptable"], row["stakeholder"]
+    client, answer = restore(app, document)
+    page = client.get(answer.location.replace("/keep", "/agenda")).text
+    assert ">Ask</textarea>" in page
+    assert page.count('name="acceptable"\n    value="" checked') == 1
+
+
 def test_nobody_is_followed_from_round_to_round(app):
     room = open_room(app, picks="3")
     people = {link: [room.stranger() for _ in range(4)] for link in (room.it, room.customers)}

@@ -225,9 +225,11 @@ def test_the_preview_names_suits_lenses_and_unreadable_letters(room):
 
 def test_used_cards_are_on_every_page_and_picks_are_lowered(room):
     assert "chooses up to 4 cards instead of 10" in upload(room, FOUR).text
-    assert use(room, FOUR).location == f"{room.desk}/deck?used=1"
+    assert use(room, FOUR).location == f"{room.desk}/deck?used=10"
     assert codes(room) == ["X-1", "X-2", "X-3", "X-4"]
-    assert "These cards are in use now." in room.get("/deck?used=1").text
+    page = " ".join(room.get("/deck?used=10").text.split())
+    assert "These cards are in use now.</strong> Everybody who opens a link from now on gets them. They choose" in page
+    assert "up to 4 of them, as there are no more." in page
     respondent = room.stranger()
     assert "4 cards, each with something" in respondent.get(room.it).text
     assert "Choose up to 4 and put them in order." in respondent.get(room.it).text

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from cardsort.files.ballotrows import checksum_of
 from cardsort.files.tables import inert
@@ -106,7 +107,7 @@ def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
     agree(
         "A-02", decision="no", reason="No money", action="Noted before the no", due="2027-03-01", alternative="A list"
     )
-    agree("A-01", worth_paying="unsure")
+    agree("A-01", worth_paying="unsure", acceptable="no", stakeholder="=Branches")
     done, refused, undecided = table(sheets_of(room)["Agenda"])
     ticked = done.pop("progress_on")
     assert isinstance(ticked, dt.date)
@@ -125,12 +126,14 @@ def test_the_agenda_is_a_sheet_with_real_dates_and_inert_texts(app):
         "behaviour": "https://x.test",
         "from_whom": "management team",
         "worth_paying": None,
+        "acceptable": None,
+        "stakeholder": None,
         "progress": "done",
     }
     said = {name: value for name, value in refused.items() if value is not None and name != "title"}
     assert said == {"code": "A-02", "decision": "no", "reason": "No money", "alternative": "A list"}
     said = {name: value for name, value in undecided.items() if value is not None and name != "title"}
-    assert said == {"code": "A-01", "worth_paying": "unsure"}
+    assert said == {"code": "A-01", "worth_paying": "unsure", "acceptable": "no", "stakeholder": "=Branches"}
 
 
 def test_below_k_the_tables_are_blank_and_tell_no_ballot(app):
@@ -214,3 +217,37 @@ def test_the_checksum_is_the_same_in_whichever_order_the_ballots_lie():
     rows = [("it", "prediction", "1", "", "A-01 A-02 A-03", "", came) for came in ("sent", "typed", "")]
     assert checksum_of(rows) == checksum_of(rows[::-1])
     assert checksum_of(rows) != checksum_of(rows[1:])
+
+
+def test_what_is_left_to_do_is_taken_along_for_calendars_and_trackers(app):
+    room = fill(app, 3, 3)
+    refused = room.get("/agenda.ics")
+    assert refused.status_code == 409
+    assert "Nothing on the agenda is still to be done by a day" in refused.text
+    room.post("/agenda", code="S-05")
+    said = {"decision": "do", "action": "Ask, then\u202e answer", "due": "2027-03-01", "owner": "Ada"}
+    assert room.facilitator.put(f"{room.desk}/agenda/1/S-05", json=said).status_code == 200
+    calendar = room.get("/agenda.ics")
+    assert calendar.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert re.search(r'filename="[\w.-]+-agenda\.ics"', calendar.headers["Content-Disposition"])
+    (entry,) = Calendar.from_ical(calendar.data).walk("VEVENT")
+    assert (str(entry["summary"]), entry["dtstart"].dt) == ("Ask, then\ufffd answer", dt.date(2027, 3, 1))
+    assert "Who looks after it: Ada\n" in str(entry["description"])
+    assert str(entry["description"]).endswith("From the agenda of Autumn, round 1")
+    assert room.desk.rpartition("/")[2] not in calendar.text  # whoever gets the file learns no address
+    for tracker, title in (("jira", "Summary"), ("azure", "Title")):
+        (row,) = csv.DictReader(io.StringIO(room.get(f"/agenda-{tracker}.csv").text))
+        assert row[title] == "Ask, then\ufffd answer"
+    page = room.get("/agenda").text
+    assert [f'href="{room.desk}/{name}"' in page for name in ("agenda.ics", "agenda-jira.csv", "agenda-azure.csv")] == [
+        True,
+        True,
+        True,
+    ]
+    docs = DOCS.read_text(encoding="utf-8")
+    columns = {
+        name
+        for tracker in ("jira", "azure")
+        for name in room.get(f"/agenda-{tracker}.csv").text.split("\r\n")[0].split(",")
+    }
+    assert [name for name in columns if f"`{name}`" not in docs] == []

@@ -18,6 +18,7 @@ PAGES = [
     "/",
     "/new",
     "/deck",
+    "/guide",
     "/nothing",
     "/static/old/css/base.css",
     "/static/old/nothing.css",
@@ -41,7 +42,9 @@ def test_every_answer_carries_the_strict_headers(client, path):
 
 def test_what_is_behind_links_is_for_no_search_engine_and_the_public_pages_are_for_all(room):
     behind = [room.it, f"{room.customers}/ballot", "/v/nothing", "/f/nothing", room.desk, f"{room.desk}/print"]
-    for path, told in [(path, "noindex") for path in behind] + [(path, None) for path in ("/", "/deck", "/nothing")]:
+    for path, told in [(path, "noindex") for path in behind] + [
+        (path, None) for path in ("/", "/deck", "/guide", "/nothing")
+    ]:
         assert room.facilitator.get(path).headers.get("X-Robots-Tag") == told, path
 
 

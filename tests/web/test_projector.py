@@ -25,8 +25,18 @@ def shown(room):
     return int(re.search(r'data-step="(\d+)"', room.get("/projector").text)[1])
 
 
-def last(room):
-    return int(re.search(r'data-last="(\d+)"', room.get("/projector").text)[1])
+def goes_on(room):
+    return 'data-more="1"' in room.get("/projector").text
+
+
+def every_slide(room):
+    """The pages of the whole reveal, one press after the other."""
+    step, pages = 0, [room.get("/projector").text]
+    while goes_on(room):
+        room.post("/projector", seen=step, to=step + 1)
+        step += 1
+        pages.append(room.get("/projector").text)
+    return pages
 
 
 def named(page, deck):
@@ -35,14 +45,34 @@ def named(page, deck):
 
 def test_no_card_is_in_the_page_before_its_step_at_every_step(revealed, deck):
     """A-03, A-02, A-01 turn over for IT; then A-01, S-05, A-02 for the customers; then all of them are known."""
-    found = []
-    for step in range(last(revealed) + 1):
-        found.append(named(revealed.get("/projector").text, deck))
-        revealed.post("/projector", seen=step, to=min(step + 1, last(revealed)))
+    found = [named(page, deck) for page in every_slide(revealed)]
     it = {"A-01", "A-02", "A-03"}
-    assert found[:9] == [set(), set(), {"A-03"}, {"A-02", "A-03"}, it, it, it, it | {"S-05"}, it | {"S-05"}]
-    assert found[9:11] == [it | {"S-05"}, set()]  # side by side, then the hits
+    assert found[:9] == [set(), {"A-03"}, {"A-02", "A-03"}, it, it, it, it | {"S-05"}, it | {"S-05"}, it | {"S-05"}]
+    assert found[9:11] == [set(), set()]  # guessing, then the hits
     assert set().union(*found) == set(CARDS)
+
+
+def test_what_comes_is_told_by_no_number_and_no_name_of_what_there_is_to_jump_to(revealed):
+    """However many clear gaps there are to come, the first slides are the same but for what they show."""
+    page = revealed.get("/projector").text
+    places = re.findall(r'name="to" value="([^"]+)"', page)
+    assert places == ["questions", "it", "customers", "marks", "gaps", "shared", "room", "agree", "-1", "faster", "1"]
+    assert not re.search(r"\bof \d", re.sub(r"<[^>]*>", "", page.split('class="bar"')[1]))
+
+
+@pytest.mark.parametrize(("to", "step"), [("customers", 4), ("agree", 16), ("faster", 3), ("questions", 0)])
+def test_a_part_can_be_jumped_to_and_a_block_turned_at_once(revealed, to, step):
+    assert revealed.post("/projector", seen=0, to=to).status_code == 303
+    assert shown(revealed) == step
+    revealed.post("/projector", seen=step, to="faster")
+    assert shown(revealed) == {0: 3, 3: 8, 4: 8, 16: 16}[step]
+
+
+def test_the_last_slide_opens_the_agenda(revealed):
+    revealed.post("/projector", seen=0, to="agree")
+    page = revealed.get("/projector").text
+    assert f'href="{revealed.desk}/agenda">Open the agenda' in page
+    assert not goes_on(revealed)
 
 
 def test_a_reveal_opens_the_projector_and_the_desk_offers_both(revealed):
@@ -88,6 +118,7 @@ def test_looking_turns_nothing_and_an_unchanged_step_costs_a_304(revealed):
     ("form", "sentence"),
     [
         ({"seen": "0", "to": "99"}, "There is no slide 100: they go from 1 to "),
+        ({"seen": "0", "to": "gap"}, "The slide to show is “gap”. Type a whole number"),
         ({"seen": "0", "to": "-1"}, "The slide to show is “-1”. Type a whole number"),
         ({"seen": "1.5", "to": "2"}, "The slide on the screen is “1.5”."),
         ({"seen": "0"}, "It is not said from which slide to which. Use the buttons on the page."),
@@ -131,10 +162,7 @@ def test_of_a_group_that_is_too_small_no_slide_names_a_card(app, deck):
     for number in range(2):
         room.cast(room.customers, ["S-05", "S-06", "S-07"], 100 + number)
     room.reveal()
-    pages = []
-    for step in range(last(room) + 1):
-        pages.append(room.get("/projector").text)
-        room.post("/projector", seen=step, to=min(step + 1, last(room)))
+    pages = every_slide(room)
     assert set().union(*(named(page, deck) for page in pages)) == set(TOP)
     assert any("what customers chose cannot be shown" in page for page in pages)
     assert not any("2\u00a0people answered" in page for page in pages)

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from cardsort.domain.ballots import Group
 from cardsort.store.models import Base, db
 from tests.web.conftest import open_room
 from tests.web.test_decks import use
@@ -48,7 +49,7 @@ def room_of(app, *, segments=0, cards=0, **settings):
 
 
 def last(room):
-    return int(re.search(r'data-last="(\d+)"', room.get("/rehearsal").text)[1])
+    return int(re.search(r'data-step="(\d+)"', room.get("/rehearsal?step=999").text)[1])
 
 
 def slides(room):
@@ -220,3 +221,15 @@ def test_the_rehearsal_of_an_example_is_called_a_rehearsal(app):
     page = said(client.get(f"{desk}/rehearsal/result").text)
     assert MARK in page
     assert "Example: all people" not in page
+
+
+@pytest.mark.parametrize("group", Group)
+def test_of_a_workshop_for_one_group_one_list_is_rehearsed(app, group):
+    room = open_room(app)
+    assert room.post("/groups", alone=group).status_code == 303
+    told = " ".join(map(said, slides(room)))
+    other = {Group.IT: "What customers chose", Group.CUSTOMERS: "What IT thought"}[group]
+    assert MARK in told
+    assert other not in told
+    assert "cannot be shown" not in told
+    assert sheets(room).pages

@@ -52,7 +52,7 @@ def flat(text):
 def test_the_desk_offers_the_next_round_and_its_page_says_what_it_means(room):
     assert "Start round 2 …" in room.get("").text
     page = room.get("/next-round").text
-    assert "The same 52 cards, the same two questions and 3 cards to choose" in page
+    assert "The same 52 cards, the same questions and 3 cards to choose" in page
     assert "The result of round 1 stays as it is and stays readable" in page
     assert re.search(r'name="expected_it"[^>]* value="6"', page)
 

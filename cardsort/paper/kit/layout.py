@@ -86,16 +86,17 @@ def height_of(parts: Sequence[Flowable], room: float) -> float:
     return Stack(parts).wrap(room, UNBOUND)[1]
 
 
-def mark(canvas: Any, spot: tuple[float, float], *, it: bool, size: float = 6.0) -> None:
-    """A group's sign, centred at `spot`: IT's open square, the customers' filled dot."""
+def mark(canvas: Any, spot: tuple[float, float], *, it: bool, size: float = 6.0, dashed: bool = False) -> None:
+    """A group's sign, centred at `spot`: IT's open square, dashed for what was only expected; the customers' dot."""
     x, y = spot
     half = size / 2
-    canvas.setDash()
+    canvas.setDash(*((1.6, 1.1) if dashed else ()))
     if it:
         canvas.setStrokeColor(style.IT)
         canvas.setFillColor("#FFFFFF")
         canvas.setLineWidth(1.3)
         canvas.rect(x - half, y - half, size, size, stroke=1, fill=1)
+        canvas.setDash()
     else:
         canvas.setFillColor(style.CUSTOMERS)
         canvas.circle(x, y, half + 0.3, stroke=0, fill=1)

@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from cardsort.domain.cards import visible
+from cardsort.domain.cards import ISOLATE, ISOLATED, visible
 from cardsort.paper.kit import fonts, scripts
 from cardsort.paper.kit.folder import chosen
 from cardsort.paper.kit.scripts import JOINERS
@@ -24,6 +24,7 @@ from cardsort.paper.kit.style import paint
 ELLIPSIS = "…"
 NO_BREAK = "\xa0"
 _JOINED = "[\u0590-\U0010ffff]"  # letters that joiners have an effect on
+_ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATED}]*){ISOLATED}?")
 _IDLE = re.compile(f"(?<!{_JOINED})[{JOINERS}]|[{JOINERS}](?!{_JOINED})")
 _DROPPED = frozenset({0xAD, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})  # soft hyphen, variation selectors
 
@@ -51,13 +52,16 @@ def unprintable(words: str) -> str:
 def fragments(parts: Iterable[tuple[str, str, str | None]], style: ParagraphStyle) -> list[Any]:
     """Several (text, face, colour) as one paragraph's fragments, in runs of the fonts that have their characters.
 
-    The spaces between the parts are the caller's. Nothing is parsed: what looks like markup is text.
+    The spaces between the parts are the caller's. Nothing is parsed: what looks like markup is text. What is isolated
+    within a part is put into order for itself.
     """
     found = []
-    for number, (words, face, colour) in enumerate(parts):
-        own = {"group": number, "from_right": scripts.from_right(words)}
+    pieces = ((piece, face, colour) for words, face, colour in parts for piece in _ISOLATED.split(words) if piece)
+    for number, (words, face, colour) in enumerate(pieces):
+        shown = _with_edges(words)
+        own = {"group": number, "from_right": scripts.from_right(shown)}
         tint = {"textColor": paint(colour)} if colour else {}
-        for font, part in fonts.runs(_with_edges(words), face):
+        for font, part in fonts.runs(shown, face):
             fragment = _plain(style).clone()
             fragment.__dict__.update(text=part, fontName=font, **own, **tint)
             if aside(part) or own["from_right"]:

@@ -1,24 +1,27 @@
 """The three marks: on one line from no card to all of the top, what guessing gives, what IT named, and what so many
-customers would have named.
+customers would have named; and what IT had expected, where that is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.ballots import Group
-from cardsort.domain.rounding import half_up
 from cardsort.story import words
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One mark: where it stands, 0 to 1, its number and what it is; `group`: whose it is (None: guessing)."""
+    """One mark: where it stands, 0 to 1, its number and what it is; `group`: whose it is (None: guessing);
+    `expected`: before the lock; `new`: it comes with this very step.
+    """
 
     at: float
     shown: str
     words: str
     group: Group | None = None
+    expected: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,18 @@ def marks(comparison: Comparison) -> Marks | None:
     if prediction is None or size == 1:
         return None
     found = [
-        _mark(prediction.hits_by_chance, size, "guessing"),
+        _mark(prediction.hits_by_chance, size, "blind guessing"),
         _mark(prediction.hits, size, "IT", Group.IT),
     ]
     people, bar = prediction.customers_split, prediction.hits_of_customers
     if people is not None and bar is not None:
         found.append(_mark(bar, size, words.customers(people), Group.CUSTOMERS))
+    if prediction.expected_hits is not None:
+        mean = _mark(prediction.expected_hits.mean, size, "IT", Group.IT)
+        found.append(replace(mean, words="expected by IT", expected=True))
     title = f"Of the customers’ {words.top(size)} were named"
     return Marks(tuple(sorted(found, key=lambda mark: mark.at)), size, title)
 
 
 def _mark(value: float, size: int, said: str, group: Group | None = None) -> Named:
-    return Named(round(value / size, 4), f"{half_up(value):.0f}", f"by {said}", group)
+    return Named(round(value / size, 4), words.about(value), f"by {said}", group)

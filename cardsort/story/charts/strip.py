@@ -1,29 +1,40 @@
 """The strip of shares: of each card in either top, how many customers chose it and how many in IT expected it.
 
-What is clear comes first and is drawn large; then what both expected, and what chance could give, by its places.
+What is clear comes first and is drawn large: what customers put higher, then what they put lower than IT expected;
+then what is close in both lists, and what chance could give, in the customers' order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from cardsort.analysis.result import Comparison, ConsensusList, Label
 from cardsort.analysis.sayable import shares_sayable
+from cardsort.analysis.significance import CLEAR_GAP
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.story import words
 
-CLEAR, REST, UNTESTED = "Clearly apart", "Not clearly apart", "In either top"
+HIGHER = "Customers put these clearly higher than IT expected"
+LOWER = "Customers put these clearly lower than IT expected"
+CLOSE = "About the same in both lists: fewer than five places apart"
+CHANCE = "Apart, but chance could give that"
+UNTESTED = "In either top"
+GROUPS = (Group.CUSTOMERS, Group.IT)  # from left to right
 ROWS = 20  # what more is clear, or tied over an edge, stands in the table of all cards
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of one group, 0 to 1, its range where it is told, and as it is shown: "45 %", of few people "2 of 3"."""
+    """A share of one group, 0 to 1, its range where it is told, and as it is shown: "45 %", of few people "2 of 3";
+    and the card's place in that group's list, "7" or "8–10".
+    """
 
     value: float
     low: float
     high: float
     shown: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +46,55 @@ class Row:
     it: Part | None
 
 
+class Lot(NamedTuple):
+    """Rows below one title; what is clear is drawn large."""
+
+    title: str
+    rows: tuple[Row, ...]
+    large: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The rows in two lots, each with its title, the first drawn large; either may be empty."""
+    """The rows in lots, the clear ones first; a lot without rows is not there; and who was asked."""
 
     kind: ClassVar[str] = "strip"
-    heads: ClassVar[dict[str, str]] = {"card": "Card", Group.CUSTOMERS: "chose it", Group.IT: "expected it"}
-    clear: tuple[Row, ...]
-    rest: tuple[Row, ...]
-    rest_title: str
-    more: str
-
-    @property
-    def lots(self) -> tuple[tuple[str, tuple[Row, ...], bool], ...]:
-        """Title, rows, and whether they are drawn large, of each lot that has rows."""
-        found = ((CLEAR, self.clear, True), (self.rest_title, self.rest, False))
-        return tuple(lot for lot in found if lot[1])
+    heads: ClassVar[dict[str, str]] = {
+        "card": "Card",
+        Group.CUSTOMERS: "chose it",
+        Group.IT: "expected it",
+        "place": "place",
+    }
+    lots: tuple[Lot, ...]
+    more: str = ""
+    groups: tuple[Group, ...] = GROUPS
 
 
 def strip(comparison: Comparison, deck: Deck) -> Strip:
-    """The cards of either top, and clear ones just outside."""
+    """The cards of either top, and clear ones just outside; those of the one top where one group was asked."""
     prediction = comparison.prediction
     if prediction is None:
         shown = comparison.actual or comparison.predicted
-        codes = shown.top(comparison.top)[:ROWS] if shown else ()
-        return Strip((), tuple(_row(comparison, deck, code) for code in codes), UNTESTED, "")
+        codes = shown.top(comparison.top) if shown else ()
+        groups = tuple(group for group in GROUPS if group in comparison.groups)
+        title = f"In the {words.top(comparison.top)}" if comparison.alone else UNTESTED
+        return Strip(_lots(comparison, deck, (title, codes[:ROWS], False)), _more(0, len(codes) - ROWS), groups)
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
     order = comparison.actual.order() if comparison.actual else deck.codes
     rest = sorted((code for code in found if code not in clear), key=order.index)
     room = max(0, ROWS - len(clear))
-    return Strip(
-        tuple(_row(comparison, deck, code) for code in clear[:ROWS]),
-        tuple(_row(comparison, deck, code) for code in rest[:room]),
-        REST if prediction.testable else UNTESTED,
-        _more(len(clear) - ROWS, len(rest) - room),
+    told = rest[:room]
+    near = [code for code in told if prediction.testable and abs(prediction.cards[code].gap) < CLEAR_GAP]
+    lots = _lots(
+        comparison,
+        deck,
+        (HIGHER, [code for code in clear[:ROWS] if prediction.cards[code].gap > 0], True),
+        (LOWER, [code for code in clear[:ROWS] if prediction.cards[code].gap < 0], True),
+        (CLOSE, near, False),
+        (CHANCE if prediction.testable else UNTESTED, [code for code in told if code not in near], False),
     )
+    return Strip(lots, _more(len(clear) - ROWS, len(rest) - room))
 
 
 def _more(clear: int, rest: int) -> str:
@@ -80,7 +104,16 @@ def _more(clear: int, rest: int) -> str:
     return f"and {words.cards(rest)} more, tied over the edge of a list" if rest > 0 else ""
 
 
-def _row(comparison: Comparison, deck: Deck, code: str) -> Row:
+def _lots(comparison: Comparison, deck: Deck, *told: tuple[str, Sequence[str], bool]) -> tuple[Lot, ...]:
+    return tuple(
+        Lot(title, tuple(row_of(comparison, deck, code) for code in codes), large)
+        for title, codes, large in told
+        if codes
+    )
+
+
+def row_of(comparison: Comparison, deck: Deck, code: str) -> Row:
+    """A card with the parts of both groups."""
     many = shares_sayable(comparison)
     return Row(
         deck[code],
@@ -94,7 +127,8 @@ def _part(found: ConsensusList | None, code: str, *, many: bool) -> Part | None:
         return None
     card = found.cards[code]
     low, high = card.top_share_interval if many and card.top_share_interval else (card.top_share,) * 2
-    return Part(card.top_share, low, high, words.part_of_group(card.top_share, found.n or 0, many=many))
+    shown = words.part_of_group(card.top_share, found.n or 0, many=many)
+    return Part(card.top_share, low, high, shown, words.place(card.position))
 
 
 def in_words(title: str, rows: tuple[Row, ...]) -> str:
@@ -104,4 +138,5 @@ def in_words(title: str, rows: tuple[Row, ...]) -> str:
 
 def _in_words(row: Row) -> str:
     parts = ((row.customers, "of customers"), (row.it, "of IT"))
-    return f"{row.card.code} {row.card.title}, {', '.join(f'{part.shown} {who}' for part, who in parts if part)}"
+    said = (f"{part.shown} {who}, place {part.place}" for part, who in parts if part)
+    return f"{row.card.code} {row.card.title}, {', '.join(said)}"

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import ChainKind, Settings
+from cardsort.domain.workshops import CHAIN, FIELDS, Settings
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
@@ -21,7 +21,7 @@ from cardsort.web.everybody.deckpage import deck_context
 from cardsort.web.everybody.starting import may_start, needs_start_code
 from cardsort.web.kit.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.kit.bounds import count
-from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, form_from, settings_from
+from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, alone_from, form_from, settings_from
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_wrong_codes
 
@@ -93,9 +93,10 @@ def create() -> Response:
     try:
         settings = settings_from(request.form)
         count("workshops")
-        started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today())
+        alone = alone_from(request.form)
+        started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today(), alone=alone)
     except InvalidInput as error:
-        page = _new_page(request.form, fault=str(error))
+        page = _new_page(request.form, fault=error)
         return make_response(page, 422)
     return _to_desk("desk.keep_link", started.workshop_id, started.token)
 
@@ -129,7 +130,7 @@ def _start_page(**more: str) -> str:
     )
 
 
-def _new_page(form: Mapping[str, str], fault: str = "") -> str:
+def _new_page(form: Mapping[str, str], fault: InvalidInput | None = None) -> str:
     return render_template(
         "pages/new.html",
         usual=Settings(""),
@@ -138,16 +139,18 @@ def _new_page(form: Mapping[str, str], fault: str = "") -> str:
         deck=shipped_deck(),
         questions=SECOND_QUESTIONS,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=FIELDS,
+        chain=CHAIN,
     )
 
 
 def _earlier_form(workshop_id: str) -> dict[str, str]:
     """An earlier workshop's settings as the form; empty for whoever does not lead it."""
     try:
-        return form_from(desk_of(workshop_id).settings)
+        earlier = desk_of(workshop_id)
     except NotFound:
         return {}
+    return {**form_from(earlier.settings), "alone": earlier.round.alone or ""}
 
 
 def _to_desk(endpoint: str, workshop_id: str, token: str) -> Response:

@@ -27,6 +27,8 @@ _CHOICES: dict[str, Any] = {
     "progresses": list(Progress),
     "text_length": TEXT_LENGTH,
     "name_length": NAME_LENGTH,
+    "paying": guide.PAYING,
+    "supplier": guide.SUPPLIER,
 }
 
 

@@ -34,7 +34,9 @@ def form_values(form: ImmutableMultiDict[str, str]) -> tuple[dict[str, Any], dic
 
 def values_of(item: AgendaItem) -> dict[str, Any]:
     """The item as its form shows it."""
-    chosen = {name: getattr(item, name) or "" for name in (*TEXTS, "decision", "worth_paying", "progress")}
+    chosen = {
+        name: getattr(item, name) or "" for name in (*TEXTS, "decision", "worth_paying", "acceptable", "progress")
+    }
     return {
         **chosen,
         "due": item.due.isoformat() if item.due else "",
@@ -86,6 +88,7 @@ PARSERS: dict[str, Callable[[dict[str, Any], str], Any]] = {
     **dict.fromkeys(TEXTS, _text),
     "decision": _one_of(Decision),
     "worth_paying": _one_of(Worth),
+    "acceptable": _one_of(Worth),
     "progress": lambda data, name: _choice(Progress, data[name]),
     "due": _date,
     "quick_win": flag_at,

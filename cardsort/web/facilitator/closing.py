@@ -10,7 +10,7 @@ from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Workshop
 from cardsort.story import words
 from cardsort.usecases.closing import LATEST, set_closing
-from cardsort.web.facilitator.doors import group_of
+from cardsort.web.facilitator.doors import asked_group
 from cardsort.web.kit.access import desk_of
 
 bp = Blueprint("closing", __name__, url_prefix="/desk/<workshop_id>/closing/<group>")
@@ -19,7 +19,8 @@ bp = Blueprint("closing", __name__, url_prefix="/desk/<workshop_id>/closing/<gro
 @bp.get("")
 def ask(workshop_id: str, group: str) -> str:
     """Choose a day and time, another, or none."""
-    workshop, wanted = desk_of(workshop_id), group_of(group)
+    workshop = desk_of(workshop_id)
+    wanted = asked_group(workshop, group)
     workshop.round.check_reopen()
     return _page(workshop, wanted)
 
@@ -27,7 +28,8 @@ def ask(workshop_id: str, group: str) -> str:
 @bp.post("")
 def choose(workshop_id: str, group: str) -> AnyResponse:
     """Let the group close then, or not by itself."""
-    workshop, wanted, now = desk_of(workshop_id), group_of(group), datetime.now(UTC)
+    workshop, now = desk_of(workshop_id), datetime.now(UTC)
+    wanted = asked_group(workshop, group)
     try:
         at = None if request.form.get("never") == "yes" else _time(request.form.get("at", ""))
         set_closing(workshop_id, wanted, at, now=now)

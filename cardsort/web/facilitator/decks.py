@@ -1,11 +1,13 @@
-"""The workshop's own cards: uploaded as a table, looked at, then used; and the cards it has, to print or to edit."""
+"""The workshop's own cards: uploaded as a table, looked at, then used; and the cards it has, to print or to change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort.domain.cardbox import WORDS
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH, Deck
 from cardsort.domain.deckcards import tidy
 from cardsort.domain.errors import InvalidTable, WrongStage
@@ -13,7 +15,7 @@ from cardsort.domain.workshops import Workshop
 from cardsort.files.deckfile import FILE_BYTES, TOO_LARGE, read_table
 from cardsort.files.decktable import COLUMNS, OWN_DECK, parse_deck_csv, write_deck_csv
 from cardsort.files.tables import BOM, SUFFIXES, write_csv
-from cardsort.usecases.decks import FROZEN, deck_table, shipped_deck, use_deck
+from cardsort.usecases.decks import FROZEN, deck_table, find_box, shipped_deck, use_deck
 from cardsort.usecases.printable import unprintable
 from cardsort.web.everybody.deckpage import deck_context, deck_facts
 from cardsort.web.facilitator.printing import chosen_paper
@@ -24,6 +26,7 @@ from cardsort.web.kit.making import making, unpacking
 bp = Blueprint("decks", __name__, url_prefix="/desk/<workshop_id>")
 UPLOAD_BYTES = FILE_BYTES + 16 * 1024  # the file with the form around it
 TABLE_BYTES = 512 * 1024  # the largest deck as its own table
+TABLE, TICKS = "#table", "#ticks"  # what is wrong, where it is not a card
 NO_FILE = "No file was chosen. Choose your table, then look at it."
 SAYS = {
     "code": (
@@ -68,7 +71,7 @@ EXAMPLES = (
 @bp.get("/deck")
 def show(workshop_id: str) -> str:
     """The cards that the workshop has, and the way to others."""
-    return _page(desk_of(workshop_id), used="used" in request.args)
+    return deck_page(desk_of(workshop_id), picks_before=request.args.get("used"))
 
 
 @bp.post("/deck")
@@ -79,19 +82,19 @@ def preview(workshop_id: str) -> AnyResponse:
     try:
         sent = request.files.get("table")
     except RequestEntityTooLarge:
-        return _refused(workshop, [TOO_LARGE], 413)
+        return refused(workshop, [TOO_LARGE], 413, faulty=TABLE)
     if workshop.round.begun:
-        return _refused(workshop, [FROZEN], 409)
+        return refused(workshop, [FROZEN], 409)
     if sent is None or not sent.filename:
-        return _refused(workshop, [NO_FILE], 422)
+        return refused(workshop, [NO_FILE], 422, faulty=TABLE)
     data = sent.read()
     if len(data) > FILE_BYTES:
-        return _refused(workshop, [TOO_LARGE], 413)
+        return refused(workshop, [TOO_LARGE], 413, faulty=TABLE)
     try:
         with unpacking(data):
             deck = read_table(data, sent.filename)
     except InvalidTable as error:
-        return _refused(workshop, error.faults, 422)
+        return refused(workshop, error.faults, 422, faulty=TABLE)
     return make_response(_preview_page(workshop, deck))
 
 
@@ -105,15 +108,14 @@ def use(workshop_id: str) -> AnyResponse:
             request.form.get("cards", ""), tidy(request.form.get("name", ""))[:TEXT_LENGTH] or OWN_DECK
         )
     except InvalidTable as error:
-        return _refused(workshop, error.faults, 422)
-    return _use(workshop_id, deck)
+        return refused(workshop, error.faults, 422)
+    return _use(workshop, deck)
 
 
 @bp.post("/deck/shipped")
 def use_shipped(workshop_id: str) -> AnyResponse:
     """Go back to the cards that come with Cardsort."""
-    desk_of(workshop_id)
-    return _use(workshop_id, shipped_deck())
+    return _use(desk_of(workshop_id), shipped_deck())
 
 
 @bp.get("/deck.csv")
@@ -140,31 +142,65 @@ def to_cut_out(workshop_id: str) -> Response:
     return download(pdf, "cards.pdf")
 
 
-def _use(workshop_id: str, deck: Deck) -> AnyResponse:
+def _use(workshop: Workshop, deck: Deck) -> AnyResponse:
     try:
-        use_deck(workshop_id, deck)
+        use_deck(workshop.id, deck)
     except WrongStage as error:
-        return _refused(desk_of(workshop_id), [str(error)], 409)
-    return redirect(url_for(".show", workshop_id=workshop_id, used=1), 303)
+        return refused(desk_of(workshop.id), [str(error)], 409)
+    return to_used(workshop)
 
 
-def _refused(workshop: Workshop, faults: Sequence[str], status: int) -> Response:
-    return make_response(_page(workshop, faults=faults), status)
+def to_used(workshop: Workshop) -> AnyResponse:
+    """To the page, which says that the cards are in use now; `workshop` as it was before."""
+    return redirect(url_for("decks.show", workshop_id=workshop.id, used=workshop.settings.picks), 303)
 
 
-def _page(workshop: Workshop, *, faults: Sequence[str] = (), used: bool = False) -> str:
+def refused(workshop: Workshop, faults: Sequence[str], status: int, **more: Any) -> Response:
+    """The page with what is wrong, and nothing changed."""
+    return make_response(deck_page(workshop, faults=faults, **more), status)
+
+
+def deck_page(
+    workshop: Workshop,
+    *,
+    faults: Sequence[str] = (),
+    faulty: str = "",
+    field: str = "",
+    ticked: Sequence[str] | None = None,
+    typed: Mapping[str, Mapping[str, str]] | None = None,
+    picks_before: str | None = None,
+) -> str:
+    """The cards with the ways to others.
+
+    `faulty` is what the `faults` are about: TABLE, TICKS, a card's code with its `field`, or nothing of the page.
+    `ticked`: the cards that were; `typed`: what was typed to a card. `picks_before`: how many everybody chose before
+    these cards were used.
+    """
+    ours, box = shipped_deck(), find_box(workshop.id)
+    deck, frozen = workshop.deck, workshop.round.begun
+    told_there = not frozen and faulty in {TABLE, TICKS, *deck.codes}
     return render_template(
         "deck/desk.html",
         workshop=workshop,
-        shipped=workshop.deck == shipped_deck(),
-        frozen=workshop.round.begun,
+        shipped=deck == ours,
+        ours=box.cards.source == ours.source,
+        reworded=sum(card not in ours.cards for card in deck.cards),
+        box=box.cards,
+        box_parts=deck_context(box.cards, {})["parts"],
+        ticked=deck.codes if ticked is None else ticked,
+        words=[(name, TITLE_LENGTH if name == "title" else TEXT_LENGTH) for name in WORDS],
+        stored=(stored := {card.code: {name: getattr(card, name) for name in WORDS} for card in deck.cards}),
+        typed={**stored, **(typed or {})},
+        faulty=faulty if told_there else "",
+        faulty_field=field,
+        picks_before=picks_before,
+        frozen=frozen,
         why_frozen=FROZEN,
         suffixes=SUFFIXES,
         faults=faults,
-        used=used,
-        unprintable=unprintable(workshop.deck),
+        unprintable=unprintable(deck),
         columns=[(name, SAYS[name]) for name in COLUMNS],
-        **deck_context(workshop.deck, request.args),
+        **deck_context(deck, request.args),
     )
 
 

@@ -19,7 +19,15 @@ from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
 from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
 from cardsort.usecases.printable import unprintable
-from cardsort.web.facilitator.doors import address_of, closes_here, door_of, doors_of, group_of, kind_doors_of
+from cardsort.web.facilitator.doors import (
+    address_of,
+    asked_group,
+    closes_here,
+    door_of,
+    doors_of,
+    group_of,
+    kind_doors_of,
+)
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.guard import config
@@ -86,8 +94,8 @@ def new_link(workshop_id: str) -> Response:
 @bp.get("/desk/<workshop_id>/show", defaults={"group": None})
 @bp.get("/desk/<workshop_id>/show/<group>")
 def show_large(workshop_id: str, group: str | None) -> str:
-    """How to join, filling a projector's screen: one group's QR code, join code and count, or both side by side; or
-    those of the one kind of customer asked for.
+    """How to join, filling a projector's screen: one group's QR code, join code and count, or those of all that take
+    part side by side; or those of the one kind of customer asked for.
     """
     workshop = desk_of(workshop_id)
     return render_template(
@@ -97,6 +105,7 @@ def show_large(workshop_id: str, group: str | None) -> str:
         doors=[door_of(workshop, group)] if group else doors_of(workshop),
         host=config().public_url.partition("://")[2],
         light=request.args.get("light") == "1",
+        left=workshop.round.timer_left(datetime.now(UTC)),
         **_status(workshop),
     )
 
@@ -106,7 +115,8 @@ def sent(workshop_id: str, group: str) -> AnyResponse:
     """How many of a group have sent, for the join screen to poll; an unchanged number costs a 304."""
 
     def make() -> str:
-        workshop, wanted = desk_of(workshop_id), group_of(group)
+        workshop = desk_of(workshop_id)
+        wanted = asked_group(workshop, group)
         entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)
         return render_template("desk/_sent.html", entry=entry)
 
@@ -130,6 +140,7 @@ def sheet(workshop_id: str, group: str) -> str:
             picks=workshop.settings.picks,
             threshold=workshop.settings.threshold,
             appeal=workshop.settings.appeal,
+            alone=workshop.round.alone is not None,
             closes=closes_here(workshop, door.group),
         ),
     )
@@ -137,9 +148,11 @@ def sheet(workshop_id: str, group: str) -> str:
 
 @bp.post("/desk/<workshop_id>/lock/<group>")
 def lock(workshop_id: str, group: str) -> AnyResponse:
-    """Freeze a group's ballots."""
-    desk_of(workshop_id)
-    usecases.lock_group(workshop_id, group_of(group), now=datetime.now(UTC))
+    """Freeze a group's ballots; and go on with this group alone, where that is wanted."""
+    wanted = asked_group(desk_of(workshop_id), group)
+    if request.form.get("alone") == "yes":
+        usecases.choose_groups(workshop_id, wanted)
+    usecases.lock_group(workshop_id, wanted, now=datetime.now(UTC))
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -158,7 +171,8 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
     if workshop.round.revealed_at is not None:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
-    return render_template("desk/reveal.html", workshop=workshop, ahead=foresee_kinds(workshop), **_status(workshop))
+    ahead = {group.value: foresee_kinds(workshop, group) for group in Group}
+    return render_template("desk/reveal.html", workshop=workshop, ahead=ahead, **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")
@@ -196,18 +210,17 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "agenda": count_agenda(workshop, today()),
         "groups": _counts(workshop),
         "unsent": count_still_at_it(workshop) if state.revealed_at is None else {},
-        "kinds": _kinds(workshop),
         "came": answered.came,
         "people": words.people,
         "live": state.revealed_at is None,
     }
 
 
-def _kinds(workshop: Workshop) -> list[tuple[Segment, Sources]]:
-    if not workshop.round.kinds_counted:
+def _kinds(workshop: Workshop, group: Group) -> list[tuple[Segment, Sources]]:
+    if not workshop.round.counts_segments(group):
         return []
-    segments = workshop.settings.segments
-    sources = sources_told(segments, workshop.segment_sources)
+    segments = workshop.settings.segments_of(group)
+    sources = sources_told(segments, workshop.segment_sources[group])
     return [(told.kind, came) for told, came in zip(told_kinds(segments), sources, strict=True)]
 
 
@@ -222,9 +235,11 @@ def _counts(workshop: Workshop) -> list[dict[str, object]]:
             "second": workshop.second[group],
             "second_asked": settings.asks_second(group),
             "expected": expected[group],
+            "kinds": _kinds(workshop, group),
             "locked_at": workshop.round.locked.get(group),
             "closes": workshop.round.closes.get(group),
             "few": not may_show(sources, settings.threshold),
         }
         for group, sources in workshop.core.items()
+        if group in workshop.round.groups
     ]

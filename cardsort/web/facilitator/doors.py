@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import NotFound
+from cardsort.domain.errors import NotFound, WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.store.links import Purpose
 from cardsort.story.mail import Mail, WayIn, write_mail, write_reminder
@@ -20,6 +20,13 @@ from cardsort.web.kit.forms import SEGMENT_ROWS
 from cardsort.web.kit.guard import config
 
 bp = Blueprint("doors", __name__, url_prefix="/desk/<workshop_id>")
+NOT_ASKED = {
+    Group.IT: "IT is not asked in this round, so nothing of it is handed out or locked. The desk says who takes part.",
+    Group.CUSTOMERS: (
+        "Customers are not asked in this round, so nothing of them is handed out or locked. The desk says who takes "
+        "part."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,9 @@ def replace(workshop_id: str, group: str) -> AnyResponse:
 
 
 def doors_of(workshop: Workshop) -> list[Door]:
-    """The two ways in that every workshop has."""
-    return [_door(entry) for entry in voting_access(workshop.id, secret=config().secret).values()]
+    """The ways in of the groups that take part, one for each."""
+    access = voting_access(workshop.id, secret=config().secret)
+    return [_door(access[group]) for group in workshop.round.groups]
 
 
 def kind_doors_of(workshop: Workshop) -> list[Door]:
@@ -90,7 +98,7 @@ def kind_doors_of(workshop: Workshop) -> list[Door]:
 
 def door_of(workshop: Workshop, group: str) -> Door:
     """The way in for that group, or for the kind of customer in the address's `kind`; else NotFound."""
-    wanted, kind = group_of(group), request.args.get("kind", "0")
+    wanted, kind = asked_group(workshop, group), request.args.get("kind", "0")
     for door in (*doors_of(workshop), *kind_doors_of(workshop)):
         if (door.group, str(door.kind)) == (wanted, kind):
             return door
@@ -103,6 +111,14 @@ def group_of(name: str) -> Group:
         return Group(name)
     except ValueError:
         raise NotFound from None
+
+
+def asked_group(workshop: Workshop, name: str) -> Group:
+    """The group of that name; WrongStage where it does not take part in the present round."""
+    group = group_of(name)
+    if group not in workshop.round.groups:
+        raise WrongStage(NOT_ASKED[group])
+    return group
 
 
 def address_of(endpoint: str, token: str) -> str:

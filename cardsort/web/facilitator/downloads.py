@@ -3,10 +3,12 @@
 from flask import Blueprint, Response
 
 from cardsort.domain.workshops import Workshop
+from cardsort.files import tasks
 from cardsort.story.facts import ReportFacts
 from cardsort.usecases import exports
 from cardsort.usecases.results import compare_groups, facts_of
 from cardsort.web.facilitator.rounds import result_desk
+from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
 
@@ -54,6 +56,27 @@ def result_json(workshop_id: str) -> Response:
 
     found = compare_groups(result_desk(workshop_id))
     return download(dumps(found.comparison), file_name(found.facts, "result.json"))
+
+
+@bp.get("/agenda.ics")
+def calendar(workshop_id: str) -> Response:
+    """What is left to do by a day, for any calendar."""
+    workshop = result_desk(workshop_id)
+    return download(exports.agenda_calendar(workshop, on=today()), name_for(workshop, "agenda.ics"))
+
+
+@bp.get("/agenda-jira.csv")
+def for_jira(workshop_id: str) -> Response:
+    """What is left to do, as Jira imports it."""
+    workshop = result_desk(workshop_id)
+    return download(tasks.for_jira(exports.left_to_do(workshop)), name_for(workshop, "agenda-jira.csv"))
+
+
+@bp.get("/agenda-azure.csv")
+def for_azure(workshop_id: str) -> Response:
+    """The same for Azure Boards."""
+    workshop = result_desk(workshop_id)
+    return download(tasks.for_azure(exports.left_to_do(workshop)), name_for(workshop, "agenda-azure.csv"))
 
 
 def name_for(workshop: Workshop, ending: str) -> str:

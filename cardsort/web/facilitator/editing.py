@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import ChainKind, Settings, Workshop
+from cardsort.domain.errors import CardsortError, InvalidInput, WrongStage
+from cardsort.domain.workshops import CHAIN, FIELDS, Settings, Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.errors import status_of
@@ -33,13 +33,13 @@ def save(workshop_id: str) -> AnyResponse:
         page = _edit_page(
             workshop,
             {**form_from(workshop.settings), "census": "", "second_it": "", "second_customers": "", **request.form},
-            str(error),
+            error,
         )
         return make_response(page, status_of(error))
     return redirect(url_for("desk.show", workshop_id=workshop_id), 303)
 
 
-def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: str = "") -> str:
+def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: CardsortError | None = None) -> str:
     return render_template(
         "editing/edit.html",
         workshop=workshop,
@@ -51,5 +51,6 @@ def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: str = "") -> 
         revealed=workshop.round.revealed_at is not None,
         deck=workshop.deck,
         segment_rows=range(1, SEGMENT_ROWS + 1),
-        chain_kinds=list(ChainKind),
+        segment_fields=FIELDS,
+        chain=CHAIN,
     )

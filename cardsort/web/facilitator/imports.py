@@ -31,7 +31,7 @@ def ask(workshop_id: str) -> str:
 def template(workshop_id: str) -> Response:
     """An empty table with the header, for spreadsheets."""
     workshop = desk_of(workshop_id)
-    names = [name for name in HEADER if name != "segment" or workshop.settings.segments]
+    names = [name for name in HEADER if name != "segment" or _segmented(workshop)]
     return download(f"\ufeff{','.join(names)}\r\n", "ballots-to-fill-in.csv")
 
 
@@ -73,15 +73,21 @@ def _confirmed(checked: Checked) -> bool:
     return agreed and bool(checked.lines) and request.form.get("count") == str(len(checked.lines))
 
 
+def _segmented(workshop: Workshop) -> list[Group]:
+    """The groups whose people say which kind of customer they are, or which team is theirs."""
+    return [group for group in Group if workshop.settings.segments_of(group)]
+
+
 def _page(workshop: Workshop, **more: object) -> str:
     return render_template(
         "import/import.html",
         workshop=workshop,
         known_alone=answered.known_alone(
-            {group: sources for group, sources in workshop.core.items() if group not in workshop.round.locked},
+            {group: sources for group, sources in workshop.core.items() if workshop.round.takes(group)},
             workshop.settings.threshold,
         ),
-        open=[group.value for group in Group if group not in workshop.round.locked],
+        segmented=_segmented(workshop),
+        open=[group.value for group in Group if workshop.round.takes(group)],
         codes=workshop.deck.codes[:3],
         suffixes=SUFFIXES,
         **more,

@@ -71,14 +71,16 @@ def report(workshop_id: str) -> Response:
 
 @bp.get("/desk/<workshop_id>/invitations.pdf")
 def invitations(workshop_id: str) -> Response:
-    """A sheet for each group: how to take part, and why."""
+    """A sheet for each group that takes part: how, and why."""
     from cardsort.paper.invitation import build_invitations
 
     workshop = desk_of(workshop_id)
     access = voting_access(workshop_id, secret=config().secret)
     invited = [
-        Invitation(group, config().public_url + url_for("voting.welcome", token=entry.token), entry.code)
-        for group, entry in access.items()
+        Invitation(
+            group, config().public_url + url_for("voting.welcome", token=access[group].token), access[group].code
+        )
+        for group in workshop.round.groups
     ]
     with making():
         pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
@@ -122,7 +124,7 @@ def _choices(workshop: Workshop, given: MultiDict[str, str], fault: str = "") ->
         parts=[(part.id, part.title, wanted is None or part.id in wanted) for part in there if part.id in CHAPTERS],
         papers=PAPERS,
         paper=chosen_paper(given),
-        groups=list(Group),
+        groups=workshop.round.groups,
         fault=fault,
     )
 
@@ -138,8 +140,9 @@ def _event(workshop: Workshop) -> Any:
         deck=workshop.deck,
         picks=settings.picks,
         threshold=settings.threshold,
-        segments=tuple(segment.name for segment in settings.segments),
+        segments={group: tuple(one.name for one in settings.segments_of(group)) for group in Group},
         appeal=settings.appeal,
+        alone=workshop.round.alone is not None,
         closes={group: at for group in Group if (at := closes_here(workshop, group))},
         example=settings.example,
         language=workshop.deck.language,

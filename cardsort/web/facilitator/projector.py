@@ -1,9 +1,14 @@
 """The reveal on the projector: the present slide, and the one command that turns it."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.story.slides import Slide, tell_reveal
+from cardsort.domain.workshops import RoundState
+from cardsort.story.slidekinds import Slide, chapters_of
+from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
 from cardsort.web.kit.access import desk_of
@@ -22,43 +27,63 @@ def show(workshop_id: str) -> str:
 
 def slide_page(found: Result, step: int, *, rehearsal: bool = False) -> str:
     """The slide of that step, or the last one; that of a rehearsal turns by its address alone."""
-    slides = _slides(found)
-    step = min(step, len(slides) - 1)
-    return render_template(
-        "projector/projector.html",
-        workshop=found.workshop,
-        slide=slides[step],
-        step=step,
-        last=len(slides) - 1,
-        suits={suit.letter: suit for suit in found.workshop.deck.suits},
-        light=light(),
-        mark=found.facts.mark,
-        rehearsal=rehearsal,
-    )
+    slides = slides_of(found)
+    shown = slide_parts(found, slides, min(step, len(slides) - 1))
+    return render_template("projector/projector.html", **shown, light=light(), rehearsal=rehearsal)
 
 
 @bp.post("")
 def turn(workshop_id: str) -> AnyResponse:
     """Go to another slide, on all devices."""
-    found = compare_groups(desk_of(workshop_id))
-    seen, to = turn_from(request.form)
-    turn_slide(workshop_id, seen=seen, to=to, last=len(_slides(found)) - 1)
+    turn_to_wanted(workshop_id)
     return redirect(url_for(".show", workshop_id=workshop_id, light=light() or None), 303)
 
 
 @bp.get("/step")
 def step(workshop_id: str) -> AnyResponse:
-    """The number of the present slide, which other devices ask for; an unchanged one costs a 304."""
+    """The number of the present slide, with the timer's mark; other devices ask for it, and what is unchanged costs a
+    304.
+    """
 
     def make() -> str:
         found = compare_groups(desk_of(workshop_id))
-        return str(found.workshop.round.step_within(len(_slides(found)) - 1))
+        state = found.workshop.round
+        return _mark(state.step_within(len(slides_of(found)) - 1), state)
 
     return polled(make, "text/plain")
 
 
-def _slides(found: Result) -> tuple[Slide, ...]:
+def slides_of(found: Result) -> tuple[Slide, ...]:
+    """The whole reveal; whoever shows it shows one slide of it."""
     return tell_reveal(found.comparison, found.workshop.deck, found.facts)
+
+
+def slide_parts(found: Result, slides: tuple[Slide, ...], step: int) -> dict[str, Any]:
+    """What a page needs to show one slide, and to go on from it; of how many there are it says nothing."""
+    state = found.workshop.round
+    return {
+        "mark": _mark(step, state),
+        "invented": found.facts.mark,
+        "left": state.timer_left(datetime.now(UTC)),
+        "workshop": found.workshop,
+        "slide": slides[step],
+        "step": step,
+        "more": step < len(slides) - 1,
+        "chapters": chapters_of(slides),
+        "suits": {suit.letter: suit for suit in found.workshop.deck.suits},
+    }
+
+
+def turn_to_wanted(workshop_id: str) -> None:
+    """Turn to the slide that the request's form asks for."""
+    slides = slides_of(compare_groups(desk_of(workshop_id)))
+    seen, to = turn_from(request.form, slides)
+    turn_slide(workshop_id, seen=seen, to=to, last=len(slides) - 1)
+
+
+def _mark(step: int, state: RoundState) -> str:
+    """By what another device knows that the page has changed: it names no time, as the devices' clocks may be wrong."""
+    return f"{step} {state.timer_ends_at.timestamp():.0f}" if state.timer_ends_at else str(step)
 
 
 def light() -> str:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.usecases.rehearsal import rehearse
 from cardsort.web.facilitator.printing import chosen_paper
-from cardsort.web.facilitator.projector import light, slide_page
+from cardsort.web.facilitator.projector import light, slide_page, slides_of
 from cardsort.web.facilitator.resultpage import result_context
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
@@ -26,8 +26,7 @@ def show(workshop_id: str) -> str:
 @bp.post("")
 def turn(workshop_id: str) -> AnyResponse:
     """Go to another slide, on this device."""
-    desk_of(workshop_id).round.check_rehearsal()
-    _seen, to = turn_from(request.form)
+    _seen, to = turn_from(request.form, slides_of(rehearse(desk_of(workshop_id))))
     return redirect(url_for(".show", workshop_id=workshop_id, step=to, light=light() or None), 303)
 
 

@@ -9,7 +9,7 @@ from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Workshop
 from cardsort.usecases.rounds import shown_round, start_next_round
 from cardsort.web.kit.access import desk_of
-from cardsort.web.kit.forms import asked_round, next_round_from
+from cardsort.web.kit.forms import asked_round, form_from, next_round_from
 from cardsort.web.kit.guard import config
 
 bp = Blueprint("rounds", __name__)
@@ -20,7 +20,7 @@ def ask_next(workshop_id: str) -> str:
     """What another round means, and what has to be decided for it."""
     workshop = desk_of(workshop_id)
     workshop.round.check_next()
-    return _question(workshop, {})
+    return _question(workshop, {**form_from(workshop.settings), "alone": workshop.round.alone or ""})
 
 
 @bp.post("/desk/<workshop_id>/next-round")
@@ -30,7 +30,7 @@ def start_next(workshop_id: str) -> AnyResponse:
     try:
         start_next_round(workshop_id, next_round_from(request.form), secret=config().secret)
     except InvalidInput as error:
-        return _refused(workshop, str(error))
+        return _refused(workshop, error)
     return redirect(url_for("desk.show", workshop_id=workshop_id), 303)
 
 
@@ -39,9 +39,9 @@ def result_desk(workshop_id: str, given: Mapping[str, str] | None = None) -> Wor
     return shown_round(desk_of(workshop_id), asked_round(request.args if given is None else given))
 
 
-def _refused(workshop: Workshop, fault: str) -> Response:
+def _refused(workshop: Workshop, fault: InvalidInput) -> Response:
     return make_response(_question(workshop, request.form, fault), 422)
 
 
-def _question(workshop: Workshop, form: Mapping[str, str], fault: str = "") -> str:
+def _question(workshop: Workshop, form: Mapping[str, str], fault: InvalidInput | None = None) -> str:
     return render_template("desk/next_round.html", workshop=workshop, form=form, fault=fault)

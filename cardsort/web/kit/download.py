@@ -4,6 +4,7 @@ from flask import Response, make_response
 
 KINDS = {
     "csv": "text/csv",
+    "ics": "text/calendar",
     "json": "application/json",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

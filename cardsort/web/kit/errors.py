@@ -69,6 +69,8 @@ def show_cardsort_error(error: CardsortError) -> Response:
         more = {"revealed": error.revealed}
     if isinstance(error, WrongCode):
         more = {"asks": "code"}
+    if isinstance(error, InvalidInput) and error.field:
+        more["field"] = error.field
     return error_answer(str(error), status_of(error), **more)
 
 

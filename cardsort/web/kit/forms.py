@@ -15,8 +15,19 @@ from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
-from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD, QUESTIONS, Appeal, ChainKind, Segment, Settings
+from cardsort.domain.workshops import (
+    CHAIN,
+    DEFAULT_PICKS,
+    DEFAULT_THRESHOLD,
+    FIELDS,
+    QUESTIONS,
+    Appeal,
+    ChainKind,
+    Segment,
+    Settings,
+)
 from cardsort.store.ballots import StoredBallot
+from cardsort.story.slidekinds import FASTER, Slide, faster_from, first_of
 from cardsort.usecases.rounds import NextRound
 from cardsort.web.kit.strictjson import list_at, object_at, text_at
 
@@ -44,7 +55,8 @@ def settings_from(form: Form) -> Settings:
         threshold=_number(form, "threshold", "smallest group to show") or DEFAULT_THRESHOLD,
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
-        segments=_segments(form),
+        segments=_segments(form, Group.CUSTOMERS),
+        teams=_segments(form, Group.IT),
         appeal=_appeal(form),
         first_way_it=_way(form, Group.IT),
         first_way_customers=_way(form, Group.CUSTOMERS),
@@ -68,7 +80,8 @@ def edited_from(form: Form, before: Settings) -> Settings:
         return replace(before, threshold=after.threshold)
     if "question_it" not in form:  # after the first ballot
         kept = {name: getattr(before, name) for name in ASKED}
-        return replace(after, **kept, segments=_expectations(form, before.segments))
+        segments, teams = (_expectations(form, before, group) for group in (Group.CUSTOMERS, Group.IT))
+        return replace(after, **kept, segments=segments, teams=teams)
     return after
 
 
@@ -81,9 +94,10 @@ def form_from(settings: Settings) -> dict[str, str]:
     for group in Group:
         if question := settings.question(group, SECOND[group]):
             filled |= {f"second_{group}": "yes", f"question_{group}_{SECOND[group]}": question}
-    for row, segment in enumerate(settings.segments, start=1):
-        filled |= {f"segment-{row}": segment.name, f"chain-{row}": segment.kind or ""}
-        filled[f"expected-{row}"] = str(segment.expected or "")
+    for group, of in FIELDS.items():
+        for row, segment in enumerate(settings.segments_of(group), start=1):
+            filled |= {f"{of}segment-{row}": segment.name, f"{of}chain-{row}": segment.kind or ""}
+            filled[f"{of}expected-{row}"] = str(segment.expected or "")
     return filled | ({"census": "yes"} if settings.census else {})
 
 
@@ -97,23 +111,27 @@ def _way(form: Form, group: Group) -> Way | None:
     return Way(wanted) if wanted in set(Way) else None
 
 
-def _segments(form: Form) -> tuple[Segment, ...]:
-    """The customers' segments that were named, from the nearest to the one who pays; their order is the form's."""
-    found = []
+def _segments(form: Form, group: Group) -> tuple[Segment, ...]:
+    """The group's segments that were named; their order is the form's."""
+    of, found = FIELDS[group], []
     for row in range(1, SEGMENT_ROWS + 1):
-        name, kind = _line(form, f"segment-{row}"), form.get(f"chain-{row}", "")
+        name, kind = _line(form, f"{of}segment-{row}"), form.get(f"{of}chain-{row}", "")
         if name:
-            expected = _number(form, f"expected-{row}", f"number of people expected of “{name}”")
-            found.append(Segment(name, ChainKind(kind) if kind in set(ChainKind) else None, expected))
+            known = ChainKind(kind) if kind in CHAIN[group] else None
+            found.append(Segment(name, known, _expected(form, f"{of}expected-{row}", name)))
     return tuple(found)
 
 
-def _expectations(form: Form, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """The same kinds of customers, with the numbers of people that are expected now."""
+def _expectations(form: Form, before: Settings, group: Group) -> tuple[Segment, ...]:
+    """The same kinds of customers, or teams, with the numbers of people that are expected now."""
     return tuple(
-        replace(segment, expected=_number(form, f"expected-{row}", f"number of people expected of “{segment.name}”"))
-        for row, segment in enumerate(segments, start=1)
+        replace(segment, expected=_expected(form, f"{FIELDS[group]}expected-{row}", segment.name))
+        for row, segment in enumerate(before.segments_of(group), start=1)
     )
+
+
+def _expected(form: Form, field: str, name: str) -> int | None:
+    return _number(form, field, f"number of people expected of “{name}”")
 
 
 def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
@@ -126,16 +144,22 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
     given = data.get("moment")
     moment = None if given is None else _choice(Moment, given)
-    serves = _words(text_at(data, "serves"))
-    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves))
+    serves, expected = _words(text_at(data, "serves")), _expected_hits(data.get("expected_hits"))
+    return StoredBallot(ballot_id, Ballot(ranking, piles, reasons[: len(ranking)], moment, serves, expected))
+
+
+def _expected_hits(value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise InvalidBallot("How many cards you expect is not a whole number. Reload the page and choose again.")
 
 
 def segment_from(data: dict[str, Any]) -> int | None:
-    """The kind of customer in a request of the ballot page, from 1; None where none was asked."""
+    """The kind of customer, or team, in a request of the ballot page, from 1; None where none was asked."""
     number = data.get("segment")
     if number is None or (isinstance(number, int) and not isinstance(number, bool)):
         return number
-    raise InvalidBallot("The kind of customer is not a number. Reload the page and choose again.")
+    raise InvalidBallot("What says where you belong is not a number. Reload the page and choose again.")
 
 
 def round_from(data: dict[str, Any]) -> int:
@@ -151,6 +175,12 @@ def form_round_from(form: Form) -> int:
     return _number(form, "round", "number of the round") or 1
 
 
+def alone_from(form: Form) -> Group | None:
+    """The one group that takes part, None where both do."""
+    wanted = form.get("alone", "")
+    return Group(wanted) if wanted in set(Group) else None
+
+
 def next_round_from(form: Form) -> NextRound:
     """What the facilitator decided about the next round."""
     return NextRound(
@@ -158,6 +188,8 @@ def next_round_from(form: Form) -> NextRound:
         new_links=form.get("people") == "new",
         expected_it=_number(form, "expected_it", "expected number of people"),
         expected_customers=_number(form, "expected_customers", "expected number of people"),
+        alone=alone_from(form),
+        appeal=_appeal(form) if "hear_by" in form else None,
     )
 
 
@@ -194,16 +226,26 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
     reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
     moment = form.get("moment")
     serves = _words(form.get("serves", ""))
-    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves)
-    return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer"))
+    expected = _number(form, "expected_hits", "number of cards that you expect")
+    ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves, expected)
+    return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer or team"))
 
 
-def turn_from(form: Form) -> tuple[int, int]:
-    """From which slide of the reveal to which one, from 0."""
-    seen, to = _number(form, "seen", "slide on the screen"), _number(form, "to", "slide to show")
-    if seen is None or to is None:
+def turn_from(form: Form, slides: tuple[Slide, ...]) -> tuple[int, int]:
+    """From which slide of the reveal to which one, from 0: a number, a chapter's name, or "faster"."""
+    seen, wanted = _number(form, "seen", "slide on the screen"), form.get("to", "").strip()
+    if seen is None or not wanted:
         raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
-    return seen, to
+    to = faster_from(slides, seen) if wanted == FASTER else first_of(slides, wanted)
+    return seen, _number(form, "to", "slide to show") or 0 if to is None else to
+
+
+def timer_from(form: Form) -> int:
+    """For how many minutes the timer is to run, 0 = to end it."""
+    minutes = _number(form, "minutes", "number of minutes")
+    if minutes is None:
+        raise InvalidInput("It is not said for how many minutes. Type a number, or use the buttons on the page.")
+    return minutes
 
 
 def step_from(given: Mapping[str, str]) -> int:
@@ -310,7 +352,7 @@ def _number(form: Mapping[str, str], name: str, label: str) -> int | None:
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
-        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.")
+        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.", name)
     return int(typed)
 
 
@@ -320,8 +362,13 @@ def count_from(form: Form) -> int | None:
 
 
 def kind_from(form: Form, name: str) -> int:
-    """The number of a kind of customers in that field; 0 where there is none."""
-    return _number(form, name, "kind of customers") or 0
+    """The number of a kind of customers, or team, in that field; 0 where there is none."""
+    return _number(form, name, "kind of customers or team") or 0
+
+
+def segmented_from(form: Form) -> Group:
+    """The group whose kinds the form is about; customers where it does not say."""
+    return Group.IT if form.get("group") == Group.IT else Group.CUSTOMERS
 
 
 def removal_from(form: Form) -> tuple[str, str]:

@@ -19,9 +19,16 @@ from cardsort.web.kit.icons import OWN_ICONS
 
 def install_jinja(app: Flask) -> None:
     """Add the functions and filters below to the templates."""
-    app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, qr=qr)
+    app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, marked=marked, qr=qr)
     app.jinja_env.filters.update(day=day, clock=clock, moment=moment, half_up=half_up)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def marked(field: str, fault: object) -> Markup:
+    """What tells of the field of a form that it is the wrong one, and puts the focus there; nothing for any other."""
+    if getattr(fault, "field", "") != field:
+        return Markup()
+    return Markup('aria-invalid="true" aria-errormessage="fault" autofocus')
 
 
 @lru_cache(maxsize=512)

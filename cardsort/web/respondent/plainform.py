@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,9 +25,11 @@ NEW_ROUND_ON_FORM = (
 
 
 @bp.get("/form")
-def form(token: str) -> Response:
+def form(token: str) -> AnyResponse:
     """The plain form, for browsers without JavaScript."""
     voting = voting_at(token)
+    if not voting.takes_part:
+        return redirect(common_parts(voting)["urls"]["welcome"], 303)
     key = respondent_key(voting.workshop.id) or new_key()
     return remember(make_response(form_page(voting)), voting, key)
 

@@ -10,11 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
+from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind, most_hits
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.domain.workshops import HITS_QUESTION, NUMBERS, SERVES_QUESTION
 from cardsort.story.answered import came
 from cardsort.story.words import people
 from cardsort.usecases.agenda import published_answer
@@ -92,9 +92,13 @@ def welcome_page(voting: Voting, **more: str) -> str:
 
 
 @bp.get("/ballot")
-def ballot(token: str) -> Response:
-    """The ballot itself; the browser gets the key by which it is known in this workshop."""
+def ballot(token: str) -> AnyResponse:
+    """The ballot itself; the browser gets the key by which it is known in this workshop. Whoever is not asked in this
+    round reads so on the welcome page.
+    """
     voting = voting_at(token)
+    if not (voting.takes_part or request.args.get("offline")):
+        return redirect(common_parts(voting)["urls"]["welcome"], 303)
     key = respondent_key(voting.workshop.id) or new_key()
     return remember(make_response(_ballot_page(voting, key)), voting, key)
 
@@ -259,11 +263,15 @@ def voting_at(token: str, deck_mark: str = "") -> Voting:
 def common_parts(voting: Voting) -> dict[str, Any]:
     """What all pages of a voting link say: whose they are, what is asked, and where things are."""
     token, kind = voting.token, voting.kind if voting.second else None
+    predicts = voting.kind is Kind.PREDICTION and not voting.second
+    most = most_hits(voting.workshop.settings.picks, voting.workshop.deck.size)
     kiosk = 1 if request.args.get("kiosk") == "1" else None  # part of the address: the device itself keeps nothing
     return {
         "kiosk": bool(kiosk),
         "workshop": voting.workshop.settings,
         "round_number": voting.workshop.round.number,
+        "takes_part": voting.takes_part,
+        "alone": voting.workshop.round.alone is not None,
         "group": voting.group.value,
         "segments": [segment.name for segment in voting.segments],
         "kind_of_customer": voting.kind_of_customer,
@@ -271,7 +279,9 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "second": voting.second,
         "revealed": voting.workshop.round.revealed_at is not None,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
-        "serves_question": SERVES_QUESTION if voting.kind is Kind.PREDICTION and not voting.second else "",
+        "serves_question": SERVES_QUESTION if predicts else "",
+        "hits_question": HITS_QUESTION.format(number=NUMBERS[most]) if predicts else "",
+        "most_hits": most,
         "urls": {
             "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
             "shared": url_for("voting.welcome", token=token, kiosk=1),

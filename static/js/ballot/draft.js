@@ -134,7 +134,7 @@ function fresh(deck) {
     version: VERSION,
     rev: 0,
     deck, // the mark of the cards that all this is about
-    edition: 0, // of what is asked: questions, number of cards, kinds of customers
+    edition: 0, // of what is asked: questions, number of cards, kinds of customers, teams
     seed: newSeed(),
     first: null, // the card that the page came with comes first
     way: "cards", // how this person goes through the deck: one card at a time, or from the list
@@ -144,8 +144,9 @@ function fresh(deck) {
     ranking: [], // the chosen cards, best first
     reasons: {}, // by code, so that they stay with the card when it moves
     moment: null,
+    expected: null, // how many of the customers' cards somebody in IT expects the group's list to name
     serves: "", // whom a team in IT works for, in own words
-    segment: null, // which kind of customer, from 1; null where none is asked
+    segment: null, // which kind of customer, or team, from 1; null where none is asked
     outgoing: null, // a ballot on its way: {id, body, replace, ask}
     sent: null, // what the server has acknowledged: {id, receipt, ranking, at, body}
   };

@@ -30,9 +30,9 @@ function allowedSecond(step, { outgoing, sent, ranking }, { min, picks }) {
 }
 
 /** What has to be done before that step is open, as a sentence. */
-export function missing(step, state, { min, picks, segments, second }) {
+export function missing(step, state, { min, picks, segments, second, group }) {
   const count = state.ranking.length;
-  if (!second && segments.length && !state.segment) return "Say first which describes you best.";
+  if (!second && segments.length && !state.segment) return `Say first which ${group === "it" ? "team is yours" : "describes you best"}.`;
   if (count > picks) return `You have chosen ${count} of at most ${picks}: put ${count - picks} back first.`;
   if (step === "choose") return `Look at a few cards first: at least ${min} on the piles, or a mark in the list.`;
   return `Choose at least ${min} cards first; ${count ? `${count} so far` : "none so far"}.`;

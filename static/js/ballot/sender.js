@@ -15,6 +15,7 @@ export function ballotOf(state) {
     reasons: state.ranking.slice(0, 3).map((code) => reasonOf(state.reasons[code])),
     moment: state.moment,
     serves: state.serves.trim(),
+    expected_hits: state.expected ?? null,
     segment: state.segment,
   };
 }
@@ -35,10 +36,10 @@ export function differsFromOutgoing(state) {
 }
 
 // Piles are extra information: sorting on does not make another ballot of it.
-function differs(state, { ranking, reasons, moment, serves = "", segment = null }) {
+function differs(state, { ranking, reasons, moment, serves = "", expected_hits = null, segment = null }) {
   const now = ballotOf(state);
-  const parts = [now.ranking, now.reasons, now.moment, now.serves, now.segment];
-  return JSON.stringify(parts) !== JSON.stringify([ranking, reasons, moment, serves, segment]);
+  const parts = [now.ranking, now.reasons, now.moment, now.serves, now.expected_hits, now.segment];
+  return JSON.stringify(parts) !== JSON.stringify([ranking, reasons, moment, serves, expected_hits, segment]);
 }
 
 /** `phase` is one of: idle, sending, waiting, locked, over, past, ask, refused, code, sent; `message` is the server's sentence, if any. */

@@ -1,4 +1,4 @@
-// Where a workshop has several kinds of customers: which of them this person is. Asked first, changeable until sent.
+// Where there are kinds of customers, or teams in IT: which of them is this person's. Asked first, changeable until sent.
 
 import { enable } from "./able.js";
 

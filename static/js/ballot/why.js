@@ -24,6 +24,7 @@ export class Why {
     const panels = this.draft.state.ranking.slice(0, ASKED).map((code) => this.#panel(code));
     this.find("panels").replaceChildren(...panels);
     for (const radio of this.element.querySelectorAll("[name=moment]")) check(radio, this.draft.state.moment);
+    for (const radio of this.element.querySelectorAll("[name=expected]")) check(radio, this.draft.state.expected?.toString());
     const serves = this.element.querySelector("[data-about=serves]");
     if (serves) serves.value = this.draft.state.serves;
     for (const field of this.element.querySelectorAll("textarea")) fit(field);
@@ -68,6 +69,7 @@ export class Why {
     const { about } = control.dataset;
     if (control.type === "radio") control.closest(".chips").classList.toggle("answered", Boolean(control.value));
     if (control.name === "moment") this.draft.change((state) => { state.moment = control.value || null; });
+    else if (about === "expected") this.draft.change((state) => { state.expected = control.value ? Number(control.value) : null; });
     else if (about === "costs") this.#set(control, (reason) => { reason.costs = toggled(reason.costs, control); });
     else if (about === "basis" || about === "evidence") this.#set(control, (reason) => { reason[about] = control.value || null; });
   }

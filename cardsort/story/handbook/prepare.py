@@ -1,0 +1,120 @@
+"""What to do when before the day, and what the room, the network and the bag need."""
+
+from collections.abc import Iterator
+
+from cardsort.domain.cards import Deck
+from cardsort.story.blocks import Block, Lead, Title
+from cardsort.story.handbook.naming import Names, points, table
+
+
+def tell_prepare(_deck: Deck) -> Iterator[Block]:
+    """What to do when, and three lists to tick off."""
+    yield Lead("Tick these off. With less time, do the last two rows tonight and the rest where you can.")
+    yield table(
+        "What to do when",
+        ("When", "What"),
+        (
+            (
+                "Two weeks before",
+                (
+                    "The sponsor’s five promises. The room, the roles, the list of guests.",
+                    (
+                        f"{Names.START}; name kinds of customers if you want to see where they differ "
+                        f"({Names.KINDS}), and how many people you expect."
+                    ),
+                    f"{Names.PICKS} Ten is usual; three is the short version.",
+                ),
+            ),
+            (
+                "Ten days before",
+                (
+                    (
+                        f"Send the mails. {Names.CLOSING}, for the evening before: the customers’ ballots then lock "
+                        "by themselves."
+                    ),
+                    f"Where double votes must be ruled out, make {Names.CODES} before the first customer votes.",
+                ),
+            ),
+            (
+                "Two days before",
+                (
+                    "The reminder, with the counts of that day.",
+                    (
+                        "Rehearse: turn all slides once, with the script in your hand, in the example or in a "
+                        "rehearsal of your own workshop, which shows invented ballots and keeps none."
+                    ),
+                    "Print what you need.",
+                ),
+            ),
+            (
+                "The day before",
+                (
+                    (
+                        "In the room itself: open a link that is not locked on a phone, send a ballot, see the count "
+                        f"rise on the desk, and take the trial back on that phone ({Names.TAKE_BACK})."
+                    ),
+                    "Once the customers’ ballots are locked: read what they wrote, and withhold what names somebody.",
+                ),
+            ),
+            (
+                "Half an hour before",
+                (
+                    (
+                        f"Laptop at the projector and on power, {Names.SHOW_IT} on the wall, sheets on the tables, "
+                        "the second device on the desk, spare tablet open. The desk itself stays off the wall."
+                    ),
+                    "Greet people at the door and deal the seats.",
+                ),
+            ),
+        ),
+    )
+    yield Title("The room")
+    yield points(
+        ("Tables for four to six,", "with chairs around them; no rows, and no table for managers."),
+        (
+            "A projector that the last table can read:",
+            f"the slides are dark, {Names.LIGHT} helps in daylight, {Names.FULL_SCREEN} takes the rest away.",
+        ),
+        ("A wall or board", "for the promises, with tape and pens; power within reach of the tables."),
+        ("Nobody listens who does not take part.", "Close the door."),
+    )
+    yield Title("The network")
+    yield points(
+        (
+            "One network for all.",
+            (
+                "Where Cardsort runs on your laptop, phones and tablets must be in the same network as the laptop. "
+                "Guest networks often keep devices from each other: try it with a phone. The way out is a small "
+                "router, or a phone’s hotspot for the laptop and a few tablets."
+            ),
+        ),
+        (
+            "The right address.",
+            (
+                f"If the start page says {Names.LOOPBACK}, connect the laptop to the room’s network and start "
+                "Cardsort again. If a QR code opens nothing, type the address and the join code that stand beside it."
+            ),
+        ),
+        ("The laptop stays awake:", "power, no sleep, no updates, lid open."),
+        (
+            "When the network is lost,",
+            (
+                "nothing of a ballot is: it stays on the device and sends itself. “Sent” stands there only when it "
+                "is stored. Ask people to leave the page open."
+            ),
+        ),
+    )
+    yield Title("In the bag")
+    yield points(
+        ("Laptop,", "its power supply, the projector’s adapter, a clicker, an extension lead."),
+        ("A second device", f"for the scribe or for you, opened with {Names.FOR_YOU}."),
+        ("A spare tablet,", f"charged, with the link {Names.SHARED} open."),
+        (
+            "On paper:",
+            (
+                "a sheet with the code for each table, five ballots for each side, one deck of cards cut out for "
+                "each table, a sheet for promises, this guide."
+            ),
+        ),
+        ("Pens, tape, a clock", "that you can see without turning round."),
+    )

@@ -1,0 +1,143 @@
+"""What to say and to ask at each slide of the reveal: for the presenter's view, the slides' notes and the handbook.
+
+Words to be spoken as they stand: true of any result, so they hold no number and take no side.
+"""
+
+from dataclasses import dataclass
+
+from cardsort.story import guide
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Sentences to say aloud, one after the other, then questions for the room: enough is one that starts the talk."""
+
+    say: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
+SCRIPTS = {  # by the slide's kind, in the order in which they come
+    "question": Script(
+        (
+            "Let us read the question together first. The cards were chosen to answer this and nothing else.",
+            "Here stands how many people answered. What you will see is what these people said, no more and no less.",
+            "Before the reveal nobody saw any result, and nor did I: there were counts only.",
+            "We listen first and explain later. We talk about the work, not about a person.",
+            "And nobody asks who chose what.",
+        ),
+        (
+            "What went through your mind when you were asked this?",
+            "Whom did we not ask, and what might they have said?",
+        ),
+    ),
+    "basis": Script(
+        (
+            "For its first cards IT was asked: do we know that, or do we think it?",
+            "To think is nothing to be ashamed of: in the published figure, too, most said so.",
+            "What we think becomes what we know when we ask, and this time we asked.",
+        ),
+        (
+            "How do we come to know what customers need? Who asks, and when did we last do it?",
+            "What are we sure of, and what would we see if we were wrong?",
+        ),
+    ),
+    "tops": Script(
+        (
+            "The cards lie face down. We turn them over from the last place to the first.",
+            "Cards that are turned together share their places: the answers make no difference between them.",
+            "Please read in silence first. There will be time to talk.",
+        ),
+        (
+            "Before we turn the next one: which card do you expect?",
+            "Now that all lie open: which one did you not expect, and which one do you miss?",
+        ),
+    ),
+    "marks": Script(
+        (
+            "This line counts how many cards of the customers’ top IT named. One mark shows what guessing gives.",
+            "Hardly anybody would name them all, for customers differ from one another too.",
+            "So the fair measure is what customers themselves would have named, where enough of them answered.",
+            "Where IT said before how many it expected, that stands here as well.",
+        ),
+        (
+            "Is that more than you thought, or less? What makes you say so?",
+            "Where we were right, what had told us? Could we have more of that?",
+        ),
+    ),
+    "gap": Script(
+        (
+            "One card. I read it aloud, then how many customers chose it and how many in IT expected it.",
+            "Here the two lists differ by more than chance usually makes them.",
+            "Where a customer wrote something, I read it as it stands.",
+            "We do not look for who wrote it. We look for where it happens.",
+        ),
+        (
+            "When did somebody last meet this? What happened?",
+            "What do we do, or leave undone, that makes it look like this from the other side?",
+            "What does it cost the people who meet it?",
+        ),
+    ),
+    "kinds": Script(
+        (
+            "Customers are not one person. Here is where kinds of customers chose differently.",
+            "None of them is wrong: each meets another part of our work.",
+            "Of a kind in which too few answered nothing is shown, so that nobody is recognised.",
+        ),
+        (
+            "Whose card would we have missed with one list for all?",
+            "Where do these people need an answer of their own, and where will one answer do for everybody?",
+        ),
+    ),
+    "shared": Script(
+        (
+            "These cards stand at the top of both lists. Nobody here has to be convinced of them.",
+            "So the question is not whether it is true. It is what has kept it in place.",
+        ),
+        (
+            "We knew, and it is still so. What has been in the way?",
+            "Which of these could be visibly better within two weeks?",
+            "What was tried already, and what did it teach us?",
+        ),
+    ),
+    "talk": Script(
+        (
+            "A question for the tables: three minutes, and everybody speaks once before anybody speaks twice.",
+            "Then one sentence from each table. We collect first and weigh later.",
+        ),
+        (
+            "Who at your table has met this themselves? Let them begin.",
+            "If it were better, what would one see or hear that one does not see or hear today?",
+        ),
+    ),
+    "agree": Script(
+        (
+            "Now we decide. For each card there are three honest answers.",
+            "We do it. Later. Or no, with the reason and what there is instead.",
+            "Three promises that are kept are worth more than ten that are made.",
+            "Each promise gets somebody who looks after it, a day, and somebody who will ask on that day.",
+            "Customers will read the answer on the link they voted with, from the day on which it is published.",
+        ),
+        (
+            "Which of these do we take on? What will be different, so that one could film it?",
+            "Who looks after it, until when, and who asks?",
+            guide.PAYING,
+            guide.SUPPLIER,
+        ),
+    ),
+    "missing": Script(
+        (
+            "Something cannot be shown here, and the slide says why.",
+            "Where it is because few answered, it protects them: we promised it before they answered.",
+            "It does not mean that all is well there.",
+        ),
+        (
+            "What can we say with what we do see?",
+            "Whom should we ask next time, and what would make them answer?",
+        ),
+    ),
+}
+
+
+def script_of(kind: str) -> Script:
+    """The script of a slide of that kind."""
+    return SCRIPTS[kind]

@@ -1,0 +1,74 @@
+// The presenter's view: a note saves itself while it is typed, whatever slide is turned meanwhile, and the time runs.
+
+import { Again } from "./ballot/again.js";
+
+const waiting = new Map(); // what is not on the server yet, by slide
+const again = new Again(save, { first: 700, longest: 10000 });
+let busy = false;
+let url = "";
+
+const say = (words) => { document.querySelector("[data-note-state]").textContent = words; };
+
+async function save() {
+  if (busy || !waiting.size) return;
+  busy = true;
+  const [slide, words] = waiting.entries().next().value;
+  try {
+    const answer = await put(slide, words);
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    if (waiting.get(slide) === words) waiting.delete(slide);
+    say(answer.ok ? "Saved" : (await answer.json().catch(() => ({}))).message ?? "Not saved. Reload the page.");
+    again.calm();
+    if (waiting.size) again.plan();
+  } catch {
+    say("Not saved yet. It tries again.");
+    again.later();
+  }
+  busy = false;
+}
+
+function put(slide, words, more = {}) {
+  return fetch(url, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ slide, words }), ...more });
+}
+
+document.addEventListener("input", (event) => {
+  const { note } = event.target.dataset;
+  if (note === undefined) return;
+  url = event.target.dataset.url;
+  waiting.set(note, event.target.value);
+  say("");
+  again.plan();
+});
+
+addEventListener("pagehide", () => {
+  for (const [slide, words] of waiting) put(slide, words, { keepalive: true }).catch(() => {});
+});
+
+const elapsed = document.querySelector("[data-elapsed]");
+const key = `presenter:${elapsed.dataset.elapsed}`;
+let start = Date.now();
+try {
+  start = Number(sessionStorage.getItem(key)) || start;
+} catch {
+  // This browser keeps nothing: the time begins again with the page.
+}
+
+function begin(at) {
+  start = at;
+  try {
+    sessionStorage.setItem(key, String(at));
+  } catch {
+    // The same.
+  }
+  run();
+}
+
+function run() {
+  const seconds = Math.max(0, Math.floor((Date.now() - start) / 1000));
+  elapsed.querySelector("[data-again]").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+elapsed.hidden = false;
+elapsed.querySelector("[data-again]").addEventListener("click", () => begin(Date.now()));
+begin(start);
+setInterval(run, 1000);

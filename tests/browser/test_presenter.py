@@ -1,0 +1,141 @@
+"""The presenter's view in a real browser: it turns the wall, keeps notes and the time, and is read by everybody."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.desk_page import expect_step, press
+from tests.browser.live import Facilitator
+
+SCREENS = [(820, 1180), (390, 844), (320, 640)]
+WRONG_CLOCK = "Date.now = () => 86400000; window.Date = class extends Date { static now() { return 86400000; } };"
+
+
+@pytest.fixture
+def example(server):
+    """The example workshop, revealed."""
+    made = Facilitator(server)
+    made.request("/example", {})
+    made.desk = made.path
+    return made
+
+
+@pytest.fixture
+def open_page(server, device):
+    def open_it(workshop, path, kind="tablet", script="", **more):
+        context = device(kind, **more)
+        context.add_cookies([{"name": c.name, "value": c.value, "url": server.url} for c in workshop.jar])
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.goto(f"{server.url}{workshop.desk}{path}")
+        return page
+
+    return open_it
+
+
+def go_to(page, name):
+    page.get_by_text("Go to").click()
+    press(page, name)
+
+
+def test_its_buttons_and_keys_turn_the_wall(example, open_page):
+    view, wall = open_page(example, "/presenter"), open_page(example, "/projector", "desktop")
+    press(view, "Next")
+    expect_step(wall, 1)
+    view.keyboard.press("PageDown")
+    expect_step(wall, 2)
+    press(view, "Faster")
+    expect_step(wall, 6)
+    press(view, "Back")
+    expect_step(wall, 5)
+    go_to(view, "What do we agree?")
+    expect(wall.get_by_role("heading", name="What do we agree?")).to_be_visible()
+    expect(view.get_by_role("button", name="Next")).to_be_disabled()
+    wall.keyboard.press("Home")
+    expect_step(view, 0)
+
+
+def test_keys_typed_into_a_note_turn_nothing(example, open_page):
+    view = open_page(example, "/presenter")
+    view.get_by_label("Your notes to this slide").press_sequentially("fine words ")
+    view.keyboard.press("ArrowRight")
+    view.keyboard.press("End")
+    expect(view.locator("[data-note-state]")).to_have_text("Saved")
+    expect_step(view, 0)
+
+
+def test_a_note_that_is_being_typed_outlives_the_timer_and_a_turn_by_somebody_else(example, open_page):
+    view, wall = open_page(example, "/presenter"), open_page(example, "/projector", "desktop")
+    other = open_page(example, "/presenter")
+    note = view.get_by_label("Your notes to this slide")
+    note.press_sequentially("Ask Ann ")
+    press(other, "3 minutes")
+    expect(view.locator("[data-shown]")).to_be_visible()
+    expect(note).to_be_focused()
+    view.keyboard.type("first.")
+    wall.keyboard.press("ArrowRight")
+    expect_step(view, 1)
+    expect(note).to_have_value("")
+    wall.keyboard.press("ArrowLeft")
+    expect_step(view, 0)
+    expect(note).to_have_value("Ask Ann first.")
+    view.reload()
+    expect(view.get_by_label("Your notes to this slide")).to_have_value("Ask Ann first.")
+
+
+def test_a_note_waits_for_the_network_and_says_so(example, open_page):
+    view = open_page(example, "/presenter")
+    view.context.set_offline(True)
+    view.get_by_label("Your notes to this slide").fill("Wait.")
+    expect(view.locator("[data-note-state]")).to_have_text("Not saved yet. It tries again.")
+    view.context.set_offline(False)
+    expect(view.locator("[data-note-state]")).to_have_text("Saved", timeout=15_000)
+
+
+def test_both_devices_count_alike_though_the_clock_of_one_is_years_behind(example, open_page):
+    view = open_page(example, "/presenter")
+    wall = open_page(example, "/projector", "desktop", script=WRONG_CLOCK)
+    press(view, "5 minutes")
+    expect(wall.get_by_role("timer")).to_contain_text("4:5")
+    expect(view.get_by_role("timer")).to_contain_text("4:5")
+    shown = [page.locator("[data-shown]").inner_text() for page in (view, wall)]
+    seconds = [60 * int(text.split(":")[0]) + int(text.split(":")[1]) for text in shown]
+    assert abs(seconds[0] - seconds[1]) <= 2
+    press(view, "End it")
+    expect(wall.get_by_role("timer")).to_have_count(0)
+
+
+def test_the_timer_stands_beside_the_codes_while_people_vote(facilitator, open_page):
+    codes, view = open_page(facilitator, "/show", "desktop"), open_page(facilitator, "/presenter")
+    view.get_by_label("Minutes").fill("7")
+    press(view, "Start")
+    expect(codes.get_by_role("timer")).to_contain_text("6:5", timeout=10_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_read_and_pressed_on_every_slide(example, open_page, scheme):
+    view, faults, step = open_page(example, "/presenter", color_scheme=scheme, bypass_csp=True), {}, 0
+    press(view, "3 minutes")
+    while True:
+        for width, height in SCREENS:
+            view.set_viewport_size({"width": width, "height": height})
+            if view.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                faults[step, width] = "scrolls sideways"
+        if found := violations(view):
+            faults[step] = found
+        if view.locator("[data-stage]").get_attribute("data-more") != "1":
+            break
+        before, step = step, step + 1
+        press(view, "Faster")
+        view.wait_for_function("before => document.querySelector('[data-stage]').dataset.step > before", arg=before)
+    assert not faults
+
+
+def test_it_works_without_script(example, open_page):
+    view = open_page(example, "/presenter", java_script_enabled=False)
+    view.get_by_label("Your notes to this slide").fill("Slowly.")
+    press(view, "Save")
+    assert view.get_by_label("Your notes to this slide").input_value() == "Slowly."
+    press(view, "Next")
+    assert view.locator("[data-stage]").get_attribute("data-step") == "1"
