@@ -365,3 +365,15 @@ def test_the_workbook_has_a_sheet_of_teams_whose_columns_are_explained(room):
     assert [row for row in explained if f"| `{row['column']}` | {row['meaning']} |" not in docs] == []
     measures = {row["measure"]: row["value"] for row in table(sheets["Comparison"])}
     assert measures["teams_p"] == json.loads(room.get("/result.json").text)["teams"]["p"]
+
+
+def test_it_alone_has_nobody_to_measure_its_teams_by_so_none_is_promised(app):
+    room = open_room(app, **TEAMS)
+    assert room.post("/groups", alone="it").status_code == 303
+    send(room, 4, 2, 1)
+    assert hidden(room.get("/lock/it").text) == []
+    assert "is shown by itself" not in words_of(room, "/status")
+    for step in ("/lock/it", "/reveal"):
+        assert room.post(step).status_code == 303
+    assert told(room) is None
+    assert "Teams in IT" not in words_of(room)
