@@ -263,7 +263,24 @@ def turn_the_slides(room, deck):
         assert shown_on(page, "customers") == customers
     wall.reload()
     expect_step(wall, step)
+    show_on_the_phones(room, deck)
     present(room, step)
+
+
+def show_on_the_phones(room, deck):
+    """Hers still has the receipt, and gets there by itself: her list is all that customers chose, and three of IT's."""
+    (phone,) = room.phones["Branches"].pages
+    way = phone.get_by_role("link", name="See it beside your list")
+    expect(way).to_be_hidden()
+    press(room.wall, "Show on devices")
+    expect(way).to_be_visible(timeout=30_000)  # it asks seldom while ballots are taken, as far as it knows
+    way.tap()
+    expect(phone.get_by_role("heading", name="Your list")).to_be_visible()
+    hits = ["3 of your 10 cards are in this list.", "10 of your 10 cards are in this list."]
+    assert read(phone.locator("[data-hits]")) == hits
+    first, second, *_ = read(phone.locator("[data-own] li"))
+    assert first == f"Place 1 {deck['A-03'].title} IT: place 3 Customers: place 1"
+    assert second == f"Place 2 {deck['C-01'].title} Customers: place 2"
 
 
 def present(room, step):

@@ -161,6 +161,21 @@ def test_a_list_of_too_few_people_is_missing_with_the_words_of_the_slide(app, de
     assert (named(page.text, deck), len(listed(page, "it")), listed(page, "customers")) == (set(TOP), 3, [])
 
 
+@pytest.mark.parametrize(("alone", "ranking"), [("customers", CHOSEN), ("it", TOP)])
+def test_a_workshop_of_one_group_shows_its_one_list(app, deck, alone, ranking):
+    room = open_room(app, picks="3")
+    assert room.post("/groups", alone=alone).status_code == 303
+    link = room.it if alone == "it" else room.customers
+    for number in range(3):
+        assert room.cast(link, ranking, number).status_code == 201
+    assert room.post(f"/lock/{alone}").status_code == 303
+    assert room.post("/reveal").status_code == 303
+    show(room)
+    page = room.stranger().get(f"{link}/result")
+    assert re.findall(r'data-list="(\w+)"', page.text) == [alone]
+    assert listed(page, alone) == [f"Place {place} {deck[code].title}" for place, code in enumerate(ranking, start=1)]
+
+
 def test_a_list_that_may_no_longer_be_shown_is_gone_at_once(revealed, deck):
     show(revealed)
     assert revealed.post("/edit", threshold="4").status_code == 303
