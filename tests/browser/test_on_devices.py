@@ -87,7 +87,7 @@ def test_one_s_own_list_stands_beside_both_lists_its_hits_in_words_and_no_reques
     mine, page, asked = order_sent(person), person.page, []
     assert sorted(mine) == sorted(OWN)
     reveal(workshop)
-    page.on("request", lambda request: asked.append(request))
+    page.on("request", asked.append)
     hear(person)
     expect(page.get_by_text("Your order was counted; it can no longer be changed.")).to_be_visible()
     show(workshop)
