@@ -110,7 +110,7 @@ def test_that_only_customers_have_voted_is_found_at_the_lock_and_told_to_it(serv
     tablet.goto(it)
     expect(tablet.get_by_text("IT is not asked this time.")).to_be_visible()
     page.get_by_text("What was set up").click()
-    page.get_by_role("link", name="change it").click()
+    page.get_by_role("link", name="choose anew").click()
     expect(page.get_by_label("Customers alone")).to_be_checked()
     page.get_by_label("IT and customers").check()
     press(page, "Save")
