@@ -84,16 +84,16 @@ def titled(deck, codes):
 
 def test_one_s_own_list_stands_beside_both_lists_its_hits_in_words_and_no_request_has_it(voter, workshop, deck):
     person = voter()
-    mine, page, asked = order_sent(person), person.page, []
+    mine, page, sent = order_sent(person), person.page, []
     assert sorted(mine) == sorted(OWN)
     reveal(workshop)
-    page.on("request", asked.append)
     hear(person)
     expect(page.get_by_text("Your order was counted; it can no longer be changed.")).to_be_visible()
     show(workshop)
     way = page.get_by_role("link", name="See it beside your list")
     expect(way).to_be_visible(timeout=15_000)  # the receipt learns it by itself
     expect(page.locator("[data-live]")).to_have_text("The result can be seen on this device now.")
+    page.on("request", lambda one: sent.append(f"{one.method} {one.url} {one.post_data or ''}"))
     way.tap()
     expect(page.get_by_role("heading", name="Your list")).to_be_visible()
     places = {"C-01": "Customers: place 2", "A-02": "IT: place 2 Customers: place 4"}
@@ -109,10 +109,11 @@ def test_one_s_own_list_stands_beside_both_lists_its_hits_in_words_and_no_reques
         "1 of your 4 cards is in this list.",
         "2 of your 4 cards are in this list.",
     ]
-    expect(page.get_by_text("It is on this device alone, and this page sends it nowhere.")).to_be_visible()
+    expect(
+        page.get_by_text("Your own list beside it comes from this device, and this page sends it nowhere.")
+    ).to_be_visible()
     page.reload()
     assert own_rows(page) == said
-    sent = [f"{one.method} {one.url} {one.post_data or ''}" for one in asked]
     assert len(sent) > 3
     assert not [
         one for one in sent if not one.startswith("GET ") or any(code in one for code in (*OWN, *titled(deck, OWN)))
@@ -128,7 +129,7 @@ def test_where_the_device_no_longer_has_it_both_lists_stand_alone_and_it_is_said
     assert len(own_rows(page)) == 4
     page.evaluate("localStorage.clear()")
     page.reload()
-    expect(page.get_by_text("this browser does not have it: it is kept on the device it was sent from")).to_be_visible()
+    expect(page.get_by_text("this browser did not keep it, so it cannot stand beside it here.")).to_be_visible()
     assert (own_rows(page), len(list_rows(page, "it"))) == ([], 4)
     other = device("phone").new_page()
     other.goto(address)
