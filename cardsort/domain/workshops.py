@@ -222,7 +222,7 @@ class RoundState:
 
     `alone`: the one group that takes part, None where both do.
     `closes`: when a group closes by itself; once that has come, `at` has it among the locked ones.
-    `reveal_step`: the slide that the projector shows, from 0.
+    `reveal_step`: the slide that the projector shows, from 0. `on_devices`: participants see the lists on their own.
     `edition` counts how often what is asked was changed: a ballot belongs to the one that its page showed.
     `codes`: each customer sends the first ballot with a one-time code. `restored`: its ballots came from an archive.
     """
@@ -238,6 +238,7 @@ class RoundState:
     agenda: bool = False
     published_on: date | None = None
     reveal_step: int = 0
+    on_devices: bool = False
     closes: dict[Group, datetime] = field(default_factory=dict)
     alone: Group | None = None
     timer_ends_at: datetime | None = None
@@ -245,7 +246,7 @@ class RoundState:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups that take part."""
-        return tuple(group for group in Group if self.alone in {None, group})
+        return Group.asked(self.alone)
 
     def takes(self, group: Group) -> bool:
         """Whether ballots of that group are taken, by what is written down."""
@@ -346,6 +347,15 @@ class RoundState:
             raise WrongStage(
                 "Nobody’s words can be read yet. Lock the customers’ ballots first; then you can read what they wrote "
                 "before anybody else does."
+            )
+
+    def check_turned(self, step: int) -> None:
+        """Refuse to show participants what the projector has not: it turns the lists over up to slide `step`."""
+        self.check_revealed()
+        if self.reveal_step < step:
+            raise WrongStage(
+                "Not everything of the lists has been turned over yet, so participants are shown nothing. Turn the "
+                "slides on the projector up to there first; then show it on their devices too."
             )
 
     def timer_left(self, now: datetime) -> int | None:

@@ -32,7 +32,7 @@ single people. Parents before their children. A table that names respondents or 
 """
 LEFT_OUT = {  # told, or set, otherwise
     *("id", "workshop_id", "deck", "delete_on", "mixed"),
-    *("restored", "archived_on", "sources", "timer_ends_at"),
+    *("restored", "archived_on", "sources", "timer_ends_at", "on_devices"),
 }
 KINDS = {
     str: "a text",

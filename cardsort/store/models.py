@@ -121,7 +121,8 @@ def _of_round() -> ForeignKeyConstraint:
 
 
 class RoundRow(Base):
-    """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0.
+    """One pass of voting; `expected_*` people were asked; the projector shows slide `reveal_step`, from 0, and
+    participants see the lists where they are `on_devices`.
     `published_on`: since when customers read the answer. `edition` counts the changes of what is asked. `sources`:
     where its ballots came from, as the archive told it that it was restored from; else NULL. `closes_*`: when a group
     closes by itself. `alone`: the one group that takes part, NULL where both do. `timer_ends_at`: when the time is
@@ -144,6 +145,7 @@ class RoundRow(Base):
     revealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_on: Mapped[date | None] = mapped_column(Date)
     reveal_step: Mapped[int] = mapped_column(server_default="0")
+    on_devices: Mapped[bool] = mapped_column(server_default=false())
     sources: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     closes_it: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_customers: Mapped[datetime | None] = mapped_column(UtcDateTime)

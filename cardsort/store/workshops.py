@@ -291,6 +291,11 @@ def set_reveal_step(session: Session, workshop_id: str, number: int, step: int) 
     session.get_one(RoundRow, (workshop_id, number)).reveal_step = step
 
 
+def set_on_devices(session: Session, workshop_id: str, number: int, *, shown: bool) -> None:
+    """Record whether participants see the lists on their own devices."""
+    session.get_one(RoundRow, (workshop_id, number)).on_devices = shown
+
+
 def set_delete_on(session: Session, workshop_id: str, day: date) -> None:
     """Keep the workshop until that day."""
     session.get_one(WorkshopRow, workshop_id).delete_on = day
@@ -355,6 +360,7 @@ def _round_state(rows: list[Row[Any]]) -> RoundState:
         reopened=reopened,
         published_on=row.published_on,
         reveal_step=row.reveal_step,
+        on_devices=row.on_devices,
         timer_ends_at=row.timer_ends_at,
         closes={group: at for group, at in zip(Group, (row.closes_it, row.closes_customers), strict=True) if at},
         alone=Group(row.alone) if row.alone else None,

@@ -43,7 +43,7 @@ CHAPTERS = {
     Chapter.BASIS: "Know, or think?",
     Chapter.IT: TITLES[Group.IT],
     Chapter.CUSTOMERS: TITLES[Group.CUSTOMERS],
-    Chapter.MARKS: "How many IT named",
+    Chapter.MARKS: "What was found",
     Chapter.GAPS: "Where both differ",
     Chapter.KINDS: "Kinds of customers",
     Chapter.SHARED: "What both share",
@@ -236,6 +236,15 @@ def chapters_of(slides: tuple[Slide, ...]) -> tuple[Chapter, ...]:
 def first_of(slides: tuple[Slide, ...], chapter: str) -> int | None:
     """The step at which the chapter of that name begins; None where there is none such."""
     return next((step for step, slide in enumerate(slides) if slide.chapter == chapter), None)
+
+
+def lists_in(slides: tuple[Slide, ...]) -> tuple[tuple[Tops | Missing, ...], int]:
+    """The top lists with everything turned over, and what is said of one that is missing; and the step by which all of
+    that has been shown.
+    """
+    told = [(step, slide) for step, slide in enumerate(slides) if isinstance(slide, Tops | Missing)]
+    tops = [slide for _, slide in told if isinstance(slide, Tops)]
+    return (*tops[-1:], *(slide for _, slide in told if isinstance(slide, Missing))), told[-1][0]
 
 
 def faster_from(slides: tuple[Slide, ...], step: int) -> int:

@@ -80,6 +80,7 @@ def _register_pages(app: Flask) -> None:
         codes,
         decks,
         desk,
+        devices,
         doors,
         downloads,
         editing,
@@ -97,12 +98,12 @@ def _register_pages(app: Flask) -> None:
         rounds,
     )
     from cardsort.web.kit import assets as files
-    from cardsort.web.respondent import answer, handovers, plainform, voting
+    from cardsort.web.respondent import answer, handovers, lists, plainform, voting
     from cardsort.web.respondent import codes as entered
 
-    taking_part = (voting, plainform, handovers, entered, answer)
+    taking_part = (voting, plainform, handovers, entered, answer, lists)
     offered = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing, rehearsal)
     preparing = (handbook, *offered)
-    after = (remarks, rounds, results, projector, presenter, agenda, printing, downloads, archives)
+    after = (remarks, rounds, results, projector, presenter, devices, agenda, printing, downloads, archives)
     for module in (files, health, pages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

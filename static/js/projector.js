@@ -25,6 +25,13 @@ const TURNS = {
 };
 const SCROLLING = ["ArrowDown", "ArrowUp", " "]; // left to a page that is longer than its screen
 
+/** Shows participants the result on their own devices, or hides it there; the slide stays. */
+async function showOnDevices({ formAction, name, value }) {
+  if (busy) return;
+  await load(() => fetch(formAction, { method: "POST", body: new URLSearchParams({ [name]: value }) }));
+  live.textContent = stage().querySelector("[data-devices]")?.dataset.devices ?? "";
+}
+
 /** Asks for another slide: a number, or the name of a part or of a pace, of which the server knows where it leads. It
 changes nothing when this one is no longer the present one. */
 function turn(to) {
@@ -107,7 +114,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-turns]")) return;
   event.preventDefault();
-  turn(Number(event.submitter.value) || event.submitter.value);
+  const { submitter } = event;
+  if ("devices" in submitter.dataset) showOnDevices(submitter);
+  else turn(Number(submitter.value) || submitter.value);
 });
 
 document.addEventListener("click", (event) => {

@@ -28,11 +28,13 @@ from tests.browser.desk_page import (
     put,
     read,
     saved,
+    saved_file,
     show_code,
     show_link,
     turn,
 )
 from tests.browser.voting import cast
+from tests.files.slideshows import read_slides
 
 IT = ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08", "A-09", "A-10"]
 IT_OTHERWISE = ["A-02", "A-01", *IT[2:]]
@@ -215,16 +217,16 @@ def rehearse(room):
     page = room.laptop
     page.get_by_role("link", name="rehearse the reveal").click()
     page.wait_for_url("**/rehearsal")
-    last = int(page.locator("[data-stage]").get_attribute("data-last"))
-    for step in range(1, last + 1):
+    stage, step = page.locator("[data-stage]"), 0
+    while stage.get_attribute("data-more") == "1":
+        step += 1
         turn(page, "ArrowRight", step)
-        expect(page.locator("[data-stage]")).to_contain_text("Rehearsal: invented ballots")
+        expect(stage).to_contain_text("Rehearsal: invented ballots")
     page.get_by_role("link", name="The page").click()
     told = page.locator("#segments").inner_text()
     assert all(kind in told for kind in KINDS)
-    assert "30 of 32 people answered (94 %): all sent by link" in page.locator("#first").inner_text().replace(
-        "\xa0", " "
-    )
+    first = page.locator("#first").inner_text().replace("\xa0", " ")
+    assert "32 of 32 people answered (100 %): all sent by link" in first
     sheets = download(page, "Rehearsal to print (PDF)")
     assert all("Rehearsal: invented ballots" in sheet for sheet in sheets)
     page.get_by_role("link", name="Service desk, autumn").click()
@@ -261,7 +263,24 @@ def turn_the_slides(room, deck):
         assert shown_on(page, "customers") == customers
     wall.reload()
     expect_step(wall, step)
+    show_on_the_phones(room, deck)
     present(room, step)
+
+
+def show_on_the_phones(room, deck):
+    """Hers still has the receipt, and gets there by itself: her list is all that customers chose, and three of IT's."""
+    (phone,) = room.phones["Branches"].pages
+    way = phone.get_by_role("link", name="See it beside your list")
+    expect(way).to_be_hidden()
+    press(room.wall, "Show on devices")
+    expect(way).to_be_visible(timeout=30_000)  # it asks seldom while ballots are taken, as far as it knows
+    way.tap()
+    expect(phone.get_by_role("heading", name="Your list")).to_be_visible()
+    hits = ["3 of your 10 cards are in this list.", "10 of your 10 cards are in this list."]
+    assert read(phone.locator("[data-hits]")) == hits
+    first, second, *_ = read(phone.locator("[data-own] li"))
+    assert first == f"Place 1 {deck['A-03'].title} IT: place 3 Customers: place 1"
+    assert second == f"Place 2 {deck['C-01'].title} Customers: place 2"
 
 
 def present(room, step):
@@ -329,6 +348,11 @@ def read_the_report(room, deck):
     decided = {"A-03": PROMISE, "C-01": f"Later. {REASON}", "S-10": f"No. {NO} Instead: {INSTEAD}"}
     for code, said in decided.items():
         assert f"{code} {deck[code].title} {said}" in agreed
+    question, *_, last = slides = read_slides(saved_file(page, "Slides (PPTX)").read_bytes())
+    assert (question.title, last.title) == ("Service desk, autumn", "What do we agree?")
+    assert "Now we decide. For each card there are three honest answers." in last.notes
+    (beside,) = [slide.text for slide in slides if slide.title == "Side by side"]
+    assert {code for code in deck.codes if deck[code].title in beside} == {*IT, *CUSTOMERS}
 
 
 def publish(room, deck):

@@ -121,6 +121,18 @@ def test_a_double_click_turns_one_slide_and_skips_none():
     assert state.reveal_step == 5
 
 
+@pytest.mark.parametrize(("present", "shown"), [(0, False), (7, False), (8, True), (30, True)])
+def test_participants_are_shown_the_lists_once_the_projector_has_turned_them_over(present, shown):
+    state = RoundState(1, 9, BOTH, NOON, reveal_step=present)
+    if shown:
+        state.check_turned(8)
+    else:
+        with pytest.raises(WrongStage, match="has been turned over yet"):
+            state.check_turned(8)
+    with pytest.raises(WrongStage, match="before the reveal"):
+        RoundState(1, 9, BOTH, reveal_step=present).check_turned(8)
+
+
 @pytest.mark.parametrize("to", [-1, 10])
 def test_there_is_no_slide_before_the_first_or_after_the_last(to):
     with pytest.raises(InvalidInput) as refused:

@@ -12,6 +12,8 @@ from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Settings
 from cardsort.store.models import db
 from cardsort.usecases import workshops
+from cardsort.usecases.devices import hide_on_devices, show_on_devices
+from cardsort.usecases.rounds import NextRound, start_next_round
 from tests.conftest import SECRET
 
 NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
@@ -51,6 +53,25 @@ def test_nothing_is_turned_before_the_reveal_or_beyond_the_last_slide(workshop_i
     with pytest.raises(InvalidInput):
         workshops.turn_slide(workshop_id, seen=0, to=10, last=9)
     assert step(workshop_id) == 0
+
+
+def test_participants_are_shown_the_lists_once_they_are_turned_over_and_until_the_next_round(workshop_id):
+    def on_devices():
+        return workshops.find_workshop(workshop_id).round.on_devices
+
+    revealed(workshop_id)
+    with pytest.raises(WrongStage, match="has been turned over yet"):
+        show_on_devices(workshops.find_workshop(workshop_id))
+    workshops.turn_slide(workshop_id, seen=0, to=5, last=9)
+    show_on_devices(workshops.find_workshop(workshop_id))
+    assert on_devices()
+    hide_on_devices(workshops.find_workshop(workshop_id))
+    assert not on_devices()
+    show_on_devices(workshops.find_workshop(workshop_id))
+    start_next_round(workshop_id, NextRound(1), secret=SECRET)
+    assert not on_devices()
+    with pytest.raises(WrongStage, match="before the reveal"):
+        show_on_devices(workshops.find_workshop(workshop_id))
 
 
 def test_of_devices_that_ask_at_once_for_different_slides_the_first_turns_it_and_all_see_that_one(workshop_id, any_app):

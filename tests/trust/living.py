@@ -106,7 +106,7 @@ def coded(app):
 
 
 def revealed(app, people=6, name="Spring"):
-    """A result, an agenda, a published answer."""
+    """A result that participants are shown, an agenda, a published answer."""
     room = open_room(app, name=name, picks="3", organisation="Harbour", **KINDS, **TEAMS)
     _vote(room, people, people, teams=2)
     room.it_key = _person(room, room.it, "prediction", segment=1)
@@ -119,6 +119,8 @@ def revealed(app, people=6, name="Spring"):
     no = {"decision": "no", "reason": "No money", "alternative": "A call back within the hour"}
     assert room.facilitator.put(f"{room.desk}/agenda/1/S-01", json=no).status_code == 200
     assert room.post("/agenda/publish").status_code == 303
+    assert room.post("/projector", seen="0", to="agree").status_code == 303
+    assert room.post("/devices", show="yes").status_code == 303
     return room
 
 
@@ -173,6 +175,7 @@ def _place(title, room, other):
         "number": ["1", "2"],
         "code": [handover, *getattr(room, "codes", ())],
         "agenda.code": ["A-02", "S-01", "A-01"],  # where the same name means something else
+        "cards.code": ["A-02", "S-01", "A-01"],
         "mark": [mark_of(write_deck_csv(shipped_deck()))],
         "version": ["old"],
         "filename": ["css/base.css", "js/ballot.js", "icon.svg"],

@@ -95,6 +95,7 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/ballots.json"): done(409),
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
+    ("GET", "/desk/<workshop_id>/slides.pptx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
     ("GET", "/desk/<workshop_id>/agenda.ics"): done(409),
     ("GET", "/desk/<workshop_id>/agenda-jira.csv"): done(409),
@@ -112,6 +113,8 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/result.json"): done(409),
     ("POST", "/desk/<workshop_id>/reopen/<group>"): done(303),
     ("GET", "/v/<token>/answer"): dict.fromkeys(OPEN, 404),  # until it is published
+    ("GET", "/v/<token>/result"): dict.fromkeys(OPEN, 404),  # until it is shown
+    ("POST", "/desk/<workshop_id>/devices"): done(303),  # hides what is not shown
     ("GET", "/desk/<workshop_id>/agenda"): done(409),
     ("POST", "/desk/<workshop_id>/agenda"): done(409),
     ("GET", "/desk/<workshop_id>/agenda/answer"): done(409),

@@ -139,6 +139,21 @@ def test_the_walk_sees_a_difference_where_there_is_one(app, room, visitors, monk
     before = walk(app, room, visitors, monkeypatch)
     turn_round(app, 1)
     seen = differences(before, walk(app, room, visitors, monkeypatch))
-    shown = {"result", "result.json", "ballots.csv", "ballots.json", "cards.csv", "report.pdf", "data.xlsx"}
+    shown = {"result", "result.json", "ballots.csv", "ballots.json", "cards.csv"}
+    shown |= {"report.pdf", "data.xlsx", "slides.pptx"}
     assert shown <= {rule.rsplit("/", 1)[1] for visitor, rule in seen if visitor == "facilitator"}
     assert {visitor for visitor, _rule in seen} == {"facilitator"}
+
+
+def test_while_participants_are_shown_the_lists_no_other_page_of_theirs_depends_on_what_was_ranked(
+    app, room, visitors, monkeypatch
+):
+    room.round = 1
+    vote(room, 1000)
+    room.reveal()
+    assert room.post("/projector", seen="0", to="agree").status_code == 303
+    assert room.post("/devices", show="yes").status_code == 303
+    before = walk(app, room, visitors, monkeypatch)
+    turn_round(app, 1)
+    seen = differences(before, walk(app, room, visitors, monkeypatch))
+    assert {rule for visitor, rule in seen if visitor != "facilitator"} == {"/v/<token>/result"}

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.workshops import RoundState
-from cardsort.story.slidekinds import Slide, chapters_of
+from cardsort.story.slidekinds import Slide, chapters_of, lists_in
 from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
@@ -69,6 +69,7 @@ def slide_parts(found: Result, slides: tuple[Slide, ...], step: int) -> dict[str
         "slide": slides[step],
         "step": step,
         "more": step < len(slides) - 1,
+        "turned": step >= lists_in(slides)[1],
         "chapters": chapters_of(slides),
         "suits": {suit.letter: suit for suit in found.workshop.deck.suits},
     }
@@ -83,7 +84,8 @@ def turn_to_wanted(workshop_id: str) -> None:
 
 def _mark(step: int, state: RoundState) -> str:
     """By what another device knows that the page has changed: it names no time, as the devices' clocks may be wrong."""
-    return f"{step} {state.timer_ends_at.timestamp():.0f}" if state.timer_ends_at else str(step)
+    timer = f" {state.timer_ends_at.timestamp():.0f}" if state.timer_ends_at else ""
+    return f"{step}{timer}{' shown' if state.on_devices else ''}"
 
 
 def light() -> str:

@@ -44,7 +44,7 @@ STILL_TAKEN = {
     *("desk.delete", "codes.do_without", "voting.next_person", "handovers.go_on"),  # what makes room
     *("voting.withdraw", "removals.discard", "removals.empty"),  # the same
     *("desk.lock", "desk.reopen", "desk.reveal", "projector.turn", "presenter.turn"),  # a few bytes each
-    *("presenter.set_timer", "closing.choose", "remarks.change"),  # the same
+    *("presenter.set_timer", "closing.choose", "remarks.change", "devices.change"),  # the same
     *("locking.together", "locking.apart", "locking.choose_groups"),  # the same
     *("desk.new_link", "doors.replace"),  # for a link that went astray
 }

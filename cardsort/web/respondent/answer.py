@@ -17,13 +17,16 @@ bp = Blueprint("answer", __name__, url_prefix="/v/<token>")
 def answer(token: str) -> str:
     """The newest published answer; before that a sentence."""
     voting = find_voting(token, secret=config().secret)
+    answer, state = read_answer(voting.workshop), voting.workshop.round
     kiosk = 1 if request.args.get("kiosk") == "1" else None
+    shown = state.on_devices and answer.round == state.number
     return render_template(
         "agenda/answer.html",
         workshop=voting.workshop,
         group=voting.group.value,
-        answer=read_answer(voting.workshop),
+        answer=answer,
         back=url_for("voting.welcome", token=token, kiosk=kiosk),
+        result=url_for("lists.show", token=token, kiosk=kiosk) if shown else "",
         **looks(voting.workshop),
     )
 

@@ -215,6 +215,7 @@ def state(token: str) -> Response:
         removed=_removed_json(person),
         revealed=state.revealed_at is not None,
         answered=state.published_on is not None,
+        shown=state.on_devices,
         deck=voting.deck_mark,
     )
 
@@ -278,6 +279,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "question": voting.question,
         "second": voting.second,
         "revealed": voting.workshop.round.revealed_at is not None,
+        "shown": voting.workshop.round.on_devices,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
         "serves_question": SERVES_QUESTION if predicts else "",
         "hits_question": HITS_QUESTION.format(number=NUMBERS[most]) if predicts else "",
@@ -300,6 +302,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "deck": url_for("voting.deck", token=token),
             "anonymous": url_for("voting.anonymous", token=token, kiosk=kiosk),
             "handover": url_for("handovers.ask", token=token),
+            "result": url_for("lists.show", token=token, kiosk=kiosk),
             "answer": url_for("answer.answer", token=token, kiosk=kiosk),
         },
     }
@@ -352,6 +355,7 @@ def _ballot_page(voting: Voting, key: str) -> str:
         "open": voting.open,
         "revealed": common["revealed"],
         "answered": workshop.round.published_on is not None,
+        "shown": workshop.round.on_devices,
         "segments": common["segments"],
         "person": "" if request.args.get("offline") else mark_of(key),  # a kept page is nobody's
         "kiosk": common["kiosk"],

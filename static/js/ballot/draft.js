@@ -25,6 +25,7 @@ export class Draft {
     this.state = this.#newest(drafts.map((draft) => this.#usable(draft))) ?? this.#usable(this.#begin());
     /** Whether what was done here before belongs to cards that the workshop had then. */
     this.outdated = this.state.rev === 0 && drafts.some((draft) => this.#isForOtherCards(draft));
+    this.state.shared ||= data.kiosk;
     this.#adoptSent(data.sent);
     this.storage.onOtherTab((other) => this.#adopt(this.#usable(other)));
     addEventListener("pageshow", (event) => event.persisted && this.#adopt(this.#usable(this.storage.read())));
@@ -67,9 +68,10 @@ export class Draft {
     this.#past = [];
   }
 
-  /** The draft as the server keeps it: without the time of sending, which an anonymous ballot must not carry. */
+  /** The draft as the server keeps it: without the time of sending, which an anonymous ballot must not carry, and what
+   * is this device's. */
   forServer() {
-    const { sent, ...rest } = this.state;
+    const { sent, shared, ...rest } = this.state;
     return rest;
   }
 
@@ -148,6 +150,7 @@ function fresh(deck) {
     serves: "", // whom a team in IT works for, in own words
     segment: null, // which kind of customer, or team, from 1; null where none is asked
     outgoing: null, // a ballot on its way: {id, body, replace, ask}
+    shared: false, // by people who take turns at this device: the result shows nobody's list there
     sent: null, // what the server has acknowledged: {id, receipt, ranking, at, body}
   };
 }

@@ -1,5 +1,6 @@
 // Starts the ballot: reads what the page brought, finds the draft, and lets the steps follow one another.
 
+import { announce } from "./announce.js";
 import { loadCards, readCards } from "./cards.js";
 import { Choose } from "./choose.js";
 import { Draft } from "./draft.js";
@@ -112,12 +113,16 @@ class Ballot {
     this.#showNotices();
   }
 
-  // A result that has been shown is never taken back. Its answer may be published, and taken back, at any time after.
-  #noteReveal({ revealed, answered }) {
+  // A result that has been shown is never taken back. It may be shown on this device too, and its answer be published,
+  // and either be taken back, at any time after.
+  #noteReveal({ revealed, answered, shown }) {
     this.revealed ||= Boolean(revealed);
     for (const part of document.querySelectorAll("[data-when-revealed]")) part.hidden = (part.dataset.whenRevealed === "yes") !== this.revealed;
     if (answered === undefined) return;
     for (const way of document.querySelectorAll("[data-when-answered]")) way.hidden = !answered;
+    for (const way of document.querySelectorAll("[data-when-shown]")) way.hidden = !shown;
+    if (shown && this.shown === false) announce("The result can be seen on this device now.");
+    this.shown = shown;
   }
 
   // What was taken out does not count any more, whatever this device has kept of it.
