@@ -13,7 +13,7 @@ from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
 from cardsort.store.models import Base, HandoverRow, LockRow, RoundRow, WorkshopRow, db
 from cardsort.store.withheld import insert_withheld
-from cardsort.usecases import agenda, codes, handovers, workshops
+from cardsort.usecases import agenda, codes, handovers, stage, workshops
 from cardsort.usecases.remarks import mark_of_words
 from cardsort.usecases.removals import withdraw_ballot
 from cardsort.usecases.rounds import NextRound, start_next_round
@@ -123,3 +123,4 @@ def _agree(workshop_id):
         said = {"decision": Decision.DO, "action": "Sit in a branch", "owner": "Ann", "due": DAY}
         agenda.change_item(workshops.find_workshop(workshop_id), 1, code, said, today=DAY)
     agenda.publish(workshops.find_workshop(workshop_id), today=DAY)
+    stage.write_note(workshop_id, "it", "Read slowly.")

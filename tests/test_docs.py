@@ -313,7 +313,7 @@ def test_everything_that_running_needs_is_imported():
     """A dependency that nothing imports is one too many. Gunicorn and psycopg are found by their names alone."""
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "cardsort").rglob("*.py"))
     stated = [name.strip("`") for name, _why in rows(section(page("dependencies"), "To run"))]
-    named = {"pillow": "PIL", "python-bidi": "bidi"}
+    named = {"pillow": "PIL", "python-bidi": "bidi", "python-pptx": "pptx"}
     modules = {name: named.get(name, name.replace("-", "_")) for name in stated}
     unused = [
         name for name in stated if not re.search(rf"^\s*(?:import|from) {modules[name]}\b", sources, re.MULTILINE)

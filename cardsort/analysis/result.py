@@ -368,7 +368,7 @@ class Comparison:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups that took part."""
-        return tuple(group for group in Group if self.alone in {None, group})
+        return Group.asked(self.alone)
 
     @property
     def told(self) -> tuple[ConsensusList | None, ...]:

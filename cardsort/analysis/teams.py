@@ -50,10 +50,10 @@ def count_hits(sums: Ints, goal: Ints, top: int) -> Floats:
 
 def _draw_spreads(terms: Terms, predicted: ListBallots, goal: Ints, sizes: list[int]) -> Floats:
     random = stream(terms.seed, PURPOSE)
-    ballots = centre_ranks(sort_ballots(predicted.rankings, terms.size), terms.size).astype(np.int64)
+    ballots = centre_ranks(sort_ballots(predicted.rankings, terms.size), terms.size).astype(np.int16)
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     spreads = []
     for _ in range(SPLITS):
         drawn = ballots[random.permutation(predicted.n)[: sum(sizes)]]
-        spreads.append(np.ptp(count_hits(np.add.reduceat(drawn, begins, axis=0), goal, terms.top)))
+        spreads.append(np.ptp(count_hits(np.add.reduceat(drawn, begins, axis=0, dtype=np.int64), goal, terms.top)))
     return np.array(spreads)

@@ -19,6 +19,11 @@ class Group(StrEnum):
     IT = "it"
     CUSTOMERS = "customers"
 
+    @classmethod
+    def asked(cls, alone: "Group | None") -> tuple["Group", ...]:
+        """The groups that take part: the one `alone`, or both for None."""
+        return tuple(cls) if alone is None else (alone,)
+
 
 class Kind(StrEnum):
     """Whose view a ballot gives: the respondent's own, or a prediction of the other group's."""

@@ -246,7 +246,7 @@ class RoundState:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups that take part."""
-        return tuple(group for group in Group if self.alone in {None, group})
+        return Group.asked(self.alone)
 
     def takes(self, group: Group) -> bool:
         """Whether ballots of that group are taken, by what is written down."""

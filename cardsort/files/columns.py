@@ -234,9 +234,12 @@ TEAMS = {
     ),
     "n": Column("Its predictions.", WHOLE),
     "hits": Column(
-        "Cards of the customers’ top in the top of the team’s own list, 0 to top; a tied card counts in part."
+        "Cards of the customers’ top in the top of the team’s own list, 0 to top; a tied card counts in part.",
+        MEAN,
     ),
-    "hits_of_customers": Column("Hits that customers_split customers would have, in cards; blank below six customers."),
+    "hits_of_customers": Column(
+        "Hits that customers_split customers would have, in cards; blank below six customers.", MEAN
+    ),
     "customers_split": Column("As many customers as the team has people, at most half of all customers.", WHOLE),
 }
 AGENDA = {

@@ -85,7 +85,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     )
     return [
         *example,
-        prose.say(f"{SIGNS[group]} {FOR[group]}", who),
+        prose.say(f"{SIGNS[group]} {FOR[group]}{f': {invited.kind}' if invited.kind else ''}", who),
         prose.say(event.title, style.style(title, title * 1.2, fonts.SEMIBOLD, after=3), "H1"),
         *([prose.say(event.organisation, style.style(13, 17, colour=style.MUTED))] if event.organisation else []),
         prose.say(f"“{event.questions[group]}”", question),

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from cardsort.store.models import RoundRow, SlideNoteRow
 
 
-def load_note(session: Session, workshop_id: str, slide: str) -> str:
-    """The facilitator's note to a slide; "" where there is none."""
-    query = select(SlideNoteRow.words).where(SlideNoteRow.workshop_id == workshop_id, SlideNoteRow.slide == slide)
-    return session.scalar(query) or ""
+def load_notes(session: Session, workshop_id: str) -> dict[str, str]:
+    """All the facilitator's notes, by the keys of slides."""
+    query = select(SlideNoteRow.slide, SlideNoteRow.words).where(SlideNoteRow.workshop_id == workshop_id)
+    return dict(session.execute(query).all())
 
 
 def save_note(session: Session, workshop_id: str, slide: str, words: str) -> None:

@@ -11,11 +11,15 @@ EXAMPLE, REHEARSAL = "Example: all people in it are invented", "Rehearsal: inven
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """How a group reaches its ballot: the full address of its link, and the join code to type."""
+    """How a group reaches its ballot: the full address of its link, and the join code to type.
+
+    `kind` is the name of the one kind of customer that it is for, "" = everybody.
+    """
 
     group: Group
     address: str
     code: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ def key_of(slide: Slide) -> str:
 
 
 def script_kind(slide: Slide) -> str:
-    """Which script fits it: what looks different, but is not clear, is something to talk about."""
-    return "talk" if slide.kind == "open" else slide.kind
+    """Which script fits it: what is not clear, or has no line of marks, is something to talk about."""
+    without_line = isinstance(slide, Marks) and slide.chart is None
+    return "talk" if slide.kind == "open" or without_line else slide.kind
 
 
 def question_of(slide: Slide) -> str:

@@ -43,7 +43,7 @@ CHAPTERS = {
     Chapter.BASIS: "Know, or think?",
     Chapter.IT: TITLES[Group.IT],
     Chapter.CUSTOMERS: TITLES[Group.CUSTOMERS],
-    Chapter.MARKS: "How many IT named",
+    Chapter.MARKS: "What was found",
     Chapter.GAPS: "Where both differ",
     Chapter.KINDS: "Kinds of customers",
     Chapter.SHARED: "What both share",

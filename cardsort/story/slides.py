@@ -167,7 +167,7 @@ def _findings(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterato
         yield from _kinds(comparison, deck)
     shared = tuple(_told(comparison, deck[code]) for code in by_zone(comparison, Zone.SHARED_PAIN))
     title, lead = zone_title(comparison, Zone.SHARED_PAIN), zone_lead(comparison, Zone.SHARED_PAIN)
-    yield Cards("shared", title, lead, shared, WHOSE if shared else ())
+    yield Cards("shared", title, lead, shared, whose(shared))
 
 
 def _marks(comparison: Comparison) -> Iterator[Marks]:
@@ -220,7 +220,7 @@ def _open(comparison: Comparison, deck: Deck) -> Cards:
     shown = [code for code in prediction.surprises() if code in codes][:CARDS] if prediction else []
     lead = OPEN_LEAD if prediction and prediction.testable else UNTESTED_LEAD
     told = tuple(_told(comparison, deck[code], said=True) for code in shown)
-    return Cards("open", OPEN, lead if told else zone_lead(comparison, Zone.BLIND_SPOT), told, WHOSE if told else ())
+    return Cards("open", OPEN, lead if told else zone_lead(comparison, Zone.BLIND_SPOT), told, whose(told))
 
 
 def _voice(facts: ReportFacts, code: str) -> tuple[str, str] | None:
@@ -262,11 +262,12 @@ def _end(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     """The questions for the room, and what there is to decide."""
     talked = _talked(comparison, deck)
     for code in talked:
-        yield Talk(deck[code].question, _told(comparison, deck[code]), WHOSE)
+        about = _told(comparison, deck[code])
+        yield Talk(deck[code].question, about, whose((about,)))
     if comparison.actual or comparison.predicted:
         codes = dict.fromkeys((*talked, *_clear(comparison)[:CARDS]))
         told = tuple(_told(comparison, deck[code]) for code in codes)
-        yield Agree(AGREE, DECIDE, told, WHOSE if told else ())
+        yield Agree(AGREE, DECIDE, told, whose(told))
 
 
 def _talked(comparison: Comparison, deck: Deck) -> tuple[str, ...]:
@@ -281,3 +282,9 @@ def _talked(comparison: Comparison, deck: Deck) -> tuple[str, ...]:
 def _told(comparison: Comparison, card: Card, *, said: bool = False) -> ToldCard:
     in_words = words.card_in_words(comparison, card.code) if said and comparison.prediction else ""
     return ToldCard(card, places(comparison, card), in_words)
+
+
+def whose(told: tuple[ToldCard, ...]) -> Line:
+    """Whose places stand with the cards: of a list that is not shown there are none."""
+    shown = {span.tone for one in told for span in one.places if isinstance(span, Told)}
+    return tuple(name for name in WHOSE if name.tone in shown)

@@ -40,8 +40,11 @@ def count_still_at_it(workshop: Workshop) -> dict[Group, int]:
 
 
 def foresee_kinds(workshop: Workshop, group: Group) -> tuple[KindAhead, ...]:
-    """What becomes of each kind of the group; nothing while their numbers are not told, or no kinds were named."""
-    if not workshop.round.counts_segments(group):
+    """What becomes of each kind of the group; nothing while their numbers are not told, or no kinds were named. Teams
+    are told beside customers only.
+    """
+    needed = set(Group) if group is Group.IT else {group}
+    if not (needed <= set(workshop.round.groups) and workshop.round.counts_segments(group)):
         return ()
     k, total, segments = workshop.settings.threshold, workshop.core[group], workshop.settings.segments_of(group)
     sources = sources_told(segments, workshop.segment_sources[group])

@@ -12,7 +12,7 @@ from typing import Any
 
 from cardsort.domain.ballots import CORE, SECOND, Ballot, Group, Kind
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import Settings, Workshop
+from cardsort.domain.workshops import Segment, Settings, Workshop
 from cardsort.store.ballots import Slot, StoredBallot, ballot_values
 from cardsort.store.ballotset import COLUMNS, pack_ballots
 from cardsort.story.facts import REHEARSAL
@@ -20,7 +20,7 @@ from cardsort.usecases.invented import People
 from cardsort.usecases.results import Cast, Compared, Result, compare_cast, facts_of, told_of
 
 SEED = 21
-IT_PEOPLE, CUSTOMERS = 12, 24  # where nobody said how many are expected
+USUAL = {Group.IT: 12, Group.CUSTOMERS: 24}  # people, where nobody said how many are expected
 MOST = 120  # people of a group, so that a rehearsal is ready at once
 SAID = (
     "Invented: here stands what a customer wrote, word for word.",
@@ -101,16 +101,15 @@ def _as_asked(ballot: Ballot, group: Group, kind: Kind, room: random.Random) -> 
 
 
 def _invite(settings: Settings) -> Iterator[tuple[Group, int | None]]:
-    """Everybody who answers, customers with their kind: as many as are expected, so many that all would be shown."""
-    for _ in range(_bounded(settings.expected_it or IT_PEOPLE, settings)):
-        yield Group.IT, None
-    asked, kinds = settings.expected_customers or CUSTOMERS, settings.segments
-    for number, kind in enumerate(kinds, start=1):
-        for _ in range(_bounded(kind.expected or asked // len(kinds), settings, len(kinds))):
-            yield Group.CUSTOMERS, number
-    for _ in range(0 if kinds else _bounded(asked, settings)):
-        yield Group.CUSTOMERS, None
+    """Everybody who answers, with their team or kind: as many as are expected, so many that all would be shown."""
+    expected = {Group.IT: settings.expected_it, Group.CUSTOMERS: settings.expected_customers}
+    for group in Group:
+        asked, segments = expected[group] or USUAL[group], settings.segments_of(group)
+        kinds: list[Segment | None] = [*segments] or [None]
+        for number, kind in enumerate(kinds, start=1):
+            count = (kind and kind.expected) or asked // len(kinds)
+            yield from [(group, number if kind else None)] * _bounded(count, settings, len(kinds))
 
 
-def _bounded(count: int, settings: Settings, kinds: int = 1) -> int:
-    return max(settings.threshold, min(count, MOST // kinds))
+def _bounded(count: int, settings: Settings, segments: int) -> int:
+    return max(settings.threshold, min(count, MOST // segments))

@@ -9,10 +9,10 @@ from cardsort.store import stage, workshops
 from cardsort.store.engine import reading, writing
 
 
-def find_note(workshop_id: str, slide: str) -> str:
-    """What the facilitator noted to the slide of that key; "" where nothing."""
+def find_notes(workshop_id: str) -> dict[str, str]:
+    """All the facilitator's notes, by the keys of slides."""
     with reading() as session:
-        return stage.load_note(session, workshop_id, slide)
+        return stage.load_notes(session, workshop_id)
 
 
 def write_note(workshop_id: str, slide: str, words: str) -> None:

@@ -17,7 +17,7 @@ SEGMENTS = {"Bank": 25, "Shops": 9, "Web": 5}
 
 
 def draw_file(seed: int) -> str:
-    """IT's prediction with its basis and own view, customers in three segments, two rounds; 3 to 12 cards each."""
+    """IT’s prediction, by teams, and its own view; customers in three segments; two rounds; 3 to 12 cards each."""
     source = random.Random(seed)
     rows = []
 
@@ -28,7 +28,8 @@ def draw_file(seed: int) -> str:
     for number in (1, 2):
         for person in range(13):
             said = " ".join(source.choices(["know", "think"], [1, 2], k=source.randint(1, 3)))
-            rows.append(f"it,,{draw(0, 11 - number)},,p{person},{said},{number}")
+            team = ("Desk", "Nets")[person % 2]
+            rows.append(f"it,,{draw(0, 11 - number)},{team},p{person},{said},{number}")
             rows.append(f"it,own,{draw(45, 11 - number)},,p{person},,{number}")
         for shift, (name, size) in enumerate(SEGMENTS.items()):
             rows += [f"customers,,{draw(4 * shift + 2 * number, 12)},{name},,,{number}" for _ in range(size)]

@@ -39,6 +39,7 @@ DOCUMENTED = {
     "basis": "think_share_first think_share know think",
     "basis/know": "n hit_rate interval",
     "weighting": "headline largest_segment scenarios robust contested",
+    "teams": "by_team p apart",
     "projection": "accuracy assumed_similarity real_similarity truth_force bias_force gain person_difference person_p",
     "lenses/it_own": "customer process cost zone",
 }
@@ -55,6 +56,8 @@ def test_keys_stand_in_the_documented_order(path: str, full: dict[str, Any]):
 def test_keys_of_rows_stand_in_the_documented_order(full: dict[str, Any]):
     assert list(full["rounds"][0]) == ["round", "hits", "spearman", "n_it", "n_customers", "moved"]
     assert list(full["chain"][0]) == ["segment", "kind", "n", "top"]
+    named = ["name", "kind", "n", "hits", "hits_of_customers", "customers_split"]
+    assert list(full["teams"]["by_team"][0]) == named
     assert list(full["weighting"]["scenarios"][0]) == ["name", "top", "kept"]
     assert list(full["lists"]["it_own"]["cards"]) == list(DECK.codes)
 

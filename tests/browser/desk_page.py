@@ -16,9 +16,14 @@ def read(all_of):
 
 def download(page, name):
     """The texts of the PDF's pages behind this link."""
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(saved_file(page, name)).pages]
+
+
+def saved_file(page, name):
+    """Where the file behind this link was saved."""
     with page.expect_download() as loading:
         page.get_by_role("link", name=name).click()
-    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(loading.value.path()).pages]
+    return loading.value.path()
 
 
 # The doors

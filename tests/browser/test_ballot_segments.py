@@ -1,5 +1,7 @@
 """Several kinds of customers, and ballots that come on paper or without script."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,7 @@ from tests.browser.test_ballot_access import check
 from tests.browser.weak_network import hold
 
 CHAIN = {"segment-1": "Colleagues in the branches", "chain-1": "internal", "segment-2": "Citizens", "chain-2": "paying"}
+TEAMS = {"it-segment-1": "Networks", "it-segment-2": "Payments and cards", "it-segment-3": "Helpdesk"}
 
 
 @pytest.fixture
@@ -52,6 +55,58 @@ def test_it_is_not_asked_which_kind_of_customer_it_is(device, facilitator):
     assert ballot.step == "sort"
     ballot.choose(ballot.sort_some(3)).send()
     assert facilitator.counts()["it"] == 1
+
+
+def test_people_in_it_say_their_team_on_a_phone_and_can_change_it_until_sent(device, server):
+    facilitator = Facilitator(server).start(**TEAMS)
+    ballot = BallotPage(device("phone")).open(facilitator.link("it"))
+    assert ballot.step == "who"
+    expect(ballot.section("who").get_by_role("heading", level=1)).to_have_text("Which team is yours?")
+    ballot.page.get_by_role("link", name="Cards", exact=True).dispatch_event("click")
+    expect(ballot.notice("missing")).to_have_text("Say first which team is yours.")
+    check(ballot, "which team")
+    assert ballot.page.evaluate("document.documentElement.scrollWidth > innerWidth") is False
+    ballot.say_who("Payments and cards")
+    codes = ballot.sort_some(3)
+    ballot.go("You").wait_for("who")
+    expect(ballot.section("who").get_by_label("Payments and cards")).to_be_checked()
+    bodies = []
+    ballot.page.on("request", lambda request: request.method == "POST" and bodies.append(request.post_data_json))
+    ballot.say_who("Networks").go("Choose").choose(codes).send()
+    ballot.receipt()
+    ballot.page.evaluate("() => localStorage.clear()")  # the server alone knows it now
+    ballot.reload().receipt()
+    ballot.go("You")
+    expect(ballot.section("who").get_by_label("Networks")).to_be_checked()
+    assert [body["segment"] for body in bodies] == [1]
+    assert facilitator.counts()["it"] == 1
+
+
+def test_on_a_shared_tablet_each_says_their_own_team(device, server):
+    facilitator = Facilitator(server).start(**TEAMS)
+    ballot = BallotPage(device("tablet")).open(f"{facilitator.link('it')}?kiosk=1")
+    ballot.say_who("Networks").choose(ballot.sort_some(3)).send()
+    ballot.receipt()
+    ballot.press(ballot.page.locator("[data-next]:visible").last)
+    ballot.press(ballot.page.locator(".go .way-cards, .go > a").first)
+    ballot.wait_for_script()
+    assert ballot.step == "who"
+    expect(ballot.section("who").get_by_role("radio", checked=True)).to_have_count(0)
+    ballot.say_who("Helpdesk").choose(ballot.sort_some(3)).send()
+    ballot.receipt()
+    page = facilitator.request(f"{facilitator.desk}/status")[1].decode()
+    assert re.findall(r'data-kind="(\d)">(\d)', page) == [("1", "1"), ("2", "0"), ("3", "1")]
+
+
+def test_a_team_chosen_without_network_goes_with_the_ballot_once_it_is_back(device, server):
+    facilitator = Facilitator(server).start(**TEAMS)
+    ballot = BallotPage(device("phone")).open(facilitator.link("it"))
+    ballot.page.context.set_offline(True)
+    ballot.say_who("Helpdesk").choose(ballot.sort_some(3)).send()
+    ballot.page.context.set_offline(False)
+    ballot.receipt()
+    page = facilitator.request(f"{facilitator.desk}/status")[1].decode()
+    assert re.findall(r'data-kind="3">(\d)', page) == ["1"]
 
 
 def test_ballots_from_paper_are_typed_in_one_after_the_other(device, server, facilitator):

@@ -68,7 +68,6 @@ def read_the_list(page, deck):
     page.get_by_role("link", name="Read the list").click()
     expect(page.locator("h1")).to_contain_text("Customers put ")
     expect(page.locator("h1")).to_contain_text("first. 10 cards are in the top 10 of more than half")
-    assert [one.split()[0] for one in read(page.locator("#tops .hand h3"))] or True
     rest = read(page.get_by_role("region", name="What customers chose").locator("tbody th"))
     titles = [f"{code} {deck[code].title}" for code in CUSTOMERS[3:]]
     assert [row.removesuffix(f" Put on the agenda {deck[row.split()[0]].title}") for row in rest] == titles
@@ -111,7 +110,7 @@ def test_that_only_customers_have_voted_is_found_at_the_lock_and_told_to_it(serv
     tablet.goto(it)
     expect(tablet.get_by_text("IT is not asked this time.")).to_be_visible()
     page.get_by_text("What was set up").click()
-    page.get_by_role("link", name="change it").click()
+    page.get_by_role("link", name="choose anew").click()
     expect(page.get_by_label("Customers alone")).to_be_checked()
     page.get_by_label("IT and customers").check()
     press(page, "Save")

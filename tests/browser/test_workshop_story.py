@@ -28,11 +28,13 @@ from tests.browser.desk_page import (
     put,
     read,
     saved,
+    saved_file,
     show_code,
     show_link,
     turn,
 )
 from tests.browser.voting import cast
+from tests.files.slideshows import read_slides
 
 IT = ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08", "A-09", "A-10"]
 IT_OTHERWISE = ["A-02", "A-01", *IT[2:]]
@@ -42,6 +44,7 @@ IT_LATER = ["C-01", "A-02", "A-03", "S-01", "A-05", "S-02", "C-08", "A-08", "A-0
 CUSTOMERS_LATER = ["B-02", *CUSTOMERS[1:]]
 PILES = dict.fromkeys([*IT, *CUSTOMERS, "B-02"], "often")
 KINDS = {"Branches": ("internal", 10), "Field service": ("business", 12), "Citizens": ("paying", 10)}
+TEAMS = {"Helpdesk": "service_desk", "Networks": "infrastructure"}
 MOVED = {  # IT's places, then the customers'
     "B-02": "– 11–52 → 1",
     "A-03": "– 1 → 11–52",
@@ -101,6 +104,10 @@ def prepare(room, server):
         page.get_by_label(f"Name of kind {number}").fill(kind)
         page.get_by_label(f"Place of kind {number}").select_option(place)
         page.get_by_label(f"How many people of kind {number}").fill(str(expected))
+    page.get_by_text("Teams in IT", exact=True).first.click()
+    for number, (team, place) in enumerate(TEAMS.items(), start=1):
+        page.get_by_label(f"Name of team {number}").fill(team)
+        page.get_by_label(f"Place of team {number}").select_option(place)
     page.get_by_text("More, if you want it").click()
     page.get_by_label("How many people in IT do you expect?").fill("12")
     page.get_by_label("How many customers?").fill("32")
@@ -124,14 +131,14 @@ def print_the_invitations(room):
 
 
 def it_votes(room):
-    """Two people with one tablet, which the first hands on."""
-    person = BallotPage(room.tablet).open(f"{room.links['it']}?kiosk=1").sort_all(PILES)
+    """Two people of two teams with one tablet, which the first hands on."""
+    person = BallotPage(room.tablet).open(f"{room.links['it']}?kiosk=1").say_who("Networks").sort_all(PILES)
     person.choose(IT_OTHERWISE).drag_to("A-01", 1)
     expect_hits(person, 7)
     send(person, IT)
     person.press(person.page.locator("[data-next]:visible").last)
     person.press(person.page.locator(".go .way-cards, .go > a").first)
-    person.wait_for_script().sort_all(PILES, keys=True).choose(IT_OTHERWISE)
+    person.wait_for_script().say_who("Helpdesk").sort_all(PILES, keys=True).choose(IT_OTHERWISE)
     send(person, IT_OTHERWISE)
     expect_counts(room.wall, it="2 of 12 expected", customers="0 of 32 expected")
 
@@ -142,8 +149,7 @@ def expect_hits(person, count):
     asked = person.page.get_by_role(
         "group", name="How many of the customers’ ten do you expect your group’s list to name?"
     )
-    asked.get_by_text(str(count), exact=True).click()
-    expect(asked.get_by_role("radio", name=str(count), exact=True)).to_be_checked()
+    asked.get_by_role("radio", name=str(count), exact=True).check()
 
 
 def customers_vote(room):
@@ -170,30 +176,33 @@ def expect_counts(desk, **said):
 
 
 def others_vote(room, rankings, of_round):
-    """Three more of IT and of each kind by their links, as so many make a list shown whatever is brought in."""
+    """Two more of each team and three of each kind by their links: so many make them shown, whatever is brought in."""
     for segment, ranking in enumerate(rankings):
-        for _ in range(3):
-            link, expected = room.links["customers" if segment else "it"], None if segment else 6
-            cast(link, ranking, of_round=of_round, segment=segment or None, expected=expected)
+        link, expected = room.links["customers" if segment else "it"], None if segment else 6
+        for number in range(3 if segment else 4):
+            whose = segment or number % 2 + 1
+            cast(link, ranking, of_round=of_round, segment=whose, expected=expected)
 
 
 def bring_in_the_others(room):
     page = room.laptop
     customers = (6, CUSTOMERS, "Branches"), (7, CUSTOMERS, "Field service"), (6, CITIZENS, "Citizens")
-    bring_in(page, table((6, IT, ""), (1, IT_OTHERWISE, ""), *customers))
-    rows = ["IT prediction 7", *(f"Customers own view {kind} {count}" for count, _, kind in customers)]
+    bring_in(page, table((5, IT, "Networks"), (1, IT_OTHERWISE, "Helpdesk"), *customers))
+    rows = [f"Customers own view {kind} {count}" for count, _, kind in customers]
+    rows = ["IT prediction Networks 5", "IT prediction Helpdesk 1", *rows]
     assert read(page.get_by_role("region", name="What would be stored").locator("tbody tr")) == rows
-    expect_counts(room.wall, it="5 of 12 expected", customers="11 of 32 expected")
-    store(page, 26)
+    expect_counts(room.wall, it="6 of 12 expected", customers="11 of 32 expected")
+    store(page, 25)
     expect_counts(room.wall, it="12 of 12 expected", customers="30 of 32 expected")
-    expect_counts(room.wall, it="5 sent by link and 7 imported", customers="11 sent by link and 19 imported")
+    expect_counts(room.wall, it="6 sent by link and 6 imported", customers="11 sent by link and 19 imported")
     kinds = [f"10 of {expected} {kind}" for kind, (_, expected) in KINDS.items()]
-    assert read(room.wall.locator(".count-segments li")) == kinds
+    assert read(room.wall.locator(".count-segments li")) == ["4 Helpdesk", "8 Networks", *kinds]
 
 
 def table(*ballots):
-    """Lines of a CSV file: how many, the ranking, the kind of customer ("" = in IT)."""
-    lines = [f"{'customers' if kind else 'it'},{' '.join(order)},{kind}\n" * count for count, order, kind in ballots]
+    """Lines of a CSV file: how many, the ranking, the kind of customer or team."""
+    groups = dict.fromkeys(KINDS, "customers") | dict.fromkeys(TEAMS, "it")
+    lines = [f"{groups[name]},{' '.join(order)},{name}\n" * count for count, order, name in ballots]
     return "".join(["group,ranking,segment\n", *lines])
 
 
@@ -208,16 +217,16 @@ def rehearse(room):
     page = room.laptop
     page.get_by_role("link", name="rehearse the reveal").click()
     page.wait_for_url("**/rehearsal")
-    last = int(page.locator("[data-stage]").get_attribute("data-last"))
-    for step in range(1, last + 1):
+    stage, step = page.locator("[data-stage]"), 0
+    while stage.get_attribute("data-more") == "1":
+        step += 1
         turn(page, "ArrowRight", step)
-        expect(page.locator("[data-stage]")).to_contain_text("Rehearsal: invented ballots")
+        expect(stage).to_contain_text("Rehearsal: invented ballots")
     page.get_by_role("link", name="The page").click()
     told = page.locator("#segments").inner_text()
     assert all(kind in told for kind in KINDS)
-    assert "30 of 32 people answered (94 %): all sent by link" in page.locator("#first").inner_text().replace(
-        "\xa0", " "
-    )
+    first = page.locator("#first").inner_text().replace("\xa0", " ")
+    assert "32 of 32 people answered (100 %): all sent by link" in first
     sheets = download(page, "Rehearsal to print (PDF)")
     assert all("Rehearsal: invented ballots" in sheet for sheet in sheets)
     page.get_by_role("link", name="Service desk, autumn").click()
@@ -325,12 +334,25 @@ def read_the_report(room, deck):
     page.get_by_role("link", name="The comparison").click()
     expect(page.locator("h1")).to_contain_text("IT named 3 of the customers’ top 10")
     _first, tops, *others = download(page, "Report to print")
+    assert [
+        row.split(" 3 ")[0] for row in read(page.get_by_role("region", name="What each team named").locator("tr"))
+    ] == [
+        "Team People Named of the top 10 As many customers",
+        "Networks Infrastructure 8",
+        "Helpdesk Service desk 4",
+    ]
+    assert any("The teams do not differ: the list of each names as many of these cards." in sheet for sheet in others)
     for order in (IT, CUSTOMERS):
         assert " ".join(f"{place} {code} {deck[code].title}" for place, code in enumerate(order, start=1)) in tops
     agreed = next(sheet for sheet in others if "What we agree" in sheet)
     decided = {"A-03": PROMISE, "C-01": f"Later. {REASON}", "S-10": f"No. {NO} Instead: {INSTEAD}"}
     for code, said in decided.items():
         assert f"{code} {deck[code].title} {said}" in agreed
+    question, *_, last = slides = read_slides(saved_file(page, "Slides (PPTX)").read_bytes())
+    assert (question.title, last.title) == ("Service desk, autumn", "What do we agree?")
+    assert "Now we decide. For each card there are three honest answers." in last.notes
+    (beside,) = [slide.text for slide in slides if slide.title == "Side by side"]
+    assert {code for code in deck.codes if deck[code].title in beside} == {*IT, *CUSTOMERS}
 
 
 def publish(room, deck):
@@ -367,8 +389,8 @@ def ask_again(room):
     send(she, CUSTOMERS_LATER)
     others_vote(room, (IT_LATER, CUSTOMERS_LATER, CUSTOMERS_LATER, CUSTOMERS_LATER), of_round=2)
     customers = [(count, CUSTOMERS_LATER, kind) for count, kind in zip((6, 7, 7), KINDS, strict=True)]
-    bring_in(page, table((9, IT_LATER, ""), *customers))
-    store(page, 29)
+    bring_in(page, table((4, IT_LATER, "Networks"), (4, IT_LATER, "Helpdesk"), *customers))
+    store(page, 28)
 
 
 def read_what_moved(room, deck):

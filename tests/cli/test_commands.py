@@ -72,6 +72,25 @@ def test_compare_gives_the_numbers_worked_out_by_hand(run):
     ]
 
 
+@pytest.mark.parametrize(
+    ("group", "name", "said", "headline"),
+    [
+        ("customers", "customers_own", "Customers alone were asked, so nothing is said of IT.", "Customersput“"),
+        ("it", "it_prediction", "IT alone was asked, so nothing is said of customers.", "ITthinksthatitscustomersput“"),
+    ],
+)
+def test_compare_tells_one_list_where_one_group_alone_has_ballots(run, tmp_path, group, name, said, headline):
+    lines = [line for line in BALLOTS.splitlines() if not line or line.startswith(("group", group))]
+    (tmp_path / "ballots.csv").write_text("\n".join(lines))
+    run("compare", "ballots.csv", "--deck", "deck.csv", "--json", "out.json", "--pdf", "out.pdf")
+    found = json.loads((tmp_path / "out.json").read_text())
+    assert list(found["lists"]) == [name]
+    assert found["reasons"]["/comparison"] == said
+    text = "".join(PdfReader(tmp_path / "out.pdf").pages[0].extract_text().split())
+    assert headline in text
+    assert "cannotbeshown" not in text
+
+
 def test_compare_takes_workbooks_as_it_takes_csv(run, tmp_path):
     for name, text, separator in (("deck", DECK, ";"), ("ballots", BALLOTS, ",")):
         (tmp_path / f"{name}.xlsx").write_bytes(workbook([line.split(separator) for line in text.splitlines()]))

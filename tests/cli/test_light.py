@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-LARGE = {"pandas", "openpyxl", "xlsxwriter", "scipy", "reportlab"}
+LARGE = {"pandas", "openpyxl", "xlsxwriter", "scipy", "reportlab", "pptx"}
 IMPORTED = "import sys; print(' '.join({name.split('.')[0] for name in sys.modules}))"
 SERVED = f"""
 from cardsort.cli.commands import main

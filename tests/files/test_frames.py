@@ -12,7 +12,7 @@ from cardsort.domain.agenda import AgendaItem, Decision, Party
 from cardsort.files import frames
 from cardsort.files.ballotfile import read_ballots
 from cardsort.files.ballotrows import shown_rows
-from cardsort.files.columns import AGENDA, BALLOTS, COMPARISON, KEY, LISTS, MEASURES, card_columns
+from cardsort.files.columns import AGENDA, BALLOTS, COMPARISON, KEY, LISTS, MEASURES, TEAMS, card_columns
 from cardsort.story.facts import ReportFacts
 from tests.analysis.decks import make_ballots, make_deck
 from tests.analysis.test_golden import DECK, draw_file
@@ -33,7 +33,7 @@ def result(ballots):
 def test_no_column_is_named_twice_or_left_without_a_sentence():
     everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=dict.fromkeys(LISTS, ConsensusList(None))))
     assert len(everything) == 4 + 4 * 13 + 12
-    tables = (everything, MEASURES, BALLOTS, COMPARISON, AGENDA, KEY)
+    tables = (everything, MEASURES, BALLOTS, COMPARISON, TEAMS, AGENDA, KEY)
     says = [column.says for columns in tables for column in columns.values()]
     assert [said for said in says if not re.fullmatch(r"\w.{8,}\.", said) or "{" in said] == []
 
@@ -45,6 +45,16 @@ def test_every_card_has_a_row_with_the_numbers_of_the_result(result):
     assert (row["it_own_place_first"], row["it_own_place_last"]) == standing.position
     assert (row["it_own_mean_rank_low"], row["it_own_mean_rank_high"]) == standing.mean_rank_interval
     assert (row["gap"], row["gap_low"], row["zone"]) == (gap.gap, gap.gap_interval.low, gap.zone.value)
+
+
+def test_every_team_that_may_be_shown_has_a_row_in_the_results_order(result):
+    frame = frames.teams(result)
+    assert list(frame.columns) == list(TEAMS)
+    rows = [tuple(row) for row in frame[["name", "n", "hits", "customers_split"]].itertuples(index=False)]
+    assert rows == [(one.name, one.n, one.hits, one.customers_split) for one in result.teams.by_team]
+    assert [row[:2] for row in rows] == [("Desk", 7), ("Nets", 6)]
+    assert frame["kind"].isna().all()
+    assert frames.teams(replace(result, teams=None)).empty
 
 
 def test_every_column_of_the_result_is_filled_by_some_comparison(result):

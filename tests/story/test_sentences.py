@@ -9,6 +9,7 @@ import pytest
 from cardsort.analysis.compare import compare
 from cardsort.analysis.missing import hidden_kinds
 from cardsort.analysis.result import Label, Zone
+from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.domain.workshops import ChainKind, Segment
 from cardsort.story import words
@@ -53,10 +54,11 @@ def told(found):
         yield from texts_in(slide)
 
 
-def drawn(seed):
-    """A small workshop that nobody would think of, computed from its ballots."""
+def drawn(seed, alone=None):
+    """A small workshop that nobody would think of, of both groups or one alone, computed from its ballots."""
     state = np.random.default_rng(seed)
     size, n_it, n_customers = (int(state.integers(*ends)) for ends in ((4, 21), (1, 13), (1, 25)))
+    n_it, n_customers = n_it * (alone is not Group.CUSTOMERS), n_customers * (alone is not Group.IT)
     picks = int(state.integers(1, min(size, 10) + 1))
     ballots = draw_ballot_set(
         size, n_it, n_customers, picks=picks, kinds=0, rounds=1, own=bool(seed % 2), knows=float(state.random())
@@ -72,7 +74,8 @@ def drawn(seed):
     deck = Deck(
         "Few", tuple(Card(f"K{number}", f"Card number {number}", question="And now?") for number in range(size))
     )
-    return Workshop(compare(deck, ballots, picks=picks, seed=seed), deck, replace(make_facts(), expected={}))
+    result = compare(deck, ballots, picks=picks, seed=seed, alone=alone)
+    return Workshop(result, deck, replace(make_facts(), expected={}))
 
 
 def variants(found):
@@ -112,6 +115,16 @@ def assert_nothing_contradicts(found):
 def test_nothing_that_is_told_of_a_shape_contradicts_itself(shape):
     for found in variants(result_of(shape)):
         assert_nothing_contradicts(replace(found, facts=replace(found.facts, times={})))
+
+
+@pytest.mark.parametrize("alone", Group)
+def test_nothing_that_is_told_of_one_group_alone_contradicts_itself(alone):
+    for seed in range(40):
+        found = drawn(seed, alone)
+        assert_nothing_contradicts(found)
+        said = "\n".join(told(found))
+        assert not re.search(r"\bboth\b|the two lists|the smaller group|guessing", said, re.IGNORECASE)
+        assert not re.search(r"expected it" if alone is Group.CUSTOMERS else r"chose it", said)
 
 
 @pytest.mark.parametrize("start", range(0, 80, 10))

@@ -128,6 +128,21 @@ def test_every_list_and_every_mark_has_its_legend(shape):
             assert slide.legend
 
 
+@pytest.mark.parametrize(
+    ("shape", "whose"),
+    [
+        ("thirty", {"customers’ place", "IT’s place"}),
+        ("customers alone", {"customers’ place"}),
+        ("hidden IT", {"customers’ place"}),
+        ("hidden customers", {"IT’s place"}),
+    ],
+)
+def test_a_legend_names_no_place_of_a_list_that_is_not_shown(shape, whose):
+    slides = tell_reveal(*vars(result_of(shape)).values())
+    legends = [slide.legend for slide in slides if isinstance(slide, Talk | Agree) or slide.kind in {"open", "shared"}]
+    assert {told.text for legend in legends for told in legend} == whose
+
+
 def test_lines_join_the_cards_of_both_lists_and_each_card_has_its_other_place(tell, deck):
     last = tell(IT, CUSTOMERS).of(Tops)[-1]
     assert last.lines == (Line(0, 2, "down", clear=False), Line(1, 0, "up", clear=False))

@@ -20,7 +20,11 @@ from tests.story.test_plural import DECK
 NETS = TeamHits("Networks", "infrastructure", 6, 5.0, 7.24, 6)
 APPS = TeamHits("Payments", "applications", 9, 2.5, 7.5, 8)
 DESK = TeamHits("Helpdesk", "service_desk", 3, 7.0, 6.0, 3)
-RANKED = r"(?i)best|worst|winner|\bfirst\b|\blast team|top team|better|worse|ahead|behind (the|other|another)|beats|leads|weakest|strongest"
+RANKED = re.compile(
+    r"best|worst|winner|\bfirst\b|\blast team|top team|better|worse|ahead|behind (the|other|another)|beats|leads|"
+    r"weakest|strongest",
+    re.IGNORECASE,
+)
 
 
 def result(*found, p=0.4, hidden=0):
@@ -40,8 +44,8 @@ def test_each_team_stands_beside_as_many_customers_in_the_order_it_is_given():
     lead, grid, apart = told(NETS, APPS, DESK)
     assert lead == Lead(
         "How many cards of the customers’ top\xa010 are in the top\xa010 of each team’s own list. The last column is "
-        "what as many customers would have named. The teams stand in the order of the chain, from infrastructure to the "
-        "service desk: it is no ranking."
+        "what as many customers would have named. The teams stand in the order of the chain, from infrastructure to "
+        "the service desk: it is no ranking."
     )
     assert isinstance(grid, Grid)
     assert grid.heads == (
@@ -66,10 +70,7 @@ def test_no_row_stands_out_whatever_its_hits():
         _, grid, _ = told(*order)
         assert [row[0] for row in rows(grid)] == [row[0] for team in order for row in rows(told(team, team)[1])[:1]]
         assert {cell.level for row in grid.rows for cell in row} == {None}
-        assert (
-            len({tuple(span.tone for line in cell.lines for span in line) for row in grid.rows for cell in row[2:3]})
-            == 1
-        )
+        assert {span.tone for row in grid.rows for span in row[2].lines[0]} == {Tone.STRONG}
 
 
 def test_teams_that_differ_by_more_than_luck_are_told_so():
@@ -106,7 +107,7 @@ def test_no_shape_ranks_teams(shape):
     found = result_of(shape)
     part = [one for one in tell(*vars(found).values()) if one.id == TEAMS]
     said = " ".join(said_by(part)).replace("The last column", "")
-    assert not re.search(RANKED, said.replace("it is no ranking", ""))
+    assert not RANKED.search(said.replace("it is no ranking", ""))
     if found.comparison.teams:
         places = [team.kind for team in found.comparison.teams.by_team]
         assert places == sorted(places, key=["infrastructure", "applications", "service_desk", ""].index)

@@ -15,7 +15,19 @@ from tests.story.reading import flat, read_page, read_pdf, said_by, texts_in
 from tests.story.shapes import SHAPES, result_of
 
 PAPER = Path(__file__).parents[2] / "cardsort" / "paper"
-REPORT = ("blocks", "firstpage", "grids", "lines", "slopechart", "mapchart", "dumbbell", "bars", "cardface", "pdf")
+REPORT = (
+    "blocks",
+    "firstpage",
+    "grids",
+    "lines",
+    "slopechart",
+    "mapchart",
+    "dumbbell",
+    "bars",
+    "cardface",
+    "pdf",
+    "handbook",
+)
 
 
 def assert_follow(text, found):
@@ -48,9 +60,10 @@ def own_words(comparison, deck):
     own = {slides.AGREE, slides.DECIDE, slides.NUMBERS, slides.OPEN, slides.OPEN_LEAD, slides.UNTESTED_LEAD}
     own |= {slides.SIDE_BY_SIDE, slides.KINDS, slides.ALIKE, slides.HOW_MANY.format(top=top)}
     own |= {slides.KINDS_LEGEND.format(top=top), *(slides.MORE_GAPS[n == 1].format(count=n) for n in range(1, 60))}
+    own |= {card.question for card in deck.cards}
     own |= {*TITLES.values(), *ALOUD.values(), *(told.text for told in slides.WHOSE)}
     if comparison.prediction:
-        own |= {words.card_in_words(comparison, code) for code in deck.codes} | {card.question for card in deck.cards}
+        own |= {words.card_in_words(comparison, code) for code in deck.codes}
         own |= {first.lines_note(comparison)}
     return own
 

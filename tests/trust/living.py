@@ -19,6 +19,7 @@ from cardsort.usecases.tokens import mark_of
 from tests.web.conftest import open_room
 
 TOP, OTHER = ["A-01", "A-02", "A-03"], ["S-01", "A-02", "C-03"]
+TEAMS = {"it-segment-1": "Networks", "it-chain-1": "infrastructure", "it-segment-2": "Helpdesk"}
 KINDS = {"segment-1": "Shops", "chain-1": "business", "segment-2": "Bank", "expected-2": "12"}
 SECONDS = {"second_it": "yes", "second_customers": "yes"}
 FILE = object()  # stands in a form for a file to choose
@@ -106,9 +107,9 @@ def coded(app):
 
 def revealed(app, people=6, name="Spring"):
     """A result that participants are shown, an agenda, a published answer."""
-    room = open_room(app, name=name, picks="3", organisation="Harbour", **KINDS)
-    _vote(room, people, people)
-    room.it_key = _person(room, room.it, "prediction")
+    room = open_room(app, name=name, picks="3", organisation="Harbour", **KINDS, **TEAMS)
+    _vote(room, people, people, teams=2)
+    room.it_key = _person(room, room.it, "prediction", segment=1)
     room.customer_key = _person(room, room.customers, "own", segment=2)
     room.reveal()
     for code in ("A-02", "S-01"):
@@ -128,15 +129,17 @@ def again(app):
     room = revealed(app, people=2, name="Summer")
     assert room.post("/next-round", round="1", people="same").status_code == 303
     person = room.stranger()
-    body = {"id": "e" * 32, "kind": "prediction", "ranking": TOP, "round": 2}
+    body = {"id": "e" * 32, "kind": "prediction", "ranking": TOP, "round": 2, "segment": 2}
     assert person.post(f"{room.it}/ballots", json=body).status_code == 201
     return room
 
 
-def _vote(room, it, customers):
+def _vote(room, it, customers, teams=0):
     for number in range(it):
         reasons = [{"basis": "think", "evidence": "guess"}, {"basis": "know"}]
-        assert room.cast(room.it, TOP, number, reasons=reasons).status_code == 201
+        team = {"segment": 1 + number % teams} if teams else {}
+        said = {"serves": f"Those of number {number}.", **team}
+        assert room.cast(room.it, TOP, number, reasons=reasons, **said).status_code == 201
     for number in range(customers):
         said = {"reasons": [{"words": f"Nine days, {number}.", "costs": ["time"]}], "moment": "busy"}
         assert room.cast(room.customers, OTHER, 100 + number, segment=1 + number % 2, **said).status_code == 201
@@ -172,6 +175,7 @@ def _place(title, room, other):
         "number": ["1", "2"],
         "code": [handover, *getattr(room, "codes", ())],
         "agenda.code": ["A-02", "S-01", "A-01"],  # where the same name means something else
+        "cards.code": ["A-02", "S-01", "A-01"],
         "mark": [mark_of(write_deck_csv(shipped_deck()))],
         "version": ["old"],
         "filename": ["css/base.css", "js/ballot.js", "icon.svg"],

@@ -26,7 +26,10 @@ from tests.web.conftest import open_room
 CARDS = ("A-01", "A-02", "B-03", "C-03", "S-01", "S-02")
 CORE = {"it": "prediction", "customers": "own"}
 SECOND = {"it": "own", "customers": "prediction"}
-EARLY = ("result", "result.json", "ballots.csv", "ballots.json", "cards.csv", "data.xlsx", "report.pdf", "projector")
+EARLY = (
+    *("result", "result.json", "ballots.csv", "ballots.json", "cards.csv"),
+    *("data.xlsx", "slides.pptx", "report.pdf", "projector"),
+)
 STEPS = 25
 devices = st.tuples(st.sampled_from(("it", "customers")), st.integers(0, 3))
 groups = st.sampled_from(("it", "customers"))

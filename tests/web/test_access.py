@@ -95,6 +95,7 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/ballots.json"): done(409),
     ("GET", "/desk/<workshop_id>/cards.csv"): done(409),
     ("GET", "/desk/<workshop_id>/data.xlsx"): done(409),
+    ("GET", "/desk/<workshop_id>/slides.pptx"): done(409),
     ("GET", "/desk/<workshop_id>/archive"): done(409),
     ("GET", "/desk/<workshop_id>/agenda.ics"): done(409),
     ("GET", "/desk/<workshop_id>/agenda-jira.csv"): done(409),

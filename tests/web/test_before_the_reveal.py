@@ -35,7 +35,8 @@ FILLED_IN["<mark>"] = mark_of(write_deck_csv(shipped_deck()))
 
 @pytest.fixture
 def room(app):
-    return open_room(app, name="Autumn", second_it="yes", second_customers="yes", picks="3")
+    teams = {"it-segment-1": "Networks", "it-segment-2": "Helpdesk"}
+    return open_room(app, name="Autumn", second_it="yes", second_customers="yes", picks="3", **teams)
 
 
 @pytest.fixture
@@ -60,6 +61,8 @@ def vote(room, first_number):
                 number = first_number + 10 * place + 2 * offset + second
                 words = {"reasons": [{"words": "Nine days."}]} if kind == "own" else {"reasons": [{"basis": "know"}]}
                 body = {"id": f"{number:032x}", "kind": kind, "ranking": ranking, "round": room.round, **words}
+                if link == room.it and not second:
+                    body |= {"segment": 1 + place % 2, "serves": "The branches."}
                 asked = f"?kind={kind}" if second else ""
                 assert person.post(f"{link}/ballots{asked}", json=body).status_code == 201
 
@@ -136,7 +139,8 @@ def test_the_walk_sees_a_difference_where_there_is_one(app, room, visitors, monk
     before = walk(app, room, visitors, monkeypatch)
     turn_round(app, 1)
     seen = differences(before, walk(app, room, visitors, monkeypatch))
-    shown = {"result", "result.json", "ballots.csv", "ballots.json", "cards.csv", "report.pdf", "data.xlsx"}
+    shown = {"result", "result.json", "ballots.csv", "ballots.json", "cards.csv"}
+    shown |= {"report.pdf", "data.xlsx", "slides.pptx"}
     assert shown <= {rule.rsplit("/", 1)[1] for visitor, rule in seen if visitor == "facilitator"}
     assert {visitor for visitor, _rule in seen} == {"facilitator"}
 

@@ -18,7 +18,7 @@ REFUSED_WITHOUT_ROOM = {
     *("voting.put_draft", "handovers.start"),
     *("editing.save", "keeping.keep", "imports.bring", "codes.make", "decks.preview", "decks.use", "decks.use_shipped"),
     *("agenda.put", "agenda.save", "agenda.save_form", "agenda.move", "agenda.remove", "agenda.publish"),
-    *("agenda.take_back", "presenter.put_note", "presenter.save_note"),
+    *("agenda.take_back", "presenter.put_note", "presenter.save_note", "cards.choose", "cards.save", "cards.save_form"),
 }
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from icalendar import Calendar
 
 from cardsort.files.ballotrows import checksum_of
 from cardsort.files.tables import inert
+from cardsort.story.script import script_of
+from tests.files.slideshows import read_slides
 from tests.files.workbooks import read_workbook, table
 from tests.web.conftest import open_room
 
@@ -193,6 +196,7 @@ def test_files_say_what_they_are_and_nothing_keeps_them(app):
     room = fill(app, 3, 3)
     for path, kind in (
         ("/data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("/slides.pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         ("/cards.csv", "text/csv"),
         ("/ballots.json", "application/json"),
         ("/archive", "application/json"),
@@ -201,6 +205,46 @@ def test_files_say_what_they_are_and_nothing_keeps_them(app):
         assert headers["Content-Type"].startswith(kind)
         assert re.fullmatch(r'attachment; filename="[\w.-]+"', headers["Content-Disposition"])
         assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_slides_are_the_projectors_at_its_end_with_the_script_and_the_facilitators_notes(app):
+    room = fill(app, 6, 7, name="Autumn\u202e")
+    slide = {"slide": "agree", "words": "Ask Ada first.\nThen all."}
+    assert room.facilitator.put(f"{room.desk}/presenter/notes", json=slide).status_code == 200
+    slides = read_slides(room.get("/slides.pptx").data)
+    assert [one.title for one in slides][:4] == ["Autumn\ufffd", "Know, or think?", "What IT thought", "Side by side"]
+    assert slides[-1].notes[-2:] == ["Ask Ada first.", "Then all."]
+    assert script_of("agree").say[0] in slides[-1].notes
+    assert not any("Ask Ada first." in one.text for one in slides)
+    walked = [title_of(room.get("/projector").text)]
+    for step in range(40):
+        room.post("/projector", seen=str(step), to=str(step + 1))
+        walked.append(title_of(room.get("/projector").text))
+    order = [walked.index(one.title) for one in slides]
+    assert order == sorted(order)
+    assert walked[-1] == slides[-1].title == "What do we agree?"
+
+
+def title_of(page):
+    return unescape(re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)[1])
+
+
+def test_the_slides_stand_where_they_are_looked_for(app):
+    room = fill(app, 6, 7)
+    for page in ("/result", "/print", "/presenter"):
+        assert f'href="{room.desk}/slides.pptx?round=1"' in room.get(page).text, page
+
+
+def test_slides_of_too_few_people_tell_nothing_of_them(app):
+    room = fill(app, 2, 6)
+    slides = read_slides(room.get("/slides.pptx").data)
+    assert [one.title for one in slides][:3] == [
+        "Autumn",
+        "What customers chose is known; what IT thought cannot be shown.",
+        "What customers chose",
+    ]
+    hidden = cards_of(room)["A-03"]["title"]
+    assert not any(hidden in one.text for one in slides)
 
 
 @pytest.mark.parametrize("before", ["", " ", "\u00a0", "\ufeff", " \ufeff\u00a0", "\t", "\r", "\n"])

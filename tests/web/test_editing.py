@@ -322,3 +322,27 @@ def test_the_desk_is_live_until_the_reveal(chain):
     chain.reveal()
     assert "every 6s" not in chain.get("").text
     assert "every 6s" not in chain.get("/status").text
+
+
+def test_the_desk_names_things_where_they_are_looked_for(room):
+    page = " ".join(room.get("").text.split())
+    assert re.search(r'<li aria-current="step" class="">Open</li>', page)
+    assert f'<a href="{room.desk}/edit#name">Rename</a>' in page
+    for link in (room.it, room.customers):
+        assert f'<a href="{link}/anonymous">Is it anonymous?</a>' in page
+        door = page.split(f'data-copy="http://cards.test{link}" hidden>Copy link</button>')
+        assert door[0].rfind("<details") < door[0].rfind('<p class="door-actions">')  # not folded away
+    room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
+    room.reveal()
+    assert ">Rename</a>" not in room.get("").text
+
+
+def test_the_fields_of_a_kind_have_labels_that_can_be_seen(room):
+    page = room.get("/edit").text
+    for number in range(1, 7):
+        for field, label in (("segment", "Name of kind"), ("chain", "Place of kind"), ("expected", "How many people")):
+            labelled = re.search(
+                rf'<label><span>([^<]*)(?:<span[^<]*</span>)?</span>\s*<\w+[^>]* name="{field}-{number}"', page
+            )
+            assert labelled[1] in {label, f"{label} {number}"}
+    assert 'aria-label="Name of kind' not in page

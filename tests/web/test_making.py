@@ -31,7 +31,8 @@ def busy(app):
 
 @pytest.mark.usefixtures("busy")
 def test_whoever_has_to_wait_is_told_so_by_a_page_that_asks_again_by_itself(revealed):
-    files = ("report.pdf", "data.xlsx", "invitations.pdf", "paper-ballot/it.pdf", "codes.pdf", "deck.pdf")
+    files = ("report.pdf", "data.xlsx", "slides.pptx", "invitations.pdf", "paper-ballot/it.pdf", "codes.pdf")
+    files = (*files, "deck.pdf")
     for link in (*(f"{revealed.desk}/{file}" for file in files), "/deck.pdf"):
         answer = revealed.facilitator.get(link)
         assert (answer.status_code, BUSY in answer.text) == (503, True), link

@@ -79,13 +79,31 @@ def test_another_workshop_like_it_begins_with_the_same_choice(alone):
 def test_only_customers_have_voted_is_found_at_the_lock(room):
     vote(room)
     page = room.get("/lock/customers").text
-    assert "Only customers have sent anything." in page
+    assert "<details open>" in page
+    assert "Only customers have sent anything. Is that all for this round?" in page
     assert "Lock, and go on with customers alone" in page
     assert room.post("/lock/customers", alone="yes").status_code == 303
     assert "The ballots are locked. When the room is ready, reveal the result." in room.get("").text
     assert "6 customers</span> have given a ballot" in room.get("/reveal").text
     room.post("/reveal")
     assert "Customers put “IT knows too little of what matters to us” first." in room.get("/result").text
+
+
+def test_it_alone_is_offered_folded_away_as_its_lock_usually_comes_first(room):
+    vote(room, "it")
+    page = room.get("/lock/it").text
+    assert "Only IT has sent anything. Is that all for this round?" in page
+    assert "<details open>" not in page
+    room.post("/lock/it")
+    assert "Go on" not in room.get("/status").text
+
+
+def test_kinds_of_customers_are_no_matter_where_they_are_not_asked(app):
+    room = open_room(app, picks="3", **{"segment-1": "Shops", "segment-2": "Farms"})
+    only(room, "it")
+    vote(room, "it")
+    room.post("/lock/it")
+    assert "kinds of customers" not in room.get("/reveal").text
 
 
 def test_where_both_have_voted_no_lock_offers_to_go_on_with_one(room):

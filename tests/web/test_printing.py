@@ -135,3 +135,14 @@ def test_odd_names_are_shown_as_typed(app, name):
         assert "<b>Café" not in page
     for path in ("/invitations.pdf", "/paper-ballot/it.pdf"):
         assert pages(room.get(path))
+
+
+def test_the_invitations_have_a_sheet_for_each_kind_with_its_own_code(app):
+    room = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    codes = re.findall(r'class="(?:door|kind)-code"><span[^>]*>[^<]*</span>([^<]+)</p>', room.get("").text)
+    sheets = [" ".join(page.split()) for page in pages(room.get("/invitations.pdf"))]
+    assert len(sheets) == len(set(codes)) == 4
+    assert all(code in sheet for code, sheet in zip(codes, sheets, strict=True))
+    assert ["IT services: Branches" in sheet for sheet in sheets] == [False, False, True, False]
+    assert ["IT services: Citizens" in sheet for sheet in sheets] == [False, False, False, True]
+    assert "and each kind of customer" in " ".join(room.get("/print").text.split())

@@ -15,6 +15,7 @@ from tests.web.test_decks import use
 MARK = "Rehearsal: invented ballots"
 PAGES = ("", "?step=9&light=1", "/result", "/report.pdf", "/report.pdf?paper=letter")
 TOP, OTHERS = ["A-01", "A-02", "A-03"], ["S-13", "S-12", "S-11"]
+TEAMS = [f"Team {number}" for number in range(1, 7)]
 KINDS = [f"Kind {number}" for number in range(1, 7)]
 WORKSHOPS = {  # what was set up, how many cards of its own, and how many people would answer: IT, customers
     "nothing but a name": ({}, 0, (12, 24)),
@@ -27,13 +28,21 @@ WORKSHOPS = {  # what was set up, how many cards of its own, and how many people
     "a million": ({"expected_it": "1000000", "expected_customers": "1000000"}, 0, (120, 120)),
     "two kinds": ({"segments": 2}, 0, (12, 24)),
     "six kinds": ({"segments": 6, "expected_customers": "7"}, 0, (12, 18)),
+    "three teams": ({"teams": 3, "expected_it": "14"}, 0, (12, 24)),
+    "six teams and six kinds": ({"teams": 6, "segments": 6}, 0, (18, 24)),
     "fifty as the smallest group": ({"segments": 6, "threshold": "50"}, 0, (50, 300)),
     "everybody in IT": ({"census": "yes", "second_it": "yes"}, 0, (12, 24)),
 }
 
 
-def room_of(app, *, segments=0, cards=0, **settings):
+def named(segments, teams=0):
+    """Kinds of customers and teams in IT, as they are typed in."""
     kinds = {f"segment-{number}": name for number, name in enumerate(KINDS[:segments], start=1)}
+    return kinds | {f"it-segment-{number}": name for number, name in enumerate(TEAMS[:teams], start=1)}
+
+
+def room_of(app, *, segments=0, teams=0, cards=0, **settings):
+    kinds = named(segments, teams)
     picks = settings.pop("picks", "10") if cards else None
     room = open_room(app, **settings, **kinds)
     if cards:
@@ -140,18 +149,16 @@ def test_the_file_says_in_its_name_that_it_is_a_rehearsal(app):
         assert name == f'attachment; filename="rehearsal-{whose}-round-1.pdf"'
 
 
-def test_it_is_told_in_the_workshops_own_cards_questions_and_kinds(app):
+def test_it_is_told_in_the_workshops_own_cards_questions_kinds_and_teams(app):
     asked = {"question_it": "What do the branches miss?", "question_customers": "What do you miss?"}
-    room = room_of(app, cards=12, picks="3", segments=3)
-    assert room.post(
-        "/edit", name="Autumn", picks="3", **asked, **{f"segment-{n}": k for n, k in enumerate(KINDS[:3], 1)}
-    )
+    room = room_of(app, cards=12, picks="3", segments=3, teams=2)
+    assert room.post("/edit", name="Autumn", picks="3", **asked, **named(3, 2)).status_code == 303
     page = said(room.get("/rehearsal/result").text)
     assert "What do the branches miss?" in said(slides(room)[0])
-    for words in (*asked.values(), *KINDS[:3], *(f"Practice {number}" for number in range(1, 13))):
+    for words in (*asked.values(), *KINDS[:3], *TEAMS[:2], *(f"Practice {number}" for number in range(1, 13))):
         assert words in page
     assert "A-01" not in page
-    assert not re.search(r"\bIT has too little understanding", page)
+    assert "IT knows too little of what matters to us" not in page
 
 
 def test_whatever_somebody_is_quoted_with_says_that_it_is_invented(app):

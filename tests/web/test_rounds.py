@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from cardsort.usecases.workshops import find_workshop
 from tests.web.conftest import open_room
 
 FIRST, SECOND = ["A-01", "A-02", "A-03"], ["S-01", "S-02", "A-03"]
@@ -189,3 +190,64 @@ def test_the_plain_form_of_round_one_says_that_a_new_round_has_begun_and_keeps_w
     assert '<strong data-count="it">0</strong>' in second.get("/status").text
     assert person.post(f"{second.it}/form", data={**filled, "round": "2"}).status_code == 303
     assert '<strong data-count="it">1</strong>' in second.get("/status").text
+
+
+APPEAL = {
+    "asked_by": "Maria",
+    "last_round": "You said: late. Now: early.",
+    "hear_by": "By the end of May",
+    "honest": "We",
+}
+
+
+def filled(page):
+    """The invitation's texts as the form shows them."""
+    lines = re.findall(r'name="(asked_by|hear_by)"[^>]*value="([^"]*)"', page)
+    return dict(lines) | dict(re.findall(r'name="(last_round|honest|honest_it)"[^>]*>([^<]*)</textarea>', page))
+
+
+def test_the_next_round_asks_whether_the_invitation_still_holds_and_stores_what_is_said(app):
+    room = open_room(app, picks="3", **APPEAL)
+    vote(room, FIRST, of_round=1, start=1)
+    room.reveal()
+    page = room.get("/next-round").text
+    assert "Does the invitation still hold?" in page
+    assert filled(page) == {**APPEAL, "honest_it": ""}
+    answer = room.post(
+        "/next-round", round="1", people="same", **{**APPEAL, "hear_by": "By November", "last_round": ""}
+    )
+    assert answer.status_code == 303
+    welcome = room.stranger().get(room.customers).text
+    assert "By November" in welcome
+    assert "You said: late" not in welcome
+    assert filled(room.get("/edit").text) == {**APPEAL, "hear_by": "By November", "last_round": "", "honest_it": ""}
+
+
+def test_a_page_from_before_that_asks_nothing_leaves_the_invitation_as_it_was(app):
+    room = open_room(app, picks="3", **APPEAL)
+    vote(room, FIRST, of_round=1, start=1)
+    room.reveal()
+    assert room.post("/next-round", round="1", people="same").status_code == 303
+    assert filled(room.get("/edit").text) == {**APPEAL, "honest_it": ""}
+
+
+def test_an_invitation_that_is_too_long_starts_no_round(room):
+    answer = room.post("/next-round", round="1", people="same", hear_by="x" * 121)
+    assert answer.status_code == 422
+    assert "The line on when people will hear has 121 characters. Shorten it to 120." in answer.text
+    assert "Start round 2 …" in room.get("").text
+
+
+def test_the_kinds_that_are_told_together_stay_so_over_the_question_about_the_invitation(app):
+    room = open_room(
+        app, picks="3", **APPEAL, **{"segment-1": "Branches", "segment-2": "Citizens", "segment-3": "Town"}
+    )
+    for number in range(6):
+        room.cast(room.it, FIRST, 100 + number)
+        room.cast(room.customers, FIRST, number, segment=1 + number % 3)
+    assert room.post("/kinds/together", one="1", **{"with": "2"}).status_code == 303
+    room.reveal()
+    assert room.post("/next-round", round="1", people="same", **APPEAL).status_code == 303
+    with app.app_context():
+        kept = find_workshop(room.desk.rsplit("/", 1)[1]).settings.segments
+    assert [segment.counts_with for segment in kept] == [2, None, None]

@@ -13,6 +13,7 @@ from cardsort.store.models import BallotRow
 from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 from tests.web.test_archives import archive_of, restored, result_of
+from tests.web.test_downloads import DOCS, sheets_of, table
 from tests.web.test_foresight import hidden
 
 TOP, OTHER, THIRD = ["A-01", "A-02", "A-03"], ["B-01", "B-02", "B-03"], ["A-01", "A-02", "C-03"]
@@ -278,11 +279,11 @@ def test_words_that_are_withheld_are_told_of_no_team(room):
 
 
 def test_a_table_brings_in_teams_by_their_names(room):
-    table = "group,ranking,segment\n" + "".join(f"it,{' '.join(TOP)},networks\n" for _ in range(2))
+    lines = "group,ranking,segment\n" + "".join(f"it,{' '.join(TOP)},networks\n" for _ in range(2))
     assert "for IT: Helpdesk , Networks , Payments" in words_of(room, "/import")
     assert room.get("/import/template.csv").text.strip("\ufeff\r\n") == "group,ranking,segment,basis,respondent"
-    assert "Networks" in room.post("/import", text=table).text
-    assert room.post("/import", text=table, store="all", count="2").status_code == 303
+    assert "Networks" in room.post("/import", text=lines).text
+    assert room.post("/import", text=lines, store="all", count="2").status_code == 303
     assert re.findall(r'data-kind="2">(\d)', room.get("/status").text) == ["2"]
     for line, sentence in (
         ("it,A-01 A-02 A-03,Clouds", "The team in IT, in the column “segment”, is “Clouds”."),
@@ -349,3 +350,30 @@ def test_a_ballot_on_paper_asks_for_the_team(room):
         pages = pypdf.PdfReader(io.BytesIO(room.get(f"/paper-ballot/{group}.pdf").data)).pages
         text = " ".join(" ".join(page.extract_text() for page in pages).split())
         assert ("My team is (circle one) Helpdesk / Networks / Payments" in text) is asked
+
+
+def test_the_workbook_has_a_sheet_of_teams_whose_columns_are_explained(room):
+    send(room, 3, 4, 3)
+    ask_customers(room, 8)
+    room.reveal()
+    sheets, docs = sheets_of(room), DOCS.read_text(encoding="utf-8")
+    assert list(sheets) == ["Cards", "Comparison", "Ballots", "Teams", "Key"]
+    rows = [(row["name"], row.get("kind") or "", row["n"], row["hits"]) for row in table(sheets["Teams"])]
+    assert rows == [("Networks", "infrastructure", 4, 0), ("Helpdesk", "service_desk", 3, 3), ("Payments", "", 3, 2)]
+    explained = [row for row in table(sheets["Key"]) if row["sheet"] == "Teams"]
+    assert [row["column"] for row in explained] == list(table(sheets["Teams"])[0])
+    assert [row for row in explained if f"| `{row['column']}` | {row['meaning']} |" not in docs] == []
+    measures = {row["measure"]: row["value"] for row in table(sheets["Comparison"])}
+    assert measures["teams_p"] == json.loads(room.get("/result.json").text)["teams"]["p"]
+
+
+def test_it_alone_has_nobody_to_measure_its_teams_by_so_none_is_promised(app):
+    room = open_room(app, **TEAMS)
+    assert room.post("/groups", alone="it").status_code == 303
+    send(room, 4, 2, 1)
+    assert hidden(room.get("/lock/it").text) == []
+    assert "is shown by itself" not in words_of(room, "/status")
+    for step in ("/lock/it", "/reveal"):
+        assert room.post(step).status_code == 303
+    assert told(room) is None
+    assert "Teams in IT" not in words_of(room)

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from tests.files.slideshows import read_slides
 from tests.web.conftest import open_room
 from tests.web.test_archives import restore
 
@@ -179,3 +180,40 @@ def test_a_restored_workshop_still_says_how_many_were_withheld_and_can_withhold_
     assert f"2 {BY_FACILITATOR}" in room.get("/result").text
     again = json.loads(room.get("/archive").text)
     assert [entry["words"] for entry in again["words"] if entry["card"] == "S-01"] == [SAID[2], "", ""]
+
+
+def pages_of_the_reveal(room):
+    """What the wall and the presenter see, slide after slide."""
+    step, pages = 0, []
+    room.post("/projector", seen=shown_step(room), to=0)
+    while True:
+        pages += [room.get("/projector").text, room.get("/presenter").text]
+        if 'data-more="1"' not in pages[-1]:
+            return "".join(pages)
+        room.post("/projector", seen=step, to=step + 1)
+        step += 1
+
+
+def slides_text(room):
+    """What the file of slides says."""
+    return "".join(one.text for one in read_slides(room.get("/slides.pptx").data))
+
+
+def shown_step(room):
+    return re.search(r'data-step="(\d+)"', room.get("/projector").text)[1]
+
+
+def test_words_that_are_withheld_stand_on_no_slide_and_the_next_ones_take_their_place(app):
+    room = open_room(app, picks="10")
+    for number in range(9):
+        room.cast(room.it, [f"A-{place:02}" for place in range(1, 11)], number)
+        said = [{"words": "Ann again." if number < 5 else "Nine days."}]
+        room.cast(room.customers, [f"B-{place:02}" for place in range(1, 11)], 100 + number, reasons=said)
+    room.reveal()
+    for seen in (pages_of_the_reveal(room), slides_text(room)):
+        assert "“Ann again.”\u00a0×5" in seen
+        assert "Nine days." not in seen
+    withhold(room, "Ann again.")
+    for seen in (pages_of_the_reveal(room), slides_text(room)):
+        assert "Ann again." not in seen
+        assert "“Nine days.”\u00a0×4" in seen

@@ -143,7 +143,7 @@ def hand_over(room):
 
 
 def read(room):
-    for path in ("", "/result", "/result.json", "/projector", "/ballots.csv", "/data.xlsx"):
+    for path in ("", "/result", "/result.json", "/projector", "/ballots.csv", "/data.xlsx", "/slides.pptx"):
         assert room.get(path).status_code == 200, path
     assert room.post("/projector", seen="0", to="1").status_code in {200, 303}
 

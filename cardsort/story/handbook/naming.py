@@ -60,10 +60,9 @@ def points(*said: tuple[str, str]) -> Lines:
     return Lines(tuple((Told(first, Tone.STRONG), Told(rest)) for first, rest in said))
 
 
-def table(name: str, heads: tuple[str | Head, ...], rows: Rows) -> Grid:
+def table(name: str, heads: tuple[str, ...], rows: Rows) -> Grid:
     """A table of words whose first column names the rows; several texts in a cell are a list."""
-    said = tuple(head if isinstance(head, Head) else Head(head) for head in heads)
-    return Grid(name, said, tuple((_first(first), *map(_cell, rest)) for first, *rest in rows))
+    return Grid(name, tuple(map(Head, heads)), tuple((_first(first), *map(_cell, rest)) for first, *rest in rows))
 
 
 def _first(said: str | tuple[str, ...]) -> Cell:

@@ -12,7 +12,7 @@ SLIDES = {
     "question": ("The question", "What was asked, and how many answered"),
     "basis": ("Know, or think?", "What IT said of its first cards"),
     "tops": ("Both lists", "Face down, then turned over: IT’s first, then the customers’"),
-    "marks": ("How many IT named", "On one line with guessing and with the customers themselves"),
+    "marks": ("What was found", "How many IT named, on one line with guessing and with the customers themselves"),
     "gap": ("A clear gap", "One card, both shares, a customer’s words"),
     "kinds": ("Kinds of customers", "Where they differ"),
     "shared": ("What both share", "At the top of both lists"),
@@ -31,6 +31,10 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
     )
     yield points(
         ("Before you press " + Names.REVEAL, "say that it cannot be taken back: after it no ballot can be changed."),
+        (
+            "On a second device",
+            "the presenter’s view shows the words below at their slides, the next slide and the time.",
+        ),
         ("Read aloud, slowly.", "Most people look at the wall and hear you. Give each gap as long as it needs."),
         ("After a customer’s words, count to ten.", "The first to speak should not be IT, and not you."),
         ("Ask one question, the first that fits.", "Then be silent until somebody answers."),

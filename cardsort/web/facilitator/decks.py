@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.cardbox import WORDS
-from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH, Deck
+from cardsort.domain.cards import MIN_CARDS, TEXT_LENGTH, TITLE_LENGTH, Deck
 from cardsort.domain.deckcards import tidy
 from cardsort.domain.errors import InvalidTable, WrongStage
 from cardsort.domain.workshops import Workshop
@@ -187,6 +187,7 @@ def deck_page(
         reworded=sum(card not in ours.cards for card in deck.cards),
         box=box.cards,
         box_parts=deck_context(box.cards, {})["parts"],
+        least=MIN_CARDS,
         ticked=deck.codes if ticked is None else ticked,
         words=[(name, TITLE_LENGTH if name == "title" else TEXT_LENGTH) for name in WORDS],
         stored=(stored := {card.code: {name: getattr(card, name) for name in WORDS} for card in deck.cards}),

@@ -1,5 +1,5 @@
-"""The ways into a workshop, ready to show: address, join code and where ballots from paper are typed in; a mail that
-tells one, and another in its place.
+"""The ways into a workshop, ready to show: address, join code, where ballots from paper are typed in and whether it is
+anonymous; a mail that tells one, and another in its place.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ class Door:
     address: str
     code: str
     paper: str
+    anonymous: str
     kind: int = 0
     name: str = ""
 
@@ -132,6 +133,7 @@ def _door(entry: Access, name: str = "") -> Door:
         address=address_of("voting.welcome", entry.token),
         code=entry.code,
         paper=url_for("plainform.paper", token=entry.token),
+        anonymous=url_for("voting.anonymous", token=entry.token),
         kind=entry.segment,
         name=name,
     )

@@ -1,12 +1,15 @@
-"""The data behind a result, as files."""
+"""The slides of a result and the data behind it, as files."""
 
 from flask import Blueprint, Response
 
 from cardsort.domain.workshops import Workshop
 from cardsort.files import tasks
 from cardsort.story.facts import ReportFacts
+from cardsort.story.handout import tell_handout
+from cardsort.story.slides import tell_reveal
 from cardsort.usecases import exports
 from cardsort.usecases.results import compare_groups, facts_of
+from cardsort.usecases.stage import find_notes
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
@@ -25,6 +28,19 @@ def workbook(workshop_id: str) -> Response:
     with making():
         body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
     return download(body, file_name(found.facts, "data.xlsx"))
+
+
+@bp.get("/slides.pptx")
+def slides(workshop_id: str) -> Response:
+    """The reveal as slides, each as it lies when all is turned over, with what to say in the notes."""
+    from cardsort.files.slideshow.build import build_slides
+
+    found = compare_groups(result_desk(workshop_id))
+    deck = found.workshop.deck
+    pages = tell_handout(tell_reveal(found.comparison, deck, found.facts), find_notes(workshop_id))
+    with making():
+        body = build_slides(pages, deck, found.facts)
+    return download(body, file_name(found.facts, "slides.pptx"))
 
 
 @bp.get("/cards.csv")

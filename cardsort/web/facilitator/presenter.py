@@ -10,7 +10,7 @@ from cardsort.domain.workshops import NOTE_LENGTH
 from cardsort.story.presenting import key_of, lines_of, question_of, script_kind
 from cardsort.story.script import script_of
 from cardsort.usecases.results import compare_groups
-from cardsort.usecases.stage import find_note, start_timer, write_note
+from cardsort.usecases.stage import find_notes, start_timer, write_note
 from cardsort.web.facilitator.projector import slide_parts, slides_of, turn_to_wanted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import timer_from
@@ -40,7 +40,7 @@ def show(workshop_id: str) -> str:
         script=script_of(script_kind(slide)),
         question=question_of(slide),
         key=key_of(slide),
-        note=find_note(workshop_id, key_of(slide)),
+        note=find_notes(workshop_id).get(key_of(slide), ""),
         note_length=NOTE_LENGTH,
     )
 

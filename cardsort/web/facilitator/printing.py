@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from cardsort.domain.ballots import Group
@@ -14,13 +14,11 @@ from cardsort.story.parts import CHAPTERS, tell
 from cardsort.usecases.agenda import result_to_print
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.results import compare_groups
-from cardsort.usecases.workshops import voting_access
-from cardsort.web.facilitator.doors import closes_here
+from cardsort.web.facilitator.doors import closes_here, doors_of, kind_doors_of
 from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
-from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import making
 
 bp = Blueprint("printing", __name__)
@@ -71,17 +69,12 @@ def report(workshop_id: str) -> Response:
 
 @bp.get("/desk/<workshop_id>/invitations.pdf")
 def invitations(workshop_id: str) -> Response:
-    """A sheet for each group that takes part: how, and why."""
+    """A sheet for each group that takes part, and for each kind of customer with its own link: how, and why."""
     from cardsort.paper.invitation import build_invitations
 
     workshop = desk_of(workshop_id)
-    access = voting_access(workshop_id, secret=config().secret)
-    invited = [
-        Invitation(
-            group, config().public_url + url_for("voting.welcome", token=access[group].token), access[group].code
-        )
-        for group in workshop.round.groups
-    ]
+    doors = (*doors_of(workshop), *kind_doors_of(workshop))
+    invited = [Invitation(door.group, door.address, door.code, door.name) for door in doors]
     with making():
         pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
     return download(pdf, "invitations.pdf")

@@ -25,10 +25,10 @@ def install_jinja(app: Flask) -> None:
 
 
 def marked(field: str, fault: object) -> Markup:
-    """What tells of the field of a form that it is the wrong one, and puts the focus there; nothing for any other."""
+    """What tells of the field of a form that it is the wrong one; nothing for any other."""
     if getattr(fault, "field", "") != field:
         return Markup()
-    return Markup('aria-invalid="true" aria-errormessage="fault" autofocus')
+    return Markup('aria-invalid="true" aria-errormessage="fault"')
 
 
 @lru_cache(maxsize=512)
