@@ -49,6 +49,7 @@ def test_a_good_ballot_is_stored_and_acknowledged(app, room):
         "removed": [],
         "revealed": False,
         "answered": False,
+        "shown": False,
         "sent": {"id": GOOD["id"], "receipt": first.json["receipt"], "ranking": GOOD["ranking"], "segment": None},
     }
     assert rows(app) == [1, 0, 1]

@@ -145,6 +145,7 @@ def test_a_person_of_round_one_gets_an_empty_ballot(app):
         "removed": [],
         "revealed": False,
         "answered": False,
+        "shown": False,
         "deck": "",
     }
     page = person.get(f"{room.customers}/ballot").text

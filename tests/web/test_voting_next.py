@@ -65,7 +65,8 @@ def test_after_the_reveal_nobody_is_told_that_a_late_order_may_still_be_sent(roo
     assert (form.status_code, TOO_LATE in form.text) == (423, True)
     assert f'<a href="{room.it}">See what came of it</a>' in form.text
     assert late.get(f"{room.it}/state").json | {"deck": ""} == {
-        "round": 1, "open": False, "sent": None, "removed": [], "revealed": True, "answered": False, "deck": "",
+        "round": 1, "open": False, "sent": None, "removed": [], "deck": "",
+        "revealed": True, "answered": False, "shown": False,
     }  # fmt: skip
     typed = room.facilitator.get(f"{room.it}/paper").text
     assert ("No more ballots can be typed in." in typed, "Open them again" in typed) == (True, False)
