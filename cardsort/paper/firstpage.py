@@ -42,7 +42,7 @@ DENSITIES = (
     *(Density(24, size, air, 24) for size, air in ROOMY),
     *(Density(24, size, air, 16 if air > 3 else 12) for size, air in LABELS[:4]),  # noqa: PLR2004 - points
     *(Density(head, size, air, 9) for head, (size, air) in product(HEADLINES[1:], LABELS[3:])),
-    *(Density(16, 7, 0.0, 4, None, lines) for lines in (None, 8, 6)),
+    *(Density(16, 7, 0.0, 3, None, lines) for lines in (None, 8, 6)),
     *(Density(16, 7, 0.5, 6, most, lines) for most, lines in ((3, 5), (2, 4), (1, 3))),
 )
 
@@ -84,6 +84,7 @@ def _set(page: Page, density: Density) -> list[Flowable]:
 def _title(page: Page, density: Density) -> list[Flowable]:
     front, size = page.front, density.headline
     room = page.width - (page.logo.width + style.GUTTER if page.logo else 0.0)
+    take = min(11.0, density.label + 2)
     named = [
         _limited(front.title, style.style(12, 15, fonts.SEMIBOLD, after=1), room, density.lines, outline=0),
         _limited(front.line, style.QUIET, room, density.lines),
@@ -95,7 +96,7 @@ def _title(page: Page, density: Density) -> list[Flowable]:
         prose.say(front.found, look, "H1"),
         *([prose.say(front.guess, lighter)] if front.guess else []),
         *([Spacer(0, density.gap * 0.4)] if front.take else []),
-        *([_limited(front.take, style.style(11, 14), page.width, density.lines)] if front.take else []),
+        *([prose.say(front.take, style.style(take, take + 3))] if front.take else []),
         *(_marks(front.marks, density) if front.marks else []),
     ]
 
@@ -134,10 +135,9 @@ def _chart(page: Page, density: Density) -> list[Flowable]:
     for number, (title, rows, large) in enumerate(chart.lots):
         letters = min(11.0 if large else 9.0, density.label + 2.0)
         look = style.style(letters, letters + 3, fonts.SEMIBOLD, INK if large else MUTED, before=3)
-        size, air = density.label * (1.15 if large else 0.92), density.air * (1.4 if large else 0.8)
-        picture = StripChart(
-            rows, chart.groups, size=max(7.0, size), air=air, heads=not number, large=large, most=density.most
-        )
+        wide, air = density.label * (1.15 if large else 0.92), density.air * (1.4 if large else 0.8)
+        size = max(7.0, wide if density.air else density.label)  # all alike where nothing else fits
+        picture = StripChart(rows, chart.groups, size=size, air=air, heads=not number, large=large, most=density.most)
         found += [prose.say(title, look, "H2"), Figure(picture, in_words(title, rows))]
     found += [prose.say(chart.more, style.SMALL)] if chart.more else []
     return [*found, *([Spacer(0, 4), prose.say(page.front.note, style.SMALL)] if page.front.note else [])]

@@ -13,7 +13,7 @@ from cardsort.paper.lines import index_and_title
 from cardsort.story.charts.marks import Marks, Named
 from cardsort.story.charts.strip import GROUPS, Part, Row, Strip
 
-PICTURE, NUMBERS, PLACES = 0.24, 0.10, 0.065  # shares of the width: the picture, each column of shares, of places
+PICTURE, NUMBERS, PLACES = 0.22, 0.10, 0.06  # shares of the width: the picture, each column of shares, of places
 APART = 2.2  # from a row's middle to a group's range
 MARKS_HEIGHT, SIDES = 46.0, 8.0
 ROOM = 60.0  # between a mark and an end of its line, for both to be named
