@@ -309,7 +309,8 @@ def test_a_rehearsal_slide_by_slide_and_its_page(tab, room):
     tab.goto(re.search(rf"{room.url}/f/[\w-]+", facilitator.request(f"{facilitator.desk}/keep")[1].decode())[0])
     tab.until("() => location.pathname.startsWith('/desk/')")
     tab.tap("a", "rehearse the reveal")
-    tab.until("() => document.readyState === 'complete' && document.querySelector('[data-stage]')")  # takes keys
+    tab.see("[data-stage]")
+    tab.until("() => document.readyState === 'complete'")  # so that the page takes keys
     number = 0
     while tab.all("[data-stage]", "data-more") == ["1"]:
         number += 1
