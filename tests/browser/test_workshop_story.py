@@ -351,8 +351,9 @@ def read_the_report(room, deck):
     question, *_, last = slides = read_slides(saved_file(page, "Slides (PPTX)").read_bytes())
     assert (question.title, last.title) == ("Service desk, autumn", "What do we agree?")
     assert "Now we decide. For each card there are three honest answers." in last.notes
-    (beside,) = [slide.text for slide in slides if slide.title == "Side by side"]
-    assert {code for code in deck.codes if deck[code].title in beside} == {*IT, *CUSTOMERS}
+    (beside,) = [slide for slide in slides if slide.title == "Side by side"]
+    assert {code for code in deck.codes if deck[code].title in beside.text} == {*IT, *CUSTOMERS}
+    assert beside.notes[-1] == "Let them look first."
 
 
 def publish(room, deck):
