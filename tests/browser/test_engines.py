@@ -226,7 +226,7 @@ def test_a_person_in_it_says_their_team_and_it_is_known_again(tab, room):
     person.ready()
     person.go("You", "who")
     assert tab.js("() => document.querySelector('[data-step=who] :checked').value") == "2"
-    person.go("Rank", "rank")
+    person.go("Order", "rank")
     person.on("why")
     tab.tap("[data-step=why] [data-on]")
     assert person.receipt

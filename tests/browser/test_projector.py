@@ -69,7 +69,9 @@ def test_faster_turns_whole_blocks_and_needs_fourteen_presses(example, open_proj
     while goes_on(wall):
         before = step(wall)
         wall.keyboard.press("f")
-        wall.wait_for_function("before => document.querySelector('[data-stage]').dataset.step > before", arg=before)
+        wall.wait_for_function(
+            "before => Number(document.querySelector('[data-stage]').dataset.step) > before", arg=before
+        )
         presses += 1
     assert (presses, step(wall)) == (14, 30)
 
