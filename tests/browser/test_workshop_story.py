@@ -125,7 +125,9 @@ def print_the_invitations(room):
     expect(page.get_by_text("The report can be printed once the result is revealed.")).to_be_visible()
     sheets = download(page, "A4: invitations")
     page.go_back()
-    for sheet, group, whom in zip(sheets, room.links, ("in IT", "who use the IT services"), strict=True):
+    for sheet, kind in zip(sheets[2:], KINDS, strict=True):  # with a link of its own
+        assert f"who use the IT services: {kind}" in sheet
+    for sheet, group, whom in zip(sheets[:2], room.links, ("in IT", "who use the IT services"), strict=True):
         assert whom in sheet
         assert f"open {room.links[group].split('/v/')[0]} and type {show_code(page, group)}" in sheet
 
