@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
-
-from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Appeal, Workshop, check_expected, check_settings
 from cardsort.store import links, workshops
 from cardsort.store.engine import WriteConflict, reading, writing
@@ -60,19 +58,12 @@ def _start(workshop_id: str, wanted: NextRound, secret: bytes) -> None:
             return
         state.check_next()
         workshops.insert_round(session, workshop_id, state.number + 1, wanted.expected_it, wanted.expected_customers)
-        if wanted.appeal is not None:
-            _invite_anew(session, workshop_id, wanted.appeal)
+        if wanted.appeal is not None and (found := workshops.load_workshop(session, workshop_id)):
+            settings = replace(found.settings, appeal=wanted.appeal)
+            check_settings(settings, found.deck.size)
+            workshops.update_workshop(session, workshop_id, found.round.number, settings, new_edition=False)
         if wanted.new_links:
             for kind in links.segment_links(session, workshop_id):
                 links.replace_link(session, new_link(secret, workshop_id, Purpose.CUSTOMERS, kind))
             for purpose in set(links.links_of(session, workshop_id)) - {Purpose.FACILITATOR}:
                 links.replace_link(session, new_link(secret, workshop_id, purpose))
-
-
-def _invite_anew(session: Session, workshop_id: str, appeal: Appeal) -> None:
-    found = workshops.load_workshop(session, workshop_id)
-    if found is None:
-        raise NotFound
-    settings = replace(found.settings, appeal=appeal)
-    check_settings(settings, found.deck.size)
-    workshops.update_workshop(session, workshop_id, found.round.number, settings, new_edition=False)
