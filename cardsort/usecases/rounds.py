@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Appeal, Workshop, check_expected, check_settings
 from cardsort.store import links, workshops
 from cardsort.store.engine import WriteConflict, reading, writing
@@ -62,10 +62,7 @@ def _start(workshop_id: str, wanted: NextRound, secret: bytes) -> None:
         state.check_next()
         expected = wanted.expected_it, wanted.expected_customers
         workshops.insert_round(session, workshop_id, state.number + 1, *expected, alone=wanted.alone)
-        if wanted.appeal is not None:
-            found = workshops.load_workshop(session, workshop_id)
-            if found is None:
-                raise NotFound
+        if wanted.appeal is not None and (found := workshops.load_workshop(session, workshop_id)):
             settings = replace(found.settings, appeal=wanted.appeal)
             check_settings(settings, found.deck.size)
             workshops.update_workshop(session, workshop_id, found.round.number, settings, new_edition=False)

@@ -49,7 +49,7 @@ def test_a_workshop_of_customers_alone_from_its_name_to_the_answer(server, devic
 
 
 def turn_the_slides(page, deck):
-    expect(page.locator("h1")).to_have_text("Which of these most need solving in how IT serves you?")
+    expect(page.locator(".asked-question")).to_have_text("Which of these most need solving in how IT serves you?")
     step = 0
     while not page.locator("h1").inner_text().startswith("Customers put"):
         step += 1

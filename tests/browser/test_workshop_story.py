@@ -297,7 +297,7 @@ def present(room, step):
     press(page, "Next")
     expect_step(wall, step + 1)
     expect(wall.locator("h1")).to_have_text("How many of the customers’ top\u00a010 did IT name?")
-    expect(wall.get_by_text("IT had expected about 6, on average of 4\u00a0people.", exact=True)).to_be_visible()
+    expect(wall.get_by_text("IT had expected about 6, on average of 5\u00a0people.", exact=True)).to_be_visible()
     press(page, "3 minutes")
     expect(wall.get_by_role("timer")).to_contain_text("2:5")
     page.get_by_text("Go to").click()
