@@ -174,10 +174,12 @@ def test_a_card_is_edited_where_it_lies_saved_as_one_types_and_looks_so_at_once(
     place = words(page, "A-07")
     place.get_by_label("What it says").fill("Nobody picks up the phone")
     place.get_by_label("What it costs").fill("A morning, each time.")
+    page.keyboard.press("Tab")
     saved(place)
     expect(place.locator(".card-face .card-title")).to_have_text("Nobody picks up the phone")
     place.get_by_text("Turn over").tap()
     place.get_by_label("What better looks like").fill("Somebody calls back.")
+    page.keyboard.press("Tab")
     saved(place)
     expect(place.locator(".card-back")).to_contain_text("Somebody calls back.")
     expect(place.locator(".card-back")).to_be_visible()  # it is not turned back under the eyes of whoever reads it

@@ -250,6 +250,7 @@ def test_some_cards_are_ticked_and_one_is_edited_where_it_lies(tab, room):
     tab.see("[role=status]", "These cards are in use now.")
     tab.tap("#A-02 summary", "Edit the words")
     tab.write("#title-A-02", "!")
+    tab.press("Tab")
     tab.see("#A-02 [data-save-state]", "Saved")
     tab.look("edited")
     edited = tab.text("#A-02 .card-face .card-title")

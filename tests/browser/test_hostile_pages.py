@@ -8,10 +8,12 @@ import secrets
 import urllib.request
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
+from tests.files.slideshows import read_slides
 from tests.files.workbooks import read_workbook
 from tests.trust.living import fill
 from tests.trust.odd import RUNS
@@ -168,6 +170,10 @@ def read(path, body):
     elif kind == "csv":
         rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
         assert {len(row) for row in rows} == {len(rows[0])}
+    elif kind == "pptx":
+        assert read_slides(body)
+    elif kind == "ics":
+        assert Calendar.from_ical(body)
     elif kind not in {"css", "js"}:
         assert json.loads(body)
 
@@ -183,4 +189,4 @@ def test_every_file_of_such_a_workshop_can_be_opened(app, trapped):
                     read(path, body)
                 else:
                     assert (status, stage) == (409, "collecting"), path  # nothing before the reveal
-    assert opened["acting"] - opened["collecting"] == {"xlsx", "json", f"{workshop.desk}/archive"}
+    assert opened["acting"] - opened["collecting"] == {"xlsx", "json", "pptx", "ics", f"{workshop.desk}/archive"}

@@ -60,7 +60,9 @@ def test_from_the_new_workshop_to_the_printed_comparison(room, device):
     press(desk, "Lock the customers’ ballots")
     desk.get_by_role("link", name="Reveal …").click()
     press(desk, "Reveal now")
-    expect(desk.locator("h1")).to_contain_text("Which cards do you think your customers will put at the top")
+    expect(desk.locator(".asked-question").first).to_contain_text(
+        "Which cards do you think your customers will put at the top"
+    )
     desk.get_by_role("link", name="Desk").click()
     desk.get_by_role("link", name="Read the comparison").click()
 
