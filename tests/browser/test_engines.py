@@ -5,6 +5,7 @@ WebKitGTK's driver has no touch: what is a finger in the others is a mouse there
 
 import os
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -260,6 +261,84 @@ def test_some_cards_are_ticked_and_one_is_edited_where_it_lies(tab, room):
     assert tab.text("#A-02 .card-face .card-title") == edited
 
 
+def test_who_takes_an_order_back_sends_another(tab, room):
+    facilitator, person = Facilitator(room).start(picks="3"), Person(tab)
+    link = facilitator.link("customers")
+    person.begin(link, way="list")
+    person.choose(["S-01", "A-02", "C-03"], step="list")
+    person.on("why")
+    person.on("send")
+    first = person.receipt
+    tab.goto(link)
+    tab.tap("summary", "Take it back")
+    tab.look("take it back")
+    tab.tap("button", "Take my order back")
+    tab.see(".note", "You took this order back.")
+    tab.look("taken back")
+    assert facilitator.counts()["customers"] == 0
+    tab.goto(f"{link}/ballot")
+    person.ready()
+    tab.see("[data-notice=removed]", "You took this order back.")
+    tab.look("removed")
+    person.go("Order", "rank")
+    person.keys("C-03", "Home")
+    person.expect_order(["C-03", "S-01", "A-02"])
+    person.on("why")
+    person.on("send")
+    assert person.receipt != first
+    assert facilitator.counts()["customers"] == 1
+
+
+SMALL = {"segment-1": "Branches", "segment-2": "Citizens", "segment-3": "Farms"}
+REMARKS = ("Ann never calls back.", "Nine days, each time.", "It takes for ever.")
+CHOSEN = "at => { document.querySelector('#at').value = at; }"  # in each engine its own way to choose a day
+
+
+def test_a_closing_time_two_kinds_told_together_and_a_remark_withheld(tab, room):
+    facilitator = Facilitator(room).start(picks="3", **SMALL)
+    for kind, count in enumerate((3, 1, 2), start=1):
+        for number in range(count):
+            words = REMARKS[number] if kind == 1 else ""
+            cast(facilitator.link("customers"), ["S-01", "A-02", "C-03"], words=words, segment=kind)
+    desk = come_to_the_desk(tab, facilitator)
+    tab.tap("[aria-labelledby=count-customers] a", "Set a closing time")
+    at = (datetime.now().astimezone() + timedelta(days=2)).replace(hour=17, minute=0)
+    tab.see("#at")
+    tab.js(CHOSEN, f"{at:%Y-%m-%dT%H:%M}")
+    tab.look("closing time")
+    tab.tap("button", "Close it then")
+    tab.see("[aria-labelledby=count-customers] a", f"Closes by itself on {at.day} {at:%B %Y, %H:%M}")
+    tab.look("desk with a closing time")
+    tab.tap("[aria-labelledby=count-customers] a", "Lock …")
+    tab.see(".note", "Of 3 kinds of customers, 2 would not be shown by")
+    tab.tap("summary", "Tell two kinds together")
+    tab.look("small kinds")
+    tab.tap("button", "Tell them together")
+    tab.see(".note", "All kinds of customers would be shown.")
+    tab.see(".note b", "Citizens and Farms")
+    tab.look("told together")
+    tab.tap("button", "Lock the customers’ ballots")
+    tab.see("[aria-labelledby=count-customers]", "Locked")
+    tab.goto(f"{desk}/words")
+    withhold(tab, REMARKS[0])
+    page = facilitator.request(f"{facilitator.desk}/words")[1].decode()
+    assert "<strong>1 withheld</strong>" in page
+
+
+def withhold(tab, words):
+    """A tap on its button swaps the list; the page stays where it is, and another tap would tell it again."""
+    mark = tab.js(
+        "words => [...document.querySelectorAll('.words-list p')].find((one) => one.textContent === words).id", words
+    )
+    tab.until("() => document.readyState === 'complete'")  # so that the page takes taps
+    before = tab.js("() => history.length")
+    tab.tap(f"[aria-describedby={mark}]", "Withhold")
+    tab.see(f"[aria-describedby={mark}]", "Tell it again")
+    tab.see("[role=status]", "1 withheld")
+    tab.look("withheld")
+    assert tab.js("() => history.length") == before
+
+
 def test_a_plain_form(tab, room):
     facilitator = Facilitator(room).start()
     tab.goto(f"{facilitator.link('it')}/form")
@@ -305,10 +384,16 @@ MARKED = """place => {
 }"""
 
 
+def come_to_the_desk(tab, facilitator):
+    """By the facilitator's link."""
+    keep = facilitator.request(f"{facilitator.desk}/keep")[1].decode()
+    tab.goto(re.search(rf"{facilitator.server.url}/f/[\w-]+", keep)[0])
+    return tab.until("() => location.pathname.startsWith('/desk/') && location.href")
+
+
 def test_a_rehearsal_slide_by_slide_and_its_page(tab, room):
     facilitator = Facilitator(room).start(**{"segment-1": "Branches", "segment-2": "Citizens"})
-    tab.goto(re.search(rf"{room.url}/f/[\w-]+", facilitator.request(f"{facilitator.desk}/keep")[1].decode())[0])
-    tab.until("() => location.pathname.startsWith('/desk/')")
+    come_to_the_desk(tab, facilitator)
     tab.tap("a", "rehearse the reveal")
     tab.see("[data-stage]")
     tab.until("() => document.readyState === 'complete'")  # so that the page takes keys

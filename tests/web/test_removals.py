@@ -239,3 +239,10 @@ def test_what_a_ballot_said_that_was_taken_out_is_deleted_from_the_file(room, tm
     assert any(b"Ann is always late." in file.read_bytes() for file in tmp_path.glob("cardsort.db*"))
     one.withdraw()
     assert not any(b"Ann is always late." in file.read_bytes() for file in tmp_path.glob("cardsort.db*"))
+
+
+def test_the_way_to_take_ballots_out_stands_on_the_desk_before_the_first_ballot_and_until_the_reveal(room):
+    """The desk that is open while a trial arrives asks anew for its counts alone."""
+    assert "take ballots out" in room.get("").text
+    reveal_with(room, room.it, 3)
+    assert "take ballots out" not in room.get("").text
