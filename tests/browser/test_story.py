@@ -19,15 +19,15 @@ from tests.browser.live import Server
 
 FIVE = ["A-01", "A-02", "A-03", "A-04", "A-05"]
 PILES = dict.fromkeys([*FIVE, "B-01", "C-01", "S-01", "S-02"], "often")
-ROWS = {  # code: how many customers chose it, how many in IT expected it; of three people no shares are told
-    "A-03": "3 of 3 3 of 3",
-    "C-01": "3 of 3 0 of 3",
-    "S-01": "3 of 3 0 of 3",
-    "S-02": "3 of 3 0 of 3",
-    "A-01": "2 of 3 3 of 3",
-    "A-02": "1 of 3 3 of 3",
-    "A-04": "0 of 3 3 of 3",
-    "A-05": "0 of 3 2 of 3",
+ROWS = {  # code: how many customers chose it and its place, the same of IT; of three people no shares are told
+    "A-03": "3 of 3 1 3 of 3 3",
+    "C-01": "3 of 3 2 0 of 3 7–52",
+    "S-01": "3 of 3 3 0 of 3 7–52",
+    "S-02": "3 of 3 4 0 of 3 7–52",
+    "A-01": "2 of 3 5 3 of 3 1",
+    "A-02": "1 of 3 6 3 of 3 2",
+    "A-04": "0 of 3 7–52 3 of 3 4",
+    "A-05": "0 of 3 7–52 2 of 3 5",
 }
 
 
