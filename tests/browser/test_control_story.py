@@ -7,9 +7,9 @@ IT (5): all rank A-01 A-02 A-03, which stands as it is written.
 
 Customers (11): the 6 in branches rank S-01 A-02 C-03, the 3 citizens A-02 S-01 C-03, the 2 farms A-02 S-01 A-01. So
 S-01 has 6 × 1 + 5 × 2 = 16, A-02 6 × 2 + 5 × 1 = 17, C-03 9 × 3 + 2 × 28 = 83, A-01 2 × 3 + 9 × 28 = 258: the list is
-S-01 A-02 C-03, of which IT named one, A-02. Two more orders were sent and do not count, a trial that is discarded (A-02 A-03
-A-01) and one that its sender withdrew for another (A-02 C-03 A-01); with either, A-02 would be first, as it takes 1
-where S-01 takes 28.
+S-01 A-02 C-03, of which IT named one, A-02. Two more orders were sent and do not count, a trial that is discarded (A-02
+A-03 A-01) and one that its sender withdrew for another (A-02 C-03 A-01); with either, A-02 would be first, as it takes
+1 where S-01 takes 28.
 
 Kinds: farms are 2, fewer than 3 people, so citizens, the next smallest, would be hidden with them: else the farms could
 be computed. Citizens and Farms told together are 5, and their list is A-02 (5) S-01 (10) C-03 (3 × 3 + 2 × 28 = 65).
@@ -139,6 +139,7 @@ def send_another_order_than_the_first(room):
     expect(person.page.get_by_text("You took this order back.")).to_be_visible()
     expect_sent(room.laptop, "0 ballots")
     person.open_at(room.links["customers"], "list")
+    expect(person.notice("removed")).to_contain_text("You took this order back.")
     person.mark(["A-01", "S-01"])  # not that one any more, but this
     person.press(person.section("list").locator("[data-on]"))
     person.wait_for("rank").key_move("S-01", "Home")
@@ -152,7 +153,8 @@ def order(context, room, codes):
     person = BallotPage(context).open(room.links["customers"]).say_who("Branches")
     person.press(person.section("sort").get_by_role("link", name="List"))
     person.wait_for("list").mark(codes)
-    person.press(person.section("list").locator("[data-on]"))
+    with person.saving(lambda draft: draft["ranking"] == codes):
+        person.press(person.section("list").locator("[data-on]"))
     assert person.wait_for("rank").order() == codes
     return person
 
