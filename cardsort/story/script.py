@@ -33,7 +33,7 @@ SCRIPTS = {  # by the slide's kind, in the order in which they come
     "basis": Script(
         (
             "For its first cards IT was asked: do we know that, or do we think it?",
-            "To think is nothing to be ashamed of: in the published figure, too, most said so.",
+            "To think is nothing to be ashamed of: of the people asked world-wide, beside it, most said so too.",
             "What we think becomes what we know when we ask, and this time we asked.",
         ),
         (
@@ -73,7 +73,7 @@ SCRIPTS = {  # by the slide's kind, in the order in which they come
         ),
         (
             "When did somebody last meet this? What happened?",
-            "What do we do, or leave undone, that makes it look like this from the other side?",
+            "Seen from the other side: what is done, or left undone, so that it looks like this?",
             "What does it cost the people who meet it?",
         ),
     ),
@@ -105,7 +105,7 @@ SCRIPTS = {  # by the slide's kind, in the order in which they come
             "Then one sentence from each table. We collect first and weigh later.",
         ),
         (
-            "Who at your table has met this themselves? Let them begin.",
+            "Who would like to tell how it looks where they work? Nobody has to say what they chose.",
             "If it were better, what would one see or hear that one does not see or hear today?",
         ),
     ),
@@ -115,7 +115,7 @@ SCRIPTS = {  # by the slide's kind, in the order in which they come
             "We do it. Later. Or no, with the reason and what there is instead.",
             "Three promises that are kept are worth more than ten that are made.",
             "Each promise gets somebody who looks after it, a day, and somebody who will ask on that day.",
-            "Customers will read the answer on the link they voted with, from the day on which it is published.",
+            "Customers will read the answer once it is published, and we say now where they find it.",
         ),
         (
             "Which of these do we take on? What will be different, so that one could film it?",

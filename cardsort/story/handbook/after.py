@@ -50,7 +50,10 @@ def tell_agreeing(_deck: Deck) -> Iterator[Block]:
                 "ask. What it costs, who looks after it and whom it touches stay with you."
             ),
         ),
-        ("A name, a day, and who asks.", "A team is no name. The day is one on which somebody sits together anyway."),
+        (
+            "A name, a day, and who asks.",
+            "A team is no name. Somebody who is not here is asked first: until then promise who asks them.",
+        ),
         ("A quick win", "is done within days. Have one: it is the first thing that customers notice."),
     )
     yield Title("Test each promise")
@@ -139,7 +142,10 @@ def tell_weeks(_deck: Deck) -> Iterator[Block]:
                         f"{Names.ANSWER}. It needs, for a yes, what will be done; for later, that or the reason; for "
                         "a no, the reason and what there is instead."
                     ),
-                    "Tell people that it is there: the same link, and Cardsort sends no mail.",
+                    (
+                        "Tell people that it is there, as Cardsort sends no mail: on a server the same link. From a "
+                        f"laptop {Names.SHEET} it, for the wall, or mail it as a file."
+                    ),
                 ),
             ),
             (

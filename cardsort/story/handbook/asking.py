@@ -51,7 +51,8 @@ def tell_enough(_deck: Deck) -> Iterator[Block]:
     yield Note(
         "In so many of 100 simulated workshops with 52 cards, a card that truly stood 20 places apart was called "
         "clear. “Not clear” never means “no difference”: with few people it is not seen. What both put at the top "
-        "can be worked on without it."
+        "can be worked on without it. A room of 18 and 12 was not simulated; with so few customers "
+        "plan for a talk in which hardly a gap is clear."
     )
 
 
@@ -96,8 +97,8 @@ def tell_invite(deck: Deck) -> Iterator[Block]:
                 ("“Is it really anonymous?”", "Both"),
                 (
                     "No name, address or time of a vote is kept, and nothing is shown of fewer than "
-                    f"{DEFAULT_THRESHOLD}. Who owns the server can read its database; {Names.ANONYMOUS} on the page "
-                    "says all."
+                    f"{DEFAULT_THRESHOLD}. Who owns the server, or the laptop, can read its database; "
+                    f"{Names.ANONYMOUS} on the page says all."
                 ),
             ),
             (

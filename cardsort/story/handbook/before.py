@@ -24,27 +24,44 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
         "side, and what they show becomes two or three promises with a day. All of it in ten steps:"
     )
     yield points(
-        ("1. Ask the sponsor for a day", "on which customers will read what becomes of their cards. Without it, wait."),
+        (
+            "1. Ask the sponsor for a day",
+            (
+                "on which customers will read what becomes of their cards. Nobody tonight? Be the sponsor yourself for "
+                "what you may decide: promise a day for your own answer, and say what you will carry to whom. If you "
+                "cannot promise even that, move it."
+            ),
+        ),
         (
             "2. Start it:",
             (
                 f"{Names.START} on the start page, on your organisation’s server (whoever runs it may have set a code "
-                "for that) or on your own laptop (how to install it stands in its README). A name is enough. Keep "
-                "the facilitator link where you keep passwords: it opens the desk, from which you lead."
+                "for that) or on a laptop: “make run” in Cardsort’s folder starts it and prints its address (what that "
+                "needs stands in its README). A name is enough. Keep the facilitator link where you keep passwords: "
+                "it opens the desk, from which you lead."
+            ),
+        ),
+        (
+            "A laptop is for the room:",
+            (
+                "its links open only in its network, while it runs. For votes by mail or from home, and an answer to "
+                "be read there later, use a server that people reach. Else print the answer or mail it, and say so in "
+                "the room."
             ),
         ),
         (
             "3. See where it leads:",
             (
                 f"{Names.EXAMPLE} on the start page is a revealed workshop of invented people. Turn its slides once "
-                "yourself, with the script below."
+                "yourself, with the script below. Then read the cards of your own: until the first ballot you can "
+                "leave some out and change the words that do not fit your house."
             ),
         ),
         (
             "4. Ask the customers now:",
             (
-                f"{Names.MAIL} on the desk is written for you to copy. A phone and {by_list} minutes are enough. Who "
-                "comes to the room can answer there."
+                f"on a server, {Names.MAIL} on the desk is written for you to copy. A phone and {by_list} minutes are "
+                "enough. Who comes to the room can answer there, as long as you have not locked the customers’ ballots."
             ),
         ),
         (
@@ -55,10 +72,10 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
             ),
         ),
         (
-            "6. In the room, IT votes first:",
+            "6. Vote in the room,",
             (
-                f"{Names.SHOW_IT}, everybody alone and in silence, {by_list} to {by_card} minutes. Customers who are "
-                f"there vote at the same time: {Names.SHOW_BOTH}."
+                f"everybody alone and in silence, {by_list} to {by_card} minutes: {Names.SHOW_BOTH}, or, if all "
+                f"customers have voted before, {Names.SHOW_IT}."
             ),
         ),
         ("7. Lock", "IT’s prediction, then the customers’ ballots, and say both counts aloud."),
@@ -124,7 +141,10 @@ def tell_sponsor(_deck: Deck) -> Iterator[Block]:
         ),
         (
             "First thanks, then nothing.",
-            "After the reveal the first word is thank you. No explanation for ten minutes.",
+            (
+                "After the reveal the first word is thank you. Telling what happens is welcome; why it could not be "
+                "otherwise waits for ten minutes."
+            ),
         ),
         (
             "A no is an answer,",
@@ -143,9 +163,10 @@ def tell_sponsor(_deck: Deck) -> Iterator[Block]:
     )
     yield Title("If a result could embarrass somebody in the room")
     yield Lead(
-        "Nobody can see a result before the reveal, you neither, so nobody can be warned of it. Prepare the person "
-        "instead: “What would be hard for you to see? If it comes, what will be your first sentence?” A good one is: "
-        "“Thank you, I want to understand that.” Agree on a sign for a break."
+        "No page shows a result before the reveal, to you neither, so nobody can be warned of it. (Who owns the "
+        "machine could read its database. Leave it closed, and say so.) Prepare the person instead: “What would be "
+        "hard for you to see? If it comes, what will be your first sentence?” A good one is: “Thank you, I want to "
+        "understand that.” Agree on a sign for a break."
     )
 
 
@@ -157,7 +178,15 @@ def tell_people(deck: Deck) -> Iterator[Block]:
         "Roles",
         ("Role", "Does, and leaves to others"),
         (
-            ("Facilitator", "Leads from the desk, asks, keeps the time; is nobody’s manager here. Gives no answers."),
+            (
+                "Facilitator",
+                (
+                    "Leads from the desk, asks, keeps the time. Does not vote, and gives no answers. Best is nobody’s "
+                    "manager here: somebody from training, quality or another house. If it is you all the same, say: "
+                    "“I manage people here; today I only ask”, and let a customer who likes to "
+                    "read the customers’ words."
+                ),
+            ),
             (
                 "Scribe",
                 (
@@ -165,10 +194,19 @@ def tell_people(deck: Deck) -> Iterator[Block]:
                     "promise back. Does not make it sound better."
                 ),
             ),
-            ("Sponsor", "Opens, listens, decides at the end, answers by the day. Does not explain."),
+            (
+                "Sponsor",
+                (
+                    "Opens, listens, decides at the end, answers by the day. Does not explain. Sponsor, scribe and "
+                    "host vote on their own side, like everybody."
+                ),
+            ),
             ("Host", "Devices, network, paper, doors; helps where somebody is stuck. Looks at nobody’s screen."),
             ("IT", "People of all teams, with and without contact to customers, and their managers."),
-            ("Customers", "Who work with the service every day, and, if you can, somebody who pays for it."),
+            (
+                "Customers",
+                "Who work with the service every day, and, if you can, who pays for it: whose budget bears it.",
+            ),
         ),
     )
     yield Title("Seats: mixed tables")
@@ -202,8 +240,9 @@ def tell_people(deck: Deck) -> Iterator[Block]:
             "Paper",
             (
                 f"for who prefers it: you type it in later ({Names.TYPE_IN}), or bring in a table ({Names.BRING_IN}). "
-                f"It counts in the result, but not towards the {DEFAULT_THRESHOLD} people from whom on a group is "
-                "shown, as somebody has seen it."
+                f"A side is shown once {DEFAULT_THRESHOLD} of its people have sent theirs by a link. Paper then counts "
+                "too, but not towards these, as who types it has seen it: all on paper shows nothing. So let at least "
+                f"{DEFAULT_THRESHOLD} of each side use a device, one after the other if need be."
             ),
         ),
         (

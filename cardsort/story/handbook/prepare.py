@@ -9,7 +9,9 @@ from cardsort.story.handbook.naming import Names, points, table
 
 def tell_prepare(_deck: Deck) -> Iterator[Block]:
     """What to do when, and three lists to tick off."""
-    yield Lead("Tick these off. With less time, do the last two rows tonight and the rest where you can.")
+    yield Lead(
+        "Tick these off. If it is tomorrow: “The day before” is tonight, and of the rows above it do what you can."
+    )
     yield table(
         "What to do when",
         ("When", "What"),
@@ -20,7 +22,7 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                     "The sponsor’s five promises. The room, the roles, the list of guests.",
                     (
                         f"{Names.START}; name kinds of customers if you want to see where they differ "
-                        f"({Names.KINDS}), and how many people you expect."
+                        f"({Names.KINDS}; with a dozen customers none, or two), and how many people you expect."
                     ),
                     f"{Names.PICKS} Ten is usual; three is the short version.",
                 ),
@@ -29,8 +31,8 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                 "Ten days before",
                 (
                     (
-                        f"Send the mails. {Names.CLOSING}, for the evening before: the customers’ ballots then lock "
-                        "by themselves."
+                        f"Send the mails. If all customers vote before the day: {Names.CLOSING}, for the evening "
+                        "before. Where some vote in the room, set none, or they find it locked."
                     ),
                     f"Where double votes must be ruled out, make {Names.CODES} before the first customer votes.",
                 ),
@@ -50,8 +52,9 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                 "The day before",
                 (
                     (
-                        "In the room itself: open a link that is not locked on a phone, send a ballot, see the count "
-                        f"rise on the desk, and take the trial back on that phone ({Names.TAKE_BACK})."
+                        "In the room itself, on several phones: open the link of a side that is not locked, send a "
+                        "ballot, see the count rise on the desk, and "
+                        f"take each trial back on its own phone ({Names.TAKE_BACK})."
                     ),
                     "Once the customers’ ballots are locked: read what they wrote, and withhold what names somebody.",
                 ),
@@ -61,7 +64,12 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                 (
                     (
                         f"Laptop at the projector and on power, {Names.SHOW_IT} on the wall, sheets on the tables, "
-                        "the second device on the desk, spare tablet open. The desk itself stays off the wall."
+                        "the second device on the desk, spare tablet open."
+                    ),
+                    (
+                        "The desk stays off the wall. With one laptop, extend its screen rather than mirror it: codes "
+                        "and slides in a window on the wall, the desk in a window on yours. Or lead from your phone: "
+                        f"{Names.FOR_YOU}. Read what people wrote there, too."
                     ),
                     "Greet people at the door and deal the seats.",
                 ),
@@ -76,7 +84,7 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
             f"the slides are dark, {Names.LIGHT} helps in daylight, {Names.FULL_SCREEN} takes the rest away.",
         ),
         ("A wall or board", "for the promises, with tape and pens; power within reach of the tables."),
-        ("Nobody listens who does not take part.", "Close the door."),
+        ("Everybody in the room takes part;", "there is no audience. Close the door."),
     )
     yield Title("The network")
     yield points(
@@ -84,8 +92,17 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
             "One network for all.",
             (
                 "Where Cardsort runs on your laptop, phones and tablets must be in the same network as the laptop. "
-                "Guest networks often keep devices from each other: try it with a phone. The way out is a small "
-                "router, or a phone’s hotspot for the laptop and a few tablets."
+                "Guest networks often keep devices from each other: try it with phones. The way out is a small "
+                "router of your own, which needs no internet, or a phone’s hotspot: it seldom takes thirty devices, so "
+                f"use it for the laptop and a few tablets with the link {Names.SHARED}."
+            ),
+        ),
+        (
+            "On the day nothing connects:",
+            (
+                "hand out paper to all but three of each side. These vote on the laptop itself, one after the other, "
+                f"unwatched, with the link {Names.SHARED} in a private window. Then type the paper in: time one, "
+                "and lengthen the break accordingly. Too long? Lay out the cards, talk, and vote another day."
             ),
         ),
         (
@@ -112,8 +129,8 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
         (
             "On paper:",
             (
-                "a sheet with the code for each table, five ballots for each side, one deck of cards cut out for "
-                "each table, a sheet for promises, this guide."
+                "a sheet with the code for each table, five ballots for each side (one for everybody where the network "
+                "is not tried), one deck of cards cut out in case nothing else works, a sheet for promises, this guide."
             ),
         ),
         ("Pens, tape, a clock", "that you can see without turning round."),

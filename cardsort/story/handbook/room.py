@@ -26,14 +26,22 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
     """What to say and to ask at each slide."""
     yield Lead(
         f"After the reveal: {Names.STEPS} on the desk. Arrow keys, a clicker or a tap turn the slides, and every "
-        "device with the desk shows the same one, so you can turn them from a tablet in your hand. Slides that have "
-        f"nothing to tell are left out; more than they say stands under {Names.COMPARISON}."
+        "device with the desk shows the same one, so you can turn them from a tablet in your hand. A slide with "
+        f"nothing to tell is left out; the details of the others stand under {Names.COMPARISON}."
     )
     yield points(
         ("Before you press " + Names.REVEAL, "say that it cannot be taken back: after it no ballot can be changed."),
         (
+            "About thirty presses,",
+            (
+                f"fourteen with {Names.FASTER} (key F); {Names.GO_TO} leads to any slide. Short of time? Keep both "
+                "lists, one gap, what both share and “What do we agree?”, two to five minutes each, and leave the rest "
+                "to the report."
+            ),
+        ),
+        (
             "On a second device",
-            "the presenter’s view shows the words below at their slides, the next slide and the time.",
+            f"{Names.PRESENTER} shows the words below at their slides, the next slide and the time.",
         ),
         ("Read aloud, slowly.", "Most people look at the wall and hear you. Give each gap as long as it needs."),
         ("After a customer’s words, count to ten.", "The first to speak should not be IT, and not you."),
@@ -57,7 +65,7 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
             "To customers:",
             (
                 "“Choose what most needs solving for you. Nobody needs to know how it should be solved. If you like, "
-                "write what it costs you; name nobody, as everybody may read it.”"
+                "write what it costs you; name nobody, no patient and no client, as everybody may read it.”"
             ),
         ),
         (
@@ -65,7 +73,8 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
             (
                 "“Scan the code of your side. Mark the cards that count, choose, put them in order, and send; wait "
                 "for the receipt. Alone and in silence, please, as nobody’s choice is better than another’s. You can "
-                "change it until I lock. What you send has no name.”"
+                "change it until I lock. What you send has no name. If a name falls later, I stop, and we go back to "
+                "the card.”"
             ),
         ),
     )
@@ -91,8 +100,24 @@ def tell_turns(_deck: Deck) -> Iterator[Block]:
                 "Somebody defends: “Those customers did not understand the question.”",
                 (
                     "Do not argue. “Let us take it that they did. What would they have met, to choose this card?” "
-                    "Then ask a customer for one example, and thank for it."
+                    "Then: “Who would like to give an example? Nobody has to.” Thank for it."
                 ),
+            ),
+            (
+                "… and again, or with facts: “That was the supplier”, “We have no staff”",
+                "“That may well be so, and it goes to the agenda. What did it look like from outside?” Then a break.",
+            ),
+            (
+                "… or strikes back: “The others never read our mails”",
+                "“That is a card of its own; I write it down. Now we finish this one.” Ask the same of customers.",
+            ),
+            (
+                "… or outranks you",
+                "Through the sponsor, asked before: “May we hear it to the end first?” You: “In ten minutes, gladly.”",
+            ),
+            (
+                "Customers defend, or you do",
+                "To them the same words. Of yourself: “I am explaining. I stop.” Then be silent.",
             ),
             (
                 "“That is not us, that is purchasing.”",
@@ -102,17 +127,34 @@ def tell_turns(_deck: Deck) -> Iterator[Block]:
             (
                 "People laugh",
                 (
-                    "Wait. It is often relief: “Where have you met it?” If they laugh at somebody, stop: “We talk "
-                    "about the card”, and read it aloud again."
+                    "Look where they look. At the card: it is relief, so wait, then “Where have you met it?” At "
+                    "somebody, or at how it is written: “Somebody took the trouble to write this”, and read it aloud "
+                    "again. A second time: a break, and a word with who laughed; then with who was hurt."
                 ),
             ),
             (
                 "Somebody names a person",
                 (
-                    "“We leave names outside. What would anybody do in that place, as things are?” The scribe does "
-                    "not write it down. Speak with both afterwards."
+                    "“We leave names outside, good ones too. What in the way we work leads there, whoever does it?” "
+                    "The scribe does not write it down. Speak with both afterwards."
                 ),
             ),
+            (
+                "… who sits there, or is known without a name: “the one at night”",
+                (
+                    "Now, to them: “That was not agreed, and I am sorry. You need not answer.” To all: “It is about "
+                    "how we work, not about who does it.” Turn to the next card."
+                ),
+            ),
+            (
+                "A serious accusation, or a patient’s data in a remark",
+                (
+                    f"“This is too important for here; I take it on.” {Names.WITHHOLD} it: that hides, and does not "
+                    "erase. The same day tell whom your house names for it: data protection, safety, or the person of "
+                    "trust."
+                ),
+            ),
+            ("Tears, or somebody leaves", "A break at once. The host goes along and asks; nobody comments on it."),
             (
                 "A remark on the wall names somebody",
                 (
@@ -130,7 +172,7 @@ def tell_turns(_deck: Deck) -> Iterator[Block]:
             (
                 "“Who wrote this?”",
                 (
-                    "“We do not look for that; it would be the last time that anybody writes.” Then: “Where does it "
+                    "“We do not look for that”, and “I know who” likewise: “Then please keep it.” Then: “Where does it "
                     "happen?”"
                 ),
             ),
@@ -172,8 +214,8 @@ def tell_turns(_deck: Deck) -> Iterator[Block]:
         (
             "On the day:",
             (
-                "lay the cut-out cards on the table, let each person pick three and say why. No numbers, and a good "
-                "talk. The other side’s list can still be revealed."
+                "lay out the cut-out cards. Say that this is open, not secret; who wants to picks three and says why. "
+                "No numbers, and a good talk. The other side’s list can still be revealed."
             ),
         ),
     )
@@ -220,6 +262,13 @@ def tell_mending(_deck: Deck) -> Iterator[Block]:
                     "ordered anew."
                 ),
             ),
+            (
+                "Somebody comes late, or is called away",
+                (
+                    "They can send until the lock, from three cards on, on the same link. What they have sorted stays "
+                    "on their device, and counts once it is sent."
+                ),
+            ),
             ("You locked too early", f"{Names.OPEN_AGAIN}, until the reveal."),
             (
                 "A voting link went astray",
@@ -228,7 +277,10 @@ def tell_mending(_deck: Deck) -> Iterator[Block]:
                     "no longer work."
                 ),
             ),
-            ("The laptop must restart", "Every ballot that was “Sent” is stored. Start Cardsort again; pages go on."),
+            (
+                "The laptop must restart",
+                "Every ballot that was “Sent” is stored. Start Cardsort again in the same network; pages go on.",
+            ),
             ("The facilitator link is lost", "Whoever runs the server prints it again: cardsort admin-link."),
             ("Somebody cannot use a screen", f"A ballot on paper, or you type it for them: {Names.TYPE_IN}."),
         ),

@@ -25,22 +25,44 @@ HOUR = (
         ),
     ),
     (20, "Reveal", f"{Names.REVEAL}, then {Names.STEPS}. One question a slide, no more."),
-    (14, "Agree", "Two cards: one that both put at the top, one clear gap. Who, until when, who asks."),
+    (
+        14,
+        "Agree",
+        (
+            "Two cards: one that both put at the top, and one clear gap or, where none is clear, the customers’ first. "
+            "Who, until when, who asks."
+        ),
+    ),
     (6, "Close", "The scribe reads the promises back. The sponsor says the day of the answer again, and thanks."),
 )
 TWO_HOURS = (
     (10, "Welcome", "The sponsor; the rules; at each table: who are you, and when did IT last help you?"),
     (15, "Everybody votes", f"{Names.SHOW_BOTH}. IT and customers at the same time, in silence."),
-    (10, "Lock, and a break", f"{Names.LOCK_IT}, {Names.LOCK_CUSTOMERS}. While people stand, read what they wrote."),
+    (
+        10,
+        "Lock, and a break",
+        f"{Names.LOCK_IT}, {Names.LOCK_CUSTOMERS}. Read what both sides wrote, two of you on two devices.",
+    ),
     (30, "Reveal", "Slide by slide; after a customer’s words count to ten before anybody speaks."),
     (20, "Table round", "Each table: one card, what it costs, one promise (see “What we agree”)."),
-    (22, "Agree", "One promise from each table, on the agenda, in sight of all. Cut to three."),
+    (
+        22,
+        "Agree",
+        (
+            "A minute a table: its promise, on the agenda, in sight of all. Everybody marks two on the wall; the "
+            "sponsor says yes to three at most. The rest is “later”, with its reason."
+        ),
+    ),
     (8, "Test the promises", "Each table reads the promise of another and asks the two questions of worth."),
     (5, "Close", "Promises read back, day of the answer, thanks."),
 )
 FOUR_HOURS = (
     (15, "Arrive", "The sponsor; the rules; at each table: who are you, and when did IT last help you?"),
-    (20, "Everybody votes", f"{Names.SHOW_BOTH}. Enough for one card at a time, and for a second order if you ask it."),
+    (
+        20,
+        "Everybody votes",
+        f"{Names.SHOW_BOTH}. Time for one card at a time, and for the second order if you ask for it.",
+    ),
     (15, "Lock, and a break", f"{Names.LOCK_IT}, {Names.LOCK_CUSTOMERS}. Read what people wrote."),
     (40, "Reveal", "Slide by slide, with time for an example at each gap and for where kinds differ."),
     (30, "First table round", "Each table takes two cards: whom does it touch, what does it cost, how do we know?"),
@@ -67,8 +89,8 @@ DAYS: Rows = (
         "Day 8",
         "Locked",
         (
-            "Both sides have locked by themselves. Read what people wrote; tell small kinds of customers together, "
-            "if they would stay hidden."
+            "Both sides have locked by themselves. Read what people wrote. Join a kind of customer of which fewer "
+            "than three answered with another, so that it is not left out."
         ),
     ),
     ("Day 9", "Reveal, 30 minutes", "In a call: you share the slides. See below."),
