@@ -104,8 +104,8 @@ def tell_invite(deck: Deck) -> Iterator[Block]:
             (
                 ("“I have no time.”", "Both"),
                 (
-                    f"{by_list} minutes from the list of titles, about {by_card} one card at a time. The bus ride "
-                    "home will do."
+                    f"{by_list} minutes from the list of titles, about {by_card} one card at a time. On a server "
+                    "the bus ride home will do."
                 ),
             ),
         ),

@@ -27,18 +27,18 @@ def tell_tomorrow(deck: Deck) -> Iterator[Block]:
         (
             "1. Ask the sponsor for a day",
             (
-                "on which customers will read what becomes of their cards. Nobody tonight? Be the sponsor yourself for "
-                "what you may decide: promise a day for your own answer, and say what you will carry to whom. If you "
-                "cannot promise even that, move it."
+                "on which customers will read what becomes of their cards. Nobody tonight? Be the sponsor yourself "
+                "for what you may decide, and let somebody else lead if you can: promise a day for your own answer, "
+                "and say what you will carry to whom. If you cannot promise even that, move it."
             ),
         ),
         (
             "2. Start it:",
             (
                 f"{Names.START} on the start page, on your organisation’s server (whoever runs it may have set a code "
-                "for that) or on a laptop: “make run” in Cardsort’s folder starts it and prints its address (what that "
-                "needs stands in its README). A name is enough. Keep the facilitator link where you keep passwords: "
-                "it opens the desk, from which you lead."
+                "for that) or on a laptop: the command make run in Cardsort’s folder starts it and prints its address "
+                "(what that needs stands in its README). A name is enough. Keep the facilitator link where you keep "
+                "passwords: it opens the desk, from which you lead."
             ),
         ),
         (

@@ -63,8 +63,8 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
                 "Half an hour before",
                 (
                     (
-                        f"Laptop at the projector and on power, {Names.SHOW_IT} on the wall, sheets on the tables, "
-                        "the second device on the desk, spare tablet open."
+                        f"Laptop at the projector and on power, {Names.SHOW_BOTH} (or {Names.SHOW_IT}), sheets on the "
+                        "tables, the second device on the desk, spare tablet open."
                     ),
                     (
                         "The desk stays off the wall. With one laptop, extend its screen rather than mirror it: codes "
@@ -100,9 +100,10 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
         (
             "On the day nothing connects:",
             (
-                "hand out paper to all but three of each side. These vote on the laptop itself, one after the other, "
-                f"unwatched, with the link {Names.SHARED} in a private window. Then type the paper in: time one, "
-                "and lengthen the break accordingly. Too long? Lay out the cards, talk, and vote another day."
+                "hand out paper to all but three of each side. These vote on the laptop itself (without any network, "
+                f"start Cardsort again first), one after the other, unwatched, with the link {Names.SHARED} in a "
+                "private window. Then type the paper in: time one, and lengthen the break accordingly. Too long? Lay "
+                "out the cards, talk, and vote another day."
             ),
         ),
         (
@@ -129,8 +130,9 @@ def tell_prepare(_deck: Deck) -> Iterator[Block]:
         (
             "On paper:",
             (
-                "a sheet with the code for each table, five ballots for each side (one for everybody where the network "
-                "is not tried), one deck of cards cut out in case nothing else works, a sheet for promises, this guide."
+                "a sheet with the code for each table, five ballots for each side (one for everybody where the "
+                "network is not tried), one deck of cards cut out for the seats and in case nothing else works, a "
+                "sheet for promises, this guide."
             ),
         ),
         ("Pens, tape, a clock", "that you can see without turning round."),

@@ -34,7 +34,7 @@ def tell_reveal_script(_deck: Deck) -> Iterator[Block]:
         (
             "About thirty presses,",
             (
-                f"fourteen with {Names.FASTER} (key F); {Names.GO_TO} leads to any slide. Short of time? Keep both "
+                f"fourteen with {Names.FASTER} (key F); {Names.GO_TO} leads to each part. Short of time? Keep both "
                 "lists, one gap, what both share and “What do we agree?”, two to five minutes each, and leave the rest "
                 "to the report."
             ),
@@ -149,9 +149,9 @@ def tell_turns(_deck: Deck) -> Iterator[Block]:
             (
                 "A serious accusation, or a patient’s data in a remark",
                 (
-                    f"“This is too important for here; I take it on.” {Names.WITHHOLD} it: that hides, and does not "
-                    "erase. The same day tell whom your house names for it: data protection, safety, or the person of "
-                    "trust."
+                    f"“This is too important for here; I take it on.” {Names.WITHHOLD} the remark: that hides it, and "
+                    "does not erase it. The same day tell whom your house names for it: data protection, safety, or "
+                    "the person of trust."
                 ),
             ),
             ("Tears, or somebody leaves", "A break at once. The host goes along and asks; nobody comments on it."),
@@ -170,10 +170,10 @@ def tell_turns(_deck: Deck) -> Iterator[Block]:
                 ),
             ),
             (
-                "“Who wrote this?”",
+                "“Who wrote this?” Or: “I know who.”",
                 (
-                    "“We do not look for that”, and “I know who” likewise: “Then please keep it.” Then: “Where does it "
-                    "happen?”"
+                    "“We do not look for that, and who knows keeps it; else it is the last time that anybody writes.” "
+                    "Then: “Where does it happen?”"
                 ),
             ),
             (

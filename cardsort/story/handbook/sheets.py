@@ -78,7 +78,7 @@ FOUR_HOURS = (
     (5, "Close", "Promises read back, day of the answer, who asks after 30 days, thanks."),
 )
 DAYS: Rows = (
-    ("Day 1", "Mail to IT", "IT’s prediction first: a link, three days, a closing time. Nobody needs to be anywhere."),
+    ("Day 1", "Mail to IT", "IT’s prediction first: a link to a server that all reach, three days, a closing time."),
     (
         "Day 1",
         "Mail to customers",
