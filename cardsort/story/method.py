@@ -16,6 +16,7 @@ PRINTED = re.compile(
     r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
     r"|/lenses(/.+)?"
 )  # the JSON pointers of what this report prints
+UNTOLD = "Kinds of customers and teams in IT are told from five people in each group on."
 
 
 def tell_method(result: Comparison, _deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
@@ -140,7 +141,14 @@ def reasons(result: Comparison) -> list[str]:
         _subject(at, reason) for at, reason in result.reasons.items() if at in kinds or PRINTED.fullmatch(at)
     )
     lines = [f"{_counted(subject, times)}{reason}" for (subject, reason), times in told.items()]
-    return list(dict.fromkeys(lines))
+    return [*dict.fromkeys(lines), *_untold(result)]
+
+
+def _untold(result: Comparison) -> list[str]:
+    """That kinds and teams, which may be shown, are not told of so few people: no part of theirs is there to say it."""
+    if not findings.starter(result) or not (result.chain or result.teams):
+        return []
+    return [UNTOLD]
 
 
 def _subject(at: str, reason: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ Counts alone go into it, as all that is known before the reveal.
 
 from dataclasses import dataclass
 
+from cardsort.analysis.sayable import FEW
 from cardsort.analysis.suppression import may_show, shown_segments
 from cardsort.domain.ballots import Group
 from cardsort.domain.kinds import Told, sources_told, told_kinds
@@ -37,6 +38,13 @@ def count_still_at_it(workshop: Workshop) -> dict[Group, int]:
     """How many people of each group have begun and not sent anything yet, in the present round."""
     with reading() as session:
         return count_unsent(session, workshop.id, workshop.round.number)
+
+
+def tells_kinds(workshop: Workshop) -> bool:
+    """Whether kinds and teams are told at all: not beside a list of fewer than five people that is shown."""
+    k = workshop.settings.threshold
+    came = (workshop.core[group] for group in workshop.round.groups)
+    return not 0 < min(sources.n if may_show(sources, k) else 0 for sources in came) < FEW
 
 
 def foresee_kinds(workshop: Workshop, group: Group) -> tuple[KindAhead, ...]:

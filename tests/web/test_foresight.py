@@ -86,6 +86,28 @@ def test_where_all_kinds_are_shown_nothing_is_said_of_them(app):
     assert "would not be shown" not in room.get("/lock/customers").text
 
 
+def test_that_so_few_people_are_told_without_kinds_is_said_before_the_reveal_and_in_the_result(app):
+    told = "So far fewer than five people of a group have sent."
+    room = open_room(app, **KINDS)
+    for number in range(4):
+        room.cast(room.it, TOP, 500 + number)
+    fill(room, 3, 4, 3)
+    assert told in room.get("/lock/customers").text
+    room.reveal()
+    page = room.get("/result").text
+    assert "Kinds of customers and teams in IT are told from five people in each group on." in page
+    assert 'id="segments"' not in page
+    enough = open_room(app, name="Winter", **KINDS)
+    fill(enough, 3, 4, 3)
+    for number in range(5):
+        enough.cast(enough.it, TOP, 500 + number)
+    assert told not in enough.get("/lock/customers").text
+    enough.reveal()
+    page = enough.get("/result").text
+    assert "told from five people" not in page
+    assert 'id="segments"' in page
+
+
 def test_with_one_time_codes_no_kind_is_named_before_the_lock(app):
     room = open_room(app, **KINDS)
     codes = room.post("/codes", count="3")

@@ -17,7 +17,7 @@ from cardsort.story.invitation import FOR, why_take_part
 from cardsort.usecases import workshops as usecases
 from cardsort.usecases.agenda import count_agenda
 from cardsort.usecases.clock import find_leap
-from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
+from cardsort.usecases.foresight import count_still_at_it, foresee_kinds, tells_kinds
 from cardsort.usecases.printable import unprintable
 from cardsort.web.facilitator.doors import (
     address_of,
@@ -172,7 +172,8 @@ def ask_reveal(workshop_id: str) -> AnyResponse | str:
         return redirect(url_for("results.result", workshop_id=workshop_id), 303)
     workshop.round.check_reveal()
     ahead = {group.value: foresee_kinds(workshop, group) for group in Group}
-    return render_template("desk/reveal.html", workshop=workshop, ahead=ahead, **_status(workshop))
+    enough = tells_kinds(workshop)
+    return render_template("desk/reveal.html", workshop=workshop, ahead=ahead, enough=enough, **_status(workshop))
 
 
 @bp.post("/desk/<workshop_id>/reveal")

@@ -13,7 +13,7 @@ from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.story import answered, words
 from cardsort.usecases import workshops as usecases
-from cardsort.usecases.foresight import count_still_at_it, foresee_kinds
+from cardsort.usecases.foresight import count_still_at_it, foresee_kinds, tells_kinds
 from cardsort.usecases.kinds import merge_kinds, part_kinds
 from cardsort.web.facilitator.doors import asked_group
 from cardsort.web.kit.access import desk_of
@@ -41,6 +41,7 @@ def ask(workshop_id: str, group: str) -> AnyResponse | str:
         people=words.people,
         unsent=count_still_at_it(workshop).get(wanted, 0),
         ahead=foresee_kinds(workshop, wanted),
+        enough=tells_kinds(workshop),
         may_stand_alone=_may_stand_alone(workshop, wanted),
     )
 
