@@ -3,10 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py
+LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py catalogues.py $(wildcard translations/*/cardsort.po)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
-.PHONY: install run test check bench pages soak screenshots lock wheel clean
+.PHONY: install run test check bench pages soak screenshots translations lock wheel clean
 
 install: $(VENV)/.installed  ## what running needs
 
@@ -38,6 +38,9 @@ soak: $(VENV)/.installed-dev  ## the promises under load, at full size, and the 
 
 screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots
+
+translations: $(VENV)/.installed-dev  ## the catalogues brought up to what the program says, and compiled
+	$(BIN)/python catalogues.py
 
 wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere, alone in dist/
 	rm -f dist/*.whl

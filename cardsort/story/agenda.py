@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cardsort import language
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Promise
 from cardsort.domain.cards import Card, Deck
@@ -77,7 +78,7 @@ def _agreed(deck: Deck, item: AgendaItem) -> tuple[Cell, ...]:
         _cell((deck[item.code],), (Told(item.cost, Tone.QUIET),), (Told(touched(item), Tone.QUIET),)),
         _answer(item),
         _cell((Told(item.owner or item.public_owner),)),
-        _cell((Told(words.day(item.due) if item.due else ""),), (Told(far, Tone.QUIET),)),
+        _cell((Told(language.day(item.due) if item.due else ""),), (Told(far, Tone.QUIET),)),
         _cell((Told(item.worth_paying.label if item.worth_paying else ""),), (Told(_acceptable(item), Tone.QUIET),)),
     )
 
@@ -97,7 +98,7 @@ def _promised(deck: Deck, promise: Promise) -> tuple[Cell, ...]:
         _cell((deck[item.code],), (Told(f"Round {promise.round}", Tone.QUIET),)),
         _answer(item),
         _cell((Told(item.owner or item.public_owner),)),
-        _cell((Told(words.day(item.due) if item.due else "–"),), (Told("Overdue" * promise.overdue, Tone.WARNING),)),
+        _cell((Told(language.day(item.due) if item.due else "–"),), (Told("Overdue" * promise.overdue, Tone.WARNING),)),
         cell(words.progress(item)),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from cardsort import language
 from cardsort.analysis.result import (
     Comparison,
 )
@@ -51,14 +52,14 @@ def came(sources: Sources) -> str:
     found = [(count, way) for count, way in ways if count]
     if len(found) == 1:
         return f"{'all ' if sources.n > 1 else ''}{found[0][1]}{_taken_out(sources)}"
-    return words.listed([f"{count:,}\xa0{way}" for count, way in found]) + _taken_out(sources) if found else ""
+    return language.listed([f"{count:,}\xa0{way}" for count, way in found]) + _taken_out(sources) if found else ""
 
 
 def _taken_out(sources: Sources) -> str:
     """What follows of ballots that are in no other number: "; 2 discarded and 1 withdrawn", "" where there are none."""
     ways = ((sources.discarded, "discarded"), (sources.withdrawn, "withdrawn"))
     found = [f"{count:,}\xa0{way}" for count, way in ways if count]
-    return f"; {words.listed(found)}" if found else ""
+    return f"; {language.listed(found)}" if found else ""
 
 
 def known_alone(core: Mapping[Group, Sources], threshold: int) -> str:
@@ -72,7 +73,7 @@ def known_alone(core: Mapping[Group, Sources], threshold: int) -> str:
         return ""
     return (
         "Whoever types them in or imports them knows these ballots. They count, but a list is shown from "
-        f"{words.people(threshold)} on who came by a link; so far: {words.listed(few)}."
+        f"{words.people(threshold)} on who came by a link; so far: {language.listed(few)}."
     )
 
 
@@ -80,13 +81,13 @@ def restored(archived: Restored) -> str:
     """That a workshop was restored, and from what day's archive, True = not known; "" where it was not."""
     if not archived:
         return ""
-    return f"Restored from an archive of {words.day(archived) if isinstance(archived, date) else 'an unknown day'}"
+    return f"Restored from an archive of {language.day(archived) if isinstance(archived, date) else 'an unknown day'}"
 
 
 def moments(counts: dict[str, int]) -> str:
     """What the time was like when customers answered: a calm time (36), a busy period (19); "" where not known."""
     known = [f"{MOMENTS.get(name, name)}\xa0({count:,})" for name, count in counts.items() if count]
-    return words.listed(known) if known else ""
+    return language.listed(known) if known else ""
 
 
 def times(shares: dict[str, float]) -> str:

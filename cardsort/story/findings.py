@@ -8,7 +8,7 @@ from cardsort.analysis.result import (
 )
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.counting import counted
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 from cardsort.story import words
 
 PUBLISHED_THINK = 90  # per cent of first cards that were "we think"

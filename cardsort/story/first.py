@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cardsort import language
 from cardsort.analysis.result import Comparison, Label, Zone
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
@@ -21,7 +22,7 @@ ASKED = {Group.IT: "IT was asked", Group.CUSTOMERS: "Customers were asked"}
 
 def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """All of it; a list that is not shown has its reason in its place."""
-    when, restored = words.day(facts.date) if facts.date else "", answered.restored(comparison.restored)
+    when, restored = language.day(facts.date) if facts.date else "", answered.restored(comparison.restored)
     line = [facts.organisation, f"Round {facts.round}", when, restored]
     found, guess = headline(comparison, deck)
     expected = findings.expected(comparison.prediction) if comparison.prediction else ""
@@ -109,7 +110,7 @@ def _who_answered(comparison: Comparison, facts: ReportFacts, group: Group) -> I
     yield f"{said[0].upper()}{said[1:]}"
     if locked := facts.locked.get(group):
         again = ", after a reopening" if facts.reopened.get(group) else ""
-        yield f"Locked on {words.moment_of(locked)}{again}"
+        yield f"Locked on {language.moment(locked)}{again}"
     if group is Group.CUSTOMERS and (moment := answered.moments(facts.moments)):
         yield f"Asked in {moment}"
 

@@ -5,6 +5,7 @@ For the sheet on paper and the one in the browser alike.
 
 from datetime import datetime
 
+from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
@@ -59,7 +60,7 @@ def how_long(deck: Deck, picks: int) -> str:
 
 def until(closes: datetime | None) -> str:
     """When a group closes by itself, in the time zone that it comes with; "" where it does not."""
-    return f"You can answer until {words.moment_of(closes)}." if closes else ""
+    return f"You can answer until {language.moment(closes)}." if closes else ""
 
 
 def what_is_kept(threshold: int) -> str:

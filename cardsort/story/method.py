@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 
+from cardsort import language
 from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 from cardsort.story import answered, findings, numbers, words
 from cardsort.story.blocks import Beside, Block, Facts, Lead, Lines, Title, plain
 from cardsort.story.facts import ReportFacts
@@ -92,7 +93,7 @@ def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]
         *(row for group in Group for row in _locks(facts, group)),
         ("Time asked", _moments(facts)),
         ("Agreement", _agreement(result)),
-        ("Date", words.day(facts.date) if facts.date else ""),
+        ("Date", language.day(facts.date) if facts.date else ""),
         ("Seed", str(result.seed)),
         ("Cardsort", facts.version),
         ("Ballots’ checksum", facts.checksum),
@@ -113,8 +114,8 @@ def _locks(facts: ReportFacts, group: Group) -> list[tuple[str, str]]:
     locked, reopened = facts.locked.get(group), facts.reopened.get(group, ())
     name = words.GROUPS[group]
     return [
-        (f"{name} locked", words.moment_of(locked) if locked else ""),
-        (f"{name} reopened", ", ".join(words.moment_of(when) for when in reopened)),
+        (f"{name} locked", language.moment(locked) if locked else ""),
+        (f"{name} reopened", ", ".join(language.moment(when) for when in reopened)),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardsort.analysis.result import Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Title, cell
 

@@ -4,7 +4,7 @@ from cardsort.analysis.result import CardStanding, Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Note, Told, Tone, cell
 from cardsort.story.charts.dumbbell import pair

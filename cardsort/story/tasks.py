@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cardsort import language
 from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.cards import Deck
 from cardsort.story import words
@@ -48,7 +49,7 @@ def _lines(deck: Deck, item: AgendaItem) -> Iterator[str]:
         (words.wanted(item), item.behaviour),
         ("Who looks after it:", item.owner),
         ("Customers can ask:", item.public_owner),
-        ("Until:", words.day(item.due) if item.due else ""),
+        ("Until:", language.day(item.due) if item.due else ""),
         (PAYING, item.worth_paying.label if item.worth_paying else ""),
         (SUPPLIER, item.acceptable.label if item.acceptable else ""),
     )

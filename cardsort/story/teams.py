@@ -6,7 +6,7 @@ from cardsort.analysis.missing import FEW_CUSTOMERS, hidden_teams
 from cardsort.analysis.result import Comparison, TeamHits, TeamsResult
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Told, Tone, cell
 from cardsort.story.facts import ReportFacts

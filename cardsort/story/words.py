@@ -3,8 +3,7 @@
 A no-break space (U+00A0) stands between a number and its sign. Nothing is computed here but rounding.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from cardsort.analysis.missing import too_few_did
 from cardsort.analysis.result import (
@@ -19,8 +18,8 @@ from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import isolated
-from cardsort.domain.counting import counted
-from cardsort.domain.rounding import half_up
+from cardsort.language import _, day, listed, ngettext, number, percent
+from cardsort.rounding import half_up
 
 COSTS = "It costs:"
 SIGNIFICANT = 0.05
@@ -45,40 +44,26 @@ ZONE_TITLES = {
     Zone.QUIET: "Quiet",
     Zone.BORDERLINE: "Borderline",
 }
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905 - a list of twelve quoted words reads worse
-)
-
-
-def day(value: date) -> str:
-    """14 May 2026."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def moment_of(value: datetime) -> str:
-    """14 May 2026, 09:05, with the time zone's name where the time has one."""
-    zone = value.tzname()
-    return f"{day(value)}, {value:%H:%M}" + (f" {zone}" if zone else "")
 
 
 def people(count: int) -> str:
     """1 person, 1,204 people."""
-    return _together(counted(count, "person", "people"))
+    return _together(ngettext("%(n)s person", "%(n)s people", count))
 
 
 def cards(count: int) -> str:
     """1 card, 10 cards."""
-    return _together(counted(count, "card"))
+    return _together(ngettext("%(n)s card", "%(n)s cards", count))
 
 
 def customers(count: int) -> str:
     """1 customer, 24 customers."""
-    return _together(counted(count, "customer"))
+    return _together(ngettext("%(n)s customer", "%(n)s customers", count))
 
 
 def minutes(count: int) -> str:
     """1 minute, 12 minutes."""
-    return _together(counted(count, "minute"))
+    return _together(ngettext("%(n)s minute", "%(n)s minutes", count))
 
 
 def quoted(title: str) -> str:
@@ -92,7 +77,7 @@ def _together(text: str) -> str:
 
 def share(value: float | None) -> str:
     """0..1 as a whole percentage; a dash where there is no value."""
-    return "–" if value is None else f"{half_up(100 * value):.0f}\xa0%"
+    return "–" if value is None else percent(value)
 
 
 def place(position: Position) -> str:
@@ -108,27 +93,30 @@ def signed(gap: int) -> str:
 def tally(value: float) -> str:
     """A number of cards: whole numbers as they are, parts (from ties over the cut) with one decimal."""
     shown = half_up(value, 1)
-    return f"{shown:.0f}" if shown.is_integer() else f"{shown:.1f}"
+    return number(shown, 0 if shown.is_integer() else 1)
 
 
 def about(value: float) -> str:
     """A number of cards, and that it is rounded where it is: 2, about 2, almost none."""
-    shown = f"{half_up(value):.0f}"
-    return shown if value == round(value) else "almost none" if shown == "0" else f"about {shown}"
+    if value == round(value):
+        return number(value)
+    return _("about %(number)s", number=number(value)) if half_up(value) else _("almost none")
 
 
 def top(size: int) -> str:
     """The words top 10, or "first place" when the top is one card."""
-    return "first place" if size == 1 else f"top\xa0{size}"
+    return _("first place") if size == 1 else _("top\xa0%(size)s", size=size)
 
 
 def part_of(count: float, size: int) -> str:
     """So many of so many cards: 9 of 10; about 9 of 10 where ties over the cut make parts of a card."""
     if count == round(count):
-        return f"{tally(count)} of {size}"
-    return {0: f"almost none of {size}", size: f"almost all {size}"}.get(
-        int(half_up(count)), f"about {half_up(count):.0f} of {size}"
-    )
+        return _("%(part)s of %(whole)s", part=tally(count), whole=size)
+    if not half_up(count):
+        return _("almost none of %(whole)s", whole=size)
+    if half_up(count) == size:
+        return _("almost all %(whole)s", whole=size)
+    return _("about %(part)s of %(whole)s", part=number(count), whole=size)
 
 
 def why_missing(comparison: Comparison, name: str) -> str:
@@ -207,12 +195,6 @@ def progress(item: AgendaItem) -> str:
     if item.progress_on is None:
         return item.progress.label
     return f"{item.progress.label} {'on' if item.progress is Progress.DONE else 'since'} {day(item.progress_on)}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """a; a and b; a, b and c."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def chart_note(comparison: Comparison, on: date | None) -> str:

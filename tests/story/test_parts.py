@@ -12,8 +12,8 @@ from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth, open_promises
 from cardsort.domain.ballots import Group
-from cardsort.domain.rounding import half_up
 from cardsort.paper.pdf import build_pdf
+from cardsort.rounding import half_up
 from cardsort.story import agenda, guide, parts, plural, rounds, words
 from cardsort.story.blocks import Lead
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress
 from cardsort.domain.errors import InvalidInput, NotFound
@@ -119,7 +120,7 @@ def state(item: AgendaItem) -> str:
         return f"{said}, still without {item.missing}"
     if item.promised and item.progress is not Progress.OPEN:
         return f"{said} · {words.progress(item)}"
-    return f"{said} · by {words.day(item.due)}" if item.promised and item.due else said
+    return f"{said} · by {language.day(item.due)}" if item.promised and item.due else said
 
 
 def _desk_with_round(workshop_id: str, number: int) -> Workshop:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Workshop
-from cardsort.story import words
 from cardsort.usecases.closing import LATEST, set_closing
 from cardsort.web.facilitator.doors import asked_group
 from cardsort.web.kit.access import desk_of
@@ -55,9 +55,9 @@ def _page(workshop: Workshop, group: Group, fault: str = "") -> str:
         workshop=workshop,
         group=group,
         closes=closes,
-        said=words.moment_of(closes.astimezone()) if closes else "",
+        said=language.moment(closes.astimezone()) if closes else "",
         closed=group in workshop.round.locked,
-        now=words.moment_of(now),
+        now=language.moment(now),
         first=_local(now + timedelta(minutes=1)),
         last=_local(now + LATEST),
         value=request.form.get("at") or (_local(closes.astimezone()) if closes else ""),

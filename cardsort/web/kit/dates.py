@@ -1,6 +1,8 @@
-"""Days and times as pages show them."""
+"""Days and times on this server's clock, as pages show them."""
 
 from datetime import UTC, date, datetime
+
+from cardsort import language
 
 
 def today() -> date:
@@ -8,16 +10,11 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def day(value: date) -> str:
-    """A day as "22 November 2026"."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def clock(value: datetime) -> str:
-    """A time of day on this server's clock, with its zone, as "14:02 UTC"."""
-    return f"{value.astimezone():%H:%M %Z}"
+    """A time of day with its zone, as "14:02 UTC"."""
+    return language.clock(value.astimezone())
 
 
 def moment(value: datetime) -> str:
-    """A day and time on this server's clock, with its zone, as "22 November 2026, 14:02 UTC"."""
-    return f"{day(value.astimezone())}, {clock(value)}"
+    """A day and time with its zone, as "22 November 2026, 14:02 UTC"."""
+    return language.moment(value.astimezone())

@@ -7,21 +7,38 @@ from typing import Any
 
 import segno
 from flask import Flask
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from cardsort import resources
+from cardsort import language, resources
 from cardsort.domain.counting import counted
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 from cardsort.web.kit.assets import asset
-from cardsort.web.kit.dates import clock, day, moment
+from cardsort.web.kit.dates import clock, moment
 from cardsort.web.kit.icons import OWN_ICONS
+from cardsort.web.kit.words import script_words
 
 
 def install_jinja(app: Flask) -> None:
     """Add the functions and filters below to the templates."""
     app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, marked=marked, qr=qr)
-    app.jinja_env.filters.update(day=day, clock=clock, moment=moment, half_up=half_up)
+    app.jinja_env.globals.update(language=language, script_words=script_words)
+    app.jinja_env.filters.update(day=language.day, clock=clock, moment=moment, half_up=half_up)
+    _install_messages(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _install_messages(env: Environment) -> None:
+    """`_`, `ngettext` and `{% trans %}` in the language that is spoken when the page is made."""
+    env.policies["ext.i18n.trimmed"] = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        gettext=lambda message: language.catalogue().gettext(message),
+        ngettext=lambda one, many, count: language.catalogue().ngettext(one, many, count),
+        pgettext=lambda context, message: language.catalogue().pgettext(context, message),
+        npgettext=lambda context, one, many, count: language.catalogue().npgettext(context, one, many, count),
+        newstyle=True,
+    )
 
 
 def marked(field: str, fault: object) -> Markup:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardsort.domain.rounding import half_up
+from cardsort.rounding import half_up
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""The catalogues: `python catalogues.py` brings every translations/<language>/cardsort.po up to what the program says,
+and compiles them; at install they are only compiled.
+
+A message that is gone leaves the catalogue, a new one stands there empty, and nothing is guessed from a similar one.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent
+TRANSLATIONS = ROOT / "translations"
+KEYWORDS: dict[str, Any] = {
+    "_": (1,),
+    "gettext": (1,),  # {% trans %}
+    "N_": (1,),
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+WIDTH = 120
+
+
+def template() -> Catalog:
+    """All messages that stand in the program, its templates and its scripts."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    methods = [(one["pattern"], one["method"]) for one in settings]
+    options = {
+        one["pattern"]: {k: str(v).lower() for k, v in one.items() if k not in {"method", "pattern"}}
+        for one in settings
+    }
+    found = Catalog(project="Cardsort", charset="utf-8")
+    told = extract_from_dir(ROOT, methods, options, KEYWORDS, comment_tags=("L10N:",), strip_comment_tags=True)
+    for file, _line, message, comments, context in sorted(told, key=lambda one: (one[0], one[1])):
+        found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def update(file: Path, now: Catalog) -> None:
+    """Give the catalogue the program's present messages; what is translated already stays."""
+    with file.open("rb") as old:
+        catalogue = read_po(old, locale=file.parent.name)
+    catalogue.update(now, no_fuzzy_matching=True, update_header_comment=False)
+    catalogue.obsolete.clear()
+    with file.open("wb") as new:
+        write_po(new, catalogue, width=WIDTH, include_lineno=False, sort_by_file=True)
+
+
+def compile_all() -> None:
+    """Make the form that is read at run time, where it is missing or older."""
+    for file in TRANSLATIONS.glob("*/cardsort.po"):
+        made = file.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime <= file.stat().st_mtime:
+            with file.open("rb") as told:
+                catalogue = read_po(told, locale=file.parent.name)
+            with made.open("wb") as out:
+                write_mo(out, catalogue)
+
+
+if __name__ == "__main__":
+    present = template()
+    for one in TRANSLATIONS.glob("*/cardsort.po"):
+        update(one, present)
+    compile_all()
