@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.desk_page import item, put, saved
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
+from tests.browser.waiting import until
 
 
 @pytest.fixture
@@ -130,10 +131,10 @@ def test_saving_is_told_once_a_field_is_left_and_what_is_wrong_at_once(revealed,
     }""")
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         form.get_by_label("What does it cost?").press_sequentially("Goodwill")
-    page.wait_for_function("!localStorage.length")  # it is saved, and somebody may go on typing
+    until(page, "() => !localStorage.length")  # it is saved, and somebody may go on typing
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         form.get_by_label("What does it cost?").press_sequentially(", and time")
-    page.wait_for_function("!localStorage.length")
+    until(page, "() => !localStorage.length")
     assert page.evaluate("heard") == []
     form.get_by_label("What does it cost?").press("Tab")
     expect(told).to_have_text("Saved")

@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
+from tests.browser.waiting import until
 
 WIDTHS = (320, 820, 1366)
 SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
@@ -118,8 +118,8 @@ def test_nothing_that_has_the_focus_hides_behind_the_foot(person):
         ballot.wait_for(step)
         for _ in range(times):
             ballot.page.keyboard.press("Tab")
-            with suppress(TooLate):  # the browser scrolls to it a moment later
-                ballot.page.wait_for_function(f"() => ({BEHIND_THE_FOOT})() === ''", timeout=3000)
+            with suppress(AssertionError):  # the browser scrolls to it a moment later
+                until(ballot.page, f"() => ({BEHIND_THE_FOOT})() === ''", seconds=3)
             assert ballot.page.evaluate(BEHIND_THE_FOOT) == "", step
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ballot_page import BallotPage
+from tests.browser.waiting import until
 
 
 class Listener:
@@ -201,7 +202,7 @@ def test_trying_again_in_vain_is_said(ballot, facilitator):
     ballot.page.get_by_role("button", name="Try now").focus()
     ear.press("Enter")
     expect(ballot.heading).to_have_text("The ballots are locked")
-    ballot.page.wait_for_function("() => window.heard.some(line => line.startsWith('The ballots are locked'))")
+    until(ballot.page, "() => window.heard.some(line => line.startsWith('The ballots are locked'))")
     facilitator.reopen("it")
 
 

@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
+from tests.browser.waiting import until
 from tests.browser.weak_network import WeakNetwork, hold
 
 TABLETS = 60
@@ -153,7 +154,7 @@ def test_dragging_does_not_fight_with_scrolling_and_an_unloaded_tab_comes_back(d
     ballot.choose(codes)
     box = ballot.row(codes[6]).locator("[data-select]").bounding_box()
     ballot._drag_finger((box["x"] + 60, box["y"]), (box["x"] + 60, box["y"] - 300), rest=0.05)
-    ballot.page.wait_for_function("scrollY > 50")
+    until(ballot.page, "() => scrollY > 50")
     assert ballot.order() == codes
     ballot.drag_to(codes[9], 8)
     moved = [*codes[:7], codes[9], codes[7], codes[8]]

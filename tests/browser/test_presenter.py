@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.desk_page import expect_step, press
 from tests.browser.live import Facilitator
+from tests.browser.waiting import until
 
 SCREENS = [(820, 1180), (390, 844), (320, 640)]
 WRONG_CLOCK = "Date.now = () => 86400000; window.Date = class extends Date { static now() { return 86400000; } };"
@@ -128,7 +129,7 @@ def test_it_can_be_read_and_pressed_on_every_slide(example, open_page, scheme):
         if view.locator("[data-stage]").get_attribute("data-more") != "1":
             break
         press(view, "Faster")
-        view.wait_for_function("step => Number(document.querySelector('[data-stage]').dataset.step) > step", arg=step)
+        until(view, "step => Number(document.querySelector('[data-stage]').dataset.step) > step", step)
     assert not faults
 
 

@@ -7,6 +7,7 @@ from tests.browser.axe import violations
 from tests.browser.desk_page import expect_step, turn
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
+from tests.browser.waiting import until
 from tests.browser.weak_network import hold
 
 SCREENS = [(1920, 1080), (1366, 768), (1024, 768)]
@@ -69,9 +70,7 @@ def test_faster_turns_whole_blocks_and_needs_fourteen_presses(example, open_proj
     while goes_on(wall):
         before = step(wall)
         wall.keyboard.press("f")
-        wall.wait_for_function(
-            "before => Number(document.querySelector('[data-stage]').dataset.step) > before", arg=before
-        )
+        until(wall, "before => Number(document.querySelector('[data-stage]').dataset.step) > before", before)
         presses += 1
     assert (presses, step(wall)) == (14, 30)
 

@@ -44,6 +44,10 @@ class WebKit:
         self.screen.wait(10)
 
 
+class Hung(Exception):
+    """The browser's driver has not answered for a minute: nothing is known of the pages."""
+
+
 class WebKitTab(Tab):
     """Speaks WebDriver, as https://www.w3.org/TR/webdriver2/ has it."""
 
@@ -81,6 +85,8 @@ class WebKitTab(Tab):
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return json.load(answer)["value"]
+        except TimeoutError:
+            raise Hung(path) from None
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode()[:500]) from None
 
@@ -108,7 +114,7 @@ class WebKitTab(Tab):
         return self.told.read_text(encoding="utf-8").splitlines() if self.told.exists() else []
 
     def close(self):
-        with contextlib.suppress(AssertionError, OSError):
+        with contextlib.suppress(AssertionError, OSError, Hung):
             self._call("DELETE", "")
         self.driver.terminate()
         self.driver.wait(10)
