@@ -26,6 +26,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 WIDTH = 120
+NAMELESS = {"project": "Cardsort", "version": "", "msgid_bugs_address": "", "last_translator": "", "language_team": ""}
 
 
 def template() -> Catalog:
@@ -46,8 +47,10 @@ def template() -> Catalog:
 def update(file: Path, now: Catalog) -> None:
     """Give the catalogue the program's present messages; what is translated already stays."""
     catalogue = _read(file)
+    begun = catalogue.creation_date
     catalogue.update(now, no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
+    catalogue.creation_date = begun  # no line changes where no message did
     with file.open("wb") as new:
         write_po(new, catalogue, width=WIDTH, include_lineno=False, sort_by_file=True)
 
@@ -58,7 +61,7 @@ def begin(language: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     comment = f"# {Locale.parse(language).english_name} translation of Cardsort."
     with file.open("xb") as new:
-        write_po(new, Catalog(language, project="Cardsort", charset="utf-8", fuzzy=False, header_comment=comment))
+        write_po(new, Catalog(language, charset="utf-8", fuzzy=False, header_comment=comment, **NAMELESS))
 
 
 def _read(file: Path) -> Catalog:

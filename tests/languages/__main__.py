@@ -1,4 +1,4 @@
-"""`python -m tests.languages FOLDER COMMAND …`: Cardsort's command line, in a process whose languages stand in FOLDER."""
+"""`python -m tests.languages FOLDER COMMAND …`: Cardsort's command line, with the languages that stand in FOLDER."""
 
 import sys
 from pathlib import Path

@@ -8,10 +8,10 @@ import re
 import tomllib
 from pathlib import Path
 
-import catalogues
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+import catalogues
 from cardsort import language, resources
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH
 
@@ -21,10 +21,34 @@ _ACCENTS = str.maketrans(PLAIN, ACCENTED)
 _PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 _ADDRESS = re.compile(r"\S*[/@]\S*|\S+\.\w+|\b[\w]+-[\w-]+")
 _WORD = re.compile(rf"[A-Za-z]*[{PLAIN}][A-Za-z]*")
-ELSEWHERE = {  # names that no language translates, and what CLDR says in this one
-    *"Cardsort UTC PDF CSV XLSX JSON PPTX CC BY English Esperanto".split(),
-    *"Januaro Februaro Marto Aprilo Majo Junio Julio Aŭgusto Septembro Oktobro Novembro Decembro kaj".split(),
-}
+ELSEWHERE = set(  # names that no language translates, and what CLDR says in this one
+    [
+        "Cardsort",
+        "UTC",
+        "PDF",
+        "CSV",
+        "XLSX",
+        "JSON",
+        "PPTX",
+        "CC",
+        "BY",
+        "English",
+        "Esperanto",
+        "kaj",
+        "Januaro",
+        "Februaro",
+        "Marto",
+        "Aprilo",
+        "Majo",
+        "Junio",
+        "Julio",
+        "Aŭgusto",
+        "Septembro",
+        "Oktobro",
+        "Novembro",
+        "Decembro",
+    ]
+)
 
 
 def accented(text: str) -> str:
