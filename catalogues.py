@@ -26,7 +26,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 WIDTH = 120
-NAMELESS = {"project": "Cardsort", "version": "", "msgid_bugs_address": "", "last_translator": "", "language_team": ""}
+NAMES = dict.fromkeys(("project", "last_translator", "language_team", "msgid_bugs_address"), "Cardsort")
 
 
 def template() -> Catalog:
@@ -61,7 +61,7 @@ def begin(language: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     comment = f"# {Locale.parse(language).english_name} translation of Cardsort."
     with file.open("xb") as new:
-        write_po(new, Catalog(language, charset="utf-8", fuzzy=False, header_comment=comment, **NAMELESS))
+        write_po(new, Catalog(language, charset="utf-8", fuzzy=False, header_comment=comment, version="1", **NAMES))
 
 
 def _read(file: Path) -> Catalog:
