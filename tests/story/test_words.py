@@ -305,7 +305,7 @@ def test_places_shares_and_times_are_written_one_way():
 def test_halves_are_rounded_up_wherever_a_number_is_said():
     assert words.share(5 / 8) == "63\xa0%"
     assert words.tally(2.25) == "2.3"
-    assert findings.guess(2.5) == "Blind guessing gives about 3"
+    assert findings.guess(2.5) == "Blind guessing gives about 3."
     assert words.range_of(Interval(0.5, 2.5)) == "1–3"
     assert "about 3 customers" in findings.worth(comparison(prediction=prediction(worth_in_customers=2.5)))
     assert numbers.decimal(0.125) == "0.13"
