@@ -93,7 +93,7 @@ def zone_title(comparison: Comparison, zone: Zone) -> str:
     if not codes or comparison.prediction is None:
         return name
     if zone not in SURPRISING or not comparison.prediction.testable:
-        return _("%(zone)s: %(cards)s", zone=name, cards=words.cards(len(codes)))
+        return _("%(title)s: %(told)s", title=name, told=words.cards(len(codes)))
     clear = len(clear_of(comparison, codes))
     return _blind_spots(clear, len(codes) - clear) if zone is Zone.BLIND_SPOT else _alarms(clear, len(codes) - clear)
 

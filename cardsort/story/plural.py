@@ -8,7 +8,7 @@ from cardsort.analysis.result import Comparison, ConsensusList, Position, Weight
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import ChainKind
-from cardsort.language import N_, _, ngettext
+from cardsort.language import N_, _, ngettext, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Lines, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
@@ -134,8 +134,17 @@ def weighings(weighting: Weighting, top: int) -> Grid:
         goes = ", ".join(code for code in usual.top if code not in one.top)
         kept = words.part_of(one.kept, top)
         rows.append((cell(scenario_name(one.name)), cell(kept), cell(comes or "–"), cell(goes or "–")))
-    # L10N: heads of columns: how many cards of the top stay, which cards come into it, which go out of it
-    heads = tuple(map(Head, (_("Counted like this"), _("Stay"), _("Come in"), _("Go out"))))
+    heads = tuple(
+        map(
+            Head,
+            (
+                _("Counted like this"),
+                pgettext("cards of the top", "Stay"),
+                pgettext("cards of the top", "Come in"),
+                pgettext("cards of the top", "Go out"),
+            ),
+        )
+    )
     return Grid(_("Counted otherwise"), heads, tuple(rows))
 
 

@@ -4,7 +4,7 @@ from cardsort.analysis.result import CardStanding, Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.language import N_, _, number
+from cardsort.language import N_, _, number, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Note, Told, Tone, cell
 from cardsort.story.charts.dumbbell import pair
@@ -74,8 +74,12 @@ def _row(comparison: Comparison, deck: Deck, shown: Shown, code: str) -> tuple[C
 
 
 def _ranges(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
-    # L10N: heads of columns: the share of people who had the card in their top, who put it first, its mean rank
-    names = (_("in %(top)s", top=words.top(comparison.top)), _("first"), _("mean rank"))
+    # L10N: head of a column: the share of people who had the card in their top
+    names = (
+        _("in %(top)s", top=words.top(comparison.top)),
+        pgettext("share of people who put the card", "first"),
+        _("mean rank"),
+    )
     heads = (Head(name, group, number=True) for group, _found in shown for name in names)
     rows = (
         (cell(deck[code]), *(one for _group, found in shown for one in _numbers(found.cards[code])))

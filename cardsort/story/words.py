@@ -149,6 +149,7 @@ def about(value: float) -> str:
 
 def top(size: int) -> str:
     """The words top 10, or "first place" when the top is one card."""
+    # L10N: said within sentences: the customers’ %(top)s, in the %(top)s
     return _("first place") if size == 1 else _("top\xa0%(size)s", size=size)
 
 

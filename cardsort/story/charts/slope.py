@@ -173,8 +173,8 @@ def _lines(sides: tuple[Side, Side], prediction: Prediction | None) -> tuple[Lin
 
 def _in_words(side: Side, top: str) -> str:
     """One list, for those who cannot see it."""
-    shown = "; ".join(f"{row.place} {row.said}" for row in side.rows)
+    shown = "; ".join(f"{row.place} {row.said}" for row in side.rows) + "."
     below = "; ".join(f"{row.place} {row.said}" for row in side.outside)
-    said = _("%(title)s: %(told)s", title=side.title, told=side.note or f"{shown}.")
+    said = _("%(title)s: %(told)s", title=side.title, told=side.note or shown)
     outside = _("Outside the %(top)s: %(cards)s.", top=top, cards=below)
     return f"{said} {outside}" if below else said
