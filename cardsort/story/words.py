@@ -169,7 +169,7 @@ def why_missing(comparison: Comparison, name: str) -> str:
     if name not in comparison.lists:
         who = "customers" if name.startswith("customers") else "people in IT"
         return f"No ballots of {who} were sent for this list."
-    return f"Fewer than {people(comparison.threshold)} {too_few_did(comparison, name)}"
+    return too_few_did(comparison, name)
 
 
 def smaller_group(comparison: Comparison) -> int:
