@@ -166,10 +166,11 @@ def part_of(count: float, size: int) -> str:
 
 def why_missing(comparison: Comparison, name: str) -> str:
     """Why a list is not shown: nobody voted, or fewer than the threshold."""
-    if name not in comparison.lists:
-        who = "customers" if name.startswith("customers") else "people in IT"
-        return f"No ballots of {who} were sent for this list."
-    return too_few_did(comparison, name)
+    if name in comparison.lists:
+        return too_few_did(comparison, name)
+    if name.startswith("customers"):
+        return _("No ballots of customers were sent for this list.")
+    return _("No ballots of people in IT were sent for this list.")
 
 
 def smaller_group(comparison: Comparison) -> int:
