@@ -84,7 +84,7 @@ export class Choose {
     if (!isAble(this.find("undo"))) return;
     const code = this.draft.undo(); // none where all were taken at once
     this.#mark();
-    announce(`${code ? _("Taken back: %(title)s.", { title: titleOf(code) }) : _("Taken back.")} ${this.#line}`);
+    announce(code ? _("Taken back: %(title)s.", { title: titleOf(code) }) : _("Taken back."), this.#line);
   }
 
   get #often() {

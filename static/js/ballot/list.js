@@ -83,7 +83,7 @@ export class List {
     if (!isAble(this.find("undo"))) return;
     const title = titleOf(this.draft.undo());
     this.#mark();
-    announce(`${_("Taken back: %(title)s.", { title })} ${this.#line}`);
+    announce(_("Taken back: %(title)s.", { title }), this.#line);
   }
 
   get #line() {

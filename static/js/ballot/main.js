@@ -131,7 +131,7 @@ class Ballot {
     const gone = removed.find(({ id }) => id === this.draft.state.sent?.id);
     if (!gone) return;
     this.sender.lose();
-    this.notices.say("removed", `${_("Your order does not count.")} ${gone.said}`);
+    this.notices.say("removed", [_("Your order does not count."), gone.said].join(" "));
   }
 
   // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.

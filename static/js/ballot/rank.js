@@ -156,12 +156,12 @@ export class Rank {
     this.#arrange();
     slideFrom(before, this.#rows());
     this.#refresh();
-    this.#say(code, `${_("Taken back.")} `);
+    this.#say(code, _("Taken back."));
   }
 
   #say(code, before = "") {
     const told = { title: titleOf(code), place: placeOf(this.#ranking, code), count: this.#ranking.length };
-    announce(before + _("%(title)s, place %(place)s of %(count)s", told));
+    announce(before, _("%(title)s, place %(place)s of %(count)s", told));
   }
 
   #focus(code) {
@@ -180,7 +180,7 @@ export class Rank {
   #refresh() {
     const last = this.#ranking.length;
     this.#rows().forEach((row, index) => {
-      row.querySelector("[data-place-number]").textContent = `${_("Place %(place)s:", { place: index + 1 })} `;
+      row.querySelector("[data-place-number]").textContent = _("Place %(place)s:", { place: index + 1 }) + " ";
     });
     for (const row of this.#rows()) {
       const chosen = row.dataset.code === this.selected;

@@ -56,8 +56,8 @@ export class Send {
     this.show();
     const { phase } = this.sender;
     const line = this.element.querySelector("[data-phase]:not([hidden]) [data-said]")?.textContent ?? "";
-    const receipt = phase === "sent" ? `${_("Receipt %(receipt)s.", { receipt: this.find("receipt").textContent })} ` : "";
-    announce(`${heading ? `${this.#heading(phase)}. ` : ""}${receipt}${line}`.trim());
+    const receipt = phase === "sent" && _("Receipt %(receipt)s.", { receipt: this.find("receipt").textContent });
+    announce(heading && `${this.#heading(phase)}.`, receipt, line);
   }
 
   #heading(phase) {

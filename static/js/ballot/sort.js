@@ -79,7 +79,7 @@ export class Sort {
     this.#render();
     if (this.#present) {
       if (focused) this.card.querySelector("summary").focus({ preventScroll: true });
-      this.#say(`${this.#wordOf(pile)}. `);
+      this.#say(`${this.#wordOf(pile)}.`);
       afterPaint(() => this.#tally());
     } else {
       this.#tally();
@@ -99,13 +99,13 @@ export class Sort {
     });
     this.#render();
     this.#tally();
-    this.#say(`${_("Taken back.")} `);
+    this.#say(_("Taken back."));
   }
 
   #say(before = "") {
     const code = this.#present;
     const told = { place: this.#number, count: this.order.length, title: titleOf(code) };
-    announce(`${before}${_("Card %(place)s of %(count)s: %(title)s.", told)} ${seenOf(code)}`.trim());
+    announce(before, _("Card %(place)s of %(count)s: %(title)s.", told), seenOf(code));
   }
 
   get #number() {
