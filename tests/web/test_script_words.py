@@ -11,7 +11,6 @@ from babel.messages.mofile import write_mo
 import catalogues
 from cardsort import language, resources
 from cardsort.web.kit import words
-from cardsort.web.kit.modules import join_modules
 
 SCRIPTS = resources.STATIC / "js"
 CALL = re.compile(r"(?<![\w.$])(_|ngettext)\(\s*([^\s])")
