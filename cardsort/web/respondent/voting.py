@@ -15,6 +15,7 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import HITS_QUESTION, NUMBERS, SERVES_QUESTION
+from cardsort.language import _
 from cardsort.story.answered import came
 from cardsort.story.words import people
 from cardsort.usecases.agenda import published_answer
@@ -154,7 +155,7 @@ def cards(token: str, mark: str) -> Response:
     """
     voting = voting_at(token, mark)
     if mark != voting.deck_mark:
-        raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
+        raise NotFound(_("The cards have been exchanged since this page was opened. Reload it."))
     response = make_response(_cards_page(voting.workshop.deck))
     response.headers["Cache-Control"] = f"private, max-age={CARDS_KEPT}, immutable"
     return response
@@ -167,7 +168,7 @@ def put_draft(token: str) -> Response:
     voting = voting_at(token)
     data = parse_object(request.get_data())
     if "draft" not in data:
-        raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
+        raise InvalidInput(_("There is no draft in this request, so the one before is kept. Reload the page."))
     draft = object_at(data, "draft")
     key, deck_mark = respondent_key(voting.workshop.id) or new_key(), text_at(data, "deck")
     voting = voting_at(token, deck_mark)
