@@ -11,13 +11,13 @@ from cardsort.domain.errors import WrongStage
 from cardsort.files.deckfile import parse_deck_toml
 from cardsort.files.decktable import write_deck_csv
 from cardsort.files.tables import BOM, inert
+from cardsort.language import N_, _
 from cardsort.store import ballots, decks, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 
-FROZEN = (
+FROZEN = N_(
     "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same "
-    "cards. "
-    "For other cards, start a new workshop."
+    "cards. For other cards, start a new workshop."
 )
 
 
@@ -35,7 +35,7 @@ def find_box(workshop_id: str) -> CardBox:
 
 def use_deck(workshop_id: str, deck: Deck) -> None:
     """Give the workshop these cards in the place of all that it had."""
-    _change(workshop_id, lambda _: CardBox(deck))
+    _change(workshop_id, lambda _before: CardBox(deck))
 
 
 def choose_cards(workshop_id: str, codes: Sequence[str]) -> None:
@@ -57,7 +57,7 @@ def _change(workshop_id: str, change: Callable[[CardBox], CardBox]) -> CardBox:
         if after == before:
             return after
         if state.begun or workshops.has_ballots(session, workshop_id):
-            raise WrongStage(FROZEN)
+            raise WrongStage(_(FROZEN))
         decks.replace_box(session, workshop_id, after)
         if after.deck != before.deck:
             decks.begin_edition(session, workshop_id, after.deck)
@@ -71,7 +71,7 @@ def _named(box: CardBox) -> CardBox:
     ours = shipped_deck()
     if box.cards.source != ours.source:
         return box
-    name = ours.name if set(box.cards.cards) <= set(ours.cards) else f"Changed from {ours.name}"
+    name = ours.name if set(box.cards.cards) <= set(ours.cards) else _("Changed from %(name)s", name=ours.name)
     return replace(box, cards=replace(box.cards, name=name))
 
 
