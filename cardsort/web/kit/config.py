@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
+from cardsort.language import _
 from cardsort.store.address import InvalidAddress, address_for_sqlalchemy
 from cardsort.store.inspection import standing_at
 from cardsort.store.snapshots import DamagedDatabase
 from cardsort.usecases.backups import DATABASE, SECRET
 from cardsort.usecases.opening import PUT_BACK
-from cardsort.usecases.remedies import access_faults, database_fault, file_fault
+from cardsort.usecases.remedies import NO_FOLDER, access_faults, database_fault, file_fault
 from cardsort.web.kit.settings import DEFAULT_PORT, EACH_BY_ITSELF, EVERYWHERE, SECRET_LENGTH, SETTINGS
 
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -144,11 +145,10 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidSetting(
-            f"The data folder {file_fault(error, folder, 'made')} Or choose another with --data."
-        ) from error
-    if fault := next(access_faults([folder]), ""):
-        raise InvalidSetting(f"The data folder {fault}")
+        fault = file_fault(error, folder, "made")
+        raise InvalidSetting(f"{fault} {_('Or choose another with --data.')}") from error
+    if fault := next(access_faults([folder], NO_FOLDER), ""):
+        raise InvalidSetting(fault)
 
 
 def lan_address() -> str:
