@@ -8,9 +8,11 @@ from math import ceil
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck, has_ink
+from cardsort.domain.editions import spoken
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.sources import Restored, Sources
+from cardsort.language import SOURCE
 
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
@@ -112,6 +114,7 @@ class Settings:
     customers, `teams` those in IT.
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
+    `language`: what is spoken where nothing else says which, and on paper.
     The two second ballots are asked where their question is not empty.
     `first_way_*`: which way through the cards is offered first; None = the list on a phone, else one card at a time.
     """
@@ -133,6 +136,7 @@ class Settings:
     first_way_customers: Way | None = None
     census: bool = False
     example: bool = False
+    language: str = SOURCE
 
     def question(self, group: Group, kind: Kind | None = None) -> str:
         """The question of that group's ballot, the core one by default; "" where no such ballot is asked."""
@@ -386,14 +390,15 @@ class RoundState:
 class Workshop:
     """A workshop with the state of one of its rounds, usually the last.
 
-    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
+    `settings` has the numbers expected in that round. `own_deck`: the cards as they are stored.
+    `sources`: where its ballots came from, by group and kind;
     `segment_sources`: the same of each group's core ballots, by segment. `revealed`: the rounds whose result may be
     read, rising, each with the time of its reveal.
     """
 
     id: str
     settings: Settings
-    deck: Deck
+    own_deck: Deck
     created_on: date
     delete_on: date
     round: RoundState
@@ -401,6 +406,11 @@ class Workshop:
     segment_sources: dict[Group, tuple[Sources, ...]] = field(default_factory=dict)
     revealed: dict[int, datetime] = field(default_factory=dict)
     restored: Restored = False
+
+    @property
+    def deck(self) -> Deck:
+        """The cards as they are read in the present language."""
+        return spoken(self.own_deck, self.settings.language)
 
     @property
     def core(self) -> dict[Group, Sources]:

@@ -22,7 +22,9 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as stored; `segment` 0 = for everybody of the group. Token and code follow from `nonce`."""
+    """A link as stored; `segment` 0 = for everybody of the group. Token and code follow from `nonce`. `language`: what
+    it speaks to whoever has not chosen one; None = the reader's.
+    """
 
     workshop_id: str
     purpose: Purpose
@@ -30,6 +32,7 @@ class Link:
     token_hash: bytes
     code_hash: bytes | None = None
     segment: int = 0
+    language: str | None = None
 
 
 LINK = table_of(LinkRow)
@@ -46,6 +49,7 @@ def insert_links(session: Session, made: Iterable[Link]) -> None:
             nonce=link.nonce,
             token_hash=link.token_hash,
             code_hash=link.code_hash,
+            language=link.language,
         )
         for link in made
     )
@@ -56,6 +60,11 @@ def replace_link(session: Session, link: Link) -> None:
     """Put a new token in the place of the link's old one, if any, which opens nothing from then on."""
     delete_link(session, link.workshop_id, link.purpose, link.segment)
     insert_links(session, [link])
+
+
+def set_language(session: Session, workshop_id: str, purpose: Purpose, segment: int, code: str | None) -> None:
+    """Let the link speak that language to whoever has not chosen one; None = the reader's."""
+    session.get_one(LinkRow, (workshop_id, purpose.value, segment)).language = code
 
 
 def delete_link(session: Session, workshop_id: str, purpose: Purpose, segment: int) -> None:
@@ -100,4 +109,6 @@ def all_links(session: Transaction) -> list[Link]:
 
 
 def _link(row: LinkRow | Row[Any]) -> Link:
-    return Link(row.workshop_id, Purpose(row.purpose), row.nonce, row.token_hash, row.code_hash, row.segment)
+    return Link(
+        row.workshop_id, Purpose(row.purpose), row.nonce, row.token_hash, row.code_hash, row.segment, row.language
+    )

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from unicodedata import normalize
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import CHAIN, FIELDS, Settings
 from cardsort.usecases.codes import find_coded_link
@@ -91,7 +93,7 @@ def new() -> str:
 def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
-        settings = settings_from(request.form)
+        settings = replace(settings_from(request.form), language=language.present())
         count("workshops")
         alone = alone_from(request.form)
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today(), alone=alone)

@@ -9,6 +9,7 @@ from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 
@@ -27,6 +28,6 @@ def report(workshop_id: str) -> Response:
 
     found = result_to_print(result_desk(workshop_id), today())
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
-    with making():
+    with making(), printing(request.args, found.workshop.settings.language):
         pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
     return download(pdf, report_name(found.facts))
