@@ -1,7 +1,7 @@
 """Links: which workshop and purpose a token or join code opens."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -57,7 +57,11 @@ def insert_links(session: Session, made: Iterable[Link]) -> None:
 
 
 def replace_link(session: Session, link: Link) -> None:
-    """Put a new token in the place of the link's old one, if any, which opens nothing from then on."""
+    """Put a new token in the place of the link's old one, if any, which opens nothing from then on; it speaks the same
+    language.
+    """
+    old = find_link(session, link.workshop_id, link.purpose, link.segment)
+    link = replace(link, language=old.language if old else None)
     delete_link(session, link.workshop_id, link.purpose, link.segment)
     insert_links(session, [link])
 
@@ -65,6 +69,7 @@ def replace_link(session: Session, link: Link) -> None:
 def set_language(session: Session, workshop_id: str, purpose: Purpose, segment: int, code: str | None) -> None:
     """Let the link speak that language to whoever has not chosen one; None = the reader's."""
     session.get_one(LinkRow, (workshop_id, purpose.value, segment)).language = code
+    session.flush()
 
 
 def delete_link(session: Session, workshop_id: str, purpose: Purpose, segment: int) -> None:

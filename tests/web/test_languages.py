@@ -1,10 +1,13 @@
 """Whose language a request speaks: the device's choice, the link's, the browser's, the workshop's; and the switch."""
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from cardsort import language, resources
+from tests.conftest import client_of
 from tests.languages import write_catalogue
 
 
@@ -81,3 +84,53 @@ def test_the_switch_names_each_language_in_itself_and_is_not_there_for_one(clien
     assert names == [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("nl", "Nederlands")]
     monkeypatch.setattr(resources, "TRANSLATIONS", tmp_path / "none")
     assert 'action="/language"' not in client.get("/").text
+
+
+def test_a_workshop_speaks_what_its_facilitator_spoke_and_its_links_what_they_are_set_to(app):
+    facilitator = client_of(app)
+    facilitator.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    desk = facilitator.post("/new", data={"name": "Herfst"}).location.rsplit("/", 1)[0]
+    page = facilitator.get(desk).text
+    customers = re.search(r'id="door-customers".*?href="http://cards.test(/v/[^"]+)"', page, re.DOTALL)[1]
+    someone = client_of(app)
+    assert lang(someone.get(customers)) == "nl"
+    assert lang(someone.get(customers, headers={"Accept-Language": "fr"})) == "fr"
+    answer = facilitator.post(f"{desk}/link-language/customers", data={"language": "de"})
+    assert answer.status_code == 303
+    assert lang(someone.get(customers, headers={"Accept-Language": "fr"})) == "de"
+    assert lang(someone.get(customers + "/answer", headers={"Accept-Language": "fr"})) == "de"
+    choose(someone, "en")
+    assert lang(someone.get(customers)) == "en"
+    assert lang(facilitator.get(desk, headers={"Accept-Language": "es"})) == "nl"
+
+
+def test_the_cards_come_in_the_language_of_the_reader_and_by_an_address_of_their_own(room):
+    reader = room.stranger()
+    found = {}
+    for code, title in (("en", "IT knows too little"), ("nl", "IT weet te weinig van wat voor ons telt")):
+        page = reader.get(room.customers + "/ballot", headers={"Accept-Language": code}).text
+        assert f'data-language="{code}"' in page
+        found[code] = re.search(r'href="(/v/[^"]+/cards/[^"]+)"', page)[1]
+        worker = reader.get(room.customers + "/worker.js", headers={"Accept-Language": code}).text
+        assert found[code] in worker
+        assert f"offline=1&language={code}" in worker.replace("\\u0026", "&")
+        cards = reader.get(found[code], headers={"Accept-Language": "fr"}).text
+        assert title in cards
+        assert cards.count("data-card=") == 52
+    assert found["en"] != found["nl"]
+
+
+def test_ballots_of_three_languages_merge_and_the_report_is_in_the_fourth(room):
+    for number, code in enumerate(("nl", "de", "en", "nl", "de", "en"), start=1):
+        link, kind = (room.it, "prediction") if number > 3 else (room.customers, "own")
+        person = room.stranger()
+        body = {"id": f"{number:032x}", "kind": kind, "ranking": ["A-01", "B-02", "C-03"]}
+        assert person.post(f"{link}/ballots", json=body, headers={"Accept-Language": code}).status_code == 201
+    room.reveal()
+    room.facilitator.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    answer = room.post("/report.pdf", language="fr", paper="a4")
+    assert answer.status_code == 200
+    report = PdfReader(io.BytesIO(answer.data))
+    told = " ".join(" ".join(page.extract_text() for page in report.pages).split())
+    assert ("L’informatique connaît mal nos priorités" in told, "IT weet te weinig" in told) == (True, False)
+    assert report.root_object["/Lang"] == "fr"

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from unicodedata import normalize
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort import language
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import CHAIN, FIELDS, Settings
+from cardsort.domain.workshops import CHAIN, FIELDS
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
@@ -23,7 +21,7 @@ from cardsort.web.everybody.deckpage import deck_context
 from cardsort.web.everybody.starting import may_start, needs_start_code
 from cardsort.web.kit.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.kit.bounds import count
-from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, alone_from, form_from, settings_from
+from cardsort.web.kit.forms import SEGMENT_ROWS, alone_from, form_from, settings_from, usual_form
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_wrong_codes
 
@@ -93,7 +91,7 @@ def new() -> str:
 def create() -> Response:
     """Start the workshop and show its facilitator link, or say what is wrong with the form as it was filled in."""
     try:
-        settings = replace(settings_from(request.form), language=language.present())
+        settings = settings_from(request.form)
         count("workshops")
         alone = alone_from(request.form)
         started = start_workshop(settings, shipped_deck(), secret=config().secret, today=_today(), alone=alone)
@@ -133,13 +131,14 @@ def _start_page(**more: str) -> str:
 
 
 def _new_page(form: Mapping[str, str], fault: InvalidInput | None = None) -> str:
+    usual, questions = usual_form()
     return render_template(
         "pages/new.html",
-        usual=Settings(""),
+        usual=usual,
         form=form,
         fault=fault,
         deck=shipped_deck(),
-        questions=SECOND_QUESTIONS,
+        questions=questions,
         segment_rows=range(1, SEGMENT_ROWS + 1),
         segment_fields=FIELDS,
         chain=CHAIN,

@@ -26,9 +26,10 @@ def workbook(workshop_id: str) -> Response:
     """Cards, comparison, ballots and agenda in one workbook, with a sheet that explains every column."""
     from cardsort.files.workbook import build_workbook
 
-    found = compare_groups(result_desk(workshop_id))
-    rows = exports.shown_ballots(found.workshop)
-    with making(), _printing(found.workshop):
+    workshop = result_desk(workshop_id)
+    rows = exports.shown_ballots(workshop)
+    with _printing(workshop), making():
+        found = compare_groups(workshop)
         body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
     return download(body, file_name(found.facts, "data.xlsx"))
 
@@ -38,8 +39,9 @@ def slides(workshop_id: str) -> Response:
     """The reveal as slides, each as it lies when all is turned over, with what to say in the notes."""
     from cardsort.files.slideshow.build import build_slides
 
-    found = compare_groups(result_desk(workshop_id))
-    with making(), _printing(found.workshop):
+    workshop = result_desk(workshop_id)
+    with _printing(workshop), making():
+        found = compare_groups(workshop)
         deck = found.workshop.deck
         pages = tell_handout(tell_reveal(found.comparison, deck, found.facts), find_notes(workshop_id))
         body = build_slides(pages, deck, found.facts)

@@ -52,18 +52,19 @@ def report(workshop_id: str) -> Response:
 
     request.max_content_length = LOGO_REQUEST
     workshop = result_desk(workshop_id, request.form)
-    found = result_to_print(workshop, today())
     logo = request.files["logo"].read() if "logo" in request.files else b""
     try:
-        with making(), printing(request.form, workshop.settings.language):
-            pdf = build_pdf(
-                found.comparison,
-                workshop.deck,
-                found.facts,
-                paper=chosen_paper(request.form),
-                parts=chosen_parts(request.form),
-                logo=logo or None,
-            )
+        with printing(request.form, workshop.settings.language):
+            found = result_to_print(workshop, today())
+            with making():
+                pdf = build_pdf(
+                    found.comparison,
+                    workshop.deck,
+                    found.facts,
+                    paper=chosen_paper(request.form),
+                    parts=chosen_parts(request.form),
+                    logo=logo or None,
+                )
     except InvalidInput as error:
         return make_response(_choices(workshop, request.form, str(error)), 422)
     return download(pdf, report_name(found.facts))

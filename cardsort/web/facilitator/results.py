@@ -26,8 +26,10 @@ def report(workshop_id: str) -> Response:
     """The printed report, A4 or Letter, all of it or the parts asked for."""
     from cardsort.paper.pdf import build_pdf, report_name
 
-    found = result_to_print(result_desk(workshop_id), today())
+    workshop = result_desk(workshop_id)
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
-    with making(), printing(request.args, found.workshop.settings.language):
-        pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
+    with printing(request.args, workshop.settings.language):
+        found = result_to_print(workshop, today())
+        with making():
+            pdf = build_pdf(found.comparison, workshop.deck, found.facts, paper=paper, parts=parts)
     return download(pdf, report_name(found.facts))

@@ -16,6 +16,7 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import HITS_QUESTION, NUMBERS, SERVES_QUESTION
+from cardsort.language import _
 from cardsort.story.answered import came
 from cardsort.story.words import people
 from cardsort.usecases.agenda import published_answer
@@ -299,8 +300,8 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "revealed": voting.workshop.round.revealed_at is not None,
         "shown": voting.workshop.round.on_devices,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
-        "serves_question": SERVES_QUESTION if predicts else "",
-        "hits_question": HITS_QUESTION.format(number=NUMBERS[most]) if predicts else "",
+        "serves_question": _(SERVES_QUESTION) if predicts else "",
+        "hits_question": _(HITS_QUESTION, number=_(NUMBERS[most])) if predicts else "",
         "most_hits": most,
         "urls": {
             "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
