@@ -41,9 +41,9 @@ KEY = tuple(LOCK.primary_key)
 TABLES = tuple(map(table_of, (RespondentRow, DraftRow, BallotRow, RemovedBallotRow, OneTimeCodeRow)))
 TRIES = 25  # to empty SQLite's log, each a fifth of a second, while somebody reads
 _FILES = text(  # what PostgreSQL keeps a table in, one or its parts, each with its key
-    "SELECT indrelid::regclass::text, indexrelid::regclass::text "
-    "FROM pg_index JOIN pg_class ON pg_class.oid = indrelid WHERE indisprimary AND relkind = 'r' AND (indrelid = CAST(:name AS regclass) "
-    "OR indrelid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = CAST(:name AS regclass))) ORDER BY 1"
+    "SELECT indrelid::regclass::text, indexrelid::regclass::text FROM pg_index "
+    "JOIN pg_class ON pg_class.oid = indrelid LEFT JOIN pg_inherits ON inhrelid = indrelid "
+    "WHERE indisprimary AND relkind = 'r' AND CAST(:name AS regclass) IN (indrelid, inhparent) ORDER BY 1"
 )
 PATIENCE = "2s"  # for readers of a whole table, such as pg_dump: whoever comes later waits behind this
 

@@ -29,9 +29,9 @@ def revisions() -> list[str]:
 
 
 def migrate(engine: Engine, revision: str = "head", check: Callable[[Connection], None] = lambda _: None) -> None:
-    """Bring the schema to `revision`, unless `check` of the database as it is raises. Safe when several servers start at
-    once and when killed half-way: one transaction on either database, begun with the write lock (SQLite) or an advisory
-    lock (PostgreSQL). What is checked stands within it: read before, it would hold what another server waits for.
+    """Bring the schema to `revision`, unless `check` of the database as it is raises. Safe when several servers start
+    at once and when killed half-way: one transaction on either database, begun with the write lock (SQLite) or an
+    advisory lock (PostgreSQL). `check` reads within it: before, it would hold what another server waits for.
     """
     with _migrating(engine) as own, writing_on(own) as connection:
         if engine.dialect.name == "postgresql":

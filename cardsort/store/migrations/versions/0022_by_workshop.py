@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -47,6 +47,7 @@ def _link() -> tuple[sa.schema.SchemaItem, ...]:
         sa.Column("nonce", sa.LargeBinary(16), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(32), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(32), nullable=True),
+        sa.Column("language", sa.String(12), nullable=True),
         sa.CheckConstraint("purpose in ('facilitator', 'it', 'customers')", name="link_purpose_known"),
         sa.PrimaryKeyConstraint("workshop_id", "purpose", "segment", name="pk_link"),
         sa.UniqueConstraint("token_hash", name="one_link_per_token"),
