@@ -84,7 +84,7 @@ def _basis(comparison: Comparison) -> Iterator[Basis]:
             findings.KNOW_OR_THINK,
             findings.think_count(basis),
             f"{findings.PUBLISHED_THINK}\xa0%",
-            f"{sentence} {findings.PUBLISHED}",
+            f"{sentence} {findings.published()}",
         )
 
 

@@ -10,7 +10,7 @@ from cardsort.language import N_, _, number, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
-from cardsort.story.plural import CHAIN_KINDS
+from cardsort.story.plural import chain_kind
 
 CHAINED = N_("The teams stand in the order of the chain, from infrastructure to the service desk: it is no ranking.")
 UNCHAINED = N_("The order of the teams says nothing: it is no ranking.")
@@ -64,7 +64,7 @@ def team_grid(found: TeamsResult, top: int) -> Grid:
 
 
 def _row(team: TeamHits) -> tuple[Cell, ...]:
-    place = CHAIN_KINDS.get(team.kind)
+    place = chain_kind(team.kind)
     name = Cell(((Told(team.name),), *([(Told(place, Tone.QUIET),)] if place else [])))
     told = (name, cell(number(team.n)), cell(Told(words.tally(team.hits), Tone.STRONG)))
     return told if team.hits_of_customers is None else (*told, cell(_bar(team, team.hits_of_customers)))
