@@ -109,7 +109,8 @@ def _about(event: Event, group: Group, width: float) -> list[Flowable]:
 
 def _circle(question: str, answers: tuple[str, ...]) -> Flowable:
     """A question with its answers, to circle one."""
-    said = f" {_('(circle one)')}   {BETWEEN_ANSWERS.join(answers)}"
+    how = _("(circle one)")
+    said = f" {how}   {BETWEEN_ANSWERS.join(answers)}"
     return prose.rich([(question, fonts.SEMIBOLD, None), (said, fonts.REGULAR, None)], style.style(9, 13, after=3))
 
 
