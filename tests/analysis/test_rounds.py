@@ -105,7 +105,10 @@ def test_what_could_not_be_tested_is_not_called_unmoved():
         ((few, few), "The customers’ list: there are too few people to test single cards."),
         ((alone, AFTER), "The customers’ list of the round before is not shown, so there is nothing to compare with."),
         ((BEFORE, alone), "The customers’ list of this round is not shown, so there is nothing to compare."),
-        ((BEFORE, circle), "All cards of one of the lists share the same places, so there is no order to compare."),
+        (
+            (BEFORE, circle),
+            "The customers’ list: all cards of one of the lists share the same places, so there is no order to compare.",
+        ),
     ):
         found = compare_rounds(*rounds)
         assert [one.moved for one in found.rounds] == [None, None]
