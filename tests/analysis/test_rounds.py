@@ -107,7 +107,8 @@ def test_what_could_not_be_tested_is_not_called_unmoved():
         ((BEFORE, alone), "The customers’ list of this round is not shown, so there is nothing to compare."),
         (
             (BEFORE, circle),
-            "The customers’ list: all cards of one of the lists share the same places, so there is no order to compare.",
+            "The customers’ list: all cards of one of the lists share the same places, so "
+            "there is no order to compare.",
         ),
     ):
         found = compare_rounds(*rounds)
