@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, PageBreakIfNotEmpty, Spacer
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
-from cardsort.language import present
+from cardsort.language import _, present
 from cardsort.paper.blocks import Room, set_part
 from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
@@ -45,6 +45,7 @@ def build_pdf(
         language=present(),
         paper=size,
         day=facts.date,
+        subject=_("What IT thinks its customers would choose, and what they chose"),
     )
     picture = prepare_logo(logo) if logo is not None else None
     told = tell(comparison, deck, facts, parts)
