@@ -18,6 +18,7 @@ ISOLATE, ISOLATED = "\u2068", "\u2069"  # around words that may run the other wa
 DOUBLED_CODE = N_("The code “%(text)s” stands on two cards. Each card needs its own.")
 DOUBLED_TITLE = N_("The title “%(text)s” stands on two cards. Each card needs its own.")
 TEXTS = ("seen", "cost", "better", "question")
+TRANSLATION = re.compile(rf"({'|'.join(('title', *TEXTS))})_([a-z]{{2,3}}(?:_[A-Z][A-Za-z]{{1,3}})?)")  # title_nl
 
 
 class Lens(StrEnum):
@@ -45,11 +46,16 @@ class Suit:
     letter: str
     name: str
     gathers: str = ""
+    language: str = ""  # of these words; "" = the deck's
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere."""
+    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere.
+
+    `translations`: what an own deck brings beside its texts, by their columns: ("title_nl", …), rising. `foreign`: the
+    texts that are in another language than the deck's, by their names, each with that language.
+    """
 
     code: str
     title: str
@@ -60,6 +66,12 @@ class Card:
     lens: Lens | None = None
     icon: str = ""
     suit: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
+
+    def language_of(self, text: str) -> str:
+        """The language of that text, "" = the deck's."""
+        return dict(self.foreign).get(text, "")
 
     @property
     def has_back(self) -> bool:
@@ -93,13 +105,27 @@ class Card:
     def _text_faults(self) -> Iterator[str]:
         for name in TEXTS:
             if (length := len(getattr(self, name))) > TEXT_LENGTH:
+                yield _too_long(name, self.code, length, TEXT_LENGTH)
+        for name, text in self.translations:
+            if not TRANSLATION.fullmatch(name):
                 yield _(
-                    "The text “%(name)s” of card %(code)s has %(length)s characters. Shorten it to %(most)s.",
-                    name=name,
+                    "Card %(code)s has a text “%(name)s”, which is no text of a card in a language.",
                     code=self.code,
-                    length=length,
-                    most=TEXT_LENGTH,
+                    name=visible(name[:40]),
                 )
+            most = TITLE_LENGTH if name.startswith("title_") else TEXT_LENGTH
+            if (length := len(text)) > most:
+                yield _too_long(name, self.code, length, most)
+
+
+def _too_long(name: str, code: str, length: int, most: int) -> str:
+    return _(
+        "The text “%(name)s” of card %(code)s has %(length)s characters. Shorten it to %(most)s.",
+        name=name,
+        code=code,
+        length=length,
+        most=most,
+    )
 
 
 def size_fault(count: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import ChainKind, Segment, Settings
-from cardsort.language import N_, _
+from cardsort.language import N_, _, present
 from cardsort.store.ballots import StoredBallot
 from cardsort.usecases.invented import People
 from cardsort.usecases.tokens import new_key
@@ -87,6 +87,7 @@ def start_example(deck: Deck, *, secret: bytes, now: datetime) -> Started:
         expected_customers=80,
         segments=tuple(replace(segment, name=_(segment.name)) for segment in SEGMENTS),
         example=True,
+        language=present(),
     )
     started = start_workshop(settings, deck, secret=secret, today=now.date())
     access = voting_access(started.workshop_id, secret=secret)

@@ -18,7 +18,7 @@ from cardsort.store.inspection import standing_at
 from cardsort.store.snapshots import DamagedDatabase
 from cardsort.usecases.backups import DATABASE, SECRET
 from cardsort.usecases.opening import PUT_BACK
-from cardsort.usecases.remedies import access_faults, database_fault, file_fault
+from cardsort.usecases.remedies import NO_FOLDER, access_faults, database_fault, file_fault
 from cardsort.web.kit.settings import DEFAULT_PORT, EACH_BY_ITSELF, EVERYWHERE, SECRET_LENGTH, SETTINGS
 
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -156,11 +156,10 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidSetting(
-            _("The data folder: %(fault)s Or choose another with --data.", fault=file_fault(error, folder, "made"))
-        ) from error
-    if fault := next(access_faults([folder]), ""):
-        raise InvalidSetting(_("The data folder: %(fault)s", fault=fault))
+        fault = file_fault(error, folder, "made")
+        raise InvalidSetting(f"{fault} {_('Or choose another with --data.')}") from error
+    if fault := next(access_faults([folder], NO_FOLDER), ""):
+        raise InvalidSetting(fault)
 
 
 def lan_address() -> str:
