@@ -16,6 +16,7 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}")
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"  # letters and signs without any stroke
 ISOLATE, ISOLATED = "\u2068", "\u2069"  # around words that may run the other way
 TEXTS = ("seen", "cost", "better", "question")
+TRANSLATION = re.compile(rf"({'|'.join(('title', *TEXTS))})_([a-z]{{2,3}}(?:_[A-Z][A-Za-z]{{1,3}})?)")  # title_nl
 
 
 class Lens(StrEnum):
@@ -38,11 +39,16 @@ class Suit:
     letter: str
     name: str
     gathers: str = ""
+    language: str = ""  # of these words; "" = the deck's
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere."""
+    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere.
+
+    `translations`: what an own deck brings beside its texts, by their columns: ("title_nl", …), rising. `foreign`: the
+    texts that are in another language than the deck's, by their names, each with that language.
+    """
 
     code: str
     title: str
@@ -53,6 +59,12 @@ class Card:
     lens: Lens | None = None
     icon: str = ""
     suit: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
+
+    def language_of(self, text: str) -> str:
+        """The language of that text, "" = the deck's."""
+        return dict(self.foreign).get(text, "")
 
     @property
     def has_back(self) -> bool:
@@ -75,6 +87,12 @@ class Card:
         for name in TEXTS:
             if (length := len(getattr(self, name))) > TEXT_LENGTH:
                 yield f"The text “{name}” of card {self.code} has {length} characters. Shorten it to {TEXT_LENGTH}."
+        for name, text in self.translations:
+            if not TRANSLATION.fullmatch(name):
+                yield f"Card {self.code} has a text “{visible(name[:40])}”, which is no text of a card in a language."
+            most = TITLE_LENGTH if name.startswith("title_") else TEXT_LENGTH
+            if (length := len(text)) > most:
+                yield f"The text “{name}” of card {self.code} has {length} characters. Shorten it to {most}."
 
 
 def size_fault(count: int) -> str:

@@ -1,10 +1,11 @@
 """The entries of a deck's file become cards: all faults are found at once, each with its place and the remedy."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from cardsort.domain.cards import TEXTS, TITLE_LENGTH, Card, Lens, size_fault, visible
+from cardsort.domain.cards import TEXTS, TITLE_LENGTH, TRANSLATION, Card, Lens, size_fault, visible
 from cardsort.domain.errors import InvalidDeck
 
 HEADER_FIELDS = ("name", "language", "version", "licence", "source")
@@ -50,7 +51,8 @@ def _foremost(faults: list[str]) -> list[str]:
 
 
 def _card(texts: dict[str, str]) -> Card:
-    words = {"code": "", "title": ""} | texts
+    words: dict[str, Any] = {"code": "", "title": ""} | texts
+    said = sorted((name, words.pop(name)) for name in texts if TRANSLATION.fullmatch(name))
     lens = words.pop("lens", "").casefold()
     faults = (
         []
@@ -60,12 +62,16 @@ def _card(texts: dict[str, str]) -> Card:
     if (length := len(words.get("icon", ""))) > TITLE_LENGTH:
         faults.append(f"The name of the icon has {length} characters. Shorten it to {TITLE_LENGTH}.")
     try:
-        card = Card(**words, lens=None if faults or not lens else Lens(lens))
+        card = Card(**words, lens=None if faults or not lens else Lens(lens), translations=_filled(said))
     except InvalidDeck as fault:
         faults += fault.faults
     if faults:
         raise InvalidDeck(*faults)
     return card
+
+
+def _filled(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in said if text)
 
 
 def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:

@@ -8,9 +8,11 @@ from math import ceil
 
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind
 from cardsort.domain.cards import Deck, has_ink
+from cardsort.domain.editions import spoken
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.sources import Restored, Sources
+from cardsort.language import N_, SOURCE, _
 
 NAME_LENGTH, QUESTION_LENGTH, APPEAL_LENGTH = 120, 240, 280
 DEFAULT_PICKS, DEFAULT_THRESHOLD, MAX_THRESHOLD = 10, 3, 50
@@ -19,19 +21,28 @@ MAX_TIMER, TIMER_STAYS = 180, timedelta(minutes=1)  # minutes; how long it is se
 NOTE_LENGTH = 1000
 
 QUESTIONS = {
-    (Group.CUSTOMERS, Kind.OWN): "Which of these most need solving in how IT serves you?",
-    (Group.IT, Kind.PREDICTION): (
+    (Group.CUSTOMERS, Kind.OWN): N_("Which of these most need solving in how IT serves you?"),
+    (Group.IT, Kind.PREDICTION): N_(
         "Which cards do you think your customers will put at the top, in the order you expect overall?"
     ),
-    (Group.IT, Kind.OWN): "And which would you yourself put at the top?",
-    (Group.CUSTOMERS, Kind.PREDICTION): "And which cards do you think IT itself would put at the top?",
+    (Group.IT, Kind.OWN): N_("And which would you yourself put at the top?"),
+    (Group.CUSTOMERS, Kind.PREDICTION): N_("And which cards do you think IT itself would put at the top?"),
 }
 ONE_SEGMENT = {Group.IT: "team in IT", Group.CUSTOMERS: "kind of customer"}
 SEGMENTS = {Group.IT: "teams in IT", Group.CUSTOMERS: "kinds of customers"}
 FIELDS = {Group.IT: "it-", Group.CUSTOMERS: ""}  # what the names of these fields begin with where they are typed
-SERVES_QUESTION = "Who uses what your team makes, and who pays in the end?"
-HITS_QUESTION = "How many of the customers’ {number} do you expect your group’s list to name?"
-NUMBERS = dict(zip(range(3, 11), ("three", "four", "five", "six", "seven", "eight", "nine", "ten"), strict=True))
+SERVES_QUESTION = N_("Who uses what your team makes, and who pays in the end?")
+HITS_QUESTION = N_("How many of the customers’ %(number)s do you expect your group’s list to name?")
+NUMBERS = {  # of cards, within a sentence
+    3: N_("three"),
+    4: N_("four"),
+    5: N_("five"),
+    6: N_("six"),
+    7: N_("seven"),
+    8: N_("eight"),
+    9: N_("nine"),
+    10: N_("ten"),
+}
 
 
 class ChainKind(StrEnum):
@@ -112,6 +123,8 @@ class Settings:
     customers, `teams` those in IT.
 
     `census`: everybody in IT takes part, so that only the customers' answers are uncertain.
+    A question that nobody has worded anew is kept as `QUESTIONS` has it.
+    `language`: what is spoken where nothing else says which, and on paper.
     The two second ballots are asked where their question is not empty.
     `first_way_*`: which way through the cards is offered first; None = the list on a phone, else one card at a time.
     """
@@ -133,12 +146,20 @@ class Settings:
     first_way_customers: Way | None = None
     census: bool = False
     example: bool = False
+    language: str = SOURCE
 
     def question(self, group: Group, kind: Kind | None = None) -> str:
-        """The question of that group's ballot, the core one by default; "" where no such ballot is asked."""
-        if kind is None or kind is CORE[group]:
-            return self.question_it if group is Group.IT else self.question_customers
-        return self.question_it_own if group is Group.IT else self.question_customers_prediction
+        """The question of that group's ballot, the core one by default, in the present language where nobody has worded
+        it; "" where no such ballot is asked.
+        """
+        kind = CORE[group] if kind is None else kind
+        words = {
+            (Group.IT, Kind.PREDICTION): self.question_it,
+            (Group.CUSTOMERS, Kind.OWN): self.question_customers,
+            (Group.IT, Kind.OWN): self.question_it_own,
+            (Group.CUSTOMERS, Kind.PREDICTION): self.question_customers_prediction,
+        }[group, kind]
+        return _(words) if words == QUESTIONS[group, kind] else words
 
     def first_way(self, group: Group) -> Way | None:
         """The way that is offered first to that group, None = by the width of the screen."""
@@ -386,14 +407,15 @@ class RoundState:
 class Workshop:
     """A workshop with the state of one of its rounds, usually the last.
 
-    `settings` has the numbers expected in that round. `sources`: where its ballots came from, by group and kind;
+    `settings` has the numbers expected in that round. `own_deck`: the cards as they are stored.
+    `sources`: where its ballots came from, by group and kind;
     `segment_sources`: the same of each group's core ballots, by segment. `revealed`: the rounds whose result may be
     read, rising, each with the time of its reveal.
     """
 
     id: str
     settings: Settings
-    deck: Deck
+    own_deck: Deck
     created_on: date
     delete_on: date
     round: RoundState
@@ -401,6 +423,11 @@ class Workshop:
     segment_sources: dict[Group, tuple[Sources, ...]] = field(default_factory=dict)
     revealed: dict[int, datetime] = field(default_factory=dict)
     restored: Restored = False
+
+    @property
+    def deck(self) -> Deck:
+        """The cards as they are read in the present language."""
+        return spoken(self.own_deck, self.settings.language)
 
     @property
     def core(self) -> dict[Group, Sources]:

@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable, PageBreakIfNotEmpty
 
 from cardsort.domain.cards import Deck
+from cardsort.language import present
 from cardsort.paper.blocks import Room, set_part
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.story.blocks import Part
@@ -13,7 +14,7 @@ def build_handbook(deck: Deck, *, paper: str = "a4") -> bytes:
     """The guide on "a4" or "letter" paper. The same deck gives the same bytes. KeyError for another paper."""
     size = style.PAPERS[paper]
     furniture = document.Furniture(
-        title=TITLE, author="Cardsort", foot="Cardsort", mark="", language=deck.language, paper=size
+        title=TITLE, author="Cardsort", foot="Cardsort", mark="", language=present(), paper=size
     )
     room = Room(*document.room(size))
     head: list[Flowable] = [

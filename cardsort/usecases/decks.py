@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from cardsort import resources
 from cardsort.domain.cardbox import CardBox
 from cardsort.domain.cards import Deck
+from cardsort.domain.editions import CHANGED, shipped
 from cardsort.domain.errors import WrongStage
-from cardsort.files.deckfile import parse_deck_toml
 from cardsort.files.decktable import write_deck_csv
 from cardsort.files.tables import BOM, inert
+from cardsort.language import present
 from cardsort.store import ballots, decks, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 
@@ -21,10 +20,9 @@ FROZEN = (
 )
 
 
-@cache
-def shipped_deck(language: str = "en") -> Deck:
-    """The 52 cards; read once."""
-    return parse_deck_toml((resources.CARDS / f"{language}.toml").read_text(encoding="utf-8"))
+def shipped_deck(language: str = "") -> Deck:
+    """The 52 cards in that language, by default in the present one; read once."""
+    return shipped(language or present())
 
 
 def find_box(workshop_id: str) -> CardBox:
@@ -68,10 +66,10 @@ def _change(workshop_id: str, change: Callable[[CardBox], CardBox]) -> CardBox:
 
 def _named(box: CardBox) -> CardBox:
     """The shipped cards with other words say so by their name, as their licence asks for."""
-    ours = shipped_deck()
+    ours = shipped_deck(box.cards.language)
     if box.cards.source != ours.source:
         return box
-    name = ours.name if set(box.cards.cards) <= set(ours.cards) else f"Changed from {ours.name}"
+    name = ours.name if set(box.cards.cards) <= set(ours.cards) else CHANGED % {"name": ours.name}
     return replace(box, cards=replace(box.cards, name=name))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import ChainKind, Segment, Settings
+from cardsort.language import present
 from cardsort.store.ballots import StoredBallot
 from cardsort.usecases.invented import People
 from cardsort.usecases.tokens import new_key
@@ -85,6 +86,7 @@ def start_example(deck: Deck, *, secret: bytes, now: datetime) -> Started:
         expected_customers=80,
         segments=SEGMENTS,
         example=True,
+        language=present(),
     )
     started = start_workshop(settings, deck, secret=secret, today=now.date())
     access = voting_access(started.workshop_id, secret=secret)

@@ -80,7 +80,7 @@ class Voting:
     """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so.
 
     `deck_mark`: by what a page tells whether it shows the cards that the workshop has now. `now`: when it is asked, as
-    a group may close by itself; None where nothing but what is written down counts.
+    a group may close by itself; None where nothing but what is written down counts. `language`: the link's own.
     """
 
     workshop: Workshop
@@ -91,6 +91,7 @@ class Voting:
     second: bool = False
     segment: int = 0
     now: datetime | None = None
+    language: str | None = None
 
     @property
     def kind(self) -> Kind:
@@ -134,7 +135,8 @@ _opened: Unchanged[Voting] = Unchanged(1000, but_votes=True, seconds=1)  # nothi
 
 
 @lru_cache(maxsize=64)
-def _mark_of_cards(deck: Deck) -> str:
+def mark_of_cards(deck: Deck) -> str:
+    """Told by every text of the cards, in the language that they are in."""
     return mark_of(write_deck_csv(deck))
 
 
@@ -180,8 +182,8 @@ def _open(token: str, token_hash: bytes, secret: bytes) -> Voting:
         workshop = workshops.load_workshop(session, link.workshop_id, counted=False)
     if workshop is None:
         raise NotFound(_(NO_SUCH_LINK))
-    group, mark = Group(link.purpose.value), _mark_of_cards(workshop.deck)
-    return Voting(workshop, group, token, mark, code_of(secret, link), segment=link.segment)
+    group, mark = Group(link.purpose.value), mark_of_cards(workshop.own_deck)
+    return Voting(workshop, group, token, mark, code_of(secret, link), segment=link.segment, language=link.language)
 
 
 def turn_to_second(voting: Voting) -> Voting:
@@ -314,7 +316,7 @@ def _opened_anew(voting: Voting) -> Voting:
         workshop = workshops.load_workshop(session, voting.workshop.id, counted=False)
     if workshop is None:
         raise NotFound(_(NO_SUCH_LINK))
-    return changed(voting, workshop=workshop, deck_mark=_mark_of_cards(workshop.deck))
+    return changed(voting, workshop=workshop, deck_mark=mark_of_cards(workshop.own_deck))
 
 
 def _cast(

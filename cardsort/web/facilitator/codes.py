@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Workshop
@@ -21,6 +22,7 @@ from cardsort.web.kit.errors import status_of
 from cardsort.web.kit.forms import count_from
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("codes", __name__)
 
@@ -56,15 +58,16 @@ def slips(workshop_id: str) -> Response:
     from cardsort.paper.slips import Slips, build_slips
 
     workshop = desk_of(workshop_id)
-    made = Slips(
-        title=workshop.settings.name,
-        organisation=workshop.settings.organisation,
-        host=config().public_url,
-        address=_address(workshop),
-        codes=tuple(_asked_codes(workshop)),
-        language=workshop.deck.language,
-    )
-    with making():
+    codes = tuple(_asked_codes(workshop))
+    with making(), printing(request.args, workshop.settings.language):
+        made = Slips(
+            title=workshop.settings.name,
+            organisation=workshop.settings.organisation,
+            host=config().public_url,
+            address=_address(workshop),
+            codes=codes,
+            language=language.present(),
+        )
         pdf = build_slips(made, paper=chosen_paper(request.args))
     return download(pdf, "codes.pdf")
 

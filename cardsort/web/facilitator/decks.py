@@ -22,6 +22,7 @@ from cardsort.web.facilitator.printing import chosen_paper
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making, unpacking
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("decks", __name__, url_prefix="/desk/<workshop_id>")
 UPLOAD_BYTES = FILE_BYTES + 16 * 1024  # the file with the form around it
@@ -115,13 +116,13 @@ def use(workshop_id: str) -> AnyResponse:
 @bp.post("/deck/shipped")
 def use_shipped(workshop_id: str) -> AnyResponse:
     """Go back to the cards that come with Cardsort."""
-    return _use(desk_of(workshop_id), shipped_deck())
+    return _use(workshop := desk_of(workshop_id), shipped_deck(workshop.settings.language))
 
 
 @bp.get("/deck.csv")
 def table(workshop_id: str) -> Response:
     """The workshop's cards as a table, to edit and to upload again."""
-    return download(deck_table(desk_of(workshop_id).deck), "cards.csv")
+    return download(deck_table(desk_of(workshop_id).own_deck), "cards.csv")
 
 
 @bp.get("/deck-template.csv")
@@ -136,9 +137,9 @@ def to_cut_out(workshop_id: str) -> Response:
     """The workshop's cards to cut out."""
     from cardsort.paper.deckpdf import build_deck
 
-    deck = desk_of(workshop_id).deck
-    with making():
-        pdf = build_deck(deck, paper=chosen_paper(request.args))
+    workshop = desk_of(workshop_id)
+    with making(), printing(request.args, workshop.settings.language):
+        pdf = build_deck(workshop.deck, paper=chosen_paper(request.args))
     return download(pdf, "cards.pdf")
 
 
@@ -176,21 +177,22 @@ def deck_page(
     `ticked`: the cards that were; `typed`: what was typed to a card. `picks_before`: how many everybody chose before
     these cards were used.
     """
-    ours, box = shipped_deck(), find_box(workshop.id)
-    deck, frozen = workshop.deck, workshop.round.begun
+    box = find_box(workshop.id)
+    deck, own, ours = workshop.deck, workshop.own_deck, shipped_deck(box.cards.language)
+    frozen = workshop.round.begun
     told_there = not frozen and faulty in {TABLE, TICKS, *deck.codes}
     return render_template(
         "deck/desk.html",
         workshop=workshop,
-        shipped=deck == ours,
+        shipped=own == ours,
         ours=box.cards.source == ours.source,
-        reworded=sum(card not in ours.cards for card in deck.cards),
+        reworded=sum(card not in ours.cards for card in own.cards),
         box=box.cards,
         box_parts=deck_context(box.cards, {})["parts"],
         least=MIN_CARDS,
         ticked=deck.codes if ticked is None else ticked,
         words=[(name, TITLE_LENGTH if name == "title" else TEXT_LENGTH) for name in WORDS],
-        stored=(stored := {card.code: {name: getattr(card, name) for name in WORDS} for card in deck.cards}),
+        stored=(stored := {card.code: {name: getattr(card, name) for name in WORDS} for card in own.cards}),
         typed={**stored, **(typed or {})},
         faulty=faulty if told_there else "",
         faulty_field=field,

@@ -41,6 +41,7 @@ FULL = (
 STILL_TAKEN = {
     *("voting.send", "plainform.send_form", "plainform.send_paper"),  # ballots
     *("pages.join", "starting.enter", "code.check", "printing.report", "rehearsal.turn"),  # what stores nothing
+    *("languages.choose", "doors.speak"),  # the same, and a few bytes
     *("desk.delete", "codes.do_without", "voting.next_person", "handovers.go_on"),  # what makes room
     *("voting.withdraw", "removals.discard", "removals.empty"),  # the same
     *("desk.lock", "desk.reopen", "desk.reveal", "projector.turn", "presenter.turn"),  # a few bytes each

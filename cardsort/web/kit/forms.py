@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from flask import request
 from werkzeug.datastructures import ImmutableMultiDict
 
-from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
+from cardsort import language
+from cardsort.domain.ballots import CORE, SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
@@ -26,14 +27,15 @@ from cardsort.domain.workshops import (
     Segment,
     Settings,
 )
+from cardsort.language import _
 from cardsort.store.ballots import StoredBallot
 from cardsort.story.slidekinds import FASTER, Slide, faster_from, first_of
 from cardsort.usecases.rounds import NextRound
+from cardsort.web.kit.speaking import chosen
 from cardsort.web.kit.strictjson import list_at, object_at, text_at
 
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
-SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
 ASKED = ("question_it", "question_customers", "question_it_own", "question_customers_prediction", "picks")
 MAX_ROUND = 9999
 FORMER_PILES = {"us": "often", "not": "no"}  # as pages say that were opened before an upgrade
@@ -43,12 +45,11 @@ Form = ImmutableMultiDict[str, str]
 
 def settings_from(form: Form) -> Settings:
     """The new workshop's settings; the rules themselves are checked by the domain."""
-    usual = Settings("")
     return Settings(
         name=_line(form, "name"),
         organisation=_line(form, "organisation"),
-        question_it=_line(form, "question_it") or usual.question_it,
-        question_customers=_line(form, "question_customers") or usual.question_customers,
+        question_it=_question(form, Group.IT, CORE[Group.IT]),
+        question_customers=_question(form, Group.CUSTOMERS, CORE[Group.CUSTOMERS]),
         question_it_own=_second_question(form, Group.IT),
         question_customers_prediction=_second_question(form, Group.CUSTOMERS),
         picks=_number(form, "picks", "number of cards to choose") or DEFAULT_PICKS,
@@ -61,6 +62,7 @@ def settings_from(form: Form) -> Settings:
         first_way_it=_way(form, Group.IT),
         first_way_customers=_way(form, Group.CUSTOMERS),
         census=form.get("census") == "yes",
+        language=chosen(form) or language.present(),
     )
 
 
@@ -68,12 +70,21 @@ def _second_question(form: Form, group: Group) -> str:
     """The wording of a second ballot that is asked, the usual one where none was typed; "" = not asked."""
     if form.get(f"second_{group}") != "yes":
         return ""
-    return _line(form, f"question_{group}_{SECOND[group]}") or SECOND_QUESTIONS[group]
+    return _question(form, group, SECOND[group])
+
+
+def _question(form: Form, group: Group, kind: Kind) -> str:
+    """The wording of a question as it was typed; where that is the usual one in the language of the page, or nothing,
+    the usual one, which everybody reads in theirs.
+    """
+    usual = QUESTIONS[group, kind]
+    typed = _line(form, f"question_{group}" + ("" if kind is CORE[group] else f"_{kind}"))
+    return usual if typed in {"", _(usual)} else typed
 
 
 def edited_from(form: Form, before: Settings) -> Settings:
     """The settings after a change. What the form does not have, as it can no longer be changed, stays as it was."""
-    after = replace(settings_from(form), example=before.example)
+    after = replace(settings_from(form), example=before.example, language=chosen(form) or before.language)
     if not form.get("threshold", "").strip():
         after = replace(after, threshold=before.threshold)
     if "name" not in form:  # after the reveal
@@ -85,10 +96,19 @@ def edited_from(form: Form, before: Settings) -> Settings:
     return after
 
 
+def usual_form() -> tuple[Settings, dict[Group, str]]:
+    """Settings as the form has them where nothing was typed yet, and the usual questions of the second ballots."""
+    usual = Settings("", language=language.present())
+    it, customers = map(usual.question, Group)
+    second = {group: _(QUESTIONS[group, SECOND[group]]) for group in Group}
+    return replace(usual, question_it=it, question_customers=customers), second
+
+
 def form_from(settings: Settings) -> dict[str, str]:
     """The form as these settings would have been filled in."""
-    texts = ("name", "organisation", "question_it", "question_customers", "picks", "threshold")
+    texts = ("name", "organisation", "picks", "threshold", "language")
     filled = {name: str(getattr(settings, name)) for name in texts} | asdict(settings.appeal)
+    filled |= {f"question_{group}": settings.question(group) for group in Group}
     for name in ("expected_it", "expected_customers", "first_way_it", "first_way_customers"):
         filled[name] = str(getattr(settings, name) or "")
     for group in Group:
