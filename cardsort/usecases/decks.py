@@ -9,14 +9,13 @@ from cardsort.domain.editions import CHANGED, shipped
 from cardsort.domain.errors import WrongStage
 from cardsort.files.decktable import write_deck_csv
 from cardsort.files.tables import BOM, inert
-from cardsort.language import present
+from cardsort.language import N_, _, present
 from cardsort.store import ballots, decks, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 
-FROZEN = (
+FROZEN = N_(
     "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same "
-    "cards. "
-    "For other cards, start a new workshop."
+    "cards. For other cards, start a new workshop."
 )
 
 
@@ -33,7 +32,7 @@ def find_box(workshop_id: str) -> CardBox:
 
 def use_deck(workshop_id: str, deck: Deck) -> None:
     """Give the workshop these cards in the place of all that it had."""
-    _change(workshop_id, lambda _: CardBox(deck))
+    _change(workshop_id, lambda _before: CardBox(deck))
 
 
 def choose_cards(workshop_id: str, codes: Sequence[str]) -> None:
@@ -55,7 +54,7 @@ def _change(workshop_id: str, change: Callable[[CardBox], CardBox]) -> CardBox:
         if after == before:
             return after
         if state.begun or workshops.has_ballots(session, workshop_id):
-            raise WrongStage(FROZEN)
+            raise WrongStage(_(FROZEN))
         decks.replace_box(session, workshop_id, after)
         if after.deck != before.deck:
             decks.begin_edition(session, workshop_id, after.deck)

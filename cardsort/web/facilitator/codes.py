@@ -7,8 +7,10 @@ from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Workshop
+from cardsort.language import _
 from cardsort.usecases.codes import (
     MOST_AT_ONCE,
+    TOO_LATE,
     codes_of,
     count_codes,
     do_without_codes,
@@ -95,6 +97,7 @@ def _page(workshop: Workshop, fault: str = "") -> str:
         workshop=workshop,
         codes=count_codes(workshop),
         most=MOST_AT_ONCE,
+        too_late=_(TOO_LATE),
         papers=PAPERS,
         typed=request.form.get("count", "")[:20],
         fault=fault,

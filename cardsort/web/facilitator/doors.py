@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound, WrongStage
 from cardsort.domain.workshops import Workshop
+from cardsort.language import N_, _
 from cardsort.store.links import Purpose
 from cardsort.story.mail import Mail, WayIn, write_mail, write_reminder
 from cardsort.usecases.workshops import Access, replace_link, segment_access, set_link_language, voting_access
@@ -22,8 +23,10 @@ from cardsort.web.kit.speaking import chosen
 
 bp = Blueprint("doors", __name__, url_prefix="/desk/<workshop_id>")
 NOT_ASKED = {
-    Group.IT: "IT is not asked in this round, so nothing of it is handed out or locked. The desk says who takes part.",
-    Group.CUSTOMERS: (
+    Group.IT: N_(
+        "IT is not asked in this round, so nothing of it is handed out or locked. The desk says who takes part."
+    ),
+    Group.CUSTOMERS: N_(
         "Customers are not asked in this round, so nothing of them is handed out or locked. The desk says who takes "
         "part."
     ),
@@ -131,7 +134,7 @@ def asked_group(workshop: Workshop, name: str) -> Group:
     """The group of that name; WrongStage where it does not take part in the present round."""
     group = group_of(name)
     if group not in workshop.round.groups:
-        raise WrongStage(NOT_ASKED[group])
+        raise WrongStage(_(NOT_ASKED[group]))
     return group
 
 
