@@ -7,10 +7,11 @@ from importlib.metadata import version
 from ipaddress import ip_address
 
 from cardsort.cli.running import refuse
+from cardsort.language import _
 from cardsort.usecases.doctor import Finding, examine_data, look, mend, ok
 from cardsort.web.kit.config import Config, InvalidSetting, Use, read_config
 from cardsort.web.kit.limits import WrongCodes
-from cardsort.web.kit.settings import EACH_BY_ITSELF
+from cardsort.web.kit.settings import EACH_BY_ITSELF, SETTINGS
 
 
 def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Config, list[Finding]]:
@@ -20,9 +21,15 @@ def examine_settings(environ: Mapping[str, str], data: str | None) -> tuple[Conf
         try:
             return read_config(rest, data=data, use=Use.EXAMINE), findings
         except InvalidSetting as error:
-            findings.append(mend(f"Settings: {error}"))
-            if rest.pop(str(error).split()[0], None) is None:
+            findings.append(mend(_("Settings: %(fault)s", fault=error)))
+            if rest.pop(_first_named(str(error)), None) is None:
                 refuse(str(error))
+
+
+def _first_named(fault: str) -> str:
+    """The setting that the sentence is about: whatever the language, it is the first that it names."""
+    named = [name for name in SETTINGS if name in fault]
+    return min(named, key=fault.index, default="")
 
 
 def examine(config: Config, *, now: datetime) -> list[Finding]:
@@ -39,17 +46,20 @@ def examine(config: Config, *, now: datetime) -> list[Finding]:
 def _examine_versions() -> Finding:
     parts = {"Cardsort": "cardsort", "Flask": "flask", "SQLAlchemy": "sqlalchemy"}
     found = [f"{name} {version(package)}" for name, package in parts.items()]
-    return ok(f"Versions: {', '.join([found[0], f'Python {platform.python_version()}', *found[1:]])}.")
+    told = ", ".join([found[0], f"Python {platform.python_version()}", *found[1:]])
+    return ok(_("Versions: %(versions)s.", versions=told))
 
 
 def _examine_address(config: Config) -> Finding:
     names = ", ".join(sorted(config.accepted_hosts()))
-    text = f"Address: {config.public_url}; requests to {names} are answered."
+    text = _("Address: %(address)s; requests to %(names)s are answered.", address=config.public_url, names=names)
     if config.loopback:
-        return look(f"{text} Only this machine can follow the links: set PUBLIC_URL to the address that people use.")
-    if config.secure or _in_own_network(config.public_host):
+        more = _("Only this machine can follow the links: set PUBLIC_URL to the address that people use.")
+    elif config.secure or _in_own_network(config.public_host):
         return ok(text)
-    return look(f"{text} Plain http is enough in a network of your own; on the internet, put https before it.")
+    else:
+        more = _("Plain http is enough in a network of your own; on the internet, put https before it.")
+    return look(f"{text} {more}")
 
 
 def _in_own_network(host: str) -> bool:
@@ -62,20 +72,24 @@ def _in_own_network(host: str) -> bool:
 def _examine_proxies(config: Config) -> Finding:
     if config.secure and not config.proxies:
         return look(
-            "Proxies: TRUSTED_PROXIES is 0, and https needs a proxy, so that all visitors count as one when codes are "
-            "guessed. Set it to how many proxies stand in front."
+            _(
+                "Proxies: TRUSTED_PROXIES is 0, and https needs a proxy, so that all visitors count as one when codes "
+                "are guessed. Set it to how many proxies stand in front."
+            )
         )
-    return ok(f"Proxies: {config.proxies or 'none'} in front; from others, forwarding headers are not believed.")
+    if not config.proxies:
+        return ok(_("Proxies: none in front; from others, forwarding headers are not believed."))
+    return ok(_("Proxies: %(n)s in front; from others, forwarding headers are not believed.", n=config.proxies))
 
 
 def _examine_workers(config: Config) -> list[Finding]:
     if config.rate_limit_storage == EACH_BY_ITSELF:
-        text = (
+        text = _(
             "Workers: with several, each counts wrong codes by itself. Set RATE_LIMIT_STORAGE to count them together."
         )
         return [look(text)] if config.database_url else []
     try:
         WrongCodes(config.rate_limit_storage)
     except InvalidSetting as error:
-        return [mend(f"Workers: {error}")]
+        return [mend(_("Workers: %(fault)s", fault=error))]
     return []

@@ -123,7 +123,8 @@ def doctor(data: str | None) -> None:
 
     config, faults = examine_settings(os.environ, data)
     findings = [*faults, *examine(config, now=datetime.now(UTC))]
+    width = max(len(verdict.label) for verdict in Verdict) + 1
     for finding in findings:
-        click.echo(f"{finding.verdict:<5} {finding.text}")
+        click.echo(f"{finding.verdict.label:<{width}} {finding.text}")
     if any(finding.verdict is Verdict.MEND for finding in findings):
         raise SystemExit(MUST_BE_MENDED)

@@ -11,11 +11,11 @@ import numpy as np
 from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.domain.ballots import CORE, Basis, Group, Kind
 from cardsort.domain.cards import Deck, visible
-from cardsort.domain.counting import counted
 from cardsort.domain.errors import InvalidBallotFile, InvalidTable
 from cardsort.domain.sources import Source
 from cardsort.domain.workshops import Segment
 from cardsort.files.tables import read_lines
+from cardsort.language import _, listed, ngettext, number
 
 COLUMNS = ("group", "kind", "ranking", "segment", "respondent", "basis", "round", "source")
 NEEDED = ("group", "ranking")
@@ -52,7 +52,7 @@ def read_ballots(text: str, deck: Deck) -> BallotSet:
     Raises InvalidTable with the number and all faults of the first faulty line.
     """
     ballots = []
-    for found in _read_lines(text, deck, lambda _: []):
+    for found in _read_lines(text, deck, lambda _ballot: []):
         if isinstance(found, InvalidTable):
             raise found
         ballots.append(found)
@@ -60,7 +60,7 @@ def read_ballots(text: str, deck: Deck) -> BallotSet:
 
 
 def sort_lines(
-    text: str, deck: Deck, faults_of: Callable[[FileBallot], list[str]] = lambda _: []
+    text: str, deck: Deck, faults_of: Callable[[FileBallot], list[str]] = lambda _ballot: []
 ) -> tuple[list[FileBallot], list[InvalidTable]]:
     """The same file's good ballots, and for each other line all its faults in one. After a fault of the header or an
     open quotation mark the rest cannot be read.
@@ -96,17 +96,31 @@ def _read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     names = _check_header(line, [cell.strip().casefold() for cell in header])
     for line, row in lines:
         cells = [cell.strip() for cell in row]
-        too_much = f"it has {counted(len(cells), 'column')}, the header has {len(names)}. Remove what is too much."
-        yield line, dict(zip(names, cells, strict=False)) | {TOO_MUCH: too_much if any(cells[len(names) :]) else ""}
+        too_much = _too_much(len(cells), len(names)) if any(cells[len(names) :]) else ""
+        yield line, dict(zip(names, cells, strict=False)) | {TOO_MUCH: too_much}
+
+
+def _too_much(cells: int, columns: int) -> str:
+    return ngettext(
+        "it has %(n)s column, the header has %(columns)s. Remove what is too much.",
+        "it has %(n)s columns, the header has %(columns)s. Remove what is too much.",
+        cells,
+        columns=number(columns),
+    )
 
 
 def _check_header(line: int, names: list[str]) -> list[str]:
     for name in NEEDED:
         if name not in names:
-            raise _fault(line, f"the header has no column “{name}”. Add it; the columns are {', '.join(COLUMNS)}.")
+            fault = _(
+                "the header has no column “%(column)s”. Add it; the columns are %(columns)s.",
+                column=name,
+                columns=", ".join(COLUMNS),
+            )
+            raise _fault(line, fault)
     for name in COLUMNS:
         if names.count(name) > 1:
-            raise _fault(line, f"the header names the column “{name}” twice. Keep one of them.")
+            raise _fault(line, _("the header names the column “%(column)s” twice. Keep one of them.", column=name))
     return names
 
 
@@ -118,7 +132,7 @@ def _read_ballot(line: int, row: dict[str, str], deck: Deck) -> tuple[FileBallot
     group = _tried(faults, _read_choice, Group, "group", row.get("group", ""))
     usual = CORE[group or Group.IT].value
     kind = _tried(faults, _read_choice, Kind, "kind", row.get("kind", "") or usual)
-    number = _tried(faults, _read_round, row.get("round", ""))
+    of_round = _tried(faults, _read_round, row.get("round", ""))
     ranking = tuple(row.get("ranking", "").split())
     typed = row.get("source", "")
     source = _tried(faults, _read_choice, Source, "source", typed) if typed else None
@@ -127,7 +141,7 @@ def _read_ballot(line: int, row: dict[str, str], deck: Deck) -> tuple[FileBallot
     if group is None or kind is None:
         return None, faults
     segment = visible(row.get("segment", ""))
-    return FileBallot(line, group, kind, number, ranking, basis, segment, row.get("respondent", ""), source), faults
+    return FileBallot(line, group, kind, of_round, ranking, basis, segment, row.get("respondent", ""), source), faults
 
 
 def _tried(faults: list[str], read: Callable[Given, Read], *args: Given.args, **more: Given.kwargs) -> Read | None:
@@ -142,8 +156,21 @@ def _tried(faults: list[str], read: Callable[Given, Read], *args: Given.args, **
 def _read_choice(choices: type[Choice], name: str, typed: str) -> Choice:
     if typed.casefold() in set(choices):
         return choices(typed.casefold())
-    said = f"“{show(typed)}”" if typed else "empty"
-    raise InvalidBallotFile(f"the {name} is {said}. Write {' or '.join(f'“{value}”' for value in choices)}.")
+    possible = listed([_quoted(value) for value in choices], either=True)
+    if not typed:
+        raise InvalidBallotFile(_("the %(column)s is empty. Write %(possible)s.", column=name, possible=possible))
+    raise InvalidBallotFile(
+        _(
+            "the %(column)s is “%(typed)s”. Write %(possible)s.",
+            column=name,
+            typed=show(typed),
+            possible=possible,
+        )
+    )
+
+
+def _quoted(text: str) -> str:
+    return _("“%(name)s”", name=text)
 
 
 def _read_round(typed: str) -> int | None:
@@ -151,44 +178,67 @@ def _read_round(typed: str) -> int | None:
         return None
     if typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MAX_ROUND)) and int(typed) > 0:
         return int(typed)
-    raise InvalidBallotFile(f"the round is “{show(typed)}”. Write a whole number from 1 to {MAX_ROUND}.")
+    raise InvalidBallotFile(
+        _("the round is “%(typed)s”. Write a whole number from 1 to %(most)s.", typed=show(typed), most=MAX_ROUND)
+    )
 
 
 def _ranking_faults(codes: tuple[str, ...], deck: Deck) -> list[str]:
     if not codes:
-        return ["the ranking is empty. Write the cards' codes, best first, separated by spaces."]
+        return [_("the ranking is empty. Write the cards' codes, best first, separated by spaces.")]
     counts = Counter(codes)
     unknown = [code for code in counts if code not in deck]
     doubled = [code for code, count in counts.items() if count > 1 and code in deck]
-    named = _named([f"“{show(code)}”" for code in unknown])
-    example = deck.codes[0]
-    faults = []
-    if len(unknown) == 1:
-        faults.append(f"the card {named} is not in the deck. Its codes look like {example}; correct it.")
-    elif unknown:
-        faults.append(f"the cards {named} are not in the deck. Its codes look like {example}; correct them.")
-    if len(doubled) == 1:
-        faults.append(f"the card {doubled[0]} stands twice in the ranking. Keep one of its places.")
-    elif doubled:
-        faults.append(f"the cards {_named(doubled)} stand twice in the ranking. Keep one place of each.")
-    return faults
+    return [
+        *([_unknown_cards([_quoted(show(code)) for code in unknown], deck.codes[0])] if unknown else []),
+        *([_doubled_cards(doubled)] if doubled else []),
+    ]
+
+
+def _unknown_cards(codes: list[str], example: str) -> str:
+    return ngettext(
+        "the card %(cards)s is not in the deck. Its codes look like %(example)s; correct it.",
+        "the cards %(cards)s are not in the deck. Its codes look like %(example)s; correct them.",
+        len(codes),
+        cards=_named(codes),
+        example=example,
+    )
+
+
+def _doubled_cards(codes: list[str]) -> str:
+    return ngettext(
+        "the card %(cards)s stands twice in the ranking. Keep one of its places.",
+        "the cards %(cards)s stand twice in the ranking. Keep one place of each.",
+        len(codes),
+        cards=_named(codes),
+    )
 
 
 def _named(codes: list[str]) -> str:
-    more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
-    return ", ".join(codes[:NAMED]) + more
+    named = ", ".join(codes[:NAMED])
+    if (more := len(codes) - NAMED) <= 0:
+        return named
+    return ngettext("%(codes)s and %(n)s more", "%(codes)s and %(n)s more", more, codes=named)
 
 
 def _read_basis(typed: str, ranked: int) -> tuple[int, ...]:
     words = typed.removeprefix("'").casefold().split()  # kept from spreadsheets, to which "-" begins a formula
     if 0 < ranked < len(words):
         raise InvalidBallotFile(
-            f"there are {len(words)} words in the basis for {counted(ranked, 'ranked card')}. Remove what is too much."
+            ngettext(
+                "there are %(words)s words in the basis for %(n)s ranked card. Remove what is too much.",
+                "there are %(words)s words in the basis for %(n)s ranked cards. Remove what is too much.",
+                ranked,
+                words=number(len(words)),
+            )
         )
     for word in words:
         if word not in BASES:
             raise InvalidBallotFile(
-                f"the basis is “{show(word)}”. Write “know” or “think” for each card, “-” where not said."
+                _(
+                    "the basis is “%(word)s”. Write “know” or “think” for each card, “-” where not said.",
+                    word=show(word),
+                )
             )
     return tuple(BASES[word] for word in words)
 
@@ -197,12 +247,19 @@ def _check_once(ballot: FileBallot, lines: dict[tuple[str, Group, Kind, int], in
     """Refuse a second ballot of one person in the same place; `lines` remembers where the first stands."""
     if not ballot.respondent:
         return
-    group, kind, number = ballot.group, ballot.kind, ballot.round or 1
-    earlier = lines.setdefault((ballot.respondent, group, kind, number), ballot.line)
+    group, kind, of_round = ballot.group, ballot.kind, ballot.round or 1
+    earlier = lines.setdefault((ballot.respondent, group, kind, of_round), ballot.line)
     if earlier != ballot.line:
         raise InvalidBallotFile(
-            f"the respondent “{show(ballot.respondent)}” has two ballots of group {group}, kind {kind}, "
-            f"round {number}; the other is on line {earlier}. Keep one of them."
+            _(
+                "the respondent “%(respondent)s” has two ballots of group %(group)s, kind %(kind)s, round %(round)s; "
+                "the other is on line %(line)s. Keep one of them.",
+                respondent=show(ballot.respondent),
+                group=group,
+                kind=kind,
+                round=of_round,
+                line=earlier,
+            )
         )
 
 
@@ -243,4 +300,5 @@ def _joined(faults: list[str]) -> str:
 
 
 def _fault(line: int, sentence: str) -> InvalidBallotFile:
-    return InvalidBallotFile(f"Line {line}: {sentence}")
+    # L10N: %(fault)s is a sentence such as “the ranking is empty. Write …”
+    return InvalidBallotFile(_("Line %(line)s: %(fault)s", line=line, fault=sentence))

@@ -16,12 +16,16 @@ from cardsort.domain.deckcards import CARD_FIELDS, HEADER_FIELDS, Entry, make_ca
 from cardsort.domain.errors import InvalidDeck
 from cardsort.files.decktable import OWN_DECK, parse_deck_csv
 from cardsort.files.tables import decode, line_at
+from cardsort.language import N_, _, ngettext
 
 SUIT_FIELDS = ("letter", "name", "gathers")
 
 FILE_BYTES = 256 * 1024
-TOO_LARGE = (
+TOO_LARGE = N_(
     "The file is larger than 256 KiB. 120 cards need less: take out what does not belong, or save it as “CSV UTF-8”."
+)
+UNREADABLE_END = N_(
+    'The last line cannot be read. Write it as key = "text", within straight quotation marks, each key once.'
 )
 
 _TOML_CARDS = re.compile(r"^[ \t]*\[\[[ \t]*cards[ \t]*\]\]", re.MULTILINE)
@@ -47,12 +51,12 @@ def read_table(data: bytes, filename: str) -> Deck:
 
 def name_of(filename: str) -> str:
     """A table has no name of its own: it takes the file's, without folder and ending."""
-    return tidy(PurePath(filename).stem)[:TEXT_LENGTH] or OWN_DECK
+    return tidy(PurePath(filename).stem)[:TEXT_LENGTH] or _(OWN_DECK)
 
 
 def _text_of(data: bytes) -> str:
     if len(data) > FILE_BYTES:
-        raise InvalidDeck(TOO_LARGE)
+        raise InvalidDeck(_(TOO_LARGE))
     return decode(data)
 
 
@@ -63,15 +67,18 @@ def parse_deck_toml(text: str) -> Deck:
     does not have are refused, since a mistyped one would lose a text.
     """
     table = _load_toml(text)
-    header = _texts({key: table[key] for key in table if key not in {"suits", "cards"}}, HEADER_FIELDS, "The deck")
+    header = _texts({key: table[key] for key in table if key not in {"suits", "cards"}}, HEADER_FIELDS, _("The deck"))
     if not header.get("name"):
-        raise InvalidDeck('The deck has no name. Add a line name = "…" at the top of the file.')
-    suits = tuple(_suit(entry, f"Suit no. {number}") for number, entry in _tables(table, "suits"))
+        raise InvalidDeck(_('The deck has no name. Add a line name = "…" at the top of the file.'))
+    suits = tuple(_suit(entry, _("Suit no. %(number)s", number=number)) for number, entry in _tables(table, "suits"))
     _refuse_doubled_letters(suits)
     letters = {suit.letter for suit in suits}
-    entries = [_toml_entry(entry, f"Card no. {number}", letters) for number, entry in _tables(table, "cards")]
+    entries = [
+        _toml_entry(entry, _("Card no. %(number)s", number=number), letters)
+        for number, entry in _tables(table, "cards")
+    ]
     if not entries:
-        raise InvalidDeck("The deck has no cards. Begin each one with a line [[cards]].")
+        raise InvalidDeck(_("The deck has no cards. Begin each one with a line [[cards]]."))
     return Deck(cards=make_cards(entries), suits=suits, **header)
 
 
@@ -82,30 +89,33 @@ def _load_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise InvalidDeck(
-            "The file has lists within lists within lists. A deck has only [[suits]] and [[cards]]."
+            _("The file has lists within lists within lists. A deck has only [[suits]] and [[cards]].")
         ) from None
     except ValueError as fault:  # TOMLDecodeError, and an int of too many digits
         found = _TOML_LINE.search(str(fault))
-        raise _unreadable(f"Line {found[1]}" if found else "The last line") from None
+        raise InvalidDeck(_unreadable_line(int(found[1])) if found else _(UNREADABLE_END)) from None
 
 
 def _refuse_dotted_keys(text: str) -> None:
     """No key of a deck has dots, and tomllib would take a minute for one with 50,000 of them."""
     keys = _TOML_TEXT.sub(lambda found: re.sub(r"[^\n]", '"', found[0]), text)
     if found := _DOTTED_KEY.search(keys):
-        raise _unreadable(f"Line {line_at(keys[: found.start()].encode(), len(text.encode()))}")
+        raise InvalidDeck(_unreadable_line(line_at(keys[: found.start()].encode(), len(text.encode()))))
 
 
-def _unreadable(where: str) -> InvalidDeck:
-    return InvalidDeck(
-        f'{where} cannot be read. Write it as key = "text", within straight quotation marks, each key once.'
+def _unreadable_line(line: int) -> str:
+    return _(
+        'Line %(line)s cannot be read. Write it as key = "text", within straight quotation marks, each key once.',
+        line=line,
     )
 
 
 def _tables(table: dict[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
     entries = table.get(key, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InvalidDeck(f"The deck’s {key} are not written as tables. Begin each one with a line [[{key}]].")
+        raise InvalidDeck(
+            _("The deck’s %(key)s are not written as tables. Begin each one with a line [[%(key)s]].", key=key)
+        )
     return enumerate(entries, start=1)
 
 
@@ -113,23 +123,42 @@ def _texts(entry: dict[str, Any], known: tuple[str, ...], where: str) -> dict[st
     """The entry's texts, tidied; refused when a key is unknown or a value is no text."""
     for key, value in entry.items():
         if key not in known:
-            raise InvalidDeck(f"{where} has an unknown entry “{tidy(key)}”. Possible are: {', '.join(known)}.")
+            # L10N: %(where)s is “The deck”, “Suit no. 3” or “Card no. 12”
+            unknown = _(
+                "%(where)s has an unknown entry “%(key)s”. Possible are: %(known)s.",
+                where=where,
+                key=tidy(key),
+                known=", ".join(known),
+            )
+            raise InvalidDeck(unknown)
         if not isinstance(value, str):
-            raise InvalidDeck(f"{where}: “{key}” is not a text. Put it within straight quotation marks.")
+            raise InvalidDeck(
+                _(
+                    "%(where)s: “%(key)s” is not a text. Put it within straight quotation marks.",
+                    where=where,
+                    key=key,
+                )
+            )
     return {key: tidy(value) for key, value in entry.items()}
 
 
 def _suit(entry: dict[str, Any], where: str) -> Suit:
     texts = _texts(entry, SUIT_FIELDS, where)
     if not texts.get("letter") or not texts.get("name"):
-        raise InvalidDeck(f"{where} lacks its letter or its name. Add both.")
+        raise InvalidDeck(_("%(where)s lacks its letter or its name. Add both.", where=where))
     return Suit(**texts)
 
 
 def _refuse_doubled_letters(suits: tuple[Suit, ...]) -> None:
     for letter, count in Counter(suit.letter for suit in suits).items():
         if count > 1:
-            raise InvalidDeck(f"The letter “{letter}” stands on {count} suits. Each suit needs its own.")
+            doubled = ngettext(
+                "The letter “%(letter)s” stands on %(n)s suit. Each suit needs its own.",
+                "The letter “%(letter)s” stands on %(n)s suits. Each suit needs its own.",
+                count,
+                letter=letter,
+            )
+            raise InvalidDeck(doubled)
 
 
 def _toml_entry(entry: dict[str, Any], where: str, letters: set[str]) -> Entry:

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from cardsort.domain.cards import TITLE_LENGTH, Deck, Suit
-from cardsort.domain.counting import counted
 from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck
 from cardsort.files.tables import read_lines, write_csv
+from cardsort.language import N_, _, ngettext
 
-OWN_DECK = "Your own deck"
+OWN_DECK = N_("Your own deck")
 COLUMNS = ("code", "title", "suit", "lens", "seen", "cost", "better", "question", "icon")
 
 _LETTER = re.compile(r"[A-Z]")
 Row = dict[str, str]
 
 
-def parse_deck_csv(text: str, name: str = OWN_DECK) -> Deck:
+def parse_deck_csv(text: str, name: str = "") -> Deck:
     """The deck of a table with a header line: a column `title`, and optionally the other card fields.
 
     Columns in any order and case; other columns and empty lines are passed over. The suits are the different entries
@@ -33,13 +33,13 @@ def parse_deck_csv(text: str, name: str = OWN_DECK) -> Deck:
     letters = {suit.name: suit.letter for suit in suits}
     entries = [
         Entry(
-            f"Line {line}",
+            _line(line),
             texts | {"suit": letters.get(texts.get("suit", ""), "")},
-            tuple(_row_faults(f"Line {line}", cells, len(header), texts.get("suit", ""))),
+            tuple(_row_faults(line, cells, len(header), texts.get("suit", ""))),
         )
         for (line, cells), texts in zip(lines, rows, strict=True)
     ]
-    return Deck(name=name, cards=make_cards(entries), suits=suits)
+    return Deck(name=name or _(OWN_DECK), cards=make_cards(entries), suits=suits)
 
 
 def write_deck_csv(deck: Deck, cell: Callable[[str], str] = str) -> str:
@@ -56,28 +56,49 @@ def _columns(header: list[str], line: int) -> dict[str, int]:
     """Card field -> its column, from 0."""
     names = [cell.casefold() for cell in header]
     faults = [
-        f"Line {line}: it names the column “{name}” {names.count(name)} times. Keep one of them."
+        ngettext(
+            "Line %(line)s: it names the column “%(column)s” %(n)s time. Keep one of them.",
+            "Line %(line)s: it names the column “%(column)s” %(n)s times. Keep one of them.",
+            names.count(name),
+            line=line,
+            column=name,
+        )
         for name in CARD_FIELDS
         if names.count(name) > 1
     ]
     if "title" not in names:
         faults.append(
-            f"Line {line}: it names no column “title”. Begin the table with a line that names its columns: "
-            "at least “title”, and best “code” too."
+            _(
+                "Line %(line)s: it names no column “title”. Begin the table with a line that names its columns: "
+                "at least “title”, and best “code” too.",
+                line=line,
+            )
         )
     if faults:
         raise InvalidDeck(*faults)
     return {name: names.index(name) for name in CARD_FIELDS if name in names}
 
 
-def _row_faults(where: str, cells: list[str], width: int, suit: str) -> Iterator[str]:
+def _line(number: int) -> str:
+    return _("Line %(line)s", line=number)
+
+
+def _row_faults(line: int, cells: list[str], width: int, suit: str) -> Iterator[str]:
     if any(cells[width:]):
-        yield (
-            f"{where}: it has {counted(len(cells), 'cell')}, but the table has {counted(width, 'column')}. "
-            "Put a text that holds the separator within quotation marks."
+        yield _(
+            "Line %(line)s: it has %(cells)s, but the table has %(columns)s. Put a text that holds the separator "
+            "within quotation marks.",
+            line=line,
+            cells=ngettext("%(n)s cell", "%(n)s cells", len(cells)),
+            columns=ngettext("%(n)s column", "%(n)s columns", width),
         )
     if len(suit) > TITLE_LENGTH:
-        yield f"{where}: the suit’s name has {len(suit)} characters. Shorten it to {TITLE_LENGTH}."
+        yield _(
+            "Line %(line)s: the suit’s name has %(length)s characters. Shorten it to %(most)s.",
+            line=line,
+            length=len(suit),
+            most=TITLE_LENGTH,
+        )
 
 
 def _made_codes(rows: list[Row]) -> Iterator[str]:

@@ -52,7 +52,7 @@ def comparison(found: Comparison, facts: ReportFacts) -> pd.DataFrame:
     for name, column in MEASURES.items():
         low, high = intervals.get(name) or (None, None)
         value = values.get(name) if enough or column.of_few else None
-        rows.append({"measure": name, "value": value, "low": low, "high": high, "meaning": column.says})
+        rows.append({"measure": name, "value": value, "low": low, "high": high, "meaning": column.said()})
     return _frame(rows, COMPARISON)
 
 
@@ -75,7 +75,7 @@ def agenda(facts: ReportFacts, deck: Deck) -> pd.DataFrame:
 def key(sheets: Mapping[str, Columns]) -> pd.DataFrame:
     """A sentence for every column of every sheet."""
     said = [
-        {"sheet": sheet, "column": name, "meaning": column.says}
+        {"sheet": sheet, "column": name, "meaning": column.said()}
         for sheet, columns in sheets.items()
         for name, column in columns.items()
     ]

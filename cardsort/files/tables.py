@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cardsort.domain.errors import InvalidTable
 from cardsort.files.xlsx import SAVE_AGAIN, sheet_text
+from cardsort.language import N_, _
 
 SEPARATORS = (",", ";", "\t")  # cells copied from a spreadsheet come with tabs
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
@@ -19,7 +20,7 @@ SUFFIXES = ".csv,.tsv,.txt,.xlsx"  # that a page offers to choose
 _HINT = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)  # Excel's own way to say the separator
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # what spreadsheets call "Unicode text"; its first two bytes say so
-_SAVE_AS_UTF8 = "Save it as UTF-8; in a spreadsheet, as “CSV UTF-8”."
+_SAVE_AS_UTF8 = N_("Save it as UTF-8; in a spreadsheet, as “CSV UTF-8”.")
 
 
 def is_workbook(data: bytes) -> bool:
@@ -35,11 +36,13 @@ def decode(data: bytes) -> str:
     if is_workbook(data):
         return sheet_text(data)
     if data.startswith(_OLD_EXCEL):
-        raise InvalidTable(f"Line 1: this is a workbook of an old kind, or one with a password. {SAVE_AGAIN}")
+        fault = _("Line 1: this is a workbook of an old kind, or one with a password.")
+        raise InvalidTable(f"{fault} {_(SAVE_AGAIN)}")
     text = _decode_utf16(data) if data.startswith(_UTF_16) else _decode_utf8(data)
     if (zero := text.find("\0")) >= 0:
         line = line_at(text.encode(), len(text[:zero].encode()))
-        raise InvalidTable(f"Line {line}: a zero byte stands there, so this is not a text file. {_SAVE_AS_UTF8}")
+        fault = _("Line %(line)s: a zero byte stands there, so this is not a text file.", line=line)
+        raise InvalidTable(f"{fault} {_(_SAVE_AS_UTF8)}")
     return text
 
 
@@ -62,8 +65,11 @@ def read_lines(text: str) -> Iterator[tuple[int, list[str]]]:
             row = next(reader, None)
         except csv.Error:
             raise InvalidTable(
-                f"Line {line}: a quotation mark is not closed, or stands in the middle. "
-                "Put the whole text within quotation marks, and write those inside it twice."
+                _(
+                    "Line %(line)s: a quotation mark is not closed, or stands in the middle. "
+                    "Put the whole text within quotation marks, and write those inside it twice.",
+                    line=line,
+                )
             ) from None
         if row is None:
             break
@@ -71,7 +77,7 @@ def read_lines(text: str) -> Iterator[tuple[int, list[str]]]:
             empty = False
             yield line, row
     if empty:
-        raise InvalidTable("Line 1: the file is empty. Begin it with a line that names the columns.")
+        raise InvalidTable(_("Line 1: the file is empty. Begin it with a line that names the columns."))
 
 
 def write_csv(rows: Iterable[Iterable[str]], cell: Callable[[str], str] = str) -> str:
@@ -100,7 +106,8 @@ def _decode_utf8(data: bytes) -> str:
         if zero >= 0:
             return data[: zero + 1].decode()
         line = line_at(fault.object, fault.start)
-        raise InvalidTable(f"Line {line}: a letter there is not written in UTF-8. {_SAVE_AS_UTF8}") from None
+        told = _("Line %(line)s: a letter there is not written in UTF-8.", line=line)
+        raise InvalidTable(f"{told} {_(_SAVE_AS_UTF8)}") from None
 
 
 def _decode_utf16(data: bytes) -> str:
@@ -108,9 +115,8 @@ def _decode_utf16(data: bytes) -> str:
         return data.decode("utf-16")
     except UnicodeDecodeError as fault:
         line = line_at(data[: fault.start].decode("utf-16", "ignore").encode(), len(data))
-        raise InvalidTable(
-            f"Line {line}: it ends in the middle of a letter, so the file is damaged. {_SAVE_AS_UTF8}"
-        ) from None
+        told = _("Line %(line)s: it ends in the middle of a letter, so the file is damaged.", line=line)
+        raise InvalidTable(f"{told} {_(_SAVE_AS_UTF8)}") from None
 
 
 def _separator(text: str) -> str:

@@ -10,7 +10,22 @@ import xlsxwriter
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
 from cardsort.files import frames
-from cardsort.files.columns import AGENDA, BALLOTS, COMPARISON, KEY, TEAMS, Columns, card_columns
+from cardsort.files.columns import (
+    AGENDA,
+    AGENDA_SHEET,
+    BALLOTS,
+    BALLOTS_SHEET,
+    CARDS_SHEET,
+    COMPARISON,
+    COMPARISON_SHEET,
+    KEY,
+    KEY_SHEET,
+    TEAMS,
+    TEAMS_SHEET,
+    Columns,
+    card_columns,
+    sheet_name,
+)
 from cardsort.story.facts import ReportFacts
 
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -25,18 +40,19 @@ WIDTHS |= dict.fromkeys(("owner", "public_owner"), 24)
 def build_workbook(comparison: Comparison, deck: Deck, facts: ReportFacts, ballots: Sequence[tuple[str, ...]]) -> bytes:
     """The workbook's bytes; `ballots` are the rows of the export, already suppressed and shuffled."""
     agreed = frames.agenda(facts, deck)
-    sheets = {
-        "Cards": (frames.cards(comparison, deck), card_columns(comparison)),
-        "Comparison": (frames.comparison(comparison, facts), COMPARISON),
-        "Ballots": (frames.ballots(ballots), BALLOTS),
-        **({"Teams": (frames.teams(comparison), TEAMS)} if comparison.teams else {}),
-        **({} if agreed.empty else {"Agenda": (agreed, AGENDA)}),
+    kept = {
+        CARDS_SHEET: (frames.cards(comparison, deck), card_columns(comparison)),
+        COMPARISON_SHEET: (frames.comparison(comparison, facts), COMPARISON),
+        BALLOTS_SHEET: (frames.ballots(ballots), BALLOTS),
+        **({TEAMS_SHEET: (frames.teams(comparison), TEAMS)} if comparison.teams else {}),
+        **({} if agreed.empty else {AGENDA_SHEET: (agreed, AGENDA)}),
     }
-    explained = {name: columns for name, (_, columns) in sheets.items()} | {"Key": KEY}
+    sheets = {sheet_name(sheet): told for sheet, told in kept.items()}
+    explained = {name: columns for name, (_frame, columns) in sheets.items()} | {sheet_name(KEY_SHEET): KEY}
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, INERT) as book:
         book.set_properties({"title": facts.title, "created": MADE})
-        for name, (frame, columns) in (sheets | {"Key": (frames.key(explained), KEY)}).items():
+        for name, (frame, columns) in (sheets | {sheet_name(KEY_SHEET): (frames.key(explained), KEY)}).items():
             _add_sheet(book, name, frame, columns)
     return out.getvalue()
 

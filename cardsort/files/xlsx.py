@@ -13,10 +13,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cardsort.domain.errors import InvalidTable
+from cardsort.language import N_, _
 
 UNPACKED = 8 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 40_000, 100  # cells further right are passed over, as other columns are
-SAVE_AGAIN = "Save it from the spreadsheet as XLSX, without a password, or as “CSV UTF-8”."
+SAVE_AGAIN = N_("Save it from the spreadsheet as XLSX, without a password, or as “CSV UTF-8”.")
 
 
 def sheet_text(data: bytes) -> str:
@@ -30,7 +31,7 @@ def sheet_text(data: bytes) -> str:
     except InvalidTable:
         raise
     except Exception:  # noqa: BLE001  a damaged workbook fails in as many ways as there are parts in it
-        raise InvalidTable(f"Line 1: this workbook cannot be read. {SAVE_AGAIN}") from None
+        raise InvalidTable(f"{_('Line 1: this workbook cannot be read.')} {_(SAVE_AGAIN)}") from None
     return out.getvalue()
 
 
@@ -53,8 +54,11 @@ def _check(left: int) -> None:
     """Refuse a workbook that holds more: unpacked, or in cells that have the same long text."""
     if left < 0:
         raise InvalidTable(
-            f"Line 1: the workbook holds more than {UNPACKED // 1024**2} MiB. "
-            "Copy the table alone into a new one, or save it as “CSV UTF-8”."
+            _(
+                "Line 1: the workbook holds more than %(size)s MiB. Copy the table alone into a new one, or save it as "
+                "“CSV UTF-8”.",
+                size=UNPACKED // 1024**2,
+            )
         )
 
 
@@ -69,7 +73,11 @@ def _rows(workbook: io.BytesIO) -> Iterator[list[str]]:
         for number, row in enumerate(rows, start=1):
             if number > MAX_ROWS:
                 raise InvalidTable(
-                    f"Line {number}: a table ends at line {MAX_ROWS}. Divide it, or delete what is below."
+                    _(
+                        "Line %(line)s: a table ends at line %(last)s. Divide it, or delete what is below.",
+                        line=number,
+                        last=MAX_ROWS,
+                    )
                 )
             cells = [_seen(cell) for cell in row[: _width(row)]]
             left -= sum(map(len, cells))

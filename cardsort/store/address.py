@@ -9,6 +9,8 @@ import re
 from sqlalchemy import URL
 from sqlalchemy.dialects import registry
 
+from cardsort.language import _
+
 SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
 QUOTED = re.compile(r'".{2,}"', re.DOTALL)  # in libpq's words on what it cannot read; it may be the password
 IMPATIENT = {
@@ -42,16 +44,17 @@ def _read(given: str) -> dict[str, str]:
     """The parts, by libpq's names for them."""
     scheme = SCHEME.match(given)
     if scheme is None:
-        raise InvalidAddress("it does not begin with postgresql://")
+        # L10N: these clauses are the cause in “DATABASE_URL cannot be used: %(cause)s. Write postgresql://…”
+        raise InvalidAddress(_("it does not begin with postgresql://"))
     try:
         from psycopg import Error
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
-        raise InvalidAddress("psycopg is not installed; it comes with the extra “postgres”") from error
+        raise InvalidAddress(_("psycopg is not installed; it comes with the extra “postgres”")) from error
     try:
         found = conninfo_to_dict(f"postgresql://{given[scheme.end() :]}")
     except UnicodeError as error:
-        raise InvalidAddress("it is not UTF-8") from error
+        raise InvalidAddress(_("it is not UTF-8")) from error
     except Error as error:
         raise InvalidAddress(QUOTED.sub("“…”", str(error)).strip()) from error
     return {name: str(value) for name, value in found.items()}
@@ -63,7 +66,7 @@ def _ports_of_each(found: dict[str, str]) -> dict[str, str]:
         return found
     hosts, ports = (found.get(part, "").split(",") for part in ("host", "port"))
     if not all(port == "" or (port.isdecimal() and len(port) < 6 and 0 < int(port) < 65536) for port in ports):  # noqa: PLR2004
-        raise InvalidAddress("a port is no number from 1 to 65535")
+        raise InvalidAddress(_("a port is no number from 1 to 65535"))
     if len(ports) not in {1, len(hosts)}:
-        raise InvalidAddress(f"it has {len(hosts)} hosts and {len(ports)} ports")
+        raise InvalidAddress(_("it has %(hosts)s hosts and %(ports)s ports", hosts=len(hosts), ports=len(ports)))
     return {**found, "port": ",".join(ports * len(hosts) if len(ports) == 1 else ports)}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidArchive
+from cardsort.language import N_, _, ngettext, number
 from cardsort.store.ballots import Slot, stored_ballot
 from cardsort.store.batches import Placed
 from cardsort.store.models import (
@@ -34,12 +35,13 @@ LEFT_OUT = {  # told, or set, otherwise
     *("id", "workshop_id", "deck", "delete_on", "mixed"),
     *("restored", "archived_on", "sources", "timer_ends_at", "on_devices"),
 }
-KINDS = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    date: "a day such as 2026-05-04",
-    datetime: "a time such as 2026-05-04T14:02:00+00:00",
+# L10N: %(where)s begins these sentences: “Entry 3 of “rounds”, “number”” or “The part “workshop”, “name””
+OF_OTHER_KIND = {
+    str: N_("%(where)s is not a text."),
+    int: N_("%(where)s is not a whole number."),
+    bool: N_("%(where)s is not true or false."),
+    date: N_("%(where)s is not a day such as 2026-05-04."),
+    datetime: N_("%(where)s is not a time such as 2026-05-04T14:02:00+00:00."),
 }
 LARGEST, LONGEST = 2**31 - 1, 10_000
 Values = dict[str, Any]
@@ -61,18 +63,22 @@ def load_row(table: type[Base], values: Any, where: str) -> Values:
     A column that the archive does not know yet takes its default, or nothing where that is allowed.
     """
     if not isinstance(values, dict):
-        raise InvalidArchive(f"{where} is not an object with names and values.")
+        raise InvalidArchive(_("%(where)s is not an object with names and values.", where=where))
     columns = {column.name: column for column in table.__table__.columns if column.name not in LEFT_OUT}
     if strange := sorted(set(values) - set(columns)):
         raise InvalidArchive(
-            f"{where} has “{strange[0]}”, which is unknown here. A newer Cardsort may have made the file."
+            _(
+                "%(where)s has “%(name)s”, which is unknown here. A newer Cardsort may have made the file.",
+                where=where,
+                name=strange[0],
+            )
         )
     found = {}
     for name, column in columns.items():
         if name in values:
-            found[name] = _checked(column, values[name], f"{where}, “{name}”")
+            found[name] = _checked(column, values[name], _("%(where)s, “%(name)s”", where=where, name=name))
         elif not column.nullable and column.default is None and column.server_default is None:
-            raise InvalidArchive(f"{where} has no “{name}”.")
+            raise InvalidArchive(_("%(where)s has no “%(name)s”.", where=where, name=name))
     return found
 
 
@@ -106,14 +112,24 @@ def _checked(column: ColumnElement[Any], value: Any, where: str) -> Any:
         return None
     if wanted in {date, datetime}:
         return _time(wanted, value, where)
-    if wanted in KINDS and type(value) is not wanted:
-        raise InvalidArchive(f"{where} is not {KINDS[wanted]}.")
+    if wanted in OF_OTHER_KIND and type(value) is not wanted:
+        raise InvalidArchive(_(OF_OTHER_KIND[wanted], where=where))
     if wanted is int and not 0 <= value <= LARGEST:
-        raise InvalidArchive(f"{where} is not a number from 0 to {LARGEST}.")
-    limit = kind.length if isinstance(kind, String) else None
-    if wanted is str and len(value) > (limit or LONGEST):
-        raise InvalidArchive(f"{where} has {len(value)} characters, {limit or LONGEST} are possible.")
+        raise InvalidArchive(_("%(where)s is not a number from 0 to %(most)s.", where=where, most=LARGEST))
+    limit = (kind.length if isinstance(kind, String) else None) or LONGEST
+    if wanted is str and len(value) > limit:
+        raise InvalidArchive(_too_long(where, len(value), limit))
     return value
+
+
+def _too_long(where: str, length: int, limit: int) -> str:
+    return ngettext(
+        "%(where)s has %(n)s character, %(most)s are possible.",
+        "%(where)s has %(n)s characters, %(most)s are possible.",
+        length,
+        where=where,
+        most=number(limit),
+    )
 
 
 def _time(wanted: Any, value: Any, where: str) -> Any:
@@ -123,5 +139,5 @@ def _time(wanted: Any, value: Any, where: str) -> Any:
     except (TypeError, ValueError):
         found = None
     if found is None or (isinstance(found, datetime) and found.tzinfo is None):
-        raise InvalidArchive(f"{where} is not {KINDS[wanted]}.")
+        raise InvalidArchive(_(OF_OTHER_KIND[wanted], where=where))
     return found

@@ -9,6 +9,7 @@ from shutil import copyfileobj, disk_usage
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from cardsort.domain.errors import InvalidBackup
+from cardsort.language import _, number
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase, copy_database, revision_of
 
@@ -23,7 +24,9 @@ DAMAGED = (zlib.error, BadZipFile, KeyError, EOFError, NotImplementedError, Runt
 def back_up(folder: Path, secret: bytes, target: Path) -> None:
     """Write database and secret into one file, for its owner alone: checked, and whole or not at all."""
     if not (folder / DATABASE).exists():
-        raise InvalidBackup(f"There is no database in {folder}, so nothing was written. Name the folder with --data.")
+        raise InvalidBackup(
+            _("There is no database in %(folder)s, so nothing was written. Name the folder with --data.", folder=folder)
+        )
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".cardsort-backup-") as made:
         copy, packed = Path(made) / DATABASE, Path(made) / "packed"
         try:
@@ -31,8 +34,12 @@ def back_up(folder: Path, secret: bytes, target: Path) -> None:
             revision_of(copy)
         except DamagedDatabase as error:
             raise InvalidBackup(
-                f"The database in {folder} cannot be copied whole ({error}), so nothing was written. Free space where "
-                "the disk is full; else keep the earlier backups, and look with `cardsort doctor`."
+                _(
+                    "The database in %(folder)s cannot be copied whole (%(cause)s), so nothing was written. Free space "
+                    "where the disk is full; else keep the earlier backups, and look with `cardsort doctor`.",
+                    folder=folder,
+                    cause=error,
+                )
             ) from error
         with ZipFile(packed, "w", ZIP_DEFLATED) as file:
             file.write(copy, DATABASE)
@@ -51,16 +58,26 @@ def restore_backup(file: Path, folder: Path, secret: bytes) -> None:
     """
     if there := sorted(path.name for path in folder.glob(f"{DATABASE}*")):
         raise InvalidBackup(
-            f"{folder} holds a database already ({there[0]}), so nothing was restored. Name an empty folder with "
-            f"--data, or move {', '.join(there)} and {SECRET} to another place first."
+            _(
+                "%(folder)s holds a database already (%(file)s), so nothing was restored. Name an empty folder with "
+                "--data, or move %(files)s and %(secret)s to another place first.",
+                folder=folder,
+                file=there[0],
+                files=", ".join(there),
+                secret=SECRET,
+            )
         )
     with tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as made:
         database, key = Path(made) / DATABASE, Path(made) / SECRET
         _unpack(file, database, key)
         if secret and secret != key.read_bytes():
             raise InvalidBackup(
-                f"The backup has another secret than {SECRET} in {folder} or SECRET_KEY, so nothing was restored: its "
-                f"links would not open. Move {SECRET} away and unset SECRET_KEY first."
+                _(
+                    "The backup has another secret than %(secret)s in %(folder)s or SECRET_KEY, so nothing was "
+                    "restored: its links would not open. Move %(secret)s away and unset SECRET_KEY first.",
+                    secret=SECRET,
+                    folder=folder,
+                )
             )
         for path in (key, database):  # the database last: with it the folder counts as restored
             _flush(path)
@@ -77,12 +94,18 @@ def _unpack(file: Path, database: Path, key: Path) -> None:
         revision = revision_of(database)
     except (*DAMAGED, DamagedDatabase) as error:
         raise InvalidBackup(
-            f"{file} is not a whole backup of Cardsort, so nothing was restored. Take the file as `cardsort backup` "
-            "wrote it, or an earlier one."
+            _(
+                "%(file)s is not a whole backup of Cardsort, so nothing was restored. Take the file as "
+                "`cardsort backup` wrote it, or an earlier one.",
+                file=file,
+            )
         ) from error
     if revision not in revisions():
         raise InvalidBackup(
-            f"{file} was made by a newer Cardsort, so nothing was restored. Bring this Cardsort up to date first."
+            _(
+                "%(file)s was made by a newer Cardsort, so nothing was restored. Bring this Cardsort up to date first.",
+                file=file,
+            )
         )
 
 
@@ -98,8 +121,14 @@ def _check_sizes(packed: ZipFile, folder: Path) -> None:
         raise BadZipFile
     if (free := disk_usage(folder).free) < size + LEFT_FREE:
         raise InvalidBackup(
-            f"The database in the backup has {size // MEGABYTE:,} MB, and of {free // MEGABYTE:,} MB that are free in "
-            f"{folder.parent}, {LEFT_FREE // MEGABYTE} stay so. Nothing was restored. Make room there, then try again."
+            _(
+                "The database in the backup has %(size)s MB, and of %(free)s MB that are free in %(folder)s, %(left)s "
+                "stay so. Nothing was restored. Make room there, then try again.",
+                size=number(size // MEGABYTE),
+                free=number(free // MEGABYTE),
+                folder=folder.parent,
+                left=number(LEFT_FREE // MEGABYTE),
+            )
         )
 
 

@@ -6,17 +6,26 @@ from enum import StrEnum
 from pathlib import Path
 from shutil import disk_usage
 
+from cardsort.language import N_, _, ngettext, number, pgettext
 from cardsort.store.inspection import DatabaseFacts, inspect_database
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase
 from cardsort.usecases.backups import DATABASE, MARKER, MEGABYTE, SECRET
-from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between
+from cardsort.usecases.clock import CLOCK_IS_RIGHT, Leap, leap_between
 from cardsort.usecases.opening import NEWER, PUT_BACK, fits, is_newer
 from cardsort.usecases.remedies import access_faults
 
 LITTLE, TOO_LITTLE = 1000 * MEGABYTE, 100 * MEGABYTE
+BACK_UP = "cardsort backup FILE"
 BACKUP_EVERY = timedelta(days=7)
 WRITTEN_IN = 2026  # no clock can be right that is before
+NO_RIGHTS = N_("Rights: %(path)s may not be read and written.")
+OLD_SCHEMA = N_("Schema: %(revision)s; the next start brings it to %(newest)s. Back up first.")
+NO_SCHEMA = N_("Schema: none yet; the next start brings it to %(newest)s. Back up first.")
+WRONG_SECRET = N_("Secret: the links in the database do not follow from it, so no server starts.")
+NO_SECRET = N_("Secret: %(path)s is missing, so no server starts.")
+UNREADABLE_FILE = N_("Database: it cannot be read: %(cause)s. Restore a backup into an empty folder.")
+UNREADABLE_ADDRESS = N_("Database: it cannot be read: %(cause)s. Check DATABASE_URL, and whether it runs.")
 
 
 class Verdict(StrEnum):
@@ -25,6 +34,16 @@ class Verdict(StrEnum):
     OK = "ok"
     LOOK = "look"
     MEND = "mend"
+
+    @property
+    def label(self) -> str:
+        """The word before a finding."""
+        labels = {
+            Verdict.OK: pgettext("verdict", "ok"),
+            Verdict.LOOK: pgettext("verdict", "look"),
+            Verdict.MEND: pgettext("verdict", "mend"),
+        }
+        return labels[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +73,29 @@ def examine_data(folder: Path, address: str, secret: bytes, *, now: datetime) ->
     """The folder, the disk, the database at this address, the secret (b"" = it lies in the folder), the clock and the
     backups.
     """
-    if faults := list(access_faults([folder])):
-        return [mend(f"Rights: {fault}") for fault in faults]
+    if faults := list(access_faults([folder], NO_RIGHTS)):
+        return [mend(fault) for fault in faults]
     if not folder.is_dir():
-        return [look(f"Data: there is no folder {folder} yet. The first start makes it; else name it with --data.")]
+        return [
+            look(
+                _(
+                    "Data: there is no folder %(folder)s yet. The first start makes it; else name it with --data.",
+                    folder=folder,
+                )
+            )
+        ]
     own_file = address.startswith("sqlite")
     rights, machine = _examine_rights(folder), _examine_disk(folder)
     if own_file and not (folder / DATABASE).exists():
-        return [*rights, machine, look(f"Database: there is none in {folder} yet. The first start makes it.")]
+        none = look(_("Database: there is none in %(folder)s yet. The first start makes it.", folder=folder))
+        return [*rights, machine, none]
     if own_file and any(access_faults(_database_files(folder))):
-        return [*rights, machine, look("Database: it was not looked at, as it may not be read.")]
+        return [*rights, machine, look(_("Database: it was not looked at, as it may not be read."))]
     try:
         facts = inspect_database(address)
     except DamagedDatabase as error:
-        remedy = "Restore a backup into an empty folder." if own_file else "Check DATABASE_URL, and whether it runs."
-        return [*rights, machine, mend(f"Database: it cannot be read: {error}. {remedy}")]
-    backups = _examine_backups(folder, now) if own_file else look("Backups: PostgreSQL's own, not seen from here.")
+        return [*rights, machine, mend(_(UNREADABLE_FILE if own_file else UNREADABLE_ADDRESS, cause=error))]
+    backups = _examine_backups(folder, now) if own_file else look(_("Backups: PostgreSQL's own, not seen from here."))
     content = [_examine_version(facts), *_examine_content(facts), *_examine_secret(folder, secret, facts)]
     return [*rights, machine, *content, _examine_clock(facts, now), backups]
 
@@ -86,50 +112,70 @@ def _database_files(folder: Path) -> list[Path]:
 def _examine_rights(folder: Path) -> list[Finding]:
     found = [*folder.glob(SECRET), *_database_files(folder)]
     owner = folder.stat().st_uid
-    findings = [mend(f"Rights: {fault}") for fault in access_faults(found)]
+    findings = [mend(fault) for fault in access_faults(found, NO_RIGHTS)]
     if foreign := [str(path) for path in found if path.stat().st_uid != owner]:
-        text = "belong to another user than their folder, so the server may not read or write."
-        command = f"chown --reference={folder} {' '.join(foreign)}"
-        findings.append(mend(f"Rights: {', '.join(foreign)} {text} Run: {command}"))
+        findings.append(mend(_foreign(folder, foreign)))
     if (folder / SECRET).exists() and (folder / SECRET).stat().st_mode & 0o077:
-        findings.append(mend(f"Rights: others can read the secret. Run: chmod 600 {folder / SECRET}"))
+        command = f"chmod 600 {folder / SECRET}"
+        findings.append(mend(_("Rights: others can read the secret. Run: %(command)s", command=command)))
     if folder.stat().st_mode & 0o077:
-        findings.append(look(f"Rights: others can look into the data folder. Run: chmod 700 {folder}"))
-    return findings or [ok(f"Rights: {folder} and what is in it are for its owner alone.")]
+        command = f"chmod 700 {folder}"
+        findings.append(look(_("Rights: others can look into the data folder. Run: %(command)s", command=command)))
+    private = _("Rights: %(folder)s and what is in it are for its owner alone.", folder=folder)
+    return findings or [ok(private)]
+
+
+def _foreign(folder: Path, files: list[str]) -> str:
+    return ngettext(
+        "Rights: %(files)s belong to another user than their folder, so the server may not read or write. "
+        "Run: %(command)s",
+        "Rights: %(files)s belong to another user than their folder, so the server may not read or write. "
+        "Run: %(command)s",
+        len(files),
+        files=", ".join(files),
+        command=f"chown --reference={folder} {' '.join(files)}",
+    )
 
 
 def _examine_disk(folder: Path) -> Finding:
     free = disk_usage(folder).free
-    text = f"Disk: {free // MEGABYTE:,} MB are free."
+    text = _("Disk: %(free)s MB are free.", free=number(free // MEGABYTE))
     if free < TOO_LITTLE:
-        return mend(f"{text} Make room, or ballots can soon not be stored.")
-    return look(f"{text} Make room before the next workshop.") if free < LITTLE else ok(text)
+        return mend(f"{text} {_('Make room, or ballots can soon not be stored.')}")
+    return look(f"{text} {_('Make room before the next workshop.')}") if free < LITTLE else ok(text)
 
 
 def _examine_version(facts: DatabaseFacts) -> Finding:
-    text = f"Database: {facts.product} {'.'.join(map(str, facts.version))}"
+    version = ".".join(map(str, facts.version))
     if facts.product != "SQLite" or has_wal_reset_fix(facts.version):
-        return ok(f"{text}.")
+        return ok(_("Database: %(product)s %(version)s.", product=facts.product, version=version))
     return look(
-        f"{text} can lose commits when two processes write at once (mended in 3.51.3, 3.50.7 and 3.44.6). "
-        "Cardsort keeps to one process with one writer, so let no other program write to the file. A newer Python or "
-        "system library brings a newer SQLite."
+        _(
+            "Database: SQLite %(version)s can lose commits when two processes write at once (mended in 3.51.3, 3.50.7 "
+            "and 3.44.6). Cardsort keeps to one process with one writer, so let no other program write to the file. A "
+            "newer Python or system library brings a newer SQLite.",
+            version=version,
+        )
     )
 
 
 def _examine_content(facts: DatabaseFacts) -> list[Finding]:
     known = revisions()
     if facts.faults:
-        remedy = "Stop the server, keep the folder, and restore the last backup into an empty one."
-        return [mend(f"Integrity: the database is damaged ({facts.faults}). {remedy}")]
+        damaged = _(
+            "Integrity: the database is damaged (%(cause)s). Stop the server, keep the folder, and restore the last "
+            "backup into an empty one.",
+            cause=facts.faults,
+        )
+        return [mend(damaged)]
     revision = facts.standing.revision
     if revision == known[0]:
-        schema = ok(f"Schema: {revision}, the newest.")
+        schema = ok(_("Schema: %(revision)s, the newest.", revision=revision))
     elif is_newer(facts.standing):
-        schema = mend(f"Schema: {revision} is of a newer Cardsort. {NEWER}")
+        schema = mend(f"{_('Schema: %(revision)s is of a newer Cardsort.', revision=revision)} {_(NEWER)}")
     else:
-        schema = look(f"Schema: {revision or 'none yet'}; the next start brings it to {known[0]}. Back up first.")
-    return [ok("Integrity: nothing is damaged."), schema]
+        schema = look(_(OLD_SCHEMA if revision else NO_SCHEMA, revision=revision, newest=known[0]))
+    return [ok(_("Integrity: nothing is damaged.")), schema]
 
 
 def _examine_secret(folder: Path, given: bytes, facts: DatabaseFacts) -> list[Finding]:
@@ -139,29 +185,48 @@ def _examine_secret(folder: Path, given: bytes, facts: DatabaseFacts) -> list[Fi
         return []
     secret = given or (path.read_bytes().strip() if path.exists() else b"")
     if fits(facts.standing, secret):
-        return [ok("Secret: all links and codes in the database follow from it.")]
-    what = "the links in the database do not follow from it" if secret else f"{path} is missing"
-    return [mend(f"Secret: {what}, so no server starts. {PUT_BACK}")]
+        return [ok(_("Secret: all links and codes in the database follow from it."))]
+    return [mend(f"{_(WRONG_SECRET if secret else NO_SECRET, path=path)} {_(PUT_BACK)}")]
 
 
 def _examine_clock(facts: DatabaseFacts, now: datetime) -> Finding:
-    text = f"Clock: {now:%Y-%m-%d %H:%M} UTC"
+    told = f"{now:%Y-%m-%d %H:%M} UTC"
     if now.year < WRITTEN_IN:
-        return mend(f"{text} cannot be. Set this machine's clock, or workshops are deleted on wrong days.")
+        return mend(
+            _("Clock: %(now)s cannot be. Set this machine's clock, or workshops are deleted on wrong days.", now=told)
+        )
     if leap := leap_between(facts.standing.last_day, now.date()):
-        return mend(f"Clock: {leap}, so nothing is deleted. Set it; or, if it is right, run: {CLOCK_IS_RIGHT}")
+        return mend(_leapt(leap))
     newest = max((day for day in (facts.newest, facts.standing.last_day) if day), default=now.date())
     if newest > now.date() + timedelta(days=1):
-        return mend(
-            f"{text}, but the database knows {newest}. Set the clock; or, if it is right, run: {CLOCK_IS_RIGHT}"
+        behind = _(
+            "Clock: %(now)s, but the database knows %(newest)s. Set the clock; or, if it is right, run: %(command)s",
+            now=told,
+            newest=newest,
+            command=CLOCK_IS_RIGHT,
         )
-    return ok(f"{text}.")
+        return mend(behind)
+    return ok(_("Clock: %(now)s.", now=told))
+
+
+def _leapt(leap: Leap) -> str:
+    return ngettext(
+        "Clock: it says %(today)s, %(n)s day past the last day that this server saw, so nothing is deleted. Set it; "
+        "or, if it is right, run: %(command)s",
+        "Clock: it says %(today)s, %(n)s days past the last day that this server saw, so nothing is deleted. Set it; "
+        "or, if it is right, run: %(command)s",
+        (leap.today - leap.seen).days,
+        today=leap.today,
+        command=CLOCK_IS_RIGHT,
+    )
 
 
 def _examine_backups(folder: Path, now: datetime) -> Finding:
     marker = folder / MARKER
     if not marker.exists():
-        return look("Backups: none was made yet. Run: cardsort backup FILE")
+        return look(_("Backups: none was made yet. Run: %(command)s", command=BACK_UP))
     made = datetime.fromtimestamp(marker.stat().st_mtime, UTC)
-    text = f"Backups: the last was made on {made:%Y-%m-%d}."
-    return ok(text) if now - made <= BACKUP_EVERY else look(f"{text} Run: cardsort backup FILE, best by a daily timer.")
+    text = _("Backups: the last was made on %(day)s.", day=made.date())
+    if now - made <= BACKUP_EVERY:
+        return ok(text)
+    return look(f"{text} {_('Run: %(command)s, best by a daily timer.', command=BACK_UP)}")

@@ -6,13 +6,27 @@ from collections.abc import Iterable, Iterator
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
+from cardsort.language import N_, _
 from cardsort.usecases.backups import DATABASE
+
+FILE_FAULTS = {
+    "read": N_("%(path)s cannot be read: %(cause)s."),
+    "written": N_("%(path)s cannot be written: %(cause)s."),
+    "read or written": N_("%(path)s cannot be read or written: %(cause)s."),
+    "made": N_("The data folder %(path)s cannot be made: %(cause)s."),
+}
+DATABASE_FAULTS = {
+    "opened": N_("The database cannot be opened (%(path)s): %(cause)s."),
+    "used": N_("The database cannot be used (%(path)s): %(cause)s."),
+}
+NO_FOLDER = N_("The data folder %(path)s may not be read and written.")
+NO_ACCESS = N_("%(path)s may not be read and written.")
 
 
 def file_fault(error: OSError, usual: Path, done: str = "read or written") -> str:
     """The sentence for what the system refused, at `usual` where it does not say where, as for a full disk."""
     path = Path(error.filename) if isinstance(error.filename, str) else usual
-    return f"{path} cannot be {done}: {error.strerror}. {_remedy(path, error.errno)}".rstrip()
+    return f"{_(FILE_FAULTS[done], path=path, cause=error.strerror)} {_remedy(path, error.errno)}".rstrip()
 
 
 def database_fault(folder: Path, cause: str, done: str) -> str:
@@ -21,17 +35,17 @@ def database_fault(folder: Path, cause: str, done: str) -> str:
     if "disk is full" in cause:
         remedy = _remedy(folder, ENOSPC)
     else:
-        remedy = next(access_faults([folder, *sorted(folder.glob(f"{DATABASE}*"))]), "Look with: cardsort doctor")
-    return f"The database cannot be {done} ({path}): {cause}. {remedy}"
+        remedy = next(access_faults([folder, *sorted(folder.glob(f"{DATABASE}*"))]), _("Look with: cardsort doctor"))
+    return f"{_(DATABASE_FAULTS[done], path=path, cause=cause)} {remedy}"
 
 
-def access_faults(paths: Iterable[Path]) -> Iterator[str]:
-    """A sentence for each of the paths that this process may not read and write."""
+def access_faults(paths: Iterable[Path], says: str = NO_ACCESS) -> Iterator[str]:
+    """A sentence, or `says`, with the remedy, for each of the paths that this process may not read and write."""
     for path in paths:
         wanted = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
         if _may(path, os.F_OK) and not _may(path, wanted):
             read_only = os.statvfs(path).f_flag & os.ST_RDONLY
-            yield f"{path} may not be read and written. {_remedy(path, EROFS if read_only else EACCES)}"
+            yield f"{_(says, path=path)} {_remedy(path, EROFS if read_only else EACCES)}"
 
 
 def _may(path: Path, wanted: int) -> bool:
@@ -41,18 +55,23 @@ def _may(path: Path, wanted: int) -> bool:
 def _remedy(path: Path, number: int | None) -> str:
     there = next(place for place in (path, *path.absolute().parents) if _may(place, os.F_OK))
     if number in {ENOSPC, EDQUOT}:
-        return f"Make room on the disk of {there}, then try again."
+        return _("Make room on the disk of %(path)s, then try again.", path=there)
     if number == EROFS:
         mounted = next(place for place in (there, *there.absolute().parents) if place.is_mount())
-        return f"It is mounted to be read only. Run: mount -o remount,rw {mounted}"
+        return _("It is mounted to be read only. Run: %(command)s", command=f"mount -o remount,rw {mounted}")
     return _give(there) if number in {EACCES, EPERM} else ""
 
 
 def _give(path: Path) -> str:
     owner, here = path.stat().st_uid, os.geteuid()
     if owner == here:
-        return f"Run: chmod u+rwX {path}"
-    return f"It belongs to {_name(owner)}, and this runs as {_name(here)}. Run: chown -R {_name(here)} {path}"
+        return _("Run: %(command)s", command=f"chmod u+rwX {path}")
+    return _(
+        "It belongs to %(owner)s, and this runs as %(here)s. Run: %(command)s",
+        owner=_name(owner),
+        here=_name(here),
+        command=f"chown -R {_name(here)} {path}",
+    )
 
 
 def _name(number: int) -> str:

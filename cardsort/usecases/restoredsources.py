@@ -11,6 +11,7 @@ from typing import Any
 from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.errors import InvalidArchive
 from cardsort.domain.sources import Sources
+from cardsort.language import _
 from cardsort.store.batches import Placed
 
 COUNTS = {one.name for one in fields(Sources)}
@@ -29,13 +30,15 @@ def read_sources(entries: Any, placed: Sequence[Placed], number: int) -> list[di
         unknown = {place: asdict(Sources(unknown=count)) for place, count in counted.items()}
         return [{"group": group.value, "kind": kind.value, **counts} for (group, kind), counts in unknown.items()]
     if not isinstance(entries, list) or not all(map(_is_entry, entries)):
-        raise InvalidArchive("The part “sources” has another form than an archive’s.")
+        raise InvalidArchive(_("The part “sources” has another form than an archive’s."))
     of_round = [
         {name: entry[name] for name in entry if name != "round"} for entry in entries if entry["round"] == number
     ]
     told = [(entry["group"], entry["kind"], _sources(entry).n) for entry in of_round]
     if sorted(told) != sorted((group.value, kind.value, count) for (group, kind), count in counted.items()):
-        raise InvalidArchive(f"The part “sources” does not fit the ballots of round {number}. Fetch the archive again.")
+        raise InvalidArchive(
+            _("The part “sources” does not fit the ballots of round %(round)s. Fetch the archive again.", round=number)
+        )
     return of_round
 
 

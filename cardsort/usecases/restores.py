@@ -19,7 +19,8 @@ from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import SEGMENTS, Segment, Settings, check_settings
+from cardsort.domain.workshops import Segment, Settings, check_settings
+from cardsort.language import N_, _
 from cardsort.store import workshops
 from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row
 from cardsort.store.ballots import Slot, StoredBallot, reasons_from_json
@@ -57,14 +58,18 @@ MANY, FEW = 5_000, 500  # rows at once, in less than a tenth of a second: those 
 T = TypeVar("T")
 HALF = timedelta(days=2)  # until when what is stored in part is kept, on the clock of any zone
 PILES = {letter: pile for pile, letter in LETTERS.items()}
-NO_ARCHIVE = "This is not an archive of a Cardsort workshop. Choose the file whose name ends in .cardsort.json."
+NO_ARCHIVE = N_("This is not an archive of a Cardsort workshop. Choose the file whose name ends in .cardsort.json.")
+NOT_NUMBERED = {
+    Group.CUSTOMERS: N_("The kinds of customers are not numbered 1, 2, 3 …"),
+    Group.IT: N_("The teams in IT are not numbered 1, 2, 3 …"),
+}
 
 
 def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started:
     """Store the archived workshop as a new one; InvalidArchive with a sentence where anything in it is faulty."""
     document = _tidy(_check_frame(document))
     deck = _read_deck(document["deck"])
-    workshop = load_row(WorkshopRow, document["workshop"], "The part “workshop”")
+    workshop = load_row(WorkshopRow, document["workshop"], _("The part “workshop”"))
     lists: dict[type[Base], list[Values]] = {
         table: _read_rows(document, name, table)
         for table, name in ((SegmentRow, "segments"), (RoundRow, "rounds"), (LockRow, "locks"))
@@ -108,7 +113,7 @@ def _store_rows(workshop_id: str, lists: dict[type[Base], list[Values]]) -> None
     except WriteConflict:
         with writing() as session:
             workshops.delete_workshop(session, workshop_id)
-        raise InvalidArchive("Two entries of the archive contradict each other, so nothing was restored.") from None
+        raise InvalidArchive(_("Two entries of the archive contradict each other, so nothing was restored.")) from None
 
 
 def _store_ballots(workshop_id: str, placed: list[Placed], deck: Deck) -> None:
@@ -130,24 +135,28 @@ def _parts(rows: list[T], size: int) -> Iterator[list[T]]:
 
 def _check_once(placed: list[Placed]) -> None:
     if len({one.slot for one in placed}) < len(placed):
-        raise InvalidArchive("Two ballots of the archive are of one person and one kind, so nothing was restored.")
+        raise InvalidArchive(_("Two ballots of the archive are of one person and one kind, so nothing was restored."))
 
 
 def _check_frame(document: Values) -> Values:
     """The archive in today's form; the first one told neither its day nor where ballots came from."""
     if document.get("format") != FORMAT:
-        raise InvalidArchive(NO_ARCHIVE)
+        raise InvalidArchive(_(NO_ARCHIVE))
     number = document.get("version")
     if number == 1 and number is not True:
         document = _of_first_version(document)
     elif number != VERSION:
         raise InvalidArchive(
-            "The archive’s form is unknown here: a newer Cardsort may have made it. Bring this server up to date."
+            _("The archive’s form is unknown here: a newer Cardsort may have made it. Bring this server up to date.")
         )
     if missing := [name for name in PARTS if name not in document]:
-        raise InvalidArchive(f"The archive has no part “{missing[0]}”. It may be cut off; fetch it again.")
+        raise InvalidArchive(
+            _("The archive has no part “%(part)s”. It may be cut off; fetch it again.", part=missing[0])
+        )
     if strange := [name for name in document if name not in PARTS]:
-        raise InvalidArchive(f"The archive has a part “{visible(strange[0][:40])}”, which is unknown here.")
+        raise InvalidArchive(
+            _("The archive has a part “%(part)s”, which is unknown here.", part=visible(strange[0][:40]))
+        )
     return document
 
 
@@ -164,7 +173,7 @@ def _read_day(found: Any) -> date | None:
     try:
         return None if found is None else date.fromisoformat(found)
     except (TypeError, ValueError):
-        raise InvalidArchive("The part “made_on” is not a day such as 2026-05-04.") from None
+        raise InvalidArchive(_("The part “made_on” is not a day such as 2026-05-04.")) from None
 
 
 def _tidy(value: Any) -> Any:
@@ -178,31 +187,34 @@ def _tidy(value: Any) -> Any:
 
 def _list(document: Values, name: str) -> list[Any]:
     if not isinstance(document[name], list):
-        raise InvalidArchive(f"The part “{name}” is not a list.")
+        raise InvalidArchive(_("The part “%(part)s” is not a list.", part=name))
     found: list[Any] = document[name]
     return found
 
 
 def _read_tables(tables: Any) -> dict[type[Base], list[Values]]:
     if not isinstance(tables, dict):
-        raise InvalidArchive("The part “tables” is not an object with names and lists.")
+        raise InvalidArchive(_("The part “tables” is not an object with names and lists."))
     known = {table.__tablename__: table for table in MORE_TABLES}
     if strange := sorted(set(tables) - set(known)):
-        raise InvalidArchive(f"The archive has a table “{strange[0][:40]}”, which is unknown here.")
+        raise InvalidArchive(_("The archive has a table “%(table)s”, which is unknown here.", table=strange[0][:40]))
     return {table: _read_rows(tables, name, table) for name, table in known.items() if name in tables}
 
 
 def _read_rows(document: Values, name: str, table: type[Base]) -> list[Values]:
-    return [load_row(table, row, f"Entry {place} of “{name}”") for place, row in enumerate(_list(document, name), 1)]
+    return [
+        load_row(table, row, _("Entry %(place)s of “%(part)s”", place=place, part=name))
+        for place, row in enumerate(_list(document, name), 1)
+    ]
 
 
 def _read_deck(found: Any) -> Deck:
     try:
         return deck_from_json(found if _texts_only(found) else {})
     except InvalidDeck as fault:
-        raise InvalidArchive(f"The deck is faulty. {fault}") from None
+        raise InvalidArchive(f"{_('The deck is faulty.')} {fault}") from None
     except (TypeError, KeyError, ValueError, AttributeError):
-        raise InvalidArchive("The deck has another form than an archive’s. Fetch the archive again.") from None
+        raise InvalidArchive(_("The deck has another form than an archive’s. Fetch the archive again.")) from None
 
 
 def _texts_only(value: Any) -> bool:
@@ -212,30 +224,36 @@ def _texts_only(value: Any) -> bool:
 
 def _check_rounds(rounds: list[Values], locks: list[Values]) -> None:
     if [one["number"] for one in rounds] != list(range(1, len(rounds) + 1)) or not rounds:
-        raise InvalidArchive("The rounds are not numbered 1, 2, 3 …")
+        raise InvalidArchive(_("The rounds are not numbered 1, 2, 3 …"))
     for one in rounds:
         number = one["number"]
         shut = [lock["group"] for lock in locks if lock["round_number"] == number and lock.get("reopened_at") is None]
         alone = one.get("alone")
         if alone not in {None, *Group}:
-            raise InvalidArchive(f"Round {number} is of a group that is unknown here. Fetch the archive again.")
+            raise InvalidArchive(
+                _("Round %(round)s is of a group that is unknown here. Fetch the archive again.", round=number)
+            )
         asked = {*shut, *(Group if alone is None else [alone])}  # one that was left out may be locked too
         if one.get("revealed_at") is None or sorted(shut) != sorted(asked) or not asked <= set(Group):
-            raise InvalidArchive(f"Round {number} is not locked and revealed. Only what is finished can be restored.")
+            raise InvalidArchive(
+                _("Round %(round)s is not locked and revealed. Only what is finished can be restored.", round=number)
+            )
 
 
 def _check_asked(placed: list[Placed], rounds: list[Values]) -> None:
     alone = {one["number"]: one.get("alone") for one in rounds}
     for one in placed:
         if alone[one.slot.round_number] not in {None, one.slot.group}:
-            raise InvalidArchive(f"Round {one.slot.round_number} has ballots of a group that was not asked in it.")
+            raise InvalidArchive(
+                _("Round %(round)s has ballots of a group that was not asked in it.", round=one.slot.round_number)
+            )
 
 
 def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck: Deck) -> Settings:
     named = {group: [one for one in segments if one.get("group", Group.CUSTOMERS) == group] for group in Group}
     for group, those in named.items():
         if [one["number"] for one in those] != list(range(1, len(those) + 1)):
-            raise InvalidArchive(f"The {SEGMENTS[group]} are not numbered 1, 2, 3 …")
+            raise InvalidArchive(_(NOT_NUMBERED[group]))
     known = {one.name for one in fields(Settings)} - {"segments", "teams"}
     given = {name: value for name, value in (workshop | last).items() if name in known}
     kinds, teams = (tuple(Segment(one["name"]) for one in named[group]) for group in (Group.CUSTOMERS, Group.IT))
@@ -243,8 +261,14 @@ def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck
     try:
         check_settings(settings, deck.size)
     except CardsortError as fault:
-        raise InvalidArchive(f"The part “workshop” is faulty. {fault}") from None
+        raise InvalidArchive(f"{_('The part “workshop” is faulty.')} {fault}") from None
     return settings
+
+
+def _too_many_remarks(card: str) -> str:
+    if not card:
+        return _("There are more remarks about IT’s customers than ballots that they could belong to.")
+    return _("There are more remarks about card %(card)s than ballots that they could belong to.", card=card)
 
 
 class _Ballots:
@@ -257,15 +281,15 @@ class _Ballots:
     def read(self, document: Values) -> list[Placed]:
         """The ballots, with new ids that keep the archive's order."""
         entries = _list(document, "ballots")
-        ids = sorted(new_ballot_id() for _ in entries)
+        ids = sorted(new_ballot_id() for _entry in entries)
         placed = []
         for place, (ballot_id, entry) in enumerate(zip(ids, entries, strict=True), 1):
             try:
                 placed.append(self._place(ballot_id, entry))
             except (TypeError, ValueError, KeyError, AttributeError):
-                raise InvalidArchive(f"Ballot {place} has another form than an archive’s.") from None
+                raise InvalidArchive(_("Ballot %(place)s has another form than an archive’s.", place=place)) from None
             except InvalidBallot as fault:
-                raise InvalidArchive(f"Ballot {place} is faulty. {fault}") from None
+                raise InvalidArchive(f"{_('Ballot %(place)s is faulty.', place=place)} {fault}") from None
         return self._return_words(placed, _list(document, "words"))
 
     def _place(self, ballot_id: str, entry: Values) -> Placed:
@@ -317,13 +341,14 @@ class _Ballots:
                 part, card, words = self._remark(entry)
                 waiting[part, card].append(words)
             except (TypeError, ValueError, KeyError):
-                raise InvalidArchive(f"Entry {place} of “words” has another form than an archive’s.") from None
+                raise InvalidArchive(
+                    _("Entry %(place)s of “words” has another form than an archive’s.", place=place)
+                ) from None
             except InvalidBallot as fault:
-                raise InvalidArchive(f"Entry {place} of “words” is faulty. {fault}") from None
+                raise InvalidArchive(f"{_('Entry %(place)s of “words” is faulty.', place=place)} {fault}") from None
         found = [self._with_words(one, waiting) for one in placed]
-        if left := [card for (_, card), words in waiting.items() if words]:
-            about = f"card {left[0]}" if left[0] else "IT’s customers"
-            raise InvalidArchive(f"There are more remarks about {about} than ballots that they could belong to.")
+        if left := [card for (_part, card), words in waiting.items() if words]:
+            raise InvalidArchive(_too_many_remarks(left[0]))
         return found
 
     def _with_words(self, one: Placed, waiting: dict[tuple[Part, str], list[str]]) -> Placed:

@@ -39,13 +39,15 @@ class Started:
 class Access:
     """How people reach a workshop's ballot: the token in the address and the join code.
 
-    `segment` is the kind of customer, from 1, that the link is for; 0 = for everybody of the group.
+    `segment` is the kind of customer, from 1, that the link is for; 0 = for everybody of the group. `language`: what it
+    speaks to whoever has not chosen one, None = the reader's.
     """
 
     group: Group
     token: str
     code: str
     segment: int = 0
+    language: str | None = None
 
 
 def start_workshop(
@@ -132,6 +134,16 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
             raise NotFound
         links.replace_link(session, link)
     return token_of(secret, link)
+
+
+def set_link_language(workshop_id: str, group: Group, code: str | None, *, segment: int = 0) -> None:
+    """Let that link speak a language to whoever has not chosen one; NotFound for a link that is not there."""
+    purpose = Purpose(group.value)
+    with writing() as session:
+        workshops.hold_round(session, workshop_id)
+        if links.find_link(session, workshop_id, purpose, segment) is None:
+            raise NotFound
+        links.set_language(session, workshop_id, purpose, segment, code)
 
 
 def choose_groups(workshop_id: str, alone: Group | None) -> None:
@@ -275,4 +287,4 @@ def _check_id(workshop_id: str) -> None:
 
 
 def _access(group: Group, link: Link, secret: bytes) -> Access:
-    return Access(group, token_of(secret, link), code_of(secret, link), link.segment)
+    return Access(group, token_of(secret, link), code_of(secret, link), link.segment, link.language)

@@ -67,7 +67,7 @@ def test_a_basis_may_leave_a_card_out():
         ("group,ranking\n,C01\n", 2, "the group is empty"),
         ("group,kind,ranking\nit,guess,C01\n", 2, "the kind is “guess”. Write “own” or “prediction”."),
         ("group,ranking,basis\nit,C01,hope\n", 2, "the basis is “hope”"),
-        ("group,ranking,source\nit,C01,paper\n", 2, "the source is “paper”. Write “sent” or “typed” or “imported”."),
+        ("group,ranking,source\nit,C01,paper\n", 2, "the source is “paper”. Write “sent”, “typed” or “imported”."),
         ("group,ranking,basis\nit,C01,know think\n", 2, "there are 2 words in the basis for 1 ranked card."),
         ("group,ranking,round\nit,C01,0\n", 2, "the round is “0”. Write a whole number from 1 to 9999."),
         ("group,ranking,round\nit,C01,1.5\n", 2, "the round is “1.5”"),

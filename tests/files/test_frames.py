@@ -34,8 +34,8 @@ def test_no_column_is_named_twice_or_left_without_a_sentence():
     everything = card_columns(Comparison("d", 52, 10, 10, 3, 1, 1, lists=dict.fromkeys(LISTS, ConsensusList(None))))
     assert len(everything) == 4 + 4 * 13 + 12
     tables = (everything, MEASURES, BALLOTS, COMPARISON, TEAMS, AGENDA, KEY)
-    says = [column.says for columns in tables for column in columns.values()]
-    assert [said for said in says if not re.fullmatch(r"\w.{8,}\.", said) or "{" in said] == []
+    says = [column.said() for columns in tables for column in columns.values()]
+    assert [said for said in says if not re.fullmatch(r"\w.{8,}\.", said) or "%(" in said] == []
 
 
 def test_every_card_has_a_row_with_the_numbers_of_the_result(result):

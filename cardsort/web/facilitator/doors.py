@@ -15,10 +15,11 @@ from cardsort.domain.workshops import Workshop
 from cardsort.language import N_, _
 from cardsort.store.links import Purpose
 from cardsort.story.mail import Mail, WayIn, write_mail, write_reminder
-from cardsort.usecases.workshops import Access, replace_link, segment_access, voting_access
+from cardsort.usecases.workshops import Access, replace_link, segment_access, set_link_language, voting_access
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import SEGMENT_ROWS
 from cardsort.web.kit.guard import config
+from cardsort.web.kit.speaking import chosen
 
 bp = Blueprint("doors", __name__, url_prefix="/desk/<workshop_id>")
 NOT_ASKED = {
@@ -43,6 +44,7 @@ class Door:
     anonymous: str
     kind: int = 0
     name: str = ""
+    language: str | None = None
 
     @property
     def host(self) -> str:
@@ -85,6 +87,17 @@ def replace(workshop_id: str, group: str) -> AnyResponse:
         raise NotFound
     replace_link(workshop_id, purpose, secret=config().secret, segment=int(kind))
     return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{purpose}"), 303)
+
+
+@bp.post("/link-language/<group>")
+def speak(workshop_id: str, group: str) -> AnyResponse:
+    """The language that a voting link speaks to whoever has not chosen one; none = that of their browser."""
+    desk_of(workshop_id)
+    of, kind = group_of(group), request.args.get("kind", "0")
+    if kind not in {str(number) for number in range(SEGMENT_ROWS + 1)}:
+        raise NotFound
+    set_link_language(workshop_id, of, chosen(request.form), segment=int(kind))
+    return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{of}"), 303)
 
 
 def doors_of(workshop: Workshop) -> list[Door]:
@@ -139,4 +152,5 @@ def _door(entry: Access, name: str = "") -> Door:
         anonymous=url_for("voting.anonymous", token=entry.token),
         kind=entry.segment,
         name=name,
+        language=entry.language,
     )
