@@ -70,7 +70,7 @@ class CardBox:
         others = [_entry(card, _("Card %(code)s", code=card.code)) for card in self.cards.cards if card.code != code]
         own = _entry(self.cards[code], "")
         tidied = {name: tidy(text) for name, text in words.items()}
-        *_, changed = make_cards([*others, replace(own, texts=own.texts | tidied)])
+        *_others, changed = make_cards([*others, replace(own, texts=own.texts | tidied)])
         cards = tuple(changed if card.code == code else card for card in self.cards.cards)
         return replace(self, cards=replace(self.cards, cards=cards))
 
