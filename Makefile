@@ -39,8 +39,8 @@ soak: $(VENV)/.installed-dev  ## the promises under load, at full size, and the 
 screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 	$(BIN)/python -m tests.browser.screenshots
 
-translations: $(VENV)/.installed-dev  ## the catalogues brought up to what the program says, and compiled
-	$(BIN)/python catalogues.py
+translations: $(VENV)/.installed-dev  ## the catalogues brought up to what the program says, and compiled; NEW=es begins one
+	$(BIN)/python catalogues.py $(NEW)
 
 wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere, alone in dist/
 	rm -f dist/*.whl

@@ -1,13 +1,15 @@
 """The catalogues: `python catalogues.py` brings every translations/<language>/cardsort.po up to what the program says,
-and compiles them; at install they are only compiled.
+and compiles them; at install they are only compiled. `python catalogues.py es` begins one.
 
 A message that is gone leaves the catalogue, a new one stands there empty, and nothing is guessed from a similar one.
 """
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -24,6 +26,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 WIDTH = 120
+NAMES = dict.fromkeys(("project", "last_translator", "language_team", "msgid_bugs_address"), "Cardsort")
 
 
 def template() -> Catalog:
@@ -43,12 +46,27 @@ def template() -> Catalog:
 
 def update(file: Path, now: Catalog) -> None:
     """Give the catalogue the program's present messages; what is translated already stays."""
-    with file.open("rb") as old:
-        catalogue = read_po(old, locale=file.parent.name)
+    catalogue = _read(file)
+    begun = catalogue.creation_date
     catalogue.update(now, no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
+    catalogue.creation_date = begun  # no line changes where no message did
     with file.open("wb") as new:
         write_po(new, catalogue, width=WIDTH, include_lineno=False, sort_by_file=True)
+
+
+def begin(language: str) -> None:
+    """An empty catalogue; UnknownLocaleError where CLDR knows no such language."""
+    file = TRANSLATIONS / language / "cardsort.po"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    comment = f"# {Locale.parse(language).english_name} translation of Cardsort."
+    with file.open("xb") as new:
+        write_po(new, Catalog(language, charset="utf-8", fuzzy=False, header_comment=comment, version="1", **NAMES))
+
+
+def _read(file: Path) -> Catalog:
+    with file.open("rb") as told:
+        return read_po(told, locale=file.parent.name)
 
 
 def compile_all() -> None:
@@ -56,13 +74,13 @@ def compile_all() -> None:
     for file in TRANSLATIONS.glob("*/cardsort.po"):
         made = file.with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime <= file.stat().st_mtime:
-            with file.open("rb") as told:
-                catalogue = read_po(told, locale=file.parent.name)
             with made.open("wb") as out:
-                write_mo(out, catalogue)
+                write_mo(out, _read(file))
 
 
 if __name__ == "__main__":
+    for new in sys.argv[1:]:
+        begin(new)
     present = template()
     for one in TRANSLATIONS.glob("*/cardsort.po"):
         update(one, present)

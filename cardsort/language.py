@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
@@ -29,7 +30,7 @@ _present: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 def offered() -> tuple[str, ...]:
     """The codes of all languages that have a catalogue, English first."""
-    return (SOURCE, *sorted(path.parent.name for path in resources.TRANSLATIONS.glob("*/cardsort.mo")))
+    return _offered(resources.TRANSLATIONS)
 
 
 def present() -> str:
@@ -137,16 +138,25 @@ def _whole(count: float) -> int:
 
 
 @cache
+def _offered(folder: Path) -> tuple[str, ...]:
+    return (SOURCE, *sorted(path.parent.name for path in folder.glob("*/cardsort.mo")))
+
+
+@cache
 def _locale(language: str) -> Locale:
     return Locale.parse(_LOCALES.get(language, language))
 
 
-@cache
 def catalogue_of(language: str) -> catalogues.NullTranslations:
     """The messages of that language."""
+    return _catalogue(resources.TRANSLATIONS, language)
+
+
+@cache
+def _catalogue(folder: Path, language: str) -> catalogues.NullTranslations:
     if language == SOURCE:
         return catalogues.NullTranslations()
-    with (resources.TRANSLATIONS / language / "cardsort.mo").open("rb") as file:
+    with (folder / language / "cardsort.mo").open("rb") as file:
         return catalogues.GNUTranslations(file)
 
 

@@ -47,14 +47,24 @@ def rows(text):
     return [row for row in found[2:] if set(row[0]) != {"-"}]
 
 
+def anchors(path):
+    """What a link may lead to within a page: its heads, as they are addressed on the web."""
+    if path.suffix != ".md":
+        return set()
+    heads = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
 def test_links_between_the_pages_lead_somewhere():
-    broken = [
-        (source.name, target)
-        for source in (*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md")
-        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", source.read_text(encoding="utf-8"))
-        if "://" not in target and not (source.parent / target).exists()
+    links = [
+        (source, *link)
+        for source in (*DOCS.rglob("*.md"), *ROOT.glob("*.md"))
+        for link in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", source.read_text(encoding="utf-8"))
+        if "://" not in link[0]
     ]
-    assert broken == []
+    places = [(source, source.parent / target if target else source, anchor) for source, target, anchor in links]
+    assert [(source.name, str(at)) for source, at, _ in places if not at.exists()] == []
+    assert [(source.name, anchor) for source, at, anchor in places if anchor and anchor not in anchors(at)] == []
 
 
 def test_security_names_every_address_that_does_not_ask_for_the_facilitator():

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from cardsort.domain.errors import InvalidInput
+from cardsort.language import N_, _, pgettext
 
 TEXT_LENGTH, NAME_LENGTH = 280, 80
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -29,8 +30,21 @@ class Party(StrEnum):
 
     @property
     def label(self) -> str:
-        """Who they are, within a sentence."""
-        return "the team" if self is Party.TEAM else self.value
+        """Who they are, within a list."""
+        return {
+            Party.MANAGEMENT: pgettext("from whom", "management"),
+            Party.TEAM: pgettext("from whom", "the team"),
+            Party.CUSTOMERS: pgettext("from whom", "customers"),
+        }[self]
+
+    @property
+    def title(self) -> str:
+        """Who they are, by itself."""
+        return {
+            Party.MANAGEMENT: pgettext("from whom", "Management"),
+            Party.TEAM: pgettext("from whom", "The team"),
+            Party.CUSTOMERS: pgettext("from whom", "Customers"),
+        }[self]
 
 
 class Worth(StrEnum):
@@ -43,7 +57,11 @@ class Worth(StrEnum):
     @property
     def label(self) -> str:
         """The answer as it is said."""
-        return "not sure" if self is Worth.UNSURE else self.value
+        return {
+            Worth.YES: pgettext("answer", "yes"),
+            Worth.NO: pgettext("answer", "no"),
+            Worth.UNSURE: pgettext("answer", "not sure"),
+        }[self]
 
 
 class Progress(StrEnum):
@@ -56,18 +74,42 @@ class Progress(StrEnum):
     @property
     def label(self) -> str:
         """The progress as it is said."""
-        return self.value.replace("_", " ").capitalize()
+        return {
+            Progress.OPEN: pgettext("promise", "Open"),
+            Progress.UNDER_WAY: pgettext("promise", "Under way"),
+            Progress.DONE: pgettext("promise", "Done"),
+        }[self]
+
+    @property
+    def choice(self) -> tuple[str, str]:
+        """What a form sends, and what it says."""
+        return self.value, self.label
 
 
-TEXTS = {  # field: what it is called in a sentence, and its length
-    "cost": ("text on what it costs", TEXT_LENGTH),
-    "action": ("text on what will be done", TEXT_LENGTH),
-    "reason": ("reason", TEXT_LENGTH),
-    "alternative": ("alternative", TEXT_LENGTH),
-    "behaviour": ("text on the behaviour you want to see", TEXT_LENGTH),
-    "owner": ("name of who looks after it", NAME_LENGTH),
-    "stakeholder": ("text on whom it touches", NAME_LENGTH),
-    "public_owner": ("name that customers will read", NAME_LENGTH),
+TEXTS = {  # field: what is said where it is too long, and its length
+    "cost": (N_("The text on what it costs has %(n)s characters. Shorten it to %(limit)s."), TEXT_LENGTH),
+    "action": (N_("The text on what will be done has %(n)s characters. Shorten it to %(limit)s."), TEXT_LENGTH),
+    "reason": (N_("The reason has %(n)s characters. Shorten it to %(limit)s."), TEXT_LENGTH),
+    "alternative": (N_("The alternative has %(n)s characters. Shorten it to %(limit)s."), TEXT_LENGTH),
+    "behaviour": (
+        N_("The text on the behaviour you want to see has %(n)s characters. Shorten it to %(limit)s."),
+        TEXT_LENGTH,
+    ),
+    "owner": (N_("The name of who looks after it has %(n)s characters. Shorten it to %(limit)s."), NAME_LENGTH),
+    "stakeholder": (N_("The text on whom it touches has %(n)s characters. Shorten it to %(limit)s."), NAME_LENGTH),
+    "public_owner": (
+        N_("The name that customers will read has %(n)s characters. Shorten it to %(limit)s."),
+        NAME_LENGTH,
+    ),
+}
+LACKS = {  # what an item still lacks: what is said where that keeps the answer from being published
+    "action": N_("Card %(code)s still lacks what will be done. Fill it in, then publish."),
+    "action or reason": N_("Card %(code)s still lacks what will be done, or why later. Fill it in, then publish."),
+    "reason": N_("Card %(code)s still lacks the reason. Fill it in, then publish."),
+    "alternative": N_("Card %(code)s still lacks what there is instead. Fill it in, then publish."),
+    "reason and alternative": N_(
+        "Card %(code)s still lacks the reason and what there is instead. Fill it in, then publish."
+    ),
 }
 
 
@@ -112,11 +154,12 @@ class AgendaItem:
     stakeholder: str = ""
 
     def __post_init__(self) -> None:
-        for name, (label, limit) in TEXTS.items():
+        for name, (too_long, limit) in TEXTS.items():
             if (length := len(getattr(self, name))) > limit:
-                raise InvalidInput(f"The {label} has {length} characters. Shorten it to {limit}.")
+                raise InvalidInput(_(too_long, n=length, limit=limit))
         if self.due is not None and not FIRST_YEAR <= self.due.year <= LAST_YEAR:
-            raise InvalidInput(f"The year {self.due.year} cannot be meant. Type one from {FIRST_YEAR} to {LAST_YEAR}.")
+            years = {"year": self.due.year, "first": FIRST_YEAR, "last": LAST_YEAR}
+            raise InvalidInput(_("The year %(year)s cannot be meant. Type one from %(first)s to %(last)s.", **years))
 
     @property
     def promised(self) -> bool:
@@ -130,14 +173,13 @@ class AgendaItem:
 
     @property
     def missing(self) -> str:
-        """What a decision still lacks before customers can read it; "" = nothing."""
-        needed = {
-            Decision.DO: (("what will be done", self.action),),
-            Decision.LATER: (("what will be done, or why later", self.action or self.reason),),
-            Decision.NO: (("the reason", self.reason), ("what there is instead", self.alternative)),
-        }
-        pairs = needed[self.decision] if self.decision else ()
-        return " and ".join(name for name, text in pairs if not text)
+        """Which texts a decision still lacks before customers can read it, by the keys of `LACKS`; "" = nothing."""
+        if self.decision is Decision.NO:
+            lacking = (("reason", self.reason), ("alternative", self.alternative))
+            return " and ".join(name for name, text in lacking if not text)
+        if self.decision is Decision.LATER:
+            return "" if self.action or self.reason else "action or reason"
+        return "action" if self.decision is Decision.DO and not self.action else ""
 
     def as_decided(self) -> "AgendaItem":
         """The item with nothing in it that belongs to another decision, such as an action noted before the no."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidBallot
+from cardsort.language import _, ngettext, number
 
 MIN_RANKED = 3
 WORDS_LENGTH = 280
@@ -88,9 +89,7 @@ class Reason:
 
     def __post_init__(self) -> None:
         if len(self.words) > WORDS_LENGTH:
-            raise InvalidBallot(
-                f"Your words about a card have {len(self.words)} characters. Shorten them to {WORDS_LENGTH}."
-            )
+            raise InvalidBallot(_too_long_words(len(self.words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +110,60 @@ class Ballot:
 
     def __post_init__(self) -> None:
         if len(set(self.ranking)) != len(self.ranking):
-            raise InvalidBallot("A card stands twice in the ranking. Each card can have one place only.")
+            raise InvalidBallot(_("A card stands twice in the ranking. Each card can have one place only."))
         if len(self.reasons) > min(REASONS, len(self.ranking)):
-            raise InvalidBallot(f"Reasons are asked for the first {REASONS} cards only.")
+            raise InvalidBallot(_("Reasons are asked for the first %(reasons)s cards only.", reasons=REASONS))
         if len(self.serves) > WORDS_LENGTH:
-            raise InvalidBallot(
-                f"Your words about your customers have {len(self.serves)} characters. Shorten them to {WORDS_LENGTH}."
-            )
+            raise InvalidBallot(_too_long_serves(len(self.serves)))
+
+
+def _too_long_words(length: int) -> str:
+    return ngettext(
+        "Your words about a card have %(n)s character. Shorten them to %(most)s.",
+        "Your words about a card have %(n)s characters. Shorten them to %(most)s.",
+        length,
+        most=number(WORDS_LENGTH),
+    )
+
+
+def _too_long_serves(length: int) -> str:
+    return ngettext(
+        "Your words about your customers have %(n)s character. Shorten them to %(most)s.",
+        "Your words about your customers have %(n)s characters. Shorten them to %(most)s.",
+        length,
+        most=number(WORDS_LENGTH),
+    )
 
 
 def check_ballot(ballot: Ballot, deck: Deck, picks: int) -> None:
     """Refuse a ballot that this workshop cannot count: unknown cards, fewer than 3 or more than `picks` ranked."""
     strangers = [code for code in (*ballot.ranking, *ballot.piles) if code not in deck]
     if strangers:
-        raise InvalidBallot(f"The card {strangers[0]} is not in this workshop's deck. Reload the page.")
+        raise InvalidBallot(_("The card %(code)s is not in this workshop's deck. Reload the page.", code=strangers[0]))
     expected, most = ballot.expected_hits, most_hits(picks, deck.size)
     if expected is not None and not 0 <= expected <= most:
-        raise InvalidBallot(f"{expected} cards are expected to be named. Choose 0 to {most}, or give no answer.")
+        raise InvalidBallot(
+            _(
+                "%(expected)s cards are expected to be named. Choose 0 to %(most)s, or give no answer.",
+                expected=expected,
+                most=most,
+            )
+        )
     count = len(ballot.ranking)
     if count < MIN_RANKED:
-        ranked = {0: "No card is", 1: "Only one card is"}.get(count, f"Only {count} cards are")
-        raise InvalidBallot(f"{ranked} ranked. Rank at least {MIN_RANKED}.")
+        raise InvalidBallot(_too_few(count))
     check_most(count, picks)
+
+
+def _too_few(count: int) -> str:
+    if not count:
+        return _("No card is ranked. Rank at least %(least)s.", least=MIN_RANKED)
+    return ngettext(
+        "Only one card is ranked. Rank at least %(least)s.",
+        "Only %(n)s cards are ranked. Rank at least %(least)s.",
+        count,
+        least=MIN_RANKED,
+    )
 
 
 def most_hits(picks: int, deck_size: int) -> int:
@@ -143,4 +174,11 @@ def most_hits(picks: int, deck_size: int) -> int:
 def check_most(count: int, picks: int) -> None:
     """Refuse more than `picks` ranked cards."""
     if count > picks:
-        raise InvalidBallot(f"{count} of {picks} cards are ranked: put {count - picks} back.")
+        raise InvalidBallot(
+            _(
+                "%(count)s of %(picks)s cards are ranked: put %(back)s back.",
+                count=count,
+                picks=picks,
+                back=count - picks,
+            )
+        )

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cardsort.domain.cards import MIN_CARDS, TEXTS, Card, Deck
-from cardsort.domain.counting import counted
 from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck, InvalidInput
+from cardsort.language import N_, _, ngettext
 
 WORDS = ("title", *TEXTS)
-GONE = "One of these cards is not in this workshop any more. Reload the page to see those that are."
+GONE = N_("One of these cards is not in this workshop any more. Reload the page to see those that are.")
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,16 @@ class CardBox:
         """The same cards with these in use; refused where they are too few for a deck."""
         chosen = frozenset(codes)
         if not chosen <= set(self.cards.codes):
-            raise InvalidInput(GONE)
+            raise InvalidInput(_(GONE))
         if (missing := MIN_CARDS - len(chosen)) > 0:
             raise InvalidDeck(
-                f"{counted(len(chosen), 'card')} {'is' if len(chosen) == 1 else 'are'} ticked, and a deck has at least "
-                f"{MIN_CARDS}. Tick {missing} more."
+                ngettext(
+                    "%(n)s card is ticked, and a deck has at least %(least)s. Tick %(missing)s more.",
+                    "%(n)s cards are ticked, and a deck has at least %(least)s. Tick %(missing)s more.",
+                    len(chosen),
+                    least=MIN_CARDS,
+                    missing=missing,
+                )
             )
         return replace(self, aside=frozenset(self.cards.codes) - chosen)
 
@@ -47,7 +52,7 @@ class CardBox:
         Refused with the sentences of a table's card, and with the first of the fields that is wrong by itself.
         """
         if code not in self.deck:
-            raise InvalidInput(GONE)
+            raise InvalidInput(_(GONE))
         try:
             return self._reworded(code, words)
         except InvalidDeck as fault:
@@ -62,7 +67,7 @@ class CardBox:
         return False
 
     def _reworded(self, code: str, words: Mapping[str, str]) -> "CardBox":
-        others = [_entry(card, f"Card {card.code}") for card in self.cards.cards if card.code != code]
+        others = [_entry(card, _("Card %(code)s", code=card.code)) for card in self.cards.cards if card.code != code]
         own = _entry(self.cards[code], "")
         tidied = {name: tidy(text) for name, text in words.items()}
         *_, changed = make_cards([*others, replace(own, texts=own.texts | tidied)])

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from cardsort.domain.counting import counted
 from cardsort.domain.errors import InvalidDeck
+from cardsort.language import N_, _, ngettext
 
 MIN_CARDS, MAX_CARDS = 4, 120
 TITLE_LENGTH, TEXT_LENGTH = 60, 140
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}")
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"  # letters and signs without any stroke
 ISOLATE, ISOLATED = "\u2068", "\u2069"  # around words that may run the other way
+DOUBLED_CODE = N_("The code “%(text)s” stands on two cards. Each card needs its own.")
+DOUBLED_TITLE = N_("The title “%(text)s” stands on two cards. Each card needs its own.")
 TEXTS = ("seen", "cost", "better", "question")
+TRANSLATION = re.compile(rf"({'|'.join(('title', *TEXTS))})_([a-z]{{2,3}}(?:_[A-Z][A-Za-z]{{1,3}})?)")  # title_nl
 
 
 class Lens(StrEnum):
@@ -28,7 +31,12 @@ class Lens(StrEnum):
     @property
     def label(self) -> str:
         """The lens's name on pages and paper."""
-        return {"customer": "Customer focus", "process": "Process orientation", "cost": "Cost optimisation"}[self]
+        names = {
+            "customer": N_("Customer focus"),
+            "process": N_("Process orientation"),
+            "cost": N_("Cost optimisation"),
+        }
+        return _(names[self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,16 @@ class Suit:
     letter: str
     name: str
     gathers: str = ""
+    language: str = ""  # of these words; "" = the deck's
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere."""
+    """One worst practice. `code` is its key; empty texts and `lens` None are allowed in decks from elsewhere.
+
+    `translations`: what an own deck brings beside its texts, by their columns: ("title_nl", …), rising. `foreign`: the
+    texts that are in another language than the deck's, by their names, each with that language.
+    """
 
     code: str
     title: str
@@ -53,6 +66,12 @@ class Card:
     lens: Lens | None = None
     icon: str = ""
     suit: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
+
+    def language_of(self, text: str) -> str:
+        """The language of that text, "" = the deck's."""
+        return dict(self.foreign).get(text, "")
 
     @property
     def has_back(self) -> bool:
@@ -65,22 +84,61 @@ class Card:
 
     def _name_faults(self) -> Iterator[str]:
         if not CODE.fullmatch(self.code):
-            yield f"The card code “{self.code[:40]}” cannot be used: take 1 to 12 letters, digits, dots or dashes."
+            yield _(
+                "The card code “%(code)s” cannot be used: take 1 to 12 letters, digits, dots or dashes.",
+                code=self.code[:40],
+            )
         if not has_ink(self.title):
-            yield f"Card {self.code} has no title. Give it one of at most {TITLE_LENGTH} characters."
+            yield _(
+                "Card %(code)s has no title. Give it one of at most %(most)s characters.",
+                code=self.code,
+                most=TITLE_LENGTH,
+            )
         if len(self.title) > TITLE_LENGTH:
-            yield f"The title of card {self.code} has {len(self.title)} characters. Shorten it to {TITLE_LENGTH}."
+            yield _(
+                "The title of card %(code)s has %(length)s characters. Shorten it to %(most)s.",
+                code=self.code,
+                length=len(self.title),
+                most=TITLE_LENGTH,
+            )
 
     def _text_faults(self) -> Iterator[str]:
         for name in TEXTS:
             if (length := len(getattr(self, name))) > TEXT_LENGTH:
-                yield f"The text “{name}” of card {self.code} has {length} characters. Shorten it to {TEXT_LENGTH}."
+                yield _too_long(name, self.code, length, TEXT_LENGTH)
+        for name, text in self.translations:
+            if not TRANSLATION.fullmatch(name):
+                yield _(
+                    "Card %(code)s has a text “%(name)s”, which is no text of a card in a language.",
+                    code=self.code,
+                    name=visible(name[:40]),
+                )
+            most = TITLE_LENGTH if name.startswith("title_") else TEXT_LENGTH
+            if (length := len(text)) > most:
+                yield _too_long(name, self.code, length, most)
+
+
+def _too_long(name: str, code: str, length: int, most: int) -> str:
+    return _(
+        "The text “%(name)s” of card %(code)s has %(length)s characters. Shorten it to %(most)s.",
+        name=name,
+        code=code,
+        length=length,
+        most=most,
+    )
 
 
 def size_fault(count: int) -> str:
     """What is wrong with so many cards; "" when nothing is."""
-    said = f"The deck has {counted(count, 'card')}. A deck has {MIN_CARDS} to {MAX_CARDS}."
-    return "" if MIN_CARDS <= count <= MAX_CARDS else said
+    if MIN_CARDS <= count <= MAX_CARDS:
+        return ""
+    return ngettext(
+        "The deck has %(n)s card. A deck has %(least)s to %(most)s.",
+        "The deck has %(n)s cards. A deck has %(least)s to %(most)s.",
+        count,
+        least=MIN_CARDS,
+        most=MAX_CARDS,
+    )
 
 
 @dataclass(frozen=True)
@@ -98,12 +156,18 @@ class Deck:
     def __post_init__(self) -> None:
         if fault := size_fault(self.size):
             raise InvalidDeck(fault)
-        _refuse_doubles("code", [card.code for card in self.cards])
-        _refuse_doubles("title", [_fold(card.title) for card in self.cards])
+        _refuse_doubles(DOUBLED_CODE, [card.code for card in self.cards])
+        _refuse_doubles(DOUBLED_TITLE, [_fold(card.title) for card in self.cards])
         known = {suit.letter for suit in self.suits}
         for card in self.cards:
             if card.suit and card.suit not in known:
-                raise InvalidDeck(f"Card {card.code} belongs to the suit “{card.suit}”, which the deck does not have.")
+                raise InvalidDeck(
+                    _(
+                        "Card %(code)s belongs to the suit “%(suit)s”, which the deck does not have.",
+                        code=card.code,
+                        suit=card.suit,
+                    )
+                )
 
     @property
     def size(self) -> int:
@@ -152,9 +216,9 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _refuse_doubles(what: str, values: list[str]) -> None:
+def _refuse_doubles(sentence: str, values: list[str]) -> None:
     seen: set[str] = set()
     for value in values:
         if value in seen:
-            raise InvalidDeck(f"The {what} “{value}” stands on two cards. Each card needs its own.")
+            raise InvalidDeck(_(sentence, text=value))
         seen.add(value)

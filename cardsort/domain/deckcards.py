@@ -1,14 +1,20 @@
 """The entries of a deck's file become cards: all faults are found at once, each with its place and the remedy."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from cardsort.domain.cards import TEXTS, TITLE_LENGTH, Card, Lens, size_fault, visible
+from cardsort.domain.cards import TEXTS, TITLE_LENGTH, TRANSLATION, Card, Lens, size_fault, visible
 from cardsort.domain.errors import InvalidDeck
+from cardsort.language import N_, _, listed, ngettext
 
 HEADER_FIELDS = ("name", "language", "version", "licence", "source")
 CARD_FIELDS = ("code", "title", *TEXTS, "lens", "icon", "suit")
+DOUBLED = {  # L10N: %(where)s is “Line 3” or “Card A-07”
+    "code": N_("the code “%(text)s” is taken already (%(where)s). Each card needs its own."),
+    "title": N_("the title “%(text)s” is taken already (%(where)s). Each card needs its own."),
+}
 MOST_FAULTS = 20  # more than that nobody mends in one go
 
 
@@ -41,26 +47,24 @@ def make_cards(entries: Sequence[Entry]) -> tuple[Card, ...]:
 
 
 def _placed(where: str, sentence: str) -> str:
-    return f"{where}: {sentence}" if where else f"{sentence[0].upper()}{sentence[1:]}"
+    return _("%(where)s: %(fault)s", where=where, fault=sentence) if where else f"{sentence[0].upper()}{sentence[1:]}"
 
 
 def _foremost(faults: list[str]) -> list[str]:
     left = len(faults) - MOST_FAULTS
-    return faults if left <= 0 else [*faults[:MOST_FAULTS], f"And {left} more. Mend these first, then try again."]
+    more = ngettext(
+        "And %(n)s more. Mend these first, then try again.", "And %(n)s more. Mend these first, then try again.", left
+    )
+    return faults if left <= 0 else [*faults[:MOST_FAULTS], more]
 
 
 def _card(texts: dict[str, str]) -> Card:
-    words = {"code": "", "title": ""} | texts
+    words: dict[str, Any] = {"code": "", "title": ""} | texts
+    said = sorted((name, words.pop(name)) for name in texts if TRANSLATION.fullmatch(name))
     lens = words.pop("lens", "").casefold()
-    faults = (
-        []
-        if lens in {"", *Lens}
-        else [f"“{lens[:40]}” is no lens. Write customer, process or cost, or leave it empty."]
-    )
-    if (length := len(words.get("icon", ""))) > TITLE_LENGTH:
-        faults.append(f"The name of the icon has {length} characters. Shorten it to {TITLE_LENGTH}.")
+    faults = [*_lens_faults(lens), *_icon_faults(words.get("icon", ""))]
     try:
-        card = Card(**words, lens=None if faults or not lens else Lens(lens))
+        card = Card(**words, lens=None if faults or not lens else Lens(lens), translations=_filled(said))
     except InvalidDeck as fault:
         faults += fault.faults
     if faults:
@@ -68,17 +72,38 @@ def _card(texts: dict[str, str]) -> Card:
     return card
 
 
+def _lens_faults(lens: str) -> Iterator[str]:
+    if lens not in {"", *Lens}:
+        yield _(
+            "“%(lens)s” is no lens. Write %(lenses)s, or leave it empty.",
+            lens=lens[:40],
+            lenses=listed(list(Lens), either=True),
+        )
+
+
+def _icon_faults(name: str) -> Iterator[str]:
+    if len(name) > TITLE_LENGTH:
+        yield _(
+            "The name of the icon has %(length)s characters. Shorten it to %(most)s.",
+            length=len(name),
+            most=TITLE_LENGTH,
+        )
+
+
+def _filled(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in said if text)
+
+
 def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
     """For each entry, what of it stands in an earlier one."""
     first: dict[tuple[str, str], str] = {}
     for entry in entries:
         found = []
-        for what in ("code", "title"):
+        for what, sentence in DOUBLED.items():
             text = entry.texts.get(what, "")
             earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
             if earlier != entry.where:
-                there = f"{earlier[0].lower()}{earlier[1:]}"
-                found.append(f"the {what} “{text[:TITLE_LENGTH]}” stands in {there} already. Each card needs its own.")
+                found.append(_(sentence, text=text[:TITLE_LENGTH], where=earlier))
         yield found
 
 

@@ -5,10 +5,7 @@ from dataclasses import replace
 from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Settings
-
-FROZEN = (
-    "Since the first ballot the questions, the number of cards, the kinds of customers and the teams stay as they are"
-)
+from cardsort.language import _
 
 
 def asked(settings: Settings) -> tuple[object, ...]:
@@ -22,13 +19,21 @@ def check_change(before: Settings, after: Settings, *, voted: bool, revealed: bo
     """Refuse a change that comes too late; `voted` once any ballot was sent."""
     if revealed and replace(after, threshold=before.threshold) != before:
         raise WrongStage(
-            "The result is revealed, so nothing was changed. Only the smallest group to show can still be raised."
+            _("The result is revealed, so nothing was changed. Only the smallest group to show can still be raised.")
         )
     if voted and asked(after) != asked(before):
-        raise WrongStage(f"{FROZEN}, so nothing was changed. Open this page again to change the rest.")
+        raise WrongStage(
+            _(
+                "Since the first ballot the questions, the number of cards, the kinds of customers and the teams stay "
+                "as they are, so nothing was changed. Open this page again to change the rest."
+            )
+        )
     if (voted or revealed) and after.threshold < before.threshold:
         raise InvalidInput(
-            f"People have answered knowing that nothing is shown of fewer than {before.threshold}. "
-            "The smallest group can be raised, not lowered. Nothing was changed.",
+            _(
+                "People have answered knowing that nothing is shown of fewer than %(threshold)s. The smallest group "
+                "can be raised, not lowered. Nothing was changed.",
+                threshold=before.threshold,
+            ),
             "threshold",
         )

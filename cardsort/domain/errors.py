@@ -1,5 +1,7 @@
 """What can go wrong, one class per cause. Every message is a sentence for the person who sees it."""
 
+from cardsort.language import _
+
 
 class CardsortError(Exception):
     """Something the person asked for cannot be done; str() is the sentence to show."""
@@ -43,8 +45,10 @@ class NotFound(CardsortError):
     def __init__(self, message: str = "") -> None:
         super().__init__(
             message
-            or "There is no workshop here for you. The link may have been replaced, or the workshop deleted. "
-            "Ask whoever sent it for a new one."
+            or _(
+                "There is no workshop here for you. The link may have been replaced, or the workshop deleted. "
+                "Ask whoever sent it for a new one."
+            )
         )
 
 
@@ -65,8 +69,10 @@ class HandedOver(CardsortError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your ballot went on to another device, so nothing of it can be seen, changed or sent here any more. "
-            "To have it back here, make a code there."
+            _(
+                "Your ballot went on to another device, so nothing of it can be seen, changed or sent here any more. "
+                "To have it back here, make a code there."
+            )
         )
 
 

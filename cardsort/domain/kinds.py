@@ -10,12 +10,21 @@ from dataclasses import dataclass, fields, replace
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import NAME_LENGTH, SEGMENTS, Segment, Workshop
+from cardsort.domain.workshops import NAME_LENGTH, Segment, Workshop
+from cardsort.language import N_, _, listed
 
 FEWEST = 2  # kinds to tell of: one alone divides nothing
 ALL_ONE = {
-    Group.IT: "Together all of IT would be one team, which divides nothing. Nothing was changed.",
-    Group.CUSTOMERS: "Together all customers would be one kind, which divides nothing. Nothing was changed.",
+    Group.IT: N_("Together all of IT would be one team, which divides nothing. Nothing was changed."),
+    Group.CUSTOMERS: N_("Together all customers would be one kind, which divides nothing. Nothing was changed."),
+}
+TWO = {
+    Group.IT: N_("Choose two different teams in IT of this page. Nothing was changed."),
+    Group.CUSTOMERS: N_("Choose two different kinds of customers of this page. Nothing was changed."),
+}
+TOLD_ALREADY = {
+    Group.IT: N_("A result tells of these teams in IT already, so they stay as they are."),
+    Group.CUSTOMERS: N_("A result tells of these kinds of customers already, so they stay as they are."),
 }
 
 
@@ -37,7 +46,7 @@ def told_kinds(segments: Sequence[Segment]) -> tuple[Told, ...]:
             together.setdefault(segment.counts_with, []).append(number)
     return tuple(
         Told(_together([segments[number - 1] for number in numbers]), tuple(numbers))
-        for _, numbers in sorted(together.items())
+        for _root, numbers in sorted(together.items())
     )
 
 
@@ -62,9 +71,9 @@ def tell_together(workshop: Workshop, group: Group, one: int, other: int) -> tup
     segments = workshop.settings.segments_of(group)
     roots = {told.numbers[0] for told in told_kinds(segments)}
     if one == other or not {one, other} <= roots:
-        raise InvalidInput(f"Choose two different {SEGMENTS[group]} of this page. Nothing was changed.")
+        raise InvalidInput(_(TWO[group]))
     if len(roots) <= FEWEST:
-        raise InvalidInput(ALL_ONE[group])
+        raise InvalidInput(_(ALL_ONE[group]))
     moved = {one, *(number for number, kind in enumerate(segments, start=1) if kind.counts_with == one)}
     return tuple(
         replace(kind, counts_with=other) if number in moved else kind for number, kind in enumerate(segments, start=1)
@@ -81,15 +90,14 @@ def tell_apart(workshop: Workshop, group: Group, number: int) -> tuple[Segment, 
 def _check_open(workshop: Workshop, group: Group) -> None:
     """Refuse a change of what a result that was seen tells of."""
     if workshop.revealed:
-        raise WrongStage(f"A result tells of these {SEGMENTS[group]} already, so they stay as they are.")
+        raise WrongStage(_(TOLD_ALREADY[group]))
 
 
 def _together(kinds: Sequence[Segment]) -> Segment:
     """All of them as one kind; its place in the chain is told where they share it."""
     if len(kinds) == 1:
         return replace(kinds[0], counts_with=None)
-    names = [kind.name for kind in kinds]
-    name = f"{', '.join(names[:-1])} and {names[-1]}"
+    name = listed([kind.name for kind in kinds])
     places, expected = {kind.kind for kind in kinds}, [kind.expected for kind in kinds]
     return Segment(
         name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…",

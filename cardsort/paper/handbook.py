@@ -2,23 +2,24 @@
 
 from reportlab.platypus import Flowable, PageBreakIfNotEmpty
 
+from cardsort import language
 from cardsort.domain.cards import Deck
 from cardsort.paper.blocks import Room, set_part
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.story.blocks import Part
-from cardsort.story.handbook.parts import LEAD, TITLE, tell_handbook
+from cardsort.story.handbook.parts import lead, tell_handbook, title
 
 
 def build_handbook(deck: Deck, *, paper: str = "a4") -> bytes:
     """The guide on "a4" or "letter" paper. The same deck gives the same bytes. KeyError for another paper."""
     size = style.PAPERS[paper]
     furniture = document.Furniture(
-        title=TITLE, author="Cardsort", foot="Cardsort", mark="", language=deck.language, paper=size
+        title=title(), author="Cardsort", foot="Cardsort", mark="", language=language.present(), paper=size
     )
     room = Room(*document.room(size))
     head: list[Flowable] = [
-        prose.say(TITLE, style.style(26, 31, fonts.SEMIBOLD, after=4), "H1"),
-        prose.say(LEAD, style.style(9.5, 13, after=2)),
+        prose.say(title(), style.style(26, 31, fonts.SEMIBOLD, after=4), "H1"),
+        prose.say(lead(), style.style(9.5, 13, after=2)),
     ]
     return document.render([*head, *(flow for part in tell_handbook(deck) for flow in _set(part, room))], furniture)
 

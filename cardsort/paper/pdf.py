@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, PageBreakIfNotEmpty, Spacer
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
+from cardsort.language import present
 from cardsort.paper.blocks import Room, set_part
 from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
@@ -41,7 +42,7 @@ def build_pdf(
         author=facts.organisation or "Cardsort",
         foot=f"Cardsort {facts.version}".strip(),
         mark=facts.mark,
-        language=deck.language,
+        language=present(),
         paper=size,
         day=facts.date,
     )

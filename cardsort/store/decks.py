@@ -16,15 +16,27 @@ DECK_TEXT = cast(table_of(WorkshopRow).c.deck, Text).label("deck_text")
 
 
 def deck_to_json(deck: Deck) -> dict[str, Any]:
-    """All texts of the deck, ready for a JSON column."""
-    return asdict(deck)
+    """All texts of the deck, ready for a JSON column; nothing where a card has no translations."""
+    return asdict(deck, dict_factory=_without_empty_languages)
+
+
+def _without_empty_languages(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """As cards were stored before there were languages: what tells of them is left out where it says nothing."""
+    told = {"translations", "foreign"} | (set() if "cards" in dict(pairs) else {"language"})
+    return {name: value for name, value in pairs if value or name not in told}
 
 
 def deck_from_json(stored: dict[str, Any]) -> Deck:
     """The deck of `deck_to_json`, checked again."""
-    cards = [Card(**{**card, "lens": Lens(card["lens"]) if card["lens"] else None}) for card in stored["cards"]]
+    cards = map(_card_from_json, stored["cards"])
     suits = [Suit(**suit) for suit in stored["suits"]]
     return Deck(**{**stored, "cards": tuple(cards), "suits": tuple(suits)})
+
+
+def _card_from_json(card: dict[str, Any]) -> Card:
+    translations = tuple(map(tuple, card.get("translations", ())))
+    lens = Lens(card["lens"]) if card["lens"] else None
+    return Card(**{**card, "lens": lens, "translations": translations, "foreign": ()})
 
 
 def load_box(session: Session, workshop_id: str) -> CardBox:

@@ -1,7 +1,7 @@
 """Links: which workshop and purpose a token or join code opens."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,7 +22,9 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as stored; `segment` 0 = for everybody of the group. Token and code follow from `nonce`."""
+    """A link as stored; `segment` 0 = for everybody of the group. Token and code follow from `nonce`. `language`: what
+    it speaks to whoever has not chosen one; None = the reader's.
+    """
 
     workshop_id: str
     purpose: Purpose
@@ -30,6 +32,7 @@ class Link:
     token_hash: bytes
     code_hash: bytes | None = None
     segment: int = 0
+    language: str | None = None
 
 
 LINK = table_of(LinkRow)
@@ -46,6 +49,7 @@ def insert_links(session: Session, made: Iterable[Link]) -> None:
             nonce=link.nonce,
             token_hash=link.token_hash,
             code_hash=link.code_hash,
+            language=link.language,
         )
         for link in made
     )
@@ -53,9 +57,19 @@ def insert_links(session: Session, made: Iterable[Link]) -> None:
 
 
 def replace_link(session: Session, link: Link) -> None:
-    """Put a new token in the place of the link's old one, if any, which opens nothing from then on."""
+    """Put a new token in the place of the link's old one, if any, which opens nothing from then on; it speaks the same
+    language.
+    """
+    old = find_link(session, link.workshop_id, link.purpose, link.segment)
+    link = replace(link, language=old.language if old else None)
     delete_link(session, link.workshop_id, link.purpose, link.segment)
     insert_links(session, [link])
+
+
+def set_language(session: Session, workshop_id: str, purpose: Purpose, segment: int, code: str | None) -> None:
+    """Let the link speak that language to whoever has not chosen one; None = the reader's."""
+    session.get_one(LinkRow, (workshop_id, purpose.value, segment)).language = code
+    session.flush()
 
 
 def delete_link(session: Session, workshop_id: str, purpose: Purpose, segment: int) -> None:
@@ -100,4 +114,6 @@ def all_links(session: Transaction) -> list[Link]:
 
 
 def _link(row: LinkRow | Row[Any]) -> Link:
-    return Link(row.workshop_id, Purpose(row.purpose), row.nonce, row.token_hash, row.code_hash, row.segment)
+    return Link(
+        row.workshop_id, Purpose(row.purpose), row.nonce, row.token_hash, row.code_hash, row.segment, row.language
+    )

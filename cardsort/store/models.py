@@ -34,6 +34,7 @@ GROUP = String(10)
 KIND = String(10)
 BALLOT_ID = String(32)
 HASH = LargeBinary(32)
+LANGUAGE = String(12)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -97,6 +98,7 @@ class WorkshopRow(Base):
     first_way_customers: Mapped[str] = mapped_column(Text, server_default="")
     census: Mapped[bool]
     example: Mapped[bool]
+    language: Mapped[str] = mapped_column(LANGUAGE, server_default="en")
     deck: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # read by decks.load_deck, once for each text
     created_on: Mapped[date] = mapped_column(Date)
     delete_on: Mapped[date] = mapped_column(Date)
@@ -208,7 +210,8 @@ class SegmentRow(Base):
 
 class LinkRow(Base):
     """A link that opens something. Only hashes of its token and join code are kept; both follow from `nonce` and
-    the server's secret, so a copy of the database alone opens nothing.
+    the server's secret, so a copy of the database alone opens nothing. `language` is what it speaks to whoever has not
+    chosen one, NULL = the reader's.
     """
 
     __tablename__ = "link"
@@ -225,6 +228,7 @@ class LinkRow(Base):
     nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
     token_hash: Mapped[bytes] = mapped_column(HASH)
     code_hash: Mapped[bytes | None] = mapped_column(HASH)
+    language: Mapped[str | None] = mapped_column(LANGUAGE)
 
 
 class RespondentRow(Base):

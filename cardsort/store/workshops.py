@@ -38,7 +38,7 @@ from cardsort.store.unchanged import Unchanged
 TABLES = (WorkshopRow, RoundRow, LockRow, SegmentRow, LinkRow, OneTimeCodeRow, RespondentRow)
 WORKSHOP, ROUND, LOCK, SEGMENT, LINK, CODE, PERSON = map(table_of, TABLES)
 SAME = (  # of the settings, what is the same in the row
-    *("name", "organisation", "picks", "threshold", "census"),
+    *("name", "organisation", "picks", "threshold", "census", "language"),
     *("question_it", "question_customers", "question_it_own", "question_customers_prediction"),
 )
 WAYS = ("first_way_it", "first_way_customers")  # "" = None
@@ -164,7 +164,7 @@ def load_workshop(
     return Workshop(
         id=row.id,
         settings=settings,
-        deck=read_deck(row.deck_text),
+        own_deck=read_deck(row.deck_text),
         created_on=row.created_on,
         delete_on=row.delete_on,
         round=replace(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from cardsort.domain.agenda import AgendaItem, Promise
 from cardsort.domain.ballots import Group
+from cardsort.language import N_
 
-EXAMPLE, REHEARSAL = "Example: all people in it are invented", "Rehearsal: invented ballots"  # marks
+EXAMPLE, REHEARSAL = N_("Example: all people in it are invented"), N_("Rehearsal: invented ballots")  # marks
 
 
 @dataclass(frozen=True, slots=True)

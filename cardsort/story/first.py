@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardsort import language
 from cardsort.analysis.result import Comparison, Label, Zone
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
-from cardsort.domain.cards import Deck
+from cardsort.domain.cards import Card, Deck
+from cardsort.language import N_, _, day, moment, ngettext, number
 from cardsort.story import answered, findings, onelist, words
 from cardsort.story.blocks import Asked, Block, Front, Lead, Note, Title
 from cardsort.story.charts.marks import marks
@@ -16,14 +16,27 @@ from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import by_zone, clear_of
 
 WORLDWIDE, SHIPPED = "A-01", "Cardsort: "  # its code, and how the name begins of the decks that have it
-SIGNED = {Group.IT: "□ IT", Group.CUSTOMERS: "● customers"}
-ASKED = {Group.IT: "IT was asked", Group.CUSTOMERS: "Customers were asked"}
+SHOWN = {
+    (Group.IT, Group.CUSTOMERS): N_(
+        "Cards of either %(top)s, with how many of those who answered had the card in their own, from none to all, and "
+        "its place in the group’s list: ● customers, □ IT."
+    ),
+    (Group.IT,): N_(
+        "Cards of the %(top)s, with how many of those who answered had the card in their own, from none to all, and "
+        "its place in the group’s list: □ IT."
+    ),
+    (Group.CUSTOMERS,): N_(
+        "Cards of the %(top)s, with how many of those who answered had the card in their own, from none to all, and "
+        "its place in the group’s list: ● customers."
+    ),
+}
+ASKED = {Group.IT: N_("IT was asked"), Group.CUSTOMERS: N_("Customers were asked")}
 
 
 def tell_first(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
     """All of it; a list that is not shown has its reason in its place."""
-    when, restored = language.day(facts.date) if facts.date else "", answered.restored(comparison.restored)
-    line = [facts.organisation, f"Round {facts.round}", when, restored]
+    when, restored = day(facts.date) if facts.date else "", answered.restored(comparison.restored)
+    line = [facts.organisation, _("Round %(number)s", number=facts.round), when, restored]
     found, guess = headline(comparison, deck)
     expected = findings.expected(comparison.prediction) if comparison.prediction else ""
     shown = comparison.predicted or comparison.actual
@@ -56,10 +69,16 @@ def take_away(comparison: Comparison, deck: Deck) -> str:
     shared = by_zone(comparison, Zone.SHARED_PAIN)
     blind = clear_of(comparison, by_zone(comparison, Zone.BLIND_SPOT))
     if shared or blind:
-        both = f"Both put {words.quoted(deck[shared[0]].title)} at the top: begin with it." if shared else ""
+        both = _both(deck[shared[0]]) if shared else ""
         return " ".join(part for part in (both, _unseen(comparison, deck, blind, also=bool(both))) if part)
     leading = comparison.actual.order() if comparison.actual else ()
-    return f"Ask customers about {words.quoted(deck[leading[0]].title)}: it is first in their list." if leading else ""
+    if not leading:
+        return ""
+    return _("Ask customers about %(card)s: it is first in their list.", card=words.quoted(deck[leading[0]].title))
+
+
+def _both(card: Card) -> str:
+    return _("Both put %(card)s at the top: begin with it.", card=words.quoted(card.title))
 
 
 def _unseen(comparison: Comparison, deck: Deck, blind: tuple[str, ...], *, also: bool) -> str:
@@ -67,12 +86,19 @@ def _unseen(comparison: Comparison, deck: Deck, blind: tuple[str, ...], *, also:
     if not blind:
         return ""
     first, *others = blind
-    said = f"{'Then talk' if also else 'Talk first'} about {words.quoted(deck[first].title)}: "
+    card, shares = words.quoted(deck[first].title), words.both_shares(comparison, first)
+    # L10N: %(shares)s is the sentence that says how many chose it and expected it
+    talk = _("Talk first about %(card)s: %(shares)s", card=card, shares=shares)
+    if also:
+        # L10N: after “Both put … at the top: begin with it.”
+        talk = _("Then talk about %(card)s: %(shares)s", card=card, shares=shares)
+    return f"{talk} {_like_it(deck, others)}" if others else talk
+
+
+def _like_it(deck: Deck, others: list[str]) -> str:
     if len(others) == 1:
-        more = f" {words.quoted(deck[others[0]].title)} is another such card."
-    else:
-        more = f" {words.cards(len(others))} more are like it." if others else ""
-    return f"{said}{words.both_shares(comparison, first)}{more}"
+        return _("%(card)s is another such card.", card=words.quoted(deck[others[0]].title))
+    return ngettext("%(n)s\xa0card more is like it.", "%(n)s\xa0cards more are like it.", len(others))
 
 
 def tell_tops(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
@@ -92,65 +118,74 @@ def _worldwide(comparison: Comparison, deck: Deck) -> str:
     """Where the card stands that was chosen most world-wide; "" in a deck without it."""
     if not deck.name.startswith(SHIPPED) or WORLDWIDE not in deck or comparison.actual is None:
         return ""
-    here = words.place(comparison.actual.cards[WORLDWIDE].position)
-    return (
-        f"World-wide, {words.quoted(deck[WORLDWIDE].title)} is the card that was chosen most (published 2012); for the "
-        f"customers here it has place {here} of {comparison.deck_size}."
+    return _(
+        "World-wide, %(card)s is the card that was chosen most (published 2012); for the customers here it has place "
+        "%(place)s of %(size)s.",
+        card=words.quoted(deck[WORLDWIDE].title),
+        place=words.place(comparison.actual.cards[WORLDWIDE].position),
+        size=number(comparison.deck_size),
     )
 
 
 def _asked(comparison: Comparison, facts: ReportFacts, group: Group) -> Asked:
     question = (facts.questions.get(group) or "").strip()
     answered = tuple(_who_answered(comparison, facts, group))
-    return Asked(group, ASKED[group], f"“{question}”" if question else "", answered)
+    return Asked(group, _(ASKED[group]), words.marked(question) if question else "", answered)
 
 
 def _who_answered(comparison: Comparison, facts: ReportFacts, group: Group) -> Iterator[str]:
     said = answered.who_answered(comparison, LISTS[group], facts.expected.get(group))
     yield f"{said[0].upper()}{said[1:]}"
     if locked := facts.locked.get(group):
-        again = ", after a reopening" if facts.reopened.get(group) else ""
-        yield f"Locked on {language.moment(locked)}{again}"
-    if group is Group.CUSTOMERS and (moment := answered.moments(facts.moments)):
-        yield f"Asked in {moment}"
+        if facts.reopened.get(group):
+            yield _("Locked on %(moment)s, after a reopening", moment=moment(locked))
+        else:
+            yield _("Locked on %(moment)s", moment=moment(locked))
+    if group is Group.CUSTOMERS and (times := answered.moments(facts.moments)):
+        # L10N: %(times)s is a list like: a calm time (36), a busy period (19) and just after an outage (3)
+        yield _("Asked in %(times)s", times=times)
 
 
 def _strip_note(comparison: Comparison) -> str:
     """How the strip is to be read."""
-    ranges = ""
+    said = [_(SHOWN[comparison.groups], top=words.top(comparison.top))]
     if shares_sayable(comparison):
-        ranges = (
-            " The thin line above a customers’ mark and the dashed one below IT’s hold the share in 19 of 20 cases if "
-            "other people like these are asked."
+        said.append(
+            _(
+                "The thin line above a customers’ mark and the dashed one below IT’s hold the share in 19 of 20 cases "
+                "if other people like these are asked."
+            )
         )
-    clear = ""
     if comparison.prediction and comparison.prediction.testable:
-        clear = " Clearly: by five places or more, and by more than chance gives among people of one taste."
-    signs = ", ".join(SIGNED[group] for group in reversed(comparison.groups))
-    which = "Cards of the" if comparison.alone else "Cards of either"
-    return (
-        f"{which} {words.top(comparison.top)}, with how many of those who answered had the card in their own, "
-        f"from none to all, and its place in the group’s list: {signs}.{ranges}{clear} Each ballot ranks up "
-        f"to {words.cards(comparison.depth)} of {comparison.deck_size:,}; everybody counts the same."
+        said.append(_("Clearly: by five places or more, and by more than chance gives among people of one taste."))
+    ranked = _(
+        "Each ballot ranks up to %(cards)s of %(size)s; everybody counts the same.",
+        cards=words.cards(comparison.depth),
+        size=number(comparison.deck_size),
     )
+    return " ".join((*said, ranked))
 
 
 def lines_note(comparison: Comparison) -> str:
     """How both lists side by side are to be read."""
-    lines = ""
+    said = []
     if comparison.prediction:
-        lines = "A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower. "
+        said.append(
+            _("A solid, rising line: customers put the card higher than IT thought. A dashed, falling one: lower.")
+        )
         if any(card.label is Label.CLEAR for card in comparison.prediction.cards.values()):
-            lines += "A thick one: a clear gap. "
-    return f"{lines}Numbers are places{_tied(comparison)}."
+            said.append(_("A thick one: a clear gap."))
+    return " ".join((*said, _numbers(comparison)))
 
 
-def _tied(comparison: Comparison) -> str:
-    """An example of places that cards share, where there is one in the chart."""
+def _numbers(comparison: Comparison) -> str:
+    """What the numbers are, with an example of places that cards share, where there is one in the chart."""
     lists = (found for found in (comparison.actual, comparison.predicted) if found)
     blocks = [found.cards[code].position for found in lists for code in found.top(comparison.top)]
     shared = next((block for block in blocks if block.low != block.high), None)
-    return f"; “{words.place(shared)}” means that these cards share them" if shared else ""
+    if shared is None:
+        return _("Numbers are places.")
+    return _("Numbers are places; “%(places)s” means that these cards share them.", places=words.place(shared))
 
 
 def _findings(comparison: Comparison) -> Iterator[tuple[Block, ...]]:
@@ -170,7 +205,7 @@ def _know_or_think(comparison: Comparison) -> Iterator[Block]:
     """How many first cards were thought, beside the published share, and how often each answer was right."""
     if comparison.basis is None or not (thought := findings.think_first(comparison.basis)):
         return
-    yield Title(findings.KNOW_OR_THINK)
-    yield Lead(f"{thought} {findings.PUBLISHED}")
+    yield Title(_(findings.KNOW_OR_THINK))
+    yield Lead(f"{thought} {findings.published()}")
     if known := findings.know_hits(comparison.basis, comparison.top):
         yield Lead(known)

@@ -7,6 +7,7 @@ from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
 from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.language import N_, _, ngettext
 from cardsort.story import voices, words
 from cardsort.story.blocks import (
     Block,
@@ -24,14 +25,37 @@ from cardsort.story.blocks import (
     Voices,
     cell,
 )
+from cardsort.story.charts import strip
 from cardsort.story.facts import ReportFacts
 
 TOLD = (Zone.SHARED_PAIN, Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.BORDERLINE)
 SURPRISING = {Zone.BLIND_SPOT, Zone.FALSE_ALARM}
 BORDERLINE_SHOWN = 12
-OTHER_TEAMS = "Others in IT"
-UNSURE, UNTESTED = "Chance could give these", "Too few people to test these"
-ALOUD = {Tone.CUSTOMERS: "customers’ place", Tone.IT: "IT’s place"}
+OTHER_TEAMS = N_("Others in IT")
+UNSURE, UNTESTED = N_("Chance could give these"), N_("Too few people to test these")
+LEADS = {
+    Zone.SHARED_PAIN: N_(
+        "In both groups’ %(top)s. Nobody has to be convinced of these: a good place to begin.",
+    ),
+    Zone.BLIND_SPOT: N_("In the customers’ %(top)s, not in IT’s."),
+    Zone.FALSE_ALARM: N_("In IT’s %(top)s, not in the customers’."),
+    Zone.BORDERLINE: N_(
+        "Tied across the edge of a %(top)s: they may belong inside it or outside, and more ballots would tell."
+    ),
+}
+NONE = {
+    Zone.SHARED_PAIN: N_("No card is in both groups’ %(top)s."),
+    Zone.BLIND_SPOT: N_("None: each card in the customers’ %(top)s IT expected there too."),
+    Zone.FALSE_ALARM: N_("None: each card that IT expected in the %(top)s is there for customers too."),
+}
+NONE_BUT_TIED = {
+    Zone.SHARED_PAIN: N_("No card is in both groups’ %(top)s, but for what is borderline."),
+    Zone.BLIND_SPOT: N_("None: each card in the customers’ %(top)s IT expected there too, or it is borderline."),
+    Zone.FALSE_ALARM: N_(
+        "None: each card that IT expected in the %(top)s is there for customers too, or it is borderline."
+    ),
+}
+ALOUD = {Tone.CUSTOMERS: N_("customers’ place"), Tone.IT: N_("IT’s place")}
 
 
 def tell_gaps(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
@@ -65,49 +89,49 @@ def clear_of(comparison: Comparison, codes: Sequence[str]) -> tuple[str, ...]:
 
 def zone_title(comparison: Comparison, zone: Zone) -> str:
     """The zone's name, with how many cards it has; of cards on which the groups differ, how many of them are clear."""
-    codes, name = by_zone(comparison, zone), words.ZONE_TITLES[zone]
+    codes, name = by_zone(comparison, zone), _(words.ZONE_TITLES[zone])
     if not codes or comparison.prediction is None:
         return name
     if zone not in SURPRISING or not comparison.prediction.testable:
-        return f"{name}: {words.cards(len(codes))}"
+        return _("%(title)s: %(told)s", title=name, told=words.cards(len(codes)))
     clear = len(clear_of(comparison, codes))
-    rest = len(codes) - clear
-    counts = [f"{clear}\xa0clear"] * bool(clear) + [f"{rest} that chance could give"] * bool(rest)
-    return f"{name}: {', '.join(counts)}"
+    return _blind_spots(clear, len(codes) - clear) if zone is Zone.BLIND_SPOT else _alarms(clear, len(codes) - clear)
+
+
+def _blind_spots(clear: int, rest: int) -> str:
+    if not clear:
+        return ngettext("Blind spots: %(n)s that chance could give", "Blind spots: %(n)s that chance could give", rest)
+    if not rest:
+        return ngettext("Blind spots: %(n)s\xa0clear", "Blind spots: %(n)s\xa0clear", clear)
+    return _("Blind spots: %(clear)s\xa0clear, %(rest)s that chance could give", clear=clear, rest=rest)
+
+
+def _alarms(clear: int, rest: int) -> str:
+    if not clear:
+        return ngettext(
+            "False alarms: %(n)s that chance could give", "False alarms: %(n)s that chance could give", rest
+        )
+    if not rest:
+        return ngettext("False alarms: %(n)s\xa0clear", "False alarms: %(n)s\xa0clear", clear)
+    return _("False alarms: %(clear)s\xa0clear, %(rest)s that chance could give", clear=clear, rest=rest)
 
 
 def zone_lead(comparison: Comparison, zone: Zone) -> str:
     """What such cards are, or what it means that there is none ("" = nothing to say)."""
-    codes, place = by_zone(comparison, zone), words.top(comparison.top)
-    clear = len(clear_of(comparison, codes))
-    order = " The clear ones come first." if 0 < clear < len(codes) else ""
-    tied = bool(by_zone(comparison, Zone.BORDERLINE))
-    but = ", or it is borderline" if tied else ""
-    nothing, lead = {
-        Zone.SHARED_PAIN: (
-            f"No card is in both groups’ {place}{', but for what is borderline' if tied else ''}.",
-            f"In both groups’ {place}. Nobody has to be convinced of these: a good place to begin.",
-        ),
-        Zone.BLIND_SPOT: (
-            f"None: each card in the customers’ {place} IT expected there too{but}.",
-            f"In the customers’ {place}, not in IT’s.{order}",
-        ),
-        Zone.FALSE_ALARM: (
-            f"None: each card that IT expected in the {place} is there for customers too{but}.",
-            f"In IT’s {place}, not in the customers’.{order}",
-        ),
-        Zone.BORDERLINE: (
-            "",
-            f"Tied across the edge of a {place}: they may belong inside it or outside, and more ballots would tell.",
-        ),
-    }[zone]
-    return lead if codes else nothing
+    codes, top = by_zone(comparison, zone), words.top(comparison.top)
+    if not codes:
+        none = NONE if not by_zone(comparison, Zone.BORDERLINE) else NONE_BUT_TIED
+        return _(none[zone], top=top) if zone in none else ""
+    lead = _(LEADS[zone], top=top)
+    some_clear = zone in SURPRISING and 0 < len(clear_of(comparison, codes)) < len(codes)
+    order = _("The clear ones come first.")
+    return f"{lead} {order}" if some_clear else lead
 
 
 def places(comparison: Comparison, card: Card) -> Line:
     """The customers' place and IT's, of the lists that are shown."""
     shown = ((comparison.actual, Tone.CUSTOMERS), (comparison.predicted, Tone.IT))
-    return tuple(Told(words.place(one.cards[card.code].position), tone, ALOUD[tone]) for one, tone in shown if one)
+    return tuple(Told(words.place(one.cards[card.code].position), tone, _(ALOUD[tone])) for one, tone in shown if one)
 
 
 def _zone(comparison: Comparison, deck: Deck, zone: Zone) -> Iterator[Block]:
@@ -116,8 +140,9 @@ def _zone(comparison: Comparison, deck: Deck, zone: Zone) -> Iterator[Block]:
     if not lead:
         return
     if zone is Zone.BORDERLINE and len(cards) > BORDERLINE_SHOWN:
-        yield Title(words.ZONE_TITLES[zone])
-        yield Lead(f"{lead} There are {words.cards(len(cards))} of them; the table of all cards marks each.")
+        many = _("There are %(cards)s of them; the table of all cards marks each.", cards=words.cards(len(cards)))
+        yield Title(_(words.ZONE_TITLES[zone]))
+        yield Lead(f"{lead} {many}")
         return
     yield Title(zone_title(comparison, zone))
     yield Lead(lead)
@@ -135,13 +160,12 @@ def _differing(comparison: Comparison, cards: list[Card]) -> Iterator[Block]:
     if clear:
         yield Hand(tuple(_held(comparison, card) for card in cards if card.code in clear))
     if rest := [card for card in cards if card.code not in clear]:
-        yield _in_shares(
-            comparison, rest, UNSURE if comparison.prediction and comparison.prediction.testable else UNTESTED
-        )
+        testable = comparison.prediction is not None and comparison.prediction.testable
+        yield _in_shares(comparison, rest, _(UNSURE if testable else UNTESTED))
 
 
 def _held(comparison: Comparison, card: Card) -> Held:
-    said = (Told(words.both_shares(comparison, card.code)), Told("A clear gap.", Tone.STRONG))
+    said = (Told(words.both_shares(comparison, card.code)), Told(_("A clear gap."), Tone.STRONG))
     return Held(card, (places(comparison, card), said))
 
 
@@ -149,9 +173,16 @@ def _just_outside(comparison: Comparison, deck: Deck) -> Iterator[Block]:
     """Clear gaps of cards that are in neither top."""
     codes = comparison.prediction.just_outside() if comparison.prediction else ()
     if codes:
-        yield Title(f"Just outside the {words.top(comparison.top)}: {len(codes)}\xa0clear")
-        yield Lead("In neither group’s top, and yet the groups differ by more than chance would make them.")
-        yield _in_shares(comparison, [deck[code] for code in codes], "Just outside")
+        yield Title(
+            ngettext(
+                "Just outside the %(top)s: %(n)s\xa0clear",
+                "Just outside the %(top)s: %(n)s\xa0clear",
+                len(codes),
+                top=words.top(comparison.top),
+            )
+        )
+        yield Lead(_("In neither group’s top, and yet the groups differ by more than chance would make them."))
+        yield _in_shares(comparison, [deck[code] for code in codes], _("Just outside"))
 
 
 def _in_shares(comparison: Comparison, cards: list[Card], name: str) -> Grid:
@@ -164,8 +195,7 @@ def _in_shares(comparison: Comparison, cards: list[Card], name: str) -> Grid:
     ]
     heads = [Head(name)]
     for _found, group in shown:
-        heads += [Head("chose\xa0it" if group is Group.CUSTOMERS else "expected\xa0it", group, number=True)]
-        heads += [Head("place", group, number=True)]
+        heads += [Head(strip.head_of(group), group, number=True), Head(_("place"), group, number=True)]
     rows = []
     for card in cards:
         told = [cell(card)]
@@ -179,16 +209,16 @@ def _in_shares(comparison: Comparison, cards: list[Card], name: str) -> Grid:
 
 def _borderline(comparison: Comparison, cards: list[Card]) -> Grid:
     heads = (
-        Head("Card"),
-        Head("place", Group.CUSTOMERS, number=True),
-        Head("place", Group.IT, number=True),
-        Head("In words"),
+        Head(_("Card")),
+        Head(_("place"), Group.CUSTOMERS, number=True),
+        Head(_("place"), Group.IT, number=True),
+        Head(_("In words")),
     )
     rows = []
     for card in cards:
         told = (cell(Told(place.text, Tone.STRONG)) for place in places(comparison, card) if isinstance(place, Told))
         rows.append((cell(card), *told, cell(words.card_in_words(comparison, card.code))))
-    return Grid(words.ZONE_TITLES[Zone.BORDERLINE], heads, tuple(rows))
+    return Grid(_(words.ZONE_TITLES[Zone.BORDERLINE]), heads, tuple(rows))
 
 
 def _own_words(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterator[Block]:
@@ -197,7 +227,7 @@ def _own_words(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterat
     about = tuple(voices.about(deck[code], facts.voices[code]) for code in order if facts.voices.get(code))
     withheld = voices.withheld(facts.withheld.get(Group.CUSTOMERS, 0))
     if about or withheld:
-        yield Title("In the customers’ own words")
+        yield Title(_("In the customers’ own words"))
     if about:
         yield Voices(about)
     if withheld:
@@ -208,11 +238,11 @@ def _whom_it_works_for(facts: ReportFacts) -> Iterator[Block]:
     """What people in IT wrote about who uses what they make, and who pays in the end; by team where it may be told."""
     withheld = voices.withheld(facts.withheld.get(Group.IT, 0))
     if facts.serves or withheld:
-        yield Title("IT about its customers")
-        yield Lead(f"They were asked: “{SERVES_QUESTION}”")
+        yield Title(_("IT about its customers"))
+        yield Lead(_("They were asked: “%(question)s”", question=_(SERVES_QUESTION)))
     for team, said in facts.serves.items():
         if team or len(facts.serves) > 1:
-            yield Title(team or OTHER_TEAMS, Group.IT)
+            yield Title(team or _(OTHER_TEAMS), Group.IT)
         yield Voices((voices.about(None, said),))
     if withheld:
         yield Note(withheld)

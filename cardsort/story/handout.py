@@ -6,11 +6,10 @@ It holds what the slides on the projector hold in the end, and nothing else of t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cardsort.language import _
 from cardsort.story.presenting import key_of, question_of, script_kind
 from cardsort.story.script import script_of
 from cardsort.story.slidekinds import Marks, Slide, Tops
-
-SAY, ASK, OWN = "Say:", "Ask:", "Your notes:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def _goes_on(slide: Slide, after: Slide | None) -> bool:
 
 def _notes(slide: Slide, own: str) -> Iterator[str]:
     script = script_of(script_kind(slide))
-    yield from (SAY, *script.say, ASK)
+    yield from (_("Say:"), *script.say, _("Ask:"))
     yield from (asked for asked in (question_of(slide), *script.ask) if asked)
     if own:
-        yield from (OWN, *own.splitlines())
+        yield from (_("Your notes:"), *own.splitlines())

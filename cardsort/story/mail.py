@@ -6,14 +6,15 @@ from datetime import datetime
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.counting import counted
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.workshops import Settings
+from cardsort.language import N_, _, ngettext, number
 from cardsort.story.invitation import how_long, until, what_is_kept
 
+# L10N: both follow “Hello,” in a mail
 OPENING = {
-    Group.IT: "what do our customers need most from IT? Each of us has a picture of it. Please tell me yours.",
-    Group.CUSTOMERS: "you use what IT provides, so you know where it helps and where it hurts. Please tell us.",
+    Group.IT: N_("what do our customers need most from IT? Each of us has a picture of it. Please tell me yours."),
+    Group.CUSTOMERS: N_("you use what IT provides, so you know where it helps and where it hurts. Please tell us."),
 }
 
 
@@ -39,7 +40,7 @@ class WayIn:
     @property
     def other(self) -> str:
         """The other way than the link."""
-        return f"Or open {self.host} and type the code {self.code}."
+        return _("Or open %(host)s and type the code %(code)s.", host=self.host, code=self.code)
 
 
 def write_mail(settings: Settings, group: Group, way: WayIn, deck: Deck) -> Mail:
@@ -47,34 +48,47 @@ def write_mail(settings: Settings, group: Group, way: WayIn, deck: Deck) -> Mail
     shortest, appeal = effort_of(Way.LIST, deck, settings.picks).minutes, settings.appeal
     kept = what_is_kept(settings.threshold)
     parts = (
-        "Hello,",
-        OPENING[group],
+        _("Hello,"),
+        _(OPENING[group]),
         appeal.honest_for(group),
-        f"The question is: “{settings.question(group)}”",
-        f"Open this link on a phone, tablet or computer. There is no account and nothing to install:\n{way.address}",
+        _("The question is: “%(question)s”", question=settings.question(group)),
+        _("Open this link on a phone, tablet or computer. There is no account and nothing to install:")
+        + f"\n{way.address}",
         way.other,
-        f"How long does it take? {how_long(deck, settings.picks)} What is kept? {kept}",
+        " ".join((_("How long does it take?"), how_long(deck, settings.picks), _("What is kept?"), kept)),
         until(way.closes),
-        appeal.last_round and f"What came of the last round: {appeal.last_round}",
-        appeal.hear_by and f"When you will hear what came of it: {appeal.hear_by}",
-        "Thank you!" + (f"\n{appeal.asked_by}" if appeal.asked_by else ""),
+        appeal.last_round and _("What came of the last round: %(said)s", said=appeal.last_round),
+        appeal.hear_by and _("When you will hear what came of it: %(said)s", said=appeal.hear_by),
+        _("Thank you!") + (f"\n{appeal.asked_by}" if appeal.asked_by else ""),
     )
-    return _mail(f"{counted(shortest, 'minute')} for “{settings.name}”?", parts)
+    subject = ngettext("%(n)s minute for “%(name)s”?", "%(n)s minutes for “%(name)s”?", shortest, name=settings.name)
+    return _mail(subject, parts)
 
 
 def write_reminder(settings: Settings, group: Group, way: WayIn, deck: Deck, answered: int) -> Mail:
     """A mail for everybody of a group, as nobody knows who has answered: how many have, and until when one can."""
     expected = settings.expected_it if group is Group.IT else settings.expected_customers
-    of = f" of {expected:,}" if expected and expected >= answered else ""
     parts = (
-        "Hello,",
-        f"{answered:,}{of} {'has' if answered == 1 and not of else 'have'} answered so far. Thank you!",
-        f"If you are not among them, please do. {until(way.closes)}".strip(),
-        f"{how_long(deck, settings.picks)} The link, for everybody:\n{way.address}",
+        _("Hello,"),
+        f"{_so_far(answered, expected)} {_('Thank you!')}",
+        f"{_('If you are not among them, please do.')} {until(way.closes)}".strip(),
+        f"{how_long(deck, settings.picks)} {_('The link, for everybody:')}\n{way.address}",
         way.other,
         settings.appeal.asked_by,
     )
-    return _mail(f"A reminder: “{settings.name}”", parts)
+    return _mail(_("A reminder: “%(name)s”", name=settings.name), parts)
+
+
+def _so_far(answered: int, expected: int | None) -> str:
+    if expected and expected >= answered:
+        of = number(expected)
+        return ngettext(
+            "%(n)s of %(expected)s have answered so far.",
+            "%(n)s of %(expected)s have answered so far.",
+            answered,
+            expected=of,
+        )
+    return ngettext("%(n)s has answered so far.", "%(n)s have answered so far.", answered)
 
 
 def _mail(subject: str, parts: Sequence[str]) -> Mail:

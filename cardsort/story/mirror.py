@@ -4,25 +4,43 @@ from cardsort.analysis.result import Comparison, Projection
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.language import N_, _
 from cardsort.story import answered, numbers
 from cardsort.story.blocks import Beside, Block, Lead, Line, Lines, Note, Title, Told, Tone
 from cardsort.story.charts.bars import Bar, Bars
 from cardsort.story.charts.slope import Row, top_rows
 from cardsort.story.facts import ReportFacts
 
-SECOND = {"it_own": "What IT itself would choose", "customers_prediction": "What customers think IT would choose"}
+SECOND = {
+    "it_own": N_("What IT itself would choose"),
+    "customers_prediction": N_("What customers think IT would choose"),
+}
 SLIGHT = 0.05  # a smaller difference of two correlations is called none
 SURE = 0.05
 
 
+PULL_ALIKE = N_(
+    "What customers want and what IT itself sees pull the prediction about equally (%(more)s and %(less)s, each with "
+    "the other held still)."
+)
+PULL_MORE = N_(
+    "The prediction follows what customers want more than what IT itself sees (%(more)s and %(less)s, each with the "
+    "other held still)."
+)
+PULL_LESS = N_(
+    "The prediction follows what IT itself sees more than what customers want (%(more)s and %(less)s, each with the "
+    "other held still)."
+)
 GROUPS = {"it_own": Group.IT, "customers_prediction": Group.CUSTOMERS}
-LEAD = "IT was also asked what it would put at the top itself. 1 means the same order of all cards, 0 no connection."
+LEAD = N_(
+    "IT was also asked what it would put at the top itself. 1 means the same order of all cards, 0 no connection."
+)
 
 
 def tell_mirror(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
     """How alike the three lists are, two by two, and what follows from it; then the lists that were asked besides."""
     bars, second = likenesses(comparison), second_lists(comparison, deck)
-    alike = (Lead(LEAD), Bars(bars), Lead(" ".join(sentences(comparison)))) if bars else ()
+    alike = (Lead(_(LEAD)), Bars(bars), Lead(" ".join(sentences(comparison)))) if bars else ()
     return (*alike, *([Beside(second)] if second else []))
 
 
@@ -31,7 +49,7 @@ def second_lists(comparison: Comparison, deck: Deck) -> tuple[tuple[Block, ...],
     found = ((name, comparison.lists.get(name)) for name in SECOND)
     return tuple(
         (
-            Title(SECOND[name], GROUPS[name]),
+            Title(_(SECOND[name]), GROUPS[name]),
             Note(answered.who_answered(comparison, name, None)),
             Lines(tuple(_line(row) for row in top_rows(one, deck, comparison.top))),
         )
@@ -58,13 +76,17 @@ def likenesses(comparison: Comparison) -> tuple[Bar, ...]:
     if projection is None:
         return ()
     rows = (
-        ("IT’s prediction and what customers chose", projection.accuracy, "How well IT knew."),
+        (_("IT’s prediction and what customers chose"), projection.accuracy, _("How well IT knew.")),
         (
-            "IT’s prediction and IT’s own view",
+            _("IT’s prediction and IT’s own view"),
             projection.assumed_similarity,
-            "How much IT expects customers to see it as IT does.",
+            _("How much IT expects customers to see it as IT does."),
         ),
-        ("IT’s own view and what customers chose", projection.real_similarity, "How alike both really see it."),
+        (
+            _("IT’s own view and what customers chose"),
+            projection.real_similarity,
+            _("How alike both really see it."),
+        ),
     )
     return tuple(Bar(name, max(0.0, value or 0.0), numbers.decimal(value), meaning) for name, value, meaning in rows)
 
@@ -75,7 +97,9 @@ def sentences(comparison: Comparison) -> tuple[str, ...]:
     if projection is None:
         return ()
     said = [_gain(projection), _forces(projection), _people(projection)]
-    kind = "Expecting of others what one thinks oneself is human, and where both sides see it alike it is even right."
+    kind = _(
+        "Expecting of others what one thinks oneself is human, and where both sides see it alike it is even right."
+    )
     return (*(sentence for sentence in said if sentence), kind)
 
 
@@ -86,25 +110,26 @@ def _gain(projection: Projection) -> str:
     gain = numbers.apart(accuracy, real)
     size = numbers.decimal(abs(gain))
     if abs(gain) < SLIGHT:
-        return "IT’s prediction is about as close to what customers chose as IT’s own view is."
+        return _("IT’s prediction is about as close to what customers chose as IT’s own view is.")
     if gain > 0:
-        return (
-            f"IT’s prediction is closer to what customers chose than its own view, by {size}: IT looked beyond itself."
+        return _(
+            "IT’s prediction is closer to what customers chose than its own view, by %(size)s: IT looked beyond "
+            "itself.",
+            size=size,
         )
-    return f"IT’s own view is closer to what customers chose than its prediction, by {size}: it may trust its own eyes."
+    return _(
+        "IT’s own view is closer to what customers chose than its prediction, by %(size)s: it may trust its own eyes.",
+        size=size,
+    )
 
 
 def _forces(projection: Projection) -> str:
     truth, bias = projection.truth_force, projection.bias_force
     if truth is None or bias is None:
         return ""
-    ends = [numbers.decimal(value) for value in (max(truth, bias), min(truth, bias))]
-    values = f"({ends[0]} and {ends[1]}, each with the other held still)"
-    if abs(truth - bias) < SLIGHT:
-        return f"What customers want and what IT itself sees pull the prediction about equally {values}."
-    pulls = ["what customers want", "what IT itself sees"]
-    stronger, weaker = pulls if truth > bias else reversed(pulls)
-    return f"The prediction follows {stronger} more than {weaker} {values}."
+    more, less = numbers.decimal(max(truth, bias)), numbers.decimal(min(truth, bias))
+    said = PULL_MORE if truth > bias else PULL_LESS
+    return _(PULL_ALIKE if abs(truth - bias) < SLIGHT else said, more=more, less=less)
 
 
 def _people(projection: Projection) -> str:
@@ -113,6 +138,7 @@ def _people(projection: Projection) -> str:
     if difference is None or p is None:
         return ""
     if p > SURE:
-        return "Person by person, predictions and own lists are about equally close to the customers."
-    closer = "predictions are" if difference > 0 else "own lists are"
-    return f"Person by person, {closer} closer to the customers, by more than chance."
+        return _("Person by person, predictions and own lists are about equally close to the customers.")
+    if difference > 0:
+        return _("Person by person, predictions are closer to the customers, by more than chance.")
+    return _("Person by person, own lists are closer to the customers, by more than chance.")

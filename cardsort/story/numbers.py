@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardsort.analysis.result import Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
+from cardsort.language import _, number
 from cardsort.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Title, cell
@@ -15,12 +16,12 @@ def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
     """The numbers in a table, each with its range and one sentence that says what it is."""
     rows = tuple(_rows(comparison))
     heads = (
-        Head("The list" if comparison.alone else "The two lists"),
-        Head("Number"),
-        Head("Range"),
-        Head("What it says"),
+        Head(_("The list") if comparison.alone else _("The two lists")),
+        Head(_("Number")),
+        Head(_("Range")),
+        Head(_("What it says")),
     )
-    return (Title("In numbers"), Grid("Numbers", heads, rows)) if rows else ()
+    return (Title(_("In numbers")), Grid(_("Numbers"), heads, rows)) if rows else ()
 
 
 def _rows(comparison: Comparison) -> Iterator[Row]:
@@ -29,13 +30,17 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
         return
     if comparison.prediction is not None:
         yield from _of_both(comparison, comparison.prediction)
-    for name, who in (("it_prediction", "IT"), ("customers_own", "Customers")):
+    groups = (
+        ("it_prediction", _("IT: agreement within the group")),
+        ("customers_own", _("Customers: agreement within the group")),
+    )
+    for name, title in groups:
         found = comparison.lists.get(name)
         if found and found.agreement and found.agreement.mean_pairwise_spearman is not None:
             yield _row(
-                f"{who}: agreement within the group",
+                title,
                 decimal(found.agreement.mean_pairwise_spearman),
-                "How alike two people of the group rank, on average: 0 like random lists, 1 identical.",
+                _("How alike two people of the group rank, on average: 0 like random lists, 1 identical."),
             )
 
 
@@ -43,24 +48,32 @@ def _of_both(comparison: Comparison, prediction: Prediction) -> Iterator[Row]:
     yield _hits(prediction, comparison.top, prediction.hits_interval)
     if prediction.spearman is not None:
         yield _row(
-            "Similarity of the whole lists",
+            _("Similarity of the whole lists"),
             decimal(prediction.spearman),
-            "1 means the same order of all cards, 0 no connection, −1 the opposite order (Spearman). "
-            "Few people make lists noisy, so even groups of one taste do not reach 1.",
+            _(
+                "1 means the same order of all cards, 0 no connection, −1 the opposite order (Spearman). "
+                "Few people make lists noisy, so even groups of one taste do not reach 1."
+            ),
         )
     yield _overall(prediction.overall_p)
 
 
 def _hits(prediction: Prediction, top: int, interval: Interval | None) -> Row:
-    chance = words.tally(prediction.hits_by_chance)
-    meaning = f"Cards in both groups’ top {top}. Somebody who guesses has {chance} on average."
-    return _row("Hits", words.part_of(prediction.hits, top), meaning, span(interval, 0))
+    meaning = _(
+        "Cards in both groups’ top %(size)s. Somebody who guesses has %(number)s on average.",
+        size=top,
+        number=words.tally(prediction.hits_by_chance),
+    )
+    return _row(_("Hits"), words.part_of(prediction.hits, top), meaning, span(interval, 0))
 
 
 def _overall(value: float | None) -> Row:
-    shown = "–" if value is None else "below 0.001" if value < 0.001 else f"{half_up(value, 3):.3f}"  # noqa: PLR2004  as printed
-    meaning = "How often two groups with the same taste would differ as much by luck alone. Small: they do differ."
-    return _row("Could both be one group?", shown, meaning)
+    least = 0.001
+    shown = "–" if value is None else number(value, 3)
+    if value is not None and value < least:
+        shown = _("below %(number)s", number=number(least, 3))
+    meaning = _("How often two groups with the same taste would differ as much by luck alone. Small: they do differ.")
+    return _row(_("Could both be one group?"), shown, meaning)
 
 
 def _row(name: str, value: str, meaning: str, ends: str = "") -> Row:
@@ -69,7 +82,7 @@ def _row(name: str, value: str, meaning: str, ends: str = "") -> Row:
 
 def decimal(value: float | None) -> str:
     """Two decimals with a real minus sign; a dash where there is no value."""
-    return "–" if value is None else f"{half_up(value, 2):.2f}".replace("-", "−")
+    return "–" if value is None else number(value, 2)
 
 
 def apart(value: float, other: float, digits: int = 2) -> float:
@@ -81,5 +94,4 @@ def span(interval: Interval | None, digits: int = 2) -> str:
     """An interval in words: "from 2 to 5"; "" where there is none."""
     if interval is None:
         return ""
-    low, high = (f"{half_up(end, digits):.{digits}f}".replace("-", "−") for end in interval)
-    return f"from {low} to {high}"
+    return _("from %(low)s to %(high)s", low=number(interval.low, digits), high=number(interval.high, digits))

@@ -4,23 +4,23 @@ from cardsort.analysis.result import Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
+from cardsort.language import N_, _, ngettext
 from cardsort.story import findings, numbers, words
 from cardsort.story.blocks import Block, Cell, Grid, Hand, Head, Held, Lead, Title, Told, Tone, cell
 from cardsort.story.charts.slope import TITLES, Row, top_rows
-from cardsort.story.charts.strip import Strip
+from cardsort.story.charts.strip import head_of
 from cardsort.story.gaps import places
 
 FIRST = 3  # of its cards are shown as cards
 HALF = 0.5
-WHOSE = {Group.IT: "IT’s", Group.CUSTOMERS: "the customers’"}
-AGREED = "How far they agree"
+AGREED = N_("How far they agree")
 
 
 def headline(comparison: Comparison, deck: Deck) -> tuple[str, str]:
     """What the list puts first, and how many cards most people have in their own top."""
     group, found = _list_of(comparison)
     if found is None:
-        return findings.NO_LIST, ""
+        return _(findings.NO_LIST), ""
     return f"{findings.starter(comparison)} {_first(group, found, deck)}".strip(), _in_common(found, comparison.top)
 
 
@@ -31,16 +31,37 @@ def _list_of(comparison: Comparison) -> tuple[Group, ConsensusList | None]:
 def _first(group: Group, found: ConsensusList, deck: Deck) -> str:
     first = found.top(1)
     if len(first) > 1:
-        return f"In {WHOSE[group]} list {words.cards(len(first))} share the first place."
+        return _tied(group, len(first))
     title = words.quoted(deck[first[0]].title)
-    return f"IT thinks that its customers put {title} first." if group is Group.IT else f"Customers put {title} first."
+    if group is Group.IT:
+        return _("IT thinks that its customers put %(card)s first.", card=title)
+    return _("Customers put %(card)s first.", card=title)
+
+
+def _tied(group: Group, count: int) -> str:
+    if group is Group.IT:
+        return ngettext(
+            "In IT’s list %(n)s\xa0card shares the first place.",
+            "In IT’s list %(n)s\xa0cards share the first place.",
+            count,
+        )
+    return ngettext(
+        "In the customers’ list %(n)s\xa0card shares the first place.",
+        "In the customers’ list %(n)s\xa0cards share the first place.",
+        count,
+    )
 
 
 def _in_common(found: ConsensusList, size: int) -> str:
-    count = sum(card.top_share > HALF for card in found.cards.values())
-    named = words.cards(count) if count else "No card"
-    are = "are" if count > 1 else "is"
-    return f"{named} {are} in the {words.top(size)} of more than half of those who answered."
+    count, top = sum(card.top_share > HALF for card in found.cards.values()), words.top(size)
+    if not count:
+        return _("No card is in the %(top)s of more than half of those who answered.", top=top)
+    return ngettext(
+        "%(n)s\xa0card is in the %(top)s of more than half of those who answered.",
+        "%(n)s\xa0cards are in the %(top)s of more than half of those who answered.",
+        count,
+        top=top,
+    )
 
 
 def take_away(comparison: Comparison) -> str:
@@ -49,8 +70,12 @@ def take_away(comparison: Comparison) -> str:
     first = found.top(1) if found else ()
     if len(first) != 1:
         return ""
-    begin = "Ask customers whether it is so" if group is Group.IT else "Begin with it"
-    return f"{begin}: {words.both_shares(comparison, first[0])}"
+    shares = words.both_shares(comparison, first[0])
+    if group is Group.IT:
+        # L10N: %(shares)s is the sentence that says how many expected it
+        return _("Ask customers whether it is so: %(shares)s", shares=shares)
+    # L10N: %(shares)s is the sentence that says how many chose it
+    return _("Begin with it: %(shares)s", shares=shares)
 
 
 def tell_agreement(comparison: Comparison) -> tuple[Block, ...]:
@@ -59,17 +84,17 @@ def tell_agreement(comparison: Comparison) -> tuple[Block, ...]:
     agreement = found.agreement if found else None
     if agreement is None or agreement.mean_pairwise_spearman is None or not shares_sayable(comparison):
         return ()
-    alike = (
-        f"On average the orders of two people are alike by {numbers.decimal(agreement.mean_pairwise_spearman)}: "
-        "0 is like random lists, 1 the same order."
+    alike = _(
+        "On average the orders of two people are alike by %(number)s: 0 is like random lists, 1 the same order.",
+        number=numbers.decimal(agreement.mean_pairwise_spearman),
     )
-    firm = "They agree no more than random lists would, so the list is no common view."
+    firm = _("They agree no more than random lists would, so the list is no common view.")
     if agreement.reliability is not None:
-        firm = (
-            "Were as many others like these asked, their list and this one would be alike by "
-            f"{numbers.decimal(agreement.reliability)}."
+        firm = _(
+            "Were as many others like these asked, their list and this one would be alike by %(number)s.",
+            number=numbers.decimal(agreement.reliability),
         )
-    return Title(AGREED), Lead(f"{alike} {firm}")
+    return Title(_(AGREED)), Lead(f"{alike} {firm}")
 
 
 def tell_list(comparison: Comparison, deck: Deck) -> tuple[Block, ...]:
@@ -81,12 +106,12 @@ def tell_list(comparison: Comparison, deck: Deck) -> tuple[Block, ...]:
     hand = tuple(_held(comparison, deck[code], found.cards[code].first_share) for code in first)
     rest = [row for row in top_rows(found, deck, comparison.top) if row.card is None or row.card.code not in first]
     table = [_rest(comparison, group, found, rest)] if rest else []
-    return Title(TITLES[group], group), *([Hand(hand)] if hand else []), *table
+    return Title(_(TITLES[group]), group), *([Hand(hand)] if hand else []), *table
 
 
 def _held(comparison: Comparison, card: Card, first_share: float) -> Held:
-    said = f"{words.both_shares(comparison, card.code)} {words.share(first_share)} put it first."
-    return Held(card, (places(comparison, card), (Told(said),)))
+    first = _("%(share)s put it first.", share=words.share(first_share))
+    return Held(card, (places(comparison, card), (Told(f"{words.both_shares(comparison, card.code)} {first}"),)))
 
 
 def untied(comparison: Comparison) -> tuple[str, ...]:
@@ -98,10 +123,10 @@ def untied(comparison: Comparison) -> tuple[str, ...]:
 
 def _rest(comparison: Comparison, group: Group, found: ConsensusList, rest: list[Row]) -> Grid:
     often = any(card.recognition_share is not None for card in found.cards.values())
-    chose = str(Strip.heads[group]).replace(" ", "\xa0")
-    names = ("place", chose, *(["yes,\xa0often"] if often else []))
-    heads = (Head(f"The rest of the {words.top(comparison.top)}"), *(Head(name, group, number=True) for name in names))
-    return Grid(TITLES[group], heads, tuple(_row(row, found)[: len(heads)] for row in rest))
+    names = (_("place"), head_of(group), *([_("yes,\xa0often")] if often else []))
+    first = Head(_("The rest of the %(top)s", top=words.top(comparison.top)))
+    heads = (first, *(Head(name, group, number=True) for name in names))
+    return Grid(_(TITLES[group]), heads, tuple(_row(row, found)[: len(heads)] for row in rest))
 
 
 def _row(row: Row, found: ConsensusList) -> tuple[Cell, ...]:

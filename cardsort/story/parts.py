@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
+from cardsort.language import N_, _
 from cardsort.story import findings, table
 from cardsort.story.agenda import tell_agenda
 from cardsort.story.balance import tell_balance
@@ -40,24 +41,24 @@ class Chapter(NamedTuple):
 
     def title_for(self, comparison: Comparison) -> str:
         """The title, by how many groups were asked."""
-        return self.of_one or self.title if comparison.alone else self.title
+        return _(self.of_one or self.title if comparison.alone else self.title)
 
 
 CHAPTERS = {
-    FIRST: Chapter("One page that says it all", tell_first, alone=True),
-    TOPS: Chapter("Both lists, side by side", tell_tops, alone=True, of_one="The list"),
-    GAPS: Chapter("Where you agree, and where you do not", tell_gaps),
-    AGENDA: Chapter("What we agree", tell_agenda),
-    GUIDE: Chapter("Questions for the conversation", tell_guide),
-    VOICES: Chapter("In their own words", tell_voices),
-    SEGMENTS: Chapter("Customers, plural", tell_plural),
-    TEAMS: Chapter("Teams in IT", tell_teams),
-    BALANCE: Chapter("The balance of what is missed", tell_balance),
-    MIRROR: Chapter("Knew, or mirrored?", tell_mirror, of_one="Asked besides"),
-    ROUNDS: Chapter("Round by round", tell_rounds),
-    METHOD: Chapter("How it was computed, and how sure it is", tell_method),
-    MAP: Chapter("The map", tell_map, alone=True),
-    TABLE: Chapter("All cards", tell_table),
+    FIRST: Chapter(N_("One page that says it all"), tell_first, alone=True),
+    TOPS: Chapter(N_("Both lists, side by side"), tell_tops, alone=True, of_one=N_("The list")),
+    GAPS: Chapter(N_("Where you agree, and where you do not"), tell_gaps),
+    AGENDA: Chapter(N_("What we agree"), tell_agenda),
+    GUIDE: Chapter(N_("Questions for the conversation"), tell_guide),
+    VOICES: Chapter(N_("In their own words"), tell_voices),
+    SEGMENTS: Chapter(N_("Customers, plural"), tell_plural),
+    TEAMS: Chapter(N_("Teams in IT"), tell_teams),
+    BALANCE: Chapter(N_("The balance of what is missed"), tell_balance),
+    MIRROR: Chapter(N_("Knew, or mirrored?"), tell_mirror, of_one=N_("Asked besides")),
+    ROUNDS: Chapter(N_("Round by round"), tell_rounds),
+    METHOD: Chapter(N_("How it was computed, and how sure it is"), tell_method),
+    MAP: Chapter(N_("The map"), tell_map, alone=True),
+    TABLE: Chapter(N_("All cards"), tell_table),
     SHARES: Chapter(table.SHARES, tell_shares),
 }
 
@@ -83,4 +84,4 @@ def tell(
 
 def _divider(parts: tuple[Part, ...]) -> Part:
     """What stands between the two, with what follows it."""
-    return Part(APPENDIX, "To look things up", (Lead(f"{'  ·  '.join(part.title for part in parts)}."),))
+    return Part(APPENDIX, _("To look things up"), (Lead(f"{'  ·  '.join(part.title for part in parts)}."),))

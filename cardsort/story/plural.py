@@ -8,17 +8,25 @@ from cardsort.analysis.result import Comparison, ConsensusList, Position, Weight
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import ChainKind
+from cardsort.language import N_, _, ngettext, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Lines, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
 
 FIRST_PLACES = 3  # shaded darkest
-CHAIN_KINDS = {kind.value: kind.label for kind in ChainKind}
-NONE_LARGEST = "No kind of customer alone is the largest."
-NONE_DECIDES = "No single kind"
-CONTESTED = "In the top under some ways of counting only, with the kind that decides:"
-EQUAL = "All lists count everybody the same."
-_WITHOUT = "without "
+NONE_LARGEST = N_("No kind of customer alone is the largest.")
+NONE_DECIDES = N_("No single kind")
+CONTESTED = N_("In the top under some ways of counting only, with the kind that decides:")
+EQUAL = N_("All lists count everybody the same.")
+THROUGH_KINDS = N_(
+    "The places of each list’s %(top)s, from each kind of customer to all of them together; a dash is outside its top. "
+    "Dark: among the first three. Rows without a dash are what everybody agrees on."
+)
+THROUGH_IT = N_(
+    "The places of each list’s %(top)s, from IT through each kind of customer to all of them together; a dash is "
+    "outside its top. Dark: among the first three. Rows without a dash are what everybody agrees on."
+)
+_WITHOUT = "without "  # how the analysis names a weighting that leaves a kind out
 
 
 def tell_plural(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tuple[Block, ...]:
@@ -32,11 +40,8 @@ def _segments(comparison: Comparison, deck: Deck) -> Iterator[Block]:
     grid = segment_grid(comparison, deck)
     if grid is None:
         return
-    through = "each kind" if comparison.alone else "IT through each kind"
-    yield Lead(
-        f"The places of each list’s {words.top(comparison.top)}, from {through} of customer to all of them together; a "
-        "dash is outside its top. Dark: among the first three. Rows without a dash are what everybody agrees on."
-    )
+    through = THROUGH_KINDS if comparison.alone else THROUGH_IT
+    yield Lead(_(through, top=words.top(comparison.top)))
     yield grid
     lost = lost_on_the_way(comparison)
     if lost is not None:
@@ -49,13 +54,15 @@ def _loudest(comparison: Comparison, deck: Deck) -> Iterator[Block]:
     weighting = comparison.weighting
     if weighting is None:
         return
-    yield Title("Does one kind of customer decide for all?")
-    yield Lead(" ".join((EQUAL, *loudest(comparison))))
+    yield Title(_("Does one kind of customer decide for all?"))
+    yield Lead(" ".join((_(EQUAL), *loudest(comparison))))
     yield weighings(weighting, comparison.top)
     yield Lead(robust(comparison))
     if found := contested(comparison):
-        yield Lead(CONTESTED)
-        yield Lines(tuple((Told(f"{name}:", Tone.STRONG), Told(_titles(deck, codes))) for name, codes in found))
+        yield Lead(_(CONTESTED))
+        yield Lines(
+            tuple((Told(_("%(name)s:", name=name), Tone.STRONG), Told(_titles(deck, codes))) for name, codes in found)
+        )
 
 
 def _titles(deck: Deck, codes: tuple[str, ...]) -> str:
@@ -71,18 +78,23 @@ def segment_grid(comparison: Comparison, deck: Deck) -> Grid | None:
         return None
     columns: list[tuple[Head, dict[str, Position]]] = []
     if predicted is not None:
-        columns.append((_head("IT thought", "", predicted.n, Group.IT), _top_places(predicted, comparison.top)))
+        columns.append((_head(_("IT thought"), "", predicted.n, Group.IT), _top_places(predicted, comparison.top)))
     for link in comparison.chain:
-        head = _head(link.segment, CHAIN_KINDS.get(link.kind, ""), link.n, Group.CUSTOMERS)
+        head = _head(link.segment, chain_kind(link.kind), link.n, Group.CUSTOMERS)
         columns.append((head, dict(zip(link.top, link.places, strict=True))))
-    columns.append((_head("All customers", "", actual.n, Group.CUSTOMERS), _top_places(actual, comparison.top)))
+    columns.append((_head(_("All customers"), "", actual.n, Group.CUSTOMERS), _top_places(actual, comparison.top)))
     named = {code for head, places in columns if head.group is Group.CUSTOMERS for code in places}
     rows = tuple(
-        (cell(deck[code]), *(_place(places.get(code)) for _, places in columns))
+        (cell(deck[code]), *(_place(places.get(code)) for _other, places in columns))
         for code in actual.order()
         if code in named
     )
-    return Grid("The top of each list", (Head("Card"), *(head for head, _ in columns)), rows)
+    return Grid(_("The top of each list"), (Head(_("Card")), *(head for head, _other in columns)), rows)
+
+
+def chain_kind(kind: str | None) -> str:
+    """A place in the value chain in plain words; "" where nothing is known of it."""
+    return ChainKind(kind).label if kind else ""
 
 
 def _head(name: str, kind: str, n: int | None, group: Group) -> Head:
@@ -103,10 +115,13 @@ def _place(position: Position | None) -> Cell:
 def lost_in_words(count: int) -> str:
     """What is lost on the way to those who pay."""
     if not count:
-        return "Nothing is lost on the way: each card at the top of those who pay is named by a group before them."
-    return (
-        f"{words.cards(count)} {'is' if count == 1 else 'are'} lost on the way: at the top of those who pay in the "
-        "end, and named by none of the groups shown before them."
+        return _("Nothing is lost on the way: each card at the top of those who pay is named by a group before them.")
+    return ngettext(
+        "%(n)s\xa0card is lost on the way: at the top of those who pay in the end, and named by none of the groups "
+        "shown before them.",
+        "%(n)s\xa0cards are lost on the way: at the top of those who pay in the end, and named by none of the groups "
+        "shown before them.",
+        count,
     )
 
 
@@ -119,14 +134,25 @@ def weighings(weighting: Weighting, top: int) -> Grid:
         goes = ", ".join(code for code in usual.top if code not in one.top)
         kept = words.part_of(one.kept, top)
         rows.append((cell(scenario_name(one.name)), cell(kept), cell(comes or "–"), cell(goes or "–")))
-    heads = tuple(Head(name) for name in ("Counted like this", "Stay", "Come in", "Go out"))
-    return Grid("Counted otherwise", heads, tuple(rows))
+    heads = tuple(
+        map(
+            Head,
+            (
+                _("Counted like this"),
+                pgettext("cards of the top", "Stay"),
+                pgettext("cards of the top", "Come in"),
+                pgettext("cards of the top", "Go out"),
+            ),
+        )
+    )
+    return Grid(_("Counted otherwise"), heads, tuple(rows))
 
 
 def scenario_name(name: str) -> str:
     """A weighting's name for people."""
-    usual = {"respondents": "Everybody counts the same", "segments": "Every kind counts the same"}
-    return usual.get(name, f"W{name[1:]}" if name.startswith(_WITHOUT) else name)
+    if name.startswith(_WITHOUT):
+        return _("Without %(kind)s", kind=name.removeprefix(_WITHOUT))
+    return {"respondents": _("Everybody counts the same"), "segments": _("Every kind counts the same")}.get(name, name)
 
 
 def loudest(comparison: Comparison) -> tuple[str, ...]:
@@ -140,9 +166,13 @@ def loudest(comparison: Comparison) -> tuple[str, ...]:
 
 def _largest(weighting: Weighting) -> str:
     if weighting.largest_segment is None:
-        return NONE_LARGEST
+        return _(NONE_LARGEST)
     name, share = weighting.largest_segment
-    return f"The largest kind of customer, {name}, is {words.share(share)} of all customers who answered."
+    return _(
+        "The largest kind of customer, %(kind)s, is %(share)s of all customers who answered.",
+        kind=name,
+        share=words.share(share),
+    )
 
 
 def _equal(weighting: Weighting, top: int) -> str:
@@ -150,8 +180,12 @@ def _equal(weighting: Weighting, top: int) -> str:
     if equal is None:
         return ""
     if equal.kept == top:
-        return f"With every kind counted the same, the {words.top(top)} has the same cards."
-    return f"With every kind counted the same, {words.part_of(equal.kept, top)} stay in the {words.top(top)}."
+        return _("With every kind counted the same, the %(top)s has the same cards.", top=words.top(top))
+    return _(
+        "With every kind counted the same, %(part)s stay in the %(top)s.",
+        part=words.part_of(equal.kept, top),
+        top=words.top(top),
+    )
 
 
 def _decisive(weighting: Weighting, top: int) -> str:
@@ -161,11 +195,12 @@ def _decisive(weighting: Weighting, top: int) -> str:
         return ""
     least = min(one.kept for one in left_out)
     if least == top:
-        return "Whichever kind is left out, the cards stay the same: no single one decides."
+        return _("Whichever kind is left out, the cards stay the same: no single one decides.")
+    part = words.part_of(least, top)
     names = [one.name.removeprefix(_WITHOUT) for one in left_out if one.kept == least and one.tells]
     if len(names) != 1:
-        return f"Whichever kind is left out, {words.part_of(least, top)} or more stay: no single one decides."
-    return f"Leaving out {names[0]} keeps {words.part_of(least, top)}: no other kind moves the list as much."
+        return _("Whichever kind is left out, %(part)s or more stay: no single one decides.", part=part)
+    return _("Leaving out %(kind)s keeps %(part)s: no other kind moves the list as much.", kind=names[0], part=part)
 
 
 def robust(comparison: Comparison) -> str:
@@ -173,17 +208,23 @@ def robust(comparison: Comparison) -> str:
     weighting = comparison.weighting
     if weighting is None:
         return ""
-    count = len(weighting.robust)
-    where = f"in the {words.top(comparison.top)} whichever way it is counted"
+    count, top = len(weighting.robust), words.top(comparison.top)
     if not count:
-        return f"No card is {where}: talk about the kinds of customers one by one."
-    verb = "is" if count == 1 else "are"
-    return f"{words.cards(count)} {verb} {where}: begin with {'it' if count == 1 else 'those'}."
+        return _(
+            "No card is in the %(top)s whichever way it is counted: talk about the kinds of customers one by one.",
+            top=top,
+        )
+    return ngettext(
+        "%(n)s\xa0card is in the %(top)s whichever way it is counted: begin with it.",
+        "%(n)s\xa0cards are in the %(top)s whichever way it is counted: begin with those.",
+        count,
+        top=top,
+    )
 
 
 def contested(comparison: Comparison) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Segments with the cards that are in the top or out of it because of them, in the result's order."""
     decided: dict[str, list[str]] = {}
     for card in comparison.weighting.contested if comparison.weighting else ():
-        decided.setdefault(card.decided_by or NONE_DECIDES, []).append(card.code)
+        decided.setdefault(card.decided_by or _(NONE_DECIDES), []).append(card.code)
     return tuple((name, tuple(codes)) for name, codes in decided.items())

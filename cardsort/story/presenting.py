@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from cardsort import language
 from cardsort.story.slidekinds import (
     Agree,
     Basis,
@@ -43,7 +44,11 @@ def lines_of(_slide: object) -> tuple[str, ...]:
 
 @lines_of.register
 def _(slide: Question) -> tuple[str, ...]:
-    return tuple(f"{one.title}: {one.question}" for one in slide.asked if one.question)
+    return tuple(
+        language._("%(asked)s: %(question)s", asked=one.title, question=one.question)
+        for one in slide.asked
+        if one.question
+    )
 
 
 @lines_of.register
@@ -64,8 +69,7 @@ def _(slide: Marks) -> tuple[str, ...]:
 
 @lines_of.register
 def _(slide: Gap) -> tuple[str, ...]:
-    voice = slide.voice
-    return (slide.told.said, *((f"“{voice[0]}”{voice[1]}",) if voice else ()))
+    return (slide.told.said, *((f"{slide.quoted}{slide.voice[1]}",) if slide.voice else ()))
 
 
 @lines_of.register
@@ -82,7 +86,7 @@ def _(slide: Cards | Agree) -> tuple[str, ...]:
 @lines_of.register
 def _(slide: Talk) -> tuple[str, ...]:
     card = slide.told.card
-    return (card.title, *((f"Better: {card.better}",) if card.better else ()))
+    return (card.title, *((language._("Better: %(better)s", better=card.better),) if card.better else ()))
 
 
 @lines_of.register

@@ -9,26 +9,23 @@ from cardsort.analysis.result import Comparison, Interval, Move, RoundResult
 from cardsort.analysis.sayable import sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.language import N_, _, number, pgettext
+from cardsort.rounding import half_up
 from cardsort.story import answered, numbers, words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Title, cell
 from cardsort.story.facts import ReportFacts
 
-HEADS = (
-    Head("Round"),
-    Head("People", Group.IT, number=True),
-    Head("People", Group.CUSTOMERS, number=True),
-    Head("Hits", number=True),
-    Head("Similarity", number=True),
-    Head("The time, as customers put it"),
-)
-MOVED = "Moved by more than chance"
-MOVED_HEADS = (Head(MOVED), Head("IT expects", Group.IT), Head("Customers choose", Group.CUSTOMERS))
-NAME = "All rounds"
-DEPTH = "All rounds are compared at the same depth, the smallest asked for."
+DEPTH = N_("All rounds are compared at the same depth, the smallest asked for.")
 EXPLAINED = {  # column -> what stands in it
-    3: "A hit is a card in both tops.",
-    4: "Similarity is that of the whole lists, from −1 to 1.",
-    5: "The time: what it was like when customers answered; a dash where too few said the same.",
+    3: N_("A hit is a card in both tops."),
+    4: N_("Similarity is that of the whole lists, from −1 to 1."),
+    5: N_("The time: what it was like when customers answered; a dash where too few said the same."),
+}
+STILL = {
+    Group.IT: N_("IT’s list: no card has moved by five places or more, and by more than chance would give."),
+    Group.CUSTOMERS: N_(
+        "The customers’ list: no card has moved by five places or more, and by more than chance would give."
+    ),
 }
 STAYED = "–"
 
@@ -37,12 +34,14 @@ STAYED = "–"
 class Step:
     """From one round to the next.
 
+    name     of the table of what moved
     changes  sentences on hits and similarity, and on a group of which no card is known to have moved
     cards    (code, places in IT's list, places in the customers' list) of every card that a group moved by more than
              chance: "24–52 → 3", or a dash
     """
 
     title: str
+    name: str
     changes: tuple[str, ...]
     cards: tuple[tuple[str, str, str], ...]
 
@@ -55,16 +54,28 @@ def tell_rounds(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple
         return ()
     rows = [_row(one, comparison.threshold, facts) for one in comparison.rounds]
     told = [place for place, column in enumerate(zip(*rows, strict=True)) if set(column) != {cell(STAYED)}]
-    heads, lines = tuple(HEADS[place] for place in told), tuple(tuple(row[place] for place in told) for row in rows)
-    lead = " ".join((DEPTH, *(said for place, said in EXPLAINED.items() if place in told)))
+    columns, lines = heads(), tuple(tuple(row[place] for place in told) for row in rows)
+    lead = " ".join((_(DEPTH), *(_(said) for place, said in EXPLAINED.items() if place in told)))
     moved = (block for step in steps(comparison) for block in _step(step, deck))
-    return (Lead(lead), Grid(NAME, heads, lines), *moved)
+    return (Lead(lead), Grid(_("All rounds"), tuple(columns[place] for place in told), lines), *moved)
+
+
+def heads() -> tuple[Head, ...]:
+    """Over the columns, of which those without a word are left out."""
+    return (
+        Head(pgettext("of a workshop", "Round")),
+        Head(pgettext("column", "People"), Group.IT, number=True),
+        Head(pgettext("column", "People"), Group.CUSTOMERS, number=True),
+        Head(_("Hits"), number=True),
+        Head(_("Similarity"), number=True),
+        Head(_("The time, as customers put it")),
+    )
 
 
 def _row(one: RoundResult, threshold: int, facts: ReportFacts) -> tuple[Cell, ...]:
     """One round; a dash stands for what cannot be told."""
     return (
-        cell(str(one.round)),
+        cell(number(one.round)),
         cell(_count(one.n_it)),
         cell(_count(one.n_customers)),
         cell("–" if one.hits is None else words.tally(one.hits)),
@@ -77,15 +88,24 @@ def _step(step: Step, deck: Deck) -> Iterator[Block]:
     yield Title(step.title)
     yield from (Lead(line) for line in step.changes)
     if step.cards:
-        name = f"What moved, {step.title[0].lower()}{step.title[1:]}"
-        yield Grid(name, MOVED_HEADS, tuple((cell(deck[code]), cell(it), cell(they)) for code, it, they in step.cards))
+        rows = tuple((cell(deck[code]), cell(it), cell(they)) for code, it, they in step.cards)
+        yield Grid(step.name, _moved_heads(), rows)
+
+
+def _moved_heads() -> tuple[Head, ...]:
+    return (
+        Head(_("Moved by more than chance")),
+        Head(_("IT expects"), Group.IT),
+        Head(_("Customers choose"), Group.CUSTOMERS),
+    )
 
 
 def steps(comparison: Comparison) -> tuple[Step, ...]:
     """Each round against the one before."""
     return tuple(
         Step(
-            title=f"From round {before.round} to round {now.round}",
+            title=_("From round %(before)s to round %(now)s", before=before.round, now=now.round),
+            name=_("What moved, from round %(before)s to round %(now)s", before=before.round, now=now.round),
             changes=(*_changes(before, now, comparison.threshold), *_unmoved(comparison, place)),
             cards=_moved(now),
         )
@@ -96,44 +116,61 @@ def steps(comparison: Comparison) -> tuple[Step, ...]:
 def _changes(before: RoundResult, now: RoundResult, threshold: int) -> Iterator[str]:
     many = _many(before, threshold) and _many(now, threshold)
     if now.hits_change is not None and before.hits is not None and now.hits is not None:
-        change = numbers.apart(now.hits, before.hits, digits=1)
+        was, told = words.tally(before.hits), words.tally(now.hits)
         yield (
-            f"Hits in the customers’ {words.top(now.top)}: {words.tally(now.hits)}; in round {before.round} it was "
-            f"{words.tally(before.hits)}. "
-            f"Change: {_change(change, now.hits_change.interval, many=many)}."
+            _(
+                "Hits in the customers’ %(top)s: %(now)s; in round %(round)s it was %(before)s.",
+                top=words.top(now.top),
+                now=told,
+                round=before.round,
+                before=was,
+            )
+            + f" {_change(numbers.apart(now.hits, before.hits, digits=1), now.hits_change.interval, many=many)}"
         )
     if many and before.spearman is not None and now.spearman is not None:
         change = numbers.apart(now.spearman, before.spearman)
         yield (
-            f"The similarity of the whole lists is {numbers.decimal(now.spearman)}; in round {before.round} it was "
-            f"{numbers.decimal(before.spearman)}. Change: {_hundredths(change) if change else 'none'}."
+            _(
+                "The similarity of the whole lists is %(now)s; in round %(round)s it was %(before)s.",
+                now=numbers.decimal(now.spearman),
+                round=before.round,
+                before=numbers.decimal(before.spearman),
+            )
+            + f" {_simple(_signed(number(abs(change), 2), change) if change else '')}"
         )
+
+
+def _simple(change: str) -> str:
+    return _("Change: %(change)s.", change=change) if change else _("Change: none.")
 
 
 def _change(change: float, interval: Interval, *, many: bool) -> str:
     """The difference, as printed; from five people on with its range, and whether luck alone could give it."""
-    said = _cards(change) if change else "none"
+    said = _cards(change) if change else ""
     if not many:
-        return said
+        return _simple(said)
     low, high = interval
-    if low > 0 or high < 0:
-        luck = "; more than luck would give"
-    else:
-        luck = "" if said == "none" else "; luck alone could give this"
-    return f"{said} (range {_cards(min(low, change))} to {_cards(max(high, change))}{luck})"
+    ends = {"low": _cards(min(low, change)), "high": _cards(max(high, change))}
+    luck = low <= 0 <= high
+    if not said:
+        return _none(ends, luck=luck)
+    if luck:
+        return _("Change: %(change)s (range %(low)s to %(high)s; luck alone could give this).", change=said, **ends)
+    return _("Change: %(change)s (range %(low)s to %(high)s; more than luck would give).", change=said, **ends)
+
+
+def _none(ends: dict[str, str], *, luck: bool) -> str:
+    if luck:
+        return _("Change: none (range %(low)s to %(high)s).", **ends)
+    return _("Change: none (range %(low)s to %(high)s; more than luck would give).", **ends)
 
 
 def _cards(value: float) -> str:
-    return _signed(words.tally(abs(value)), value)
-
-
-def _hundredths(value: float) -> str:
-    return _signed(f"{abs(value):.2f}", value)
+    return _signed(words.tally(abs(value)), value) if half_up(value, 1) else words.tally(0)
 
 
 def _signed(shown: str, value: float) -> str:
-    """With its sign, unless it is shown as nothing."""
-    return shown if not float(shown) else f"{'+' if value > 0 else '−'}{shown}"
+    return f"{'+' if value > 0 else '−'}{shown}"
 
 
 def _moved(now: RoundResult) -> tuple[tuple[str, str, str], ...]:
@@ -148,16 +185,15 @@ def _moved(now: RoundResult) -> tuple[tuple[str, str, str], ...]:
 def _unmoved(comparison: Comparison, place: int) -> Iterator[str]:
     now = comparison.rounds[place]
     for whose, moves, people in (
-        ("IT’s list", now.moves_it, [one.n_it for one in comparison.rounds]),
-        ("The customers’ list", now.moves_customers, [one.n_customers for one in comparison.rounds]),
+        (Group.IT, now.moves_it, [one.n_it for one in comparison.rounds]),
+        (Group.CUSTOMERS, now.moves_customers, [one.n_customers for one in comparison.rounds]),
     ):
         if people[place - 1] is None and people[place] is None:
             continue
         if moves is None:
-            said = why_unmoved(comparison, place, people, whose)
-            yield said if said.startswith(whose) else f"{whose}: {said[0].lower()}{said[1:]}"
+            yield why_unmoved(comparison, place, people, whose)
         elif not moves:
-            yield f"{whose}: no card has moved by five places or more, and by more than chance would give."
+            yield _(STILL[whose])
 
 
 def _places(move: Move | None) -> str:
@@ -169,4 +205,4 @@ def _many(one: RoundResult, threshold: int) -> bool:
 
 
 def _count(people: int | None) -> str:
-    return "–" if people is None else f"{people:,}"
+    return "–" if people is None else number(people)

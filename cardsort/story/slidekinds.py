@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
+from cardsort.language import N_, _
 from cardsort.story.blocks import Asked, Grid, Line
 from cardsort.story.charts import strip
 from cardsort.story.charts.marks import Marks as MarksChart
@@ -35,20 +36,20 @@ class Chapter(StrEnum):
     @property
     def label(self) -> str:
         """Its name in the list of what there is to jump to."""
-        return CHAPTERS[self]
+        return _(CHAPTERS[self])
 
 
 CHAPTERS = {
-    Chapter.QUESTIONS: "The questions",
-    Chapter.BASIS: "Know, or think?",
+    Chapter.QUESTIONS: N_("The questions"),
+    Chapter.BASIS: N_("Know, or think?"),
     Chapter.IT: TITLES[Group.IT],
     Chapter.CUSTOMERS: TITLES[Group.CUSTOMERS],
-    Chapter.MARKS: "What was found",
-    Chapter.GAPS: "Where both differ",
-    Chapter.KINDS: "Kinds of customers",
-    Chapter.SHARED: "What both share",
-    Chapter.ROOM: "Questions for the room",
-    Chapter.AGREE: "What do we agree?",
+    Chapter.MARKS: N_("What was found"),
+    Chapter.GAPS: N_("Where both differ"),
+    Chapter.KINDS: N_("Kinds of customers"),
+    Chapter.SHARED: N_("What both share"),
+    Chapter.ROOM: N_("Questions for the room"),
+    Chapter.AGREE: N_("What do we agree?"),
 }
 
 
@@ -83,7 +84,11 @@ class Basis:
     share: str
     published: str
     sentence: str
-    names: ClassVar[tuple[str, str]] = ("“we think”, here", "published, world-wide")
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What both shares are."""
+        return _("“we think”, here"), _("published, world-wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,6 @@ class Tops:
     """One or both top lists, as far as they are turned over. `stop`: whoever goes faster is shown this one too."""
 
     kind: ClassVar[str] = "tops"
-    heads: ClassVar[dict[Group, str]] = TITLES
     title: str
     it: tuple[Row, ...] = ()
     customers: tuple[Row, ...] = ()
@@ -120,6 +124,11 @@ class Tops:
     def chapter(self) -> Chapter:
         """Whose list is being turned over."""
         return Chapter.CUSTOMERS if self.customers else Chapter.IT
+
+    @property
+    def heads(self) -> dict[Group, str]:
+        """What stands over each list."""
+        return {group: _(title) for group, title in TITLES.items()}
 
     @property
     def slots(self) -> int:
@@ -149,12 +158,21 @@ class Gap:
     kind: ClassVar[str] = "gap"
     chapter: ClassVar[Chapter] = Chapter.GAPS
     stop: ClassVar[bool] = True
-    heads: ClassVar[dict[str, str]] = strip.Strip.heads
     title: str
     told: Told
     shares: strip.Row
     voice: tuple[str, str] | None = None
     more: str = ""
+
+    @property
+    def heads(self) -> dict[Group, str]:
+        """What is said of either share."""
+        return {group: _(strip.Strip.heads[group]) for group in Group}
+
+    @property
+    def quoted(self) -> str:
+        """What was written, in quotation marks."""
+        return _("“%(words)s”", words=self.voice[0]) if self.voice else ""
 
 
 @dataclass(frozen=True, slots=True)

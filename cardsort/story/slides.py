@@ -11,6 +11,7 @@ from cardsort.analysis.result import Comparison, Zone
 from cardsort.analysis.sayable import FEW, sayable_of
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
+from cardsort.language import N_, _, ngettext, percent
 from cardsort.story import answered, findings, guide, plural, voices, words
 from cardsort.story.blocks import Asked, Grid, Line, Told, Tone, plain
 from cardsort.story.charts import slope
@@ -41,19 +42,20 @@ from cardsort.story.slidekinds import Told as ToldCard
 CARDS = 3  # side by side, gaps one after the other, questions for the room: the report has them all
 ROWS = 6  # of cards on which kinds of customers differ
 SINGLE = 3  # the first places of IT's list turn over one by one, those below in two blocks
-AGREE = "What do we agree?"
-DECIDE = "For each card one of three honest answers: we do it; later; or no, with the reason and what there is instead."
-HOW_MANY = "How many of the customers’ {top} did IT name?"
-SIDE_BY_SIDE = "Side by side"
-NUMBERS = "Numbers are places: 1 is what most needs solving."
-OPEN = "What looks most different"
-OPEN_LEAD = "No gap is clear: chance could give each of these."
-UNTESTED_LEAD = "Too few people to test single cards: these are to be talked about, no more."
-KINDS = "Where kinds of customers differ"
-KINDS_LEGEND = "Each kind’s places in its {top}; a dash is outside it. Dark: among the first three."
-ALIKE = "Each kind of customer names the same cards."
-WHOSE = (Told("customers’ place", Tone.CUSTOMERS), Told("IT’s place", Tone.IT))
-MORE_GAPS = {True: "One more clear gap is in the report.", False: "{count} more clear gaps are in the report."}
+AGREE = N_("What do we agree?")
+DECIDE = N_(
+    "For each card one of three honest answers: we do it; later; or no, with the reason and what there is instead."
+)
+HOW_MANY = N_("How many of the customers’ %(top)s did IT name?")
+SIDE_BY_SIDE = N_("Side by side")
+NUMBERS = N_("Numbers are places: 1 is what most needs solving.")
+OPEN = N_("What looks most different")
+OPEN_LEAD = N_("No gap is clear: chance could give each of these.")
+UNTESTED_LEAD = N_("Too few people to test single cards: these are to be talked about, no more.")
+KINDS = N_("Where kinds of customers differ")
+KINDS_LEGEND = N_("Each kind’s places in its %(top)s; a dash is outside it. Dark: among the first three.")
+ALIKE = N_("Each kind of customer names the same cards.")
+WHOSE = {Tone.CUSTOMERS: N_("customers’ place"), Tone.IT: N_("IT’s place")}
 
 
 def tell_reveal(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Slide, ...]:
@@ -74,17 +76,17 @@ def _question(comparison: Comparison, facts: ReportFacts) -> Question:
 
 def _asked(comparison: Comparison, facts: ReportFacts, group: Group) -> Asked:
     who = answered.who_answered(comparison, LISTS[group], facts.expected.get(group))
-    return Asked(group, ASKED[group], facts.questions.get(group, ""), (f"{who[0].upper()}{who[1:]}",))
+    return Asked(group, _(ASKED[group]), facts.questions.get(group, ""), (f"{who[0].upper()}{who[1:]}",))
 
 
 def _basis(comparison: Comparison) -> Iterator[Basis]:
     basis = comparison.basis
     if basis and sayable_of(comparison).shares_with_intervals and (sentence := findings.think_first(basis)):
         yield Basis(
-            findings.KNOW_OR_THINK,
+            _(findings.KNOW_OR_THINK),
             findings.think_count(basis),
-            f"{findings.PUBLISHED_THINK}\xa0%",
-            f"{sentence} {findings.PUBLISHED}",
+            percent(findings.PUBLISHED_THINK / 100),
+            f"{sentence} {findings.published()}",
         )
 
 
@@ -105,7 +107,7 @@ def _lists(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
         it, customers = (tuple(_beside(row) for row in side.rows) for side in sides)
         lines = slope.slope(comparison, deck).lines
         within = tuple(line for line in lines if line.it < len(it) and line.customers < len(customers))
-        yield Tops(SIDE_BY_SIDE, it, customers, within, plain(lines_note(comparison)))
+        yield Tops(_(SIDE_BY_SIDE), it, customers, within, plain(lines_note(comparison)))
 
 
 def _turn_it(rows: tuple[Row, ...]) -> Iterator[Tops]:
@@ -116,18 +118,18 @@ def _turn_it(rows: tuple[Row, ...]) -> Iterator[Tops]:
     blocks = [block for block in (lower[half:], lower[:half]) if block] + [[one] for one in places[:SINGLE][::-1]]
     for number, block in enumerate(blocks, start=1):
         turned = _turned(rows, places[places.index(block[0]) :], block)
-        yield Tops(TITLES[Group.IT], turned, legend=plain(NUMBERS), stop=number == len(blocks))
+        yield Tops(_(TITLES[Group.IT]), turned, legend=plain(_(NUMBERS)), stop=number == len(blocks))
 
 
 def _turn_customers(it: tuple[Row, ...], rows: tuple[Row, ...]) -> Iterator[Tops]:
     """The customers' list face down, then turned over from the last block of places to the first."""
     places = _places(rows)
     if places:
-        yield Tops(TITLES[Group.CUSTOMERS], it, _turned(rows, [], []), legend=plain(NUMBERS), stop=False)
+        yield Tops(_(TITLES[Group.CUSTOMERS]), it, _turned(rows, [], []), legend=plain(_(NUMBERS)), stop=False)
     for at in range(len(places) - 1, -1, -1):
         turned = _turned(rows, places[at:], [places[at]])
         last = not at and not it  # else both lists side by side are the next one
-        yield Tops(TITLES[Group.CUSTOMERS], it, turned, legend=plain(NUMBERS), stop=last or at == SINGLE)
+        yield Tops(_(TITLES[Group.CUSTOMERS]), it, turned, legend=plain(_(NUMBERS)), stop=last or at == SINGLE)
 
 
 def _places(rows: tuple[Row, ...]) -> list[str]:
@@ -178,7 +180,7 @@ def _marks(comparison: Comparison) -> Iterator[Marks]:
     if whole is None or comparison.prediction is None:
         yield Marks(found, None, (bar,), sure)
         return
-    expected, asked = findings.expected(comparison.prediction), HOW_MANY.format(top=words.top(comparison.top))
+    expected, asked = findings.expected(comparison.prediction), _(HOW_MANY, top=words.top(comparison.top))
     steps = [
         Marks(asked, _until(whole, None), (expected,) if expected else (), stop=False),
         Marks(found, _until(whole, Group.IT), stop=False),
@@ -201,11 +203,16 @@ def _gaps(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterator[Sl
     clear = _clear(comparison)
     for number, code in enumerate(clear[:CARDS], start=1):
         left = len(clear) - CARDS if number == CARDS else 0
-        more = MORE_GAPS[left == 1].format(count=left) if left > 0 else ""
+        more = more_gaps(left) if left > 0 else ""
         told = _told(comparison, deck[code], said=True)
         yield Gap(told.card.title, told, row_of(comparison, deck, code), _voice(facts, code), more)
     if not clear:
         yield _open(comparison, deck)
+
+
+def more_gaps(count: int) -> str:
+    """That so many clear gaps have no slide."""
+    return ngettext("One more clear gap is in the report.", "%(n)s more clear gaps are in the report.", count)
 
 
 def _clear(comparison: Comparison) -> tuple[str, ...]:
@@ -218,9 +225,9 @@ def _open(comparison: Comparison, deck: Deck) -> Cards:
     codes = {code for zone in zones for code in zone}
     prediction = comparison.prediction
     shown = [code for code in prediction.surprises() if code in codes][:CARDS] if prediction else []
-    lead = OPEN_LEAD if prediction and prediction.testable else UNTESTED_LEAD
+    lead = _(OPEN_LEAD if prediction and prediction.testable else UNTESTED_LEAD)
     told = tuple(_told(comparison, deck[code], said=True) for code in shown)
-    return Cards("open", OPEN, lead if told else zone_lead(comparison, Zone.BLIND_SPOT), told, whose(told))
+    return Cards("open", _(OPEN), lead if told else zone_lead(comparison, Zone.BLIND_SPOT), told, whose(told))
 
 
 def _voice(facts: ReportFacts, code: str) -> tuple[str, str] | None:
@@ -234,13 +241,13 @@ def _kinds(comparison: Comparison, deck: Deck) -> Iterator[Kinds]:
     hidden, grid = hidden_kinds(comparison), plural.segment_grid(comparison, deck)
     if grid is None:
         if hidden:
-            yield Kinds(KINDS, hidden, None)
+            yield Kinds(_(KINDS), hidden, None)
         return
     shown = _differing(comparison, grid)
-    legend = plain(KINDS_LEGEND.format(top=words.top(comparison.top))) if shown.rows else ()
-    decides = [] if shown.rows else [ALIKE]
+    legend = plain(_(KINDS_LEGEND, top=words.top(comparison.top))) if shown.rows else ()
+    decides = [] if shown.rows else [_(ALIKE)]
     decides += plural.loudest(comparison)[-1:]
-    yield Kinds(KINDS, " ".join((*decides, *([hidden] if hidden else []))), shown if shown.rows else None, legend)
+    yield Kinds(_(KINDS), " ".join((*decides, *([hidden] if hidden else []))), shown if shown.rows else None, legend)
 
 
 def _differing(comparison: Comparison, grid: Grid) -> Grid:
@@ -251,7 +258,7 @@ def _differing(comparison: Comparison, grid: Grid) -> Grid:
     differ = [row for row in rows if 0 < sum(cell.level == 0 for cell in row) < len(row) - 1]
     chosen = sorted(differ, key=lambda row: _code(row[0].lines[0]) not in contested)[:ROWS]
     heads = tuple(grid.heads[at] for at in columns)
-    return Grid(KINDS, heads, tuple(row for row in differ if row in chosen))
+    return Grid(_(KINDS), heads, tuple(row for row in differ if row in chosen))
 
 
 def _code(line: Line) -> str:
@@ -267,7 +274,7 @@ def _end(comparison: Comparison, deck: Deck) -> Iterator[Slide]:
     if comparison.actual or comparison.predicted:
         codes = dict.fromkeys((*talked, *_clear(comparison)[:CARDS]))
         told = tuple(_told(comparison, deck[code]) for code in codes)
-        yield Agree(AGREE, DECIDE, told, whose(told))
+        yield Agree(_(AGREE), _(DECIDE), told, whose(told))
 
 
 def _talked(comparison: Comparison, deck: Deck) -> tuple[str, ...]:
@@ -287,4 +294,4 @@ def _told(comparison: Comparison, card: Card, *, said: bool = False) -> ToldCard
 def whose(told: tuple[ToldCard, ...]) -> Line:
     """Whose places stand with the cards: of a list that is not shown there are none."""
     shown = {span.tone for one in told for span in one.places if isinstance(span, Told)}
-    return tuple(name for name in WHOSE if name.tone in shown)
+    return tuple(Told(_(name), tone) for tone, name in WHOSE.items() if tone in shown)

@@ -4,15 +4,15 @@ from cardsort.analysis.result import CardStanding, Comparison, ConsensusList
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.rounding import half_up
+from cardsort.language import N_, _, number, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Note, Told, Tone, cell
 from cardsort.story.charts.dumbbell import pair
 from cardsort.story.facts import ReportFacts
 
-ALL = "Every card with its places"
-SHARES = "Shares and mean ranks, with their ranges"
-SHARES_LEAD = (
+ALL = N_("Every card with its places")
+SHARES = N_("Shares and mean ranks, with their ranges")
+SHARES_LEAD = N_(
     "The share of people who listed the card in their own top, who put it first, and the card’s mean rank. The range "
     "beside a number holds it in 19 of 20 cases if other people like these are asked."
 )
@@ -33,7 +33,7 @@ def tell_shares(comparison: Comparison, deck: Deck, _facts: ReportFacts) -> tupl
     shown = _shown(comparison)
     if not shown or not shares_sayable(comparison):
         return ()
-    return Lead(SHARES_LEAD), _ranges(comparison, deck, shown)
+    return Lead(_(SHARES_LEAD)), _ranges(comparison, deck, shown)
 
 
 def _shown(comparison: Comparison) -> Shown:
@@ -43,22 +43,25 @@ def _shown(comparison: Comparison) -> Shown:
 
 def _lead(comparison: Comparison) -> str:
     """What the columns say."""
-    whose = "the customers’" if comparison.actual else "IT’s"
-    parts = [f"In {whose} order; cards that share a block of places are tied, and a bracket spans it."]
+    parts = [_("In IT’s order; cards that share a block of places are tied, and a bracket spans it.")]
+    if comparison.actual:
+        parts = [_("In the customers’ order; cards that share a block of places are tied, and a bracket spans it.")]
     if comparison.prediction:
-        parts.append("A heavy line is a clear gap. The gap: how far apart, plus where customers put it higher.")
+        parts.append(
+            _("A heavy line is a clear gap. The gap: how far apart, plus where customers put it higher."),
+        )
     return " ".join(parts)
 
 
 def _all_cards(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
-    heads = [Head("Card"), *(Head("place", group, number=True) for group, _found in shown)]
-    heads += [Head("Gap", number=True)] if comparison.prediction else []
-    heads += [Head(f"Place 1 at the left, {comparison.deck_size} at the right")]
-    heads += [Head("Zone")] if comparison.prediction else []
+    heads = [Head(_("Card")), *(Head(_("place"), group, number=True) for group, _found in shown)]
+    heads += [Head(_("Gap"), number=True)] if comparison.prediction else []
+    heads += [Head(_("Place 1 at the left, %(last)s at the right", last=number(comparison.deck_size)))]
+    heads += [Head(_("Zone"))] if comparison.prediction else []
     leading, found = shown[0]
     rows = tuple(_row(comparison, deck, shown, code) for code in found.order())
     edge = len(found.top(comparison.top))
-    return Grid(ALL, tuple(heads), rows, register=True, every=True, edge=edge, group=leading)
+    return Grid(_(ALL), tuple(heads), rows, register=True, every=True, edge=edge, group=leading)
 
 
 def _row(comparison: Comparison, deck: Deck, shown: Shown, code: str) -> tuple[Cell, ...]:
@@ -71,21 +74,26 @@ def _row(comparison: Comparison, deck: Deck, shown: Shown, code: str) -> tuple[C
 
 
 def _ranges(comparison: Comparison, deck: Deck, shown: Shown) -> Grid:
-    names = (f"in {words.top(comparison.top)}", "first", "mean rank")
+    # L10N: head of a column: the share of people who had the card in their top
+    names = (
+        _("in %(top)s", top=words.top(comparison.top)),
+        pgettext("share of people who put the card", "first"),
+        _("mean rank"),
+    )
     heads = (Head(name, group, number=True) for group, _found in shown for name in names)
     rows = (
         (cell(deck[code]), *(one for _group, found in shown for one in _numbers(found.cards[code])))
         for code in shown[0][1].order()
     )
-    return Grid(SHARES, (Head("Card"), *heads), tuple(rows), every=True)
+    return Grid(_(SHARES), (Head(_("Card")), *heads), tuple(rows), every=True)
 
 
 def _numbers(card: CardStanding) -> tuple[Cell, ...]:
     interval, mean = card.top_share_interval, card.mean_rank_interval
-    ends = f" ({half_up(100 * interval.low):.0f}–{half_up(100 * interval.high):.0f})" if interval else ""
-    span = f" ({half_up(mean.low, 1):.1f}–{half_up(mean.high, 1):.1f})" if mean else ""
+    ends = f" ({number(100 * interval.low)}–{number(100 * interval.high)})" if interval else ""
+    span = f" ({number(mean.low, 1)}–{number(mean.high, 1)})" if mean else ""
     return (
         cell(f"{words.share(card.top_share)}{ends}"),
         cell(words.share(card.first_share)),
-        cell(f"{half_up(card.mean_rank, 1):.1f}{span}"),
+        cell(f"{number(card.mean_rank, 1)}{span}"),
     )

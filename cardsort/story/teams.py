@@ -2,27 +2,22 @@
 tone or word.
 """
 
-from cardsort.analysis.missing import FEW_CUSTOMERS, hidden_teams
+from cardsort.analysis.missing import few_customers, hidden_teams
 from cardsort.analysis.result import Comparison, TeamHits, TeamsResult
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.rounding import half_up
+from cardsort.language import N_, _, number, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
-from cardsort.story.plural import CHAIN_KINDS
+from cardsort.story.plural import chain_kind
 
-CUSTOMERS = "The last column is what as many customers would have named."
-CHAINED = "The teams stand in the order of the chain, from infrastructure to the service desk: it is no ranking."
-UNCHAINED = "The order of the teams says nothing: it is no ranking."
-ALIKE = "The teams do not differ: the list of each names as many of these cards."
-APART = (
+CHAINED = N_("The teams stand in the order of the chain, from infrastructure to the service desk: it is no ranking.")
+UNCHAINED = N_("The order of the teams says nothing: it is no ranking.")
+ALIKE = N_("The teams do not differ: the list of each names as many of these cards.")
+APART = N_(
     "The teams differ by more than luck: divided at random into teams of these sizes, IT would differ as much in 5 of "
     "100 cases at most. Ask what some teams hear from customers that others cannot."
-)
-TOO_FEW = (
-    "Too few people to tell the teams apart: divided at random into teams of these sizes, IT would differ as much in "
-    "{} of 100 cases."
 )
 
 
@@ -36,14 +31,24 @@ def tell_teams(comparison: Comparison, _deck: Deck, _facts: ReportFacts) -> tupl
 def apart(found: TeamsResult) -> str:
     """Whether the teams can be told apart."""
     if len({team.hits for team in found.by_team}) == 1:
-        return ALIKE
-    return APART if found.apart else TOO_FEW.format(f"{half_up(100 * found.p):.0f}")
+        return _(ALIKE)
+    if found.apart:
+        return _(APART)
+    return _(
+        "Too few people to tell the teams apart: divided at random into teams of these sizes, IT would differ as much "
+        "in %(cases)s of 100 cases.",
+        cases=number(100 * found.p),
+    )
 
 
 def _how_to_read(found: TeamsResult, top: int) -> Lead:
-    beside = CUSTOMERS if _beside_customers(found) else FEW_CUSTOMERS
-    named = f"How many cards of the customers’ {words.top(top)} are in the {words.top(top)} of each team’s own list."
-    return Lead(f"{named} {beside} {CHAINED if any(team.kind for team in found.by_team) else UNCHAINED}")
+    named = _(
+        "How many cards of the customers’ %(top)s are in the %(top)s of each team’s own list.", top=words.top(top)
+    )
+    bar = _("The last column is what as many customers would have named.")
+    chained = any(team.kind for team in found.by_team)
+    beside = bar if _beside_customers(found) else few_customers()
+    return Lead(f"{named} {beside} {_(CHAINED if chained else UNCHAINED)}")
 
 
 def _beside_customers(found: TeamsResult) -> bool:
@@ -52,20 +57,22 @@ def _beside_customers(found: TeamsResult) -> bool:
 
 def team_grid(found: TeamsResult, top: int) -> Grid:
     """The teams as they stand, each with what it named, and what as many customers would have."""
-    named = Head("Named", Group.IT, f"of the {words.top(top)}", number=True)
-    heads = [Head("Team"), Head("People", number=True), named]
-    heads += [Head("As many customers", Group.CUSTOMERS, number=True)] if _beside_customers(found) else []
-    return Grid("What each team named", tuple(heads), tuple(_row(team) for team in found.by_team))
+    named = Head(_("Named"), Group.IT, _("of the %(top)s", top=words.top(top)), number=True)
+    heads = [Head(_("Team")), Head(pgettext("column", "People"), number=True), named]
+    heads += [Head(_("As many customers"), Group.CUSTOMERS, number=True)] if _beside_customers(found) else []
+    return Grid(_("What each team named"), tuple(heads), tuple(_row(team) for team in found.by_team))
 
 
 def _row(team: TeamHits) -> tuple[Cell, ...]:
-    place = CHAIN_KINDS.get(team.kind)
+    place = chain_kind(team.kind)
     name = Cell(((Told(team.name),), *([(Told(place, Tone.QUIET),)] if place else [])))
-    told = (name, cell(f"{team.n:,}"), cell(Told(words.tally(team.hits), Tone.STRONG)))
+    told = (name, cell(number(team.n)), cell(Told(words.tally(team.hits), Tone.STRONG)))
     return told if team.hits_of_customers is None else (*told, cell(_bar(team, team.hits_of_customers)))
 
 
 def _bar(team: TeamHits, hits: float) -> str:
     """What so many customers would have named; their number where there are too few for as many."""
     named = words.tally(hits)
-    return named if team.customers_split == team.n else f"{named} ({team.customers_split:,} of them)"
+    if team.customers_split == team.n:
+        return named
+    return _("%(named)s (%(customers)s of them)", named=named, customers=number(team.customers_split or 0))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cardsort.domain.cards import Card
+from cardsort.language import ngettext, number
 from cardsort.story.blocks import About
 
 SHOWN = 6  # different ones about a card
@@ -12,9 +13,10 @@ def about(card: Card | None, remarks: Iterable[str]) -> About:
     """What was written about one card; a few different remarks, the rest counted. Without a card all are shown."""
     found = [(remark, count) for remark, count in merged(remarks)]
     shown = len(found) if card is None else SHOWN
-    more = sum(count for _, count in found[shown:])
+    more = sum(count for _remark, count in found[shown:])
     told = [(remark, times(count)) for remark, count in found]
-    return About(card, tuple(told[:shown]), f"and {more:,} more" if more else "", tuple(told[shown:]))
+    left = ngettext("and %(n)s more", "and %(n)s more", more) if more else ""
+    return About(card, tuple(told[:shown]), left, tuple(told[shown:]))
 
 
 def merged(remarks: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -31,9 +33,11 @@ def merged(remarks: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 def times(count: int) -> str:
     """What follows a remark that several people made: a no-break space and "×4"; "" for one person."""
-    return f"\xa0×{count:,}" if count > 1 else ""
+    return f"\xa0×{number(count)}" if count > 1 else ""
 
 
 def withheld(count: int) -> str:
     """What stands beneath words of which some are not told; "" where all are."""
-    return f"{count:,} withheld by the facilitator." if count else ""
+    if not count:
+        return ""
+    return ngettext("%(n)s withheld by the facilitator.", "%(n)s withheld by the facilitator.", count)

@@ -9,6 +9,7 @@ from cardsort.analysis.missing import too_few_did
 from cardsort.analysis.result import (
     CardGap,
     Comparison,
+    ConsensusList,
     Interval,
     Label,
     Position,
@@ -18,32 +19,70 @@ from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import isolated
-from cardsort.language import _, day, listed, ngettext, number, percent
+from cardsort.language import N_, _, day, ngettext, number, percent
 from cardsort.rounding import half_up
 
-COSTS = "It costs:"
+COSTS = N_("It costs:")
 SIGNIFICANT = 0.05
 LISTS = {
-    "it_prediction": "IT’s prediction",
-    "customers_own": "the customers’ choice",
-    "it_own": "IT’s own view",
-    "customers_prediction": "the customers’ prediction",
+    "it_prediction": N_("IT’s prediction"),
+    "customers_own": N_("the customers’ choice"),
+    "it_own": N_("IT’s own view"),
+    "customers_prediction": N_("the customers’ prediction"),
 }
-GROUPS = {Group.IT: "IT", Group.CUSTOMERS: "Customers"}
+GROUPS = {Group.IT: N_("IT"), Group.CUSTOMERS: N_("Customers")}
 ZONES = {
-    Zone.SHARED_PAIN: "shared pain",
-    Zone.BLIND_SPOT: "blind spot",
-    Zone.FALSE_ALARM: "false alarm",
-    Zone.QUIET: "quiet",
-    Zone.BORDERLINE: "borderline",
+    Zone.SHARED_PAIN: N_("shared pain"),
+    Zone.BLIND_SPOT: N_("blind spot"),
+    Zone.FALSE_ALARM: N_("false alarm"),
+    Zone.QUIET: N_("quiet"),
+    Zone.BORDERLINE: N_("borderline"),
+}
+CLEAR_ZONES = {
+    Zone.SHARED_PAIN: N_("shared pain, clear"),
+    Zone.BLIND_SPOT: N_("blind spot, clear"),
+    Zone.FALSE_ALARM: N_("false alarm, clear"),
+    Zone.QUIET: N_("just outside, clear"),
+    Zone.BORDERLINE: N_("borderline, clear"),
 }
 ZONE_TITLES = {
-    Zone.SHARED_PAIN: "Shared pain",
-    Zone.BLIND_SPOT: "Blind spots",
-    Zone.FALSE_ALARM: "False alarms",
-    Zone.QUIET: "Quiet",
-    Zone.BORDERLINE: "Borderline",
+    Zone.SHARED_PAIN: N_("Shared pain"),
+    Zone.BLIND_SPOT: N_("Blind spots"),
+    Zone.FALSE_ALARM: N_("False alarms"),
+    Zone.QUIET: N_("Quiet"),
+    Zone.BORDERLINE: N_("Borderline"),
 }
+SHARES = {  # a card's shares of the customers, of IT, or of both that are shown; of few people as counts: 2 of 3
+    (True, True): N_("%(customers)s of customers chose it; %(it)s of IT expected it."),
+    (True, False): N_("%(customers)s of customers chose it."),
+    (False, True): N_("%(it)s of IT expected it."),
+}
+COUNTS = {
+    (True, True): N_("%(customers)s customers chose it; %(it)s in IT expected it."),
+    (True, False): N_("%(customers)s customers chose it."),
+    (False, True): N_("%(it)s in IT expected it."),
+}
+SHARES_FOR_TOP = {  # where more cards were ranked than the top has
+    (True, True): N_("%(customers)s of customers chose it for the %(top)s; %(it)s of IT expected it for the %(top)s."),
+    (True, False): N_("%(customers)s of customers chose it for the %(top)s."),
+    (False, True): N_("%(it)s of IT expected it for the %(top)s."),
+}
+COUNTS_FOR_TOP = {
+    (True, True): N_("%(customers)s customers chose it for the %(top)s; %(it)s in IT expected it for the %(top)s."),
+    (True, False): N_("%(customers)s customers chose it for the %(top)s."),
+    (False, True): N_("%(it)s in IT expected it for the %(top)s."),
+}
+WANTED = {  # what stands before the behaviour that is wanted
+    frozenset(): N_("What we want to see:"),
+    frozenset({Party.MANAGEMENT}): N_("What we want to see from management:"),
+    frozenset({Party.TEAM}): N_("What we want to see from the team:"),
+    frozenset({Party.CUSTOMERS}): N_("What we want to see from customers:"),
+    frozenset({Party.MANAGEMENT, Party.TEAM}): N_("What we want to see from management and the team:"),
+    frozenset({Party.MANAGEMENT, Party.CUSTOMERS}): N_("What we want to see from management and customers:"),
+    frozenset({Party.TEAM, Party.CUSTOMERS}): N_("What we want to see from the team and customers:"),
+    frozenset(Party): N_("What we want to see from management, the team and customers:"),
+}
+_SINGLE = str.maketrans("“”„«»", "‘’‚‹›")
 
 
 def people(count: int) -> str:
@@ -68,7 +107,12 @@ def minutes(count: int) -> str:
 
 def quoted(title: str) -> str:
     """A card's title within a sentence; marks of its own become single ones."""
-    return f"“{isolated(title.replace('“', '‘').replace('”', '’'))}”"
+    return marked(isolated(title.translate(_SINGLE)))
+
+
+def marked(text: str) -> str:
+    """The text between the language's quotation marks."""
+    return _("“%(name)s”", name=text)
 
 
 def _together(text: str) -> str:
@@ -105,6 +149,7 @@ def about(value: float) -> str:
 
 def top(size: int) -> str:
     """The words top 10, or "first place" when the top is one card."""
+    # L10N: said within sentences: the customers’ %(top)s, in the %(top)s
     return _("first place") if size == 1 else _("top\xa0%(size)s", size=size)
 
 
@@ -121,10 +166,11 @@ def part_of(count: float, size: int) -> str:
 
 def why_missing(comparison: Comparison, name: str) -> str:
     """Why a list is not shown: nobody voted, or fewer than the threshold."""
-    if name not in comparison.lists:
-        who = "customers" if name.startswith("customers") else "people in IT"
-        return f"No ballots of {who} were sent for this list."
-    return f"Fewer than {people(comparison.threshold)} {too_few_did(comparison, name)}"
+    if name in comparison.lists:
+        return too_few_did(comparison, name)
+    if name.startswith("customers"):
+        return _("No ballots of customers were sent for this list.")
+    return _("No ballots of people in IT were sent for this list.")
 
 
 def smaller_group(comparison: Comparison) -> int:
@@ -134,32 +180,32 @@ def smaller_group(comparison: Comparison) -> int:
 
 def both_shares(comparison: Comparison, code: str) -> str:
     """How many of each group had the card in their own top: shares from five people on in each, else counts."""
-    there = "" if comparison.top == comparison.depth else f" for the {top(comparison.top)}"
-    many, parts = shares_sayable(comparison), []
-    if (actual := comparison.actual) is not None:
-        whom = "of customers" if many else "customers"
-        parts.append(f"{part_of_group(actual.cards[code].top_share, actual.n or 0, many=many)} {whom} chose it{there}")
-    if (predicted := comparison.predicted) is not None:
-        whom = "of IT" if many else "in IT"
-        part = part_of_group(predicted.cards[code].top_share, predicted.n or 0, many=many)
-        parts.append(f"{part} {whom} expected it{there}")
-    return "; ".join(parts) + "." if parts else ""
+    many, at_top = shares_sayable(comparison), comparison.top == comparison.depth
+    told = {
+        name: part_of_group(found.cards[code].top_share, found.n or 0, many=many)
+        for name, found in (("customers", comparison.actual), ("it", comparison.predicted))
+        if found is not None
+    }
+    said = (SHARES if many else COUNTS) if at_top else (SHARES_FOR_TOP if many else COUNTS_FOR_TOP)
+    return _(said["customers" in told, "it" in told], top=top(comparison.top), **told) if told else ""
 
 
 def part_of_group(value: float, n: int, *, many: bool) -> str:
     """A share of n people, 0..1, as a percentage; of few people as a count: 2 of 3."""
-    return share(value) if many else f"{half_up(value * n):.0f} of {n:,}"
+    if many:
+        return share(value)
+    return _("%(part)s of %(whole)s", part=number(value * n), whole=number(n))
 
 
 def certainty(card: CardGap) -> str:
     """How sure it is that the groups differ, in a few words; "" where both places are the same."""
     if card.gap == 0:
         return ""
-    if card.label not in {Label.CLEAR, None} and card.q is not None and card.q <= SIGNIFICANT:
-        return "A small gap."
-    return {Label.CLEAR: "A clear gap.", None: "Too few ballots to test it."}.get(
-        card.label, "Chance alone could give this."
-    )
+    if card.label is Label.CLEAR:
+        return _("A clear gap.")
+    if card.label is None:
+        return _("Too few ballots to test it.")
+    return _("A small gap.") if card.q is not None and card.q <= SIGNIFICANT else _("Chance alone could give this.")
 
 
 def card_in_words(comparison: Comparison, code: str) -> str:
@@ -171,38 +217,55 @@ def card_in_words(comparison: Comparison, code: str) -> str:
 
 def zone(card: CardGap) -> str:
     """The card's zone, and whether its gap is clear; a clear card outside both tops is just outside."""
-    if card.label is not Label.CLEAR:
-        return ZONES[card.zone]
-    return "just outside, clear" if card.zone is Zone.QUIET else f"{ZONES[card.zone]}, clear"
+    return _((CLEAR_ZONES if card.label is Label.CLEAR else ZONES)[card.zone])
 
 
 def range_of(interval: Interval | None) -> str:
     """An interval in whole numbers, 2–6; "" where there is none."""
     if interval is None:
         return ""
-    low, high = (int(half_up(end)) for end in interval)
-    return f"{low:,}–{high:,}" if low != high else f"{low:,}"
+    low, high = (number(end) for end in interval)
+    return f"{low}–{high}" if low != high else low
 
 
 def wanted(item: AgendaItem) -> str:
     """What stands before the behaviour that is wanted, with those who are to show it."""
-    who = [party.label for party in Party if party in item.from_whom]
-    return f"What we want to see from {listed(who)}:" if who else "What we want to see:"
+    return _(WANTED[frozenset(item.from_whom)])
 
 
 def progress(item: AgendaItem) -> str:
     """How far a promise is, with the day of the last tick: Done on 14 May 2026."""
     if item.progress_on is None:
         return item.progress.label
-    return f"{item.progress.label} {'on' if item.progress is Progress.DONE else 'since'} {day(item.progress_on)}"
+    ticked = {
+        Progress.OPEN: _("Open since %(day)s", day=day(item.progress_on)),
+        Progress.UNDER_WAY: _("Under way since %(day)s", day=day(item.progress_on)),
+        Progress.DONE: _("Done on %(day)s", day=day(item.progress_on)),
+    }
+    return ticked[item.progress]
 
 
 def chart_note(comparison: Comparison, on: date | None) -> str:
     """What every chart says beneath itself: how many people, depth, weighting and date."""
-    shown = ((comparison.predicted, "from IT"), (comparison.actual, "customers"))
-    who = [f"{found.n:,} {name}" for found, name in shown if found and found.n is not None]
-    when = f" {day(on)}." if on else ""
-    return (
-        f"{listed(who)}. Each ballot ranks up to {cards(comparison.depth)} of {comparison.deck_size:,}; everybody who "
-        f"answered counts the same.{when}"
+    ranked = _(
+        "Each ballot ranks up to %(cards)s of %(size)s; everybody who answered counts the same.",
+        cards=cards(comparison.depth),
+        size=number(comparison.deck_size),
     )
+    when = _("%(day)s.", day=day(on)) if on else ""
+    return " ".join(part for part in (_who(comparison), ranked, when) if part)
+
+
+def people_of(found: ConsensusList | None) -> int | None:
+    """How many people a list is made of; None where it is not shown."""
+    return found.n if found else None
+
+
+def _who(comparison: Comparison) -> str:
+    """How many people there are behind a chart."""
+    it, actual = people_of(comparison.predicted), people_of(comparison.actual)
+    if actual is None:
+        return "" if it is None else _("%(people)s from IT.", people=number(it))
+    if it is None:
+        return ngettext("%(n)s customer.", "%(n)s customers.", actual)
+    return ngettext("%(it)s from IT and %(n)s customer.", "%(it)s from IT and %(n)s customers.", actual, it=number(it))

@@ -7,20 +7,21 @@ from typing import Any
 
 from cardsort.analysis.result import Comparison, Position
 from cardsort.domain import agenda as rules
-from cardsort.domain.agenda import AgendaItem, Progress, Promise
+from cardsort.domain.agenda import LACKS, AgendaItem, Progress, Promise
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Workshop
+from cardsort.language import N_, _
 from cardsort.store import agenda, workshops
 from cardsort.store.engine import reading, writing
 from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.rounds import shown_round
 
-NOT_PUBLISHED = (
+NOT_PUBLISHED = N_(
     "There is no answer here yet. When it is published, it stands at this address. Keep the link you voted with."
 )
-NOT_ON_IT = "This card is no longer on the agenda. Reload the page to see what is."
-NOTHING_DECIDED = "Nothing is decided yet, so there is no answer to publish. Decide on one card at least."
+NOT_ON_IT = N_("This card is no longer on the agenda. Reload the page to see what is.")
+NOTHING_DECIDED = N_("Nothing is decided yet, so there is no answer to publish. Decide on one card at least.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def put_on_agenda(workshop: Workshop, code: str) -> None:
     """Put a card at the end of the last round's agenda; one that is there stays where it is."""
     workshop.round.check_revealed()
     if code not in workshop.deck:
-        raise InvalidInput("This card is not in the workshop’s deck. Choose one from the list.")
+        raise InvalidInput(_("This card is not in the workshop’s deck. Choose one from the list."))
     with writing() as session:
         number = workshops.hold_round(session, workshop.id).number
         if agenda.load_item(session, workshop.id, number, code) is None:
@@ -105,7 +106,7 @@ def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str
     with writing() as session:
         before = agenda.load_item(session, workshop.id, number, code)
         if before is None:
-            raise NotFound(NOT_ON_IT)
+            raise NotFound(_(NOT_ON_IT))
         after = replace(before, **changes)
         if after.progress is not before.progress:
             after = replace(after, progress_on=None if after.progress is Progress.OPEN else today)
@@ -119,7 +120,7 @@ def move_item(workshop: Workshop, number: int, code: str, *, up: bool) -> None:
         workshops.hold_round(session, workshop.id)
         codes = [item.code for item in agenda.load_agenda(session, workshop.id, number)]
         if code not in codes:
-            raise NotFound(NOT_ON_IT)
+            raise NotFound(_(NOT_ON_IT))
         place = codes.index(code)
         other = place - 1 if up else place + 1
         if 0 <= other < len(codes):
@@ -145,9 +146,9 @@ def publish(workshop: Workshop, *, today: date) -> None:
         state = workshops.hold_round(session, workshop.id)
         items = agenda.load_agenda(session, workshop.id, state.number)
         if not any(item.decision for item in items):
-            raise InvalidInput(NOTHING_DECIDED)
+            raise InvalidInput(_(NOTHING_DECIDED))
         if lacking := unfinished(items):
-            raise InvalidInput(f"Card {lacking[0].code} still lacks {lacking[0].missing}. Fill it in, then publish.")
+            raise InvalidInput(_(LACKS[lacking[0].missing], code=lacking[0].code))
         if state.published_on is None:
             agenda.set_published(session, workshop.id, state.number, today)
 
@@ -169,7 +170,7 @@ def read_answer(workshop: Workshop) -> Answer:
     """The newest published answer; NotFound while there is none."""
     published = published_answer(workshop)
     if published is None:
-        raise NotFound(NOT_PUBLISHED)
+        raise NotFound(_(NOT_PUBLISHED))
     number, on = published
     with reading() as session:
         items = agenda.load_agenda(session, workshop.id, number)

@@ -52,7 +52,7 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
         "made_by": version("cardsort"),
         "made_on": today.isoformat(),
         "workshop": tables.pop("workshop")[0],
-        "deck": deck_to_json(workshop.deck),
+        "deck": deck_to_json(workshop.own_deck),
         "segments": [
             {"group": group.value, "number": number, **asdict(told.kind)}
             for group in Group

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.language import _
 from cardsort.store import workshops
 from cardsort.store.engine import reading, writing
 from cardsort.store.mixing import NotMixed, mix
@@ -19,13 +20,13 @@ def set_closing(workshop_id: str, group: Group, at: datetime | None, *, now: dat
     group again, which stays on record as every reopening.
     """
     if at is not None and not now < at <= now + LATEST:
-        raise InvalidInput("Choose a time in the future, within a year from now. Nothing was changed.")
+        raise InvalidInput(_("Choose a time in the future, within a year from now. Nothing was changed."))
     with writing() as session:
         state = workshops.hold_round(session, workshop_id, now)
         state.check_reopen()
         if group in state.locked:
             if state.locked[group] != state.closes.get(group):
-                raise WrongStage("The group is locked, so nothing was changed. Open it again on your desk first.")
+                raise WrongStage(_("The group is locked, so nothing was changed. Open it again on your desk first."))
             workshops.end_lock(session, workshop_id, state.number, group, now)
         workshops.set_closing(session, workshop_id, state.number, group, at)
 

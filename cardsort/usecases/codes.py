@@ -6,6 +6,7 @@ from cardsort.domain.ballots import CORE, Group
 from cardsort.domain.codes import clean_code
 from cardsort.domain.errors import InvalidInput, NotFound, WrongCode, WrongStage
 from cardsort.domain.workshops import Workshop
+from cardsort.language import N_, _, number
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot
 from cardsort.store.engine import reading, writing
@@ -14,20 +15,20 @@ from cardsort.store.removed import has_removed
 from cardsort.usecases.tokens import hash_code, hash_token, new_one_time_codes, one_time_code, token_of
 
 MOST_AT_ONCE, MOST = 5_000, 50_000
-MISSING = (
+MISSING = N_(
     "This workshop takes one order for each code that was handed out. Type the code from your slip or mail, "
     "then send again."
 )
-UNKNOWN = "This code is not one of this round’s. Compare it with your slip or mail: it has no I, L, O, 0 or 1."
-USED = (
+UNKNOWN = N_("This code is not one of this round’s. Compare it with your slip or mail: it has no I, L, O, 0 or 1.")
+USED = N_(
     "An order was sent with this code already, and each code counts once. Did you send it from another device? Then "
     "all is well. Else ask whoever gave you the code for another one."
 )
-TOO_LATE = (
+TOO_LATE = N_(
     "Customers have sent ballots without a code already, so codes cannot rule out double votes in this round any more. "
     "You can make some for the next round, before its first ballot."
 )
-IN_USE = "Customers have begun to use the codes, so this round keeps them. Hand out more if you need to."
+IN_USE = N_("Customers have begun to use the codes, so this round keeps them. Hand out more if you need to.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,22 @@ def count_codes(workshop: Workshop) -> Codes:
 def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
     """Make codes for the present round; from then on it asks customers for one. WrongStage once that is too late."""
     if count is None or not 1 <= count <= MOST_AT_ONCE:
-        raise InvalidInput(f"Say how many codes you need, from 1 to {MOST_AT_ONCE:,} at a time.")
+        raise InvalidInput(_("Say how many codes you need, from 1 to %(n)s at a time.", n=number(MOST_AT_ONCE)))
     with writing() as session:
         state = workshops.hold_round(session, workshop_id)
         if state.revealed_at is not None:
-            raise WrongStage("The result of this round has been shown, so nobody can use a code in it any more.")
+            raise WrongStage(_("The result of this round has been shown, so nobody can use a code in it any more."))
         batches = codes.count_batches(session, workshop_id, state.number)
         if not batches and ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
-            raise WrongStage(TOO_LATE)
+            raise WrongStage(_(TOO_LATE))
         if (made := sum(batches)) + count > MOST:
-            raise InvalidInput(f"A round can have {MOST:,} codes, and this one has {made:,}. Make fewer.")
+            raise InvalidInput(
+                _(
+                    "A round can have %(most)s codes, and this one has %(made)s. Make fewer.",
+                    most=number(MOST),
+                    made=number(made),
+                )
+            )
         codes.insert_codes(session, workshop_id, state.number, len(batches) + 1, new_one_time_codes(secret, count))
 
 
@@ -76,7 +83,7 @@ def do_without_codes(workshop_id: str) -> None:
     with writing() as session:
         state = workshops.hold_round(session, workshop_id)
         if ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
-            raise WrongStage(IN_USE)
+            raise WrongStage(_(IN_USE))
         codes.delete_codes(session, workshop_id, state.number)
 
 
@@ -125,4 +132,4 @@ def check_code(workshop: Workshop, code_hash: bytes) -> None:
 
 def refuse_code(code_hash: bytes, *, used: bool | None) -> WrongCode:
     """The sentence for a code that is missing, unknown (`used` None) or used."""
-    return WrongCode((USED if used else UNKNOWN) if code_hash else MISSING)
+    return WrongCode(_((USED if used else UNKNOWN) if code_hash else MISSING))

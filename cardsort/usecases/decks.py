@@ -2,29 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from cardsort import resources
 from cardsort.domain.cardbox import CardBox
 from cardsort.domain.cards import Deck
+from cardsort.domain.editions import CHANGED, shipped
 from cardsort.domain.errors import WrongStage
-from cardsort.files.deckfile import parse_deck_toml
 from cardsort.files.decktable import write_deck_csv
 from cardsort.files.tables import BOM, inert
+from cardsort.language import N_, _, present
 from cardsort.store import ballots, decks, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 
-FROZEN = (
+FROZEN = N_(
     "The cards stay as they are, as somebody has sent a ballot by now: everybody in a workshop votes on the same "
-    "cards. "
-    "For other cards, start a new workshop."
+    "cards. For other cards, start a new workshop."
 )
 
 
-@cache
-def shipped_deck(language: str = "en") -> Deck:
-    """The 52 cards; read once."""
-    return parse_deck_toml((resources.CARDS / f"{language}.toml").read_text(encoding="utf-8"))
+def shipped_deck(language: str = "") -> Deck:
+    """The 52 cards in that language, by default in the present one; read once."""
+    return shipped(language or present())
 
 
 def find_box(workshop_id: str) -> CardBox:
@@ -35,7 +32,7 @@ def find_box(workshop_id: str) -> CardBox:
 
 def use_deck(workshop_id: str, deck: Deck) -> None:
     """Give the workshop these cards in the place of all that it had."""
-    _change(workshop_id, lambda _: CardBox(deck))
+    _change(workshop_id, lambda _before: CardBox(deck))
 
 
 def choose_cards(workshop_id: str, codes: Sequence[str]) -> None:
@@ -57,7 +54,7 @@ def _change(workshop_id: str, change: Callable[[CardBox], CardBox]) -> CardBox:
         if after == before:
             return after
         if state.begun or workshops.has_ballots(session, workshop_id):
-            raise WrongStage(FROZEN)
+            raise WrongStage(_(FROZEN))
         decks.replace_box(session, workshop_id, after)
         if after.deck != before.deck:
             decks.begin_edition(session, workshop_id, after.deck)
@@ -68,10 +65,10 @@ def _change(workshop_id: str, change: Callable[[CardBox], CardBox]) -> CardBox:
 
 def _named(box: CardBox) -> CardBox:
     """The shipped cards with other words say so by their name, as their licence asks for."""
-    ours = shipped_deck()
+    ours = shipped_deck(box.cards.language)
     if box.cards.source != ours.source:
         return box
-    name = ours.name if set(box.cards.cards) <= set(ours.cards) else f"Changed from {ours.name}"
+    name = ours.name if set(box.cards.cards) <= set(ours.cards) else CHANGED % {"name": ours.name}
     return replace(box, cards=replace(box.cards, name=name))
 
 

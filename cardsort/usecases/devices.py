@@ -2,13 +2,14 @@
 
 from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Workshop
+from cardsort.language import N_, _
 from cardsort.store import workshops
 from cardsort.store.engine import writing
 from cardsort.story.slidekinds import Missing, Tops, lists_in
 from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import compare_groups
 
-NOT_SHOWN = (
+NOT_SHOWN = N_(
     "There is no result here just now. When the person who runs the workshop shows it, it stands at this address. "
     "Keep the link you voted with."
 )
@@ -16,7 +17,7 @@ NOT_SHOWN = (
 
 def show_on_devices(workshop: Workshop) -> None:
     """Let whoever has a voting link read the lists; WrongStage until all of them are turned over on the projector."""
-    _, by = _lists(workshop)
+    _told, by = _lists(workshop)
     with writing() as session:
         state = workshops.hold_round(session, workshop.id)
         state.check_turned(by)
@@ -33,7 +34,7 @@ def hide_on_devices(workshop: Workshop) -> None:
 def read_lists(workshop: Workshop) -> tuple[Tops | Missing, ...]:
     """The lists as the projector showed them; NotFound while they are not shown, whether or not there are any."""
     if not workshop.round.on_devices:
-        raise NotFound(NOT_SHOWN)
+        raise NotFound(_(NOT_SHOWN))
     return _lists(workshop)[0]
 
 

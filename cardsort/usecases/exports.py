@@ -48,7 +48,7 @@ def ballots_json(workshop: Workshop) -> str:
         }
         for group, kind, number, segment, ranking, basis, source in shown_ballots(workshop)
     ]
-    found = {"deck": {"name": workshop.deck.name, "codes": workshop.deck.codes}, "ballots": ballots}
+    found = {"deck": {"name": workshop.own_deck.name, "codes": workshop.deck.codes}, "ballots": ballots}
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from cardsort.domain.codes import clean_code, show_code
 from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.language import N_, _
 from cardsort.store import ballots, handovers, links
 from cardsort.store.engine import reading, writing
 from cardsort.store.handovers import Handover
@@ -18,7 +19,7 @@ from cardsort.usecases.voting import Voting
 
 VALID_FOR = timedelta(minutes=15)
 LONGEST_KEY = 32
-NO_SUCH_HANDOVER = (
+NO_SUCH_HANDOVER = N_(
     "This code has been used already, or is older than 15 minutes. Make a new one on the device where your ballot is."
 )
 
@@ -26,12 +27,12 @@ NO_SUCH_HANDOVER = (
 def start_handover(voting: Voting, key: str | None, *, secret: bytes, now: datetime) -> str:
     """A code as people type it, with which another device goes on as this person; WrongStage before they have begun."""
     if key is None or len(key.encode()) > LONGEST_KEY:
-        raise WrongStage("There is no ballot on this device yet. Begin it first.")
+        raise WrongStage(_("There is no ballot on this device yet. Begin it first."))
     code = new_code()
     link = Handover(voting.workshop.id, Purpose(voting.group.value), voting.segment, seal_key(secret, code, key))
     with writing() as session:
         if ballots.find_respondent(session, voting.workshop.id, hash_token(key)) is None:
-            raise WrongStage("Nothing of your ballot has reached the server yet. Sort a card first, then try again.")
+            raise WrongStage(_("Nothing of your ballot has reached the server yet. Sort a card first, then try again."))
         handovers.delete_expired_handovers(session, now)
         handovers.insert_handover(session, hash_code(secret, code), link, now + VALID_FOR)
     return show_code(code)
@@ -44,7 +45,7 @@ def find_handover(typed: str, *, secret: bytes, now: datetime) -> tuple[str, str
         found = handovers.find_handover(session, hash_code(secret, code), now)
         link = None if found is None else links.find_link(session, found.workshop_id, found.purpose, found.segment)
     if link is None:
-        raise NotFound(NO_SUCH_HANDOVER)
+        raise NotFound(_(NO_SUCH_HANDOVER))
     return token_of(secret, link), code
 
 
@@ -56,9 +57,9 @@ def take_over(voting: Voting, typed: str, *, secret: bytes, now: datetime) -> st
         found = handovers.find_handover(session, code_hash, now)
         opened = (voting.workshop.id, Purpose(voting.group.value), voting.segment)
         if found is None or (found.workshop_id, found.purpose, found.segment) != opened:
-            raise NotFound(NO_SUCH_HANDOVER)
+            raise NotFound(_(NO_SUCH_HANDOVER))
         handovers.delete_handover(session, found.workshop_id, code_hash)
         old = open_key(secret, code, found.sealed)
         if not ballots.replace_key(session, found.workshop_id, hash_token(old), hash_token(key), new_id()):
-            raise NotFound(NO_SUCH_HANDOVER)  # the ballot went on by another code meanwhile
+            raise NotFound(_(NO_SUCH_HANDOVER))  # the ballot went on by another code meanwhile
     return key

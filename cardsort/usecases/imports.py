@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import ONE_SEGMENT, SEGMENTS, RoundState, Workshop
+from cardsort.domain.workshops import RoundState, Workshop
 from cardsort.files.ballotfile import FileBallot, show, sort_lines
+from cardsort.language import N_, _, listed, number
 from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.batches import Placed, Ready
@@ -25,8 +26,30 @@ from cardsort.usecases.tokens import hash_token, new_id
 MAX_BYTES = 1024 * 1024
 MOST = 30_000  # ballots of a file: so many are stored in a third of a second, in which nobody else can write
 TRIES = 5  # against others who import the same at the same moment
+WORDS = (Basis.KNOW.value, Basis.THINK.value)  # as they stand in the file, in every language
 BASES = (Basis.KNOW, Basis.THINK, None)  # by the numbers of the file; -1 = not said
-WHO = {Group.IT: "IT’s prediction is", Group.CUSTOMERS: "The customers’ ballots are"}
+LOCKED_BY_NOW = {
+    Group.IT: N_("IT’s prediction is locked by now, so nothing was stored. Open it again on your desk first."),
+    Group.CUSTOMERS: N_(
+        "The customers’ ballots are locked by now, so nothing was stored. Open it again on your desk first."
+    ),
+}
+LOCKED = {
+    Group.IT: N_("IT’s prediction is locked. Open it again on your desk, or leave the line out."),
+    Group.CUSTOMERS: N_("The customers’ ballots are locked. Open it again on your desk, or leave the line out."),
+}
+NO_SEGMENTS = {
+    Group.IT: N_("this workshop has no teams in IT. Leave the column “segment” empty."),
+    Group.CUSTOMERS: N_("this workshop has no kinds of customers. Leave the column “segment” empty."),
+}
+UNKNOWN_SEGMENT = {
+    Group.IT: N_("the team in IT, in the column “segment”, is “%(typed)s”. Write one of %(choices)s."),
+    Group.CUSTOMERS: N_("the kind of customer, in the column “segment”, is “%(typed)s”. Write one of %(choices)s."),
+}
+SEGMENT_MISSING = {
+    Group.IT: N_("the team in IT, in the column “segment”, is empty. Write one of %(choices)s."),
+    Group.CUSTOMERS: N_("the kind of customer, in the column “segment”, is empty. Write one of %(choices)s."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +81,12 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
     """Read a file of ballots for the workshop's present round; nothing is stored."""
     size = len(text.replace("\r\n", "\n").encode(errors="replace"))
     if size > MAX_BYTES:
-        raise InvalidBallotFile("Line 1: the file is larger than 1 MiB. Divide it into two files.")
+        raise InvalidBallotFile(_("Line 1: the file is larger than 1 MiB. Divide it into two files."))
     found, faults = sort_lines(text, workshop.deck, lambda ballot: _faults_of(workshop, ballot))
     if len(found) > MOST:
-        raise InvalidBallotFile(f"Line 1: the file has more than {MOST} ballots. Divide it into two files.")
+        raise InvalidBallotFile(
+            _("Line 1: the file has more than %(most)s ballots. Divide it into two files.", most=number(MOST))
+        )
     sentences = [str(fault) for fault in faults]
     lines: list[tuple[int, Line]] = []
     equal: Counter[tuple[object, ...]] = Counter()
@@ -71,20 +96,24 @@ def check_import(workshop: Workshop, text: str, *, secret: bytes) -> Checked:
         lines.append((ballot.line, _line_of(workshop, ballot, person, secret)))
         equal[said] += not ballot.respondent
     with reading() as session:
-        ids = [line.sent.id for _, line in lines]
+        ids = [line.sent.id for _place, line in lines]
         known = batches.find_ballots(session, workshop.id, ids, workshop.deck)
     good = []
-    for number, line in lines:
+    for place, line in lines:
         stored = known.get(line.sent.id, line.sent)
         if (stored.ballot, stored.segment) == (line.sent.ballot, line.sent.segment):
             good.append(line)
         else:
             sentences.append(
-                f"Line {number}: this respondent’s ballot was imported before with other answers, which stay. "
-                "Remove the line, or give the respondent another value if it is another person."
+                # L10N: what is wrong with a line begins with the line's number and a colon, in every language
+                _(
+                    "Line %(line)s: this respondent’s ballot was imported before with other answers, which stay. "
+                    "Remove the line, or give the respondent another value if it is another person.",
+                    line=place,
+                )
             )
     if not good and not sentences:
-        sentences.append("Line 1: after the header there is no ballot. Add a line for each ballot.")
+        sentences.append(_("Line 1: after the header there is no ballot. Add a line for each ballot."))
     counts = Counter((line.group, line.kind, line.sent.segment) for line in good)
     return Checked(tuple(good), sum(line.sent.id in known for line in good), _in_order(sentences), dict(counts))
 
@@ -95,7 +124,7 @@ def import_ballots(workshop: Workshop, checked: Checked) -> int:
     Nobody else can write meanwhile, so all that can be done before is done before, and done again where somebody has
     just stored the same ballots or people.
     """
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         people, ballots = _new_rows(workshop, checked)
         with suppress(WriteConflict), writing() as session:
             state = workshops.hold_round(session, workshop.id)
@@ -124,13 +153,16 @@ def _new_rows(workshop: Workshop, checked: Checked) -> tuple[Ready, Ready]:
 
 def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> None:
     if state.number != workshop.round.number:
-        raise WrongStage("A new round has begun since the file was checked, so nothing was stored. Check it again.")
+        raise WrongStage(_("A new round has begun since the file was checked, so nothing was stored. Check it again."))
     for group in groups - set(state.groups):
         raise WrongStage(
-            f"This round does not ask “{group}”, so nothing was stored. Say on your desk that both take part."
+            _(
+                "This round does not ask “%(group)s”, so nothing was stored. Say on your desk that both take part.",
+                group=group,
+            )
         )
     for group in groups & state.locked.keys():
-        raise GroupLocked(f"{WHO[group]} locked by now, so nothing was stored. Open it again on your desk first.")
+        raise GroupLocked(_(LOCKED_BY_NOW[group]))
 
 
 def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], secret: bytes) -> Line:
@@ -145,7 +177,7 @@ def _line_of(workshop: Workshop, found: FileBallot, person: tuple[object, ...], 
 def _faults_of(workshop: Workshop, found: FileBallot) -> list[str]:
     """What the rules of this workshop have against the line, each by itself."""
     said = []
-    checks = (_check_place, _segment, lambda _, ballot: _reasons(ballot), _check_ranking)
+    checks = (_check_place, _segment, lambda _workshop, ballot: _reasons(ballot), _check_ranking)
     for check in checks:
         try:
             check(workshop, found)
@@ -155,20 +187,29 @@ def _faults_of(workshop: Workshop, found: FileBallot) -> list[str]:
 
 
 def _check_place(workshop: Workshop, found: FileBallot) -> None:
-    number = workshop.round.number
-    if found.round not in {None, number}:
+    present = workshop.round.number
+    if found.round not in {None, present}:
         raise InvalidBallotFile(
-            f"it is of round {found.round}, this is round {number}. Leave its round empty, or the line out."
+            _(
+                "it is of round %(round)s, this is round %(present)s. Leave its round empty, or the line out.",
+                round=found.round,
+                present=present,
+            )
         )
     if not workshop.settings.question(found.group, found.kind):
         raise InvalidBallotFile(
-            f"this workshop does not ask {found.group} for the kind “{found.kind}”. Write “{CORE[found.group]}”, "
-            "or leave the line out."
+            _(
+                "this workshop does not ask %(group)s for the kind “%(kind)s”. Write “%(usual)s”, or leave the line "
+                "out.",
+                group=found.group,
+                kind=found.kind,
+                usual=CORE[found.group],
+            )
         )
     if found.group not in workshop.round.groups:
-        raise InvalidBallotFile(f"this round does not ask “{found.group}”. Leave the line out.")
+        raise InvalidBallotFile(_("this round does not ask “%(group)s”. Leave the line out.", group=found.group))
     if found.group in workshop.round.locked:
-        raise GroupLocked(f"{WHO[found.group]} locked. Open it again on your desk, or leave the line out.")
+        raise GroupLocked(_(LOCKED[found.group]))
 
 
 def _check_ranking(workshop: Workshop, found: FileBallot) -> None:
@@ -183,19 +224,18 @@ def _segment(workshop: Workshop, found: FileBallot) -> int | None:
     segments = workshop.settings.segments_of(found.group)
     if found.kind is not CORE[found.group]:  # nobody says it twice
         return None
-    names = {segment.name.casefold(): number for number, segment in enumerate(segments, start=1)}
+    names = {segment.name.casefold(): place for place, segment in enumerate(segments, start=1)}
     wanted = " ".join(found.segment.split()).casefold()
     if not names:
         if wanted:
-            raise InvalidBallotFile(f"this workshop has no {SEGMENTS[found.group]}. Leave the column “segment” empty.")
+            raise InvalidBallotFile(_(NO_SEGMENTS[found.group]))
         return None
-    number = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
-    if number is None:
-        said = f"“{show(found.segment)}”" if wanted else "empty"
-        choices = ", ".join(f"“{segment.name}”" for segment in segments)
-        what = ONE_SEGMENT[found.group]
-        raise InvalidBallotFile(f"the {what}, in the column “segment”, is {said}. Write one of {choices}.")
-    return number
+    place = names.get(wanted) or names.get(wanted.removeprefix("'"))  # the apostrophe is the export's
+    if place is None:
+        said = (UNKNOWN_SEGMENT if wanted else SEGMENT_MISSING)[found.group]
+        choices = ", ".join(_("“%(name)s”", name=segment.name) for segment in segments)
+        raise InvalidBallotFile(_(said, typed=show(found.segment), choices=choices))
+    return place
 
 
 def _reasons(found: FileBallot) -> tuple[Reason, ...]:
@@ -203,12 +243,18 @@ def _reasons(found: FileBallot) -> tuple[Reason, ...]:
     while said and said[-1] < 0:
         said.pop()
     if said and (found.group, found.kind) != (Group.IT, Kind.PREDICTION):
-        raise InvalidBallotFile("know or think is asked with IT’s prediction only. Leave the basis empty.")
+        raise InvalidBallotFile(
+            _("%(words)s is asked with IT’s prediction only. Leave the basis empty.", words=listed(WORDS, either=True))
+        )
     if len(said) > REASONS:
         raise InvalidBallotFile(
-            f"the basis has {len(said)} words; it is asked for the first {REASONS} cards. Remove the others."
+            _(
+                "the basis has %(words)s words; it is asked for the first %(n)s cards. Remove the others.",
+                words=len(said),
+                n=REASONS,
+            )
         )
-    return tuple(Reason(BASES[number]) for number in said)
+    return tuple(Reason(BASES[one]) for one in said)
 
 
 def _digest(secret: bytes, named: tuple[object, ...]) -> str:
@@ -216,5 +262,5 @@ def _digest(secret: bytes, named: tuple[object, ...]) -> str:
 
 
 def _in_order(sentences: list[str]) -> tuple[str, ...]:
-    """By line, whatever found them."""
-    return tuple(sorted(sentences, key=lambda sentence: int(sentence.split(":", 1)[0].removeprefix("Line "))))
+    """By line, whatever found them: each begins with its number and a colon."""
+    return tuple(sorted(sentences, key=lambda said: int("".join(filter(str.isdigit, said.partition(":")[0])))))

@@ -2,9 +2,11 @@
 secret. Else desks would show links and codes that open nothing.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from cardsort.domain.errors import UnfitDatabase
+from cardsort.language import N_, _
 from cardsort.store import codes, links, server
 from cardsort.store.engine import writing
 from cardsort.store.inspection import Standing, read_standing, standing_at
@@ -13,18 +15,19 @@ from cardsort.store.models import db
 from cardsort.store.snapshots import DamagedDatabase
 from cardsort.usecases.tokens import follows, follows_code, mark_of_secret, new_link
 
-PUT_BACK = (
+PUT_BACK = N_(
     "Put secret.key back into the data folder as a backup has it, or set SECRET_KEY to what it was: all machines on "
     "one database need the same. Only where it is lost for good, run: cardsort renew-links"
 )
-NEWER = "Install that one, or restore a backup."
+NEWER = N_("Install that one, or restore a backup.")
 
 
 def open_database(secret: bytes) -> None:
     """Bring the schema up to date; UnfitDatabase, and nothing is changed, where it is newer or of another secret."""
     standing = read_standing(db.engine)
     if is_newer(standing):
-        raise UnfitDatabase(f"The database is of a newer Cardsort (schema {standing.revision}). {NEWER}")
+        said = _("The database is of a newer Cardsort (schema %(schema)s).", schema=standing.revision)
+        raise UnfitDatabase(f"{said} {_(NEWER)}")
     check_secret(standing, secret)
     migrate(db.engine)
     _agree_on(secret)
@@ -34,12 +37,19 @@ def open_as_it_is(secret: bytes) -> None:
     """Change nothing, as another version's server may be running; UnfitDatabase where this one cannot read it."""
     standing = read_standing(db.engine)
     if standing.revision != revisions()[0]:
-        remedy = NEWER if is_newer(standing) else "Back up, then let this version's server start on it once."
-        raise UnfitDatabase(
-            f"The database has schema {standing.revision or 'none'}, and this Cardsort reads {revisions()[0]}. Nothing "
-            f"was changed. {remedy} Until then, take the command of the version whose server runs."
-        )
+        raise UnfitDatabase(" ".join(_other_schema(standing)))
     check_secret(standing, secret)
+
+
+def _other_schema(standing: Standing) -> Iterator[str]:
+    found, read = standing.revision, revisions()[0]
+    if found:
+        yield _("The database has schema %(found)s, and this Cardsort reads %(read)s.", found=found, read=read)
+    else:
+        yield _("The database has schema none, and this Cardsort reads %(read)s.", read=read)
+    yield _("Nothing was changed.")
+    yield _(NEWER) if is_newer(standing) else _("Back up, then let this version's server start on it once.")
+    yield _("Until then, take the command of the version whose server runs.")
 
 
 def open_for_new_secret(_secret: bytes) -> None:
@@ -55,7 +65,8 @@ def is_newer(standing: Standing) -> bool:
 def check_secret(standing: Standing, secret: bytes) -> None:
     """UnfitDatabase where a link, or what the first server left, follows from another secret."""
     if not fits(standing, secret):
-        raise UnfitDatabase(f"The links in the database do not follow from this server's secret. {PUT_BACK}")
+        said = _("The links in the database do not follow from this server's secret.")
+        raise UnfitDatabase(f"{said} {_(PUT_BACK)}")
 
 
 def check_file(address: str, secret: bytes) -> None:

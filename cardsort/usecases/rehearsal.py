@@ -13,6 +13,7 @@ from typing import Any
 from cardsort.domain.ballots import CORE, SECOND, Ballot, Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import Segment, Settings, Workshop
+from cardsort.language import N_, _, present
 from cardsort.store.ballots import Slot, StoredBallot, ballot_values
 from cardsort.store.ballotset import COLUMNS, pack_ballots
 from cardsort.story.facts import REHEARSAL
@@ -23,12 +24,16 @@ SEED = 21
 USUAL = {Group.IT: 12, Group.CUSTOMERS: 24}  # people, where nobody said how many are expected
 MOST = 120  # people of a group, so that a rehearsal is ready at once
 SAID = (
-    "Invented: here stands what a customer wrote, word for word.",
-    "Invented: one sentence is enough to make a room quiet.",
-    "Invented: most people write nothing, and some write this much about what it cost them last month.",
-    "Invented: nobody sees who wrote it.",
+    N_("Invented: here stands what a customer wrote, word for word."),
+    N_("Invented: one sentence is enough to make a room quiet."),
+    N_("Invented: most people write nothing, and some write this much about what it cost them last month."),
+    N_("Invented: nobody sees who wrote it."),
 )
-SERVES = ("Invented: the people at the counter, and theirs.", "Invented: whoever calls us.", "Invented: the branches.")
+SERVES = (
+    N_("Invented: the people at the counter, and theirs."),
+    N_("Invented: whoever calls us."),
+    N_("Invented: the branches."),
+)
 WRITES = 0.6  # the share of those who write: more than in life, as less than k remarks are not shown
 
 
@@ -36,10 +41,10 @@ def rehearse(workshop: Workshop) -> Result:
     """What the present round’s result would look like; WrongStage from its reveal on."""
     state, settings = workshop.round, workshop.settings
     state.check_rehearsal()
-    comparison, said, serves, voices = _rehearsed(workshop.deck, settings, state.number, state.alone)
+    comparison, said, serves, voices = _rehearsed(workshop.deck, settings, state.number, state.alone, present())
     facts = replace(
         facts_of(workshop),
-        title=f"Rehearsal: {settings.name}",
+        title=_("Rehearsal: %(name)s", name=settings.name),
         date=None,
         locked={},
         reopened={},
@@ -51,8 +56,10 @@ def rehearse(workshop: Workshop) -> Result:
 
 
 @lru_cache(maxsize=16)
-def _rehearsed(deck: Deck, settings: Settings, number: int, alone: Group | None) -> Compared:
-    """The round compared, and from the second on the one before it too, as a later result tells what has moved."""
+def _rehearsed(deck: Deck, settings: Settings, number: int, alone: Group | None, _language: str) -> Compared:
+    """The round compared, and from the second on the one before it too, as a later result tells what has moved. What
+    is written is in that language, the present one.
+    """
     rounds = {
         one: [row for row in _cast(deck, settings, one) if alone in {None, row["group"]}]
         for one in range(max(1, number - 1), number + 1)
@@ -82,7 +89,7 @@ def _cast(deck: Deck, settings: Settings, number: int) -> Iterator[dict[str, Any
         room,
         kinds=len(settings.segments),
         picks=settings.picks,
-        says=lambda _code: room.choice(SAID),
+        says=lambda _code: _(room.choice(SAID)),
         writes=WRITES,
     )
     room.seed(SEED + number)  # from round to round people feel alike and answer anew
@@ -97,7 +104,7 @@ def _as_asked(ballot: Ballot, group: Group, kind: Kind, room: random.Random) -> 
     """With what goes with a ballot of that kind: to a second one nothing is written."""
     if kind is not CORE[group]:
         return replace(ballot, reasons=(), moment=None, expected_hits=None)
-    return replace(ballot, serves=room.choice(SERVES)) if group is Group.IT and room.random() < WRITES else ballot
+    return replace(ballot, serves=_(room.choice(SERVES))) if group is Group.IT and room.random() < WRITES else ballot
 
 
 def _invite(settings: Settings) -> Iterator[tuple[Group, int | None]]:

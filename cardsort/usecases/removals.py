@@ -10,16 +10,18 @@ from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import has_ink
 from cardsort.domain.codes import clean_code
 from cardsort.domain.errors import GroupLocked, InvalidInput
+from cardsort.language import N_, _
 from cardsort.store import ballots, removed, workshops
 from cardsort.store.engine import forget_deleted, reading, writing, writing_votes
 from cardsort.usecases.tokens import hash_token, new_id, receipt_of
 from cardsort.usecases.voting import Voting
 from cardsort.usecases.workshops import check_typed_name, find_workshop
 
-TOO_LATE = (
+TOO_LATE = N_(
     "The ballots are locked, so yours stays as it is and counts. Ask the person who runs the workshop to take it out."
 )
-TRIAL = "It was sent in a trial, and the workshop then started over."
+TRIAL = N_("It was sent in a trial, and the workshop then started over.")
+NOT_TAKEN_OUT = N_("The name does not match, so nothing was taken out. Type the workshop’s name as it stands above.")
 
 
 def withdraw_ballot(voting: Voting, key: str, ballot_id: str) -> None:
@@ -28,13 +30,13 @@ def withdraw_ballot(voting: Voting, key: str, ballot_id: str) -> None:
     """
     with writing_votes() as connection:
         keys = hash_token(voting.token), hash_token(key)
-        held, person, _ = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
+        held, person, _since = workshops.share_round(connection, voting.workshop.id, *keys, new_id())
         state = held.at(voting.now)
         slot = removed.slot_of(connection, voting.workshop.id, ballot_id)
         if slot is None or (slot.respondent_id, slot.round_number) != (person, state.number):
             return
         if slot.group in state.locked:
-            raise GroupLocked(TOO_LATE, revealed=state.revealed_at is not None)
+            raise GroupLocked(_(TOO_LATE), revealed=state.revealed_at is not None)
         removed.remove_ballot(connection, slot, discarded=False)
     forget_deleted()
 
@@ -49,8 +51,10 @@ def discard_ballot(workshop_id: str, receipt: str, reason: str) -> None:
     found = next((one for one in ids if code and clean_code(receipt_of(one)) == code), None)
     if found is None:
         raise InvalidInput(
-            "No ballot of this round has that receipt, so nothing was taken out. Its sender’s page shows the receipt: "
-            "eight letters and digits."
+            _(
+                "No ballot of this round has that receipt, so nothing was taken out. Its sender’s page shows the "
+                "receipt: eight letters and digits."
+            )
         )
     with writing() as session:
         workshops.hold_round(session, workshop_id).check_discard()
@@ -64,7 +68,7 @@ def start_over(workshop_id: str, typed_name: str, *, now: datetime) -> None:
     """Take out all ballots of the present round, and forget all drafts, once the workshop's name has been typed;
     WrongStage where a group is locked.
     """
-    check_typed_name(workshop_id, typed_name, "taken out")
+    check_typed_name(workshop_id, typed_name, NOT_TAKEN_OUT)
     with writing() as session:
         state = workshops.hold_round(session, workshop_id, now)
         state.check_start_over()
@@ -75,8 +79,12 @@ def start_over(workshop_id: str, typed_name: str, *, now: datetime) -> None:
 
 def _check_reason(reason: str) -> None:
     if not has_ink(reason):
-        raise InvalidInput("Say why the ballot is taken out: its sender is told the reason. Nothing was taken out.")
+        raise InvalidInput(_("Say why the ballot is taken out: its sender is told the reason. Nothing was taken out."))
     if len(reason) > WORDS_LENGTH:
         raise InvalidInput(
-            f"The reason has {len(reason)} characters. Shorten it to {WORDS_LENGTH}; nothing was taken out."
+            _(
+                "The reason has %(n)s characters. Shorten it to %(limit)s; nothing was taken out.",
+                n=len(reason),
+                limit=WORDS_LENGTH,
+            )
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Appeal, Workshop, check_expected, check_settings
+from cardsort.language import _
 from cardsort.store import links, workshops
 from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.links import Purpose
@@ -46,7 +47,12 @@ def shown_round(workshop: Workshop, asked: int | None = None) -> Workshop:
     number = asked if asked is not None else max(workshop.revealed, default=workshop.round.number)
     if number not in workshop.revealed:
         workshop.round.check_revealed()
-        raise WrongStage(f"There is no result of a round {number} to see. Go back to the desk; it lists the rounds.")
+        raise WrongStage(
+            _(
+                "There is no result of a round %(number)s to see. Go back to the desk; it lists the rounds.",
+                number=number,
+            )
+        )
     if number == workshop.round.number:
         return workshop
     with reading() as session:

@@ -20,8 +20,9 @@ from cardsort.domain.errors import (
     RoundOver,
 )
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import ONE_SEGMENT, RoundState, Segment, Workshop
+from cardsort.domain.workshops import RoundState, Segment, Workshop
 from cardsort.files.decktable import write_deck_csv
+from cardsort.language import N_, _
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes
@@ -31,38 +32,46 @@ from cardsort.store.unchanged import Unchanged
 from cardsort.usecases.codes import refuse_code
 from cardsort.usecases.tokens import code_of, hash_code, hash_token, mark_of, new_id, receipt_of, token_of
 
-NO_SUCH_LINK = (
+NO_SUCH_LINK = N_(
     "This link does not open a workshop. It may be incomplete, or the workshop was deleted. "
     "Copy it again, or type the join code on the start page."
 )
-EXCHANGED = (
+EXCHANGED = N_(
     "The cards of this workshop were exchanged after this page was opened, so nothing was sent. "
     "Reload the page to get the new cards."
 )
-NO_SUCH_CODE = "No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1."
-OTHER_ROUND = (
-    "This order was for round {}, and it is round {} now, so it was not counted. "
+NO_SUCH_CODE = N_("No workshop has this code. Check the eight letters and digits; it has no I, L, O, 0 or 1.")
+OTHER_ROUND = N_(
+    "This order was for round %(before)s, and it is round %(now)s now, so it was not counted. "
     "Open the link again to take part in this round."
 )
-LOCKED = (
+LOCKED = N_(
     "The ballots are locked, so this one was not counted. Your order is kept on this device; "
     "it can be sent if the facilitator opens them again."
 )
 NOT_ASKED = {
-    Group.IT: "IT is not asked in this round, so this order was not counted. It is kept on this device; it can be sent "
-    "if the facilitator asks IT after all.",
-    Group.CUSTOMERS: "Customers are not asked in this round, so this order was not counted. It is kept on this device; "
-    "it can be sent if the facilitator asks customers after all.",
+    Group.IT: N_(
+        "IT is not asked in this round, so this order was not counted. It is kept on this device; it can be sent "
+        "if the facilitator asks IT after all."
+    ),
+    Group.CUSTOMERS: N_(
+        "Customers are not asked in this round, so this order was not counted. It is kept on this device; "
+        "it can be sent if the facilitator asks customers after all."
+    ),
 }
-TOO_LATE = "The result of this round has been shown, so this order came too late and can no longer be counted."
-OTHER_EDITION = (
+TOO_LATE = N_("The result of this round has been shown, so this order came too late and can no longer be counted.")
+OTHER_EDITION = N_(
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
     "Reload the page, read the question again, then send it."
 )
 
 SAY_FIRST = {
-    Group.IT: "Say first which team is yours, then send it again.",
-    Group.CUSTOMERS: "Say first which kind of customer describes you best, then send it again.",
+    Group.IT: N_("Say first which team is yours, then send it again."),
+    Group.CUSTOMERS: N_("Say first which kind of customer describes you best, then send it again."),
+}
+NO_CHOICE = {
+    Group.IT: N_("This team in IT is not among the choices. Reload the page and choose again."),
+    Group.CUSTOMERS: N_("This kind of customer is not among the choices. Reload the page and choose again."),
 }
 
 
@@ -71,7 +80,7 @@ class Voting:
     """What a voting link opens. `segment` is the kind of customer it is for, from 1; 0 = whoever opens it says so.
 
     `deck_mark`: by what a page tells whether it shows the cards that the workshop has now. `now`: when it is asked, as
-    a group may close by itself; None where nothing but what is written down counts.
+    a group may close by itself; None where nothing but what is written down counts. `language`: the link's own.
     """
 
     workshop: Workshop
@@ -82,6 +91,7 @@ class Voting:
     second: bool = False
     segment: int = 0
     now: datetime | None = None
+    language: str | None = None
 
     @property
     def kind(self) -> Kind:
@@ -125,7 +135,8 @@ _opened: Unchanged[Voting] = Unchanged(1000, but_votes=True, seconds=1)  # nothi
 
 
 @lru_cache(maxsize=64)
-def _mark_of_cards(deck: Deck) -> str:
+def mark_of_cards(deck: Deck) -> str:
+    """Told by every text of the cards, in the language that they are in."""
     return mark_of(write_deck_csv(deck))
 
 
@@ -167,18 +178,20 @@ def _open(token: str, token_hash: bytes, secret: bytes) -> Voting:
     with reading() as session:
         link = links.find_token(session, token_hash)
         if link is None or link.purpose is Purpose.FACILITATOR:
-            raise NotFound(NO_SUCH_LINK)
+            raise NotFound(_(NO_SUCH_LINK))
         workshop = workshops.load_workshop(session, link.workshop_id, counted=False)
     if workshop is None:
-        raise NotFound(NO_SUCH_LINK)
-    group, mark = Group(link.purpose.value), _mark_of_cards(workshop.deck)
-    return Voting(workshop, group, token, mark, code_of(secret, link), segment=link.segment)
+        raise NotFound(_(NO_SUCH_LINK))
+    group, mark = Group(link.purpose.value), mark_of_cards(workshop.own_deck)
+    return Voting(workshop, group, token, mark, code_of(secret, link), segment=link.segment, language=link.language)
 
 
 def turn_to_second(voting: Voting) -> Voting:
     """The group's optional second ballot, behind the same link; NotFound where the workshop asks for none."""
     if not voting.asks_second:
-        raise NotFound("This workshop asks for one order only, and that one is behind the link itself. Open it again.")
+        raise NotFound(
+            _("This workshop asks for one order only, and that one is behind the link itself. Open it again.")
+        )
     return changed(voting, second=True)
 
 
@@ -188,7 +201,7 @@ def find_join_code(typed: str, *, secret: bytes) -> str:
     with reading() as session:
         link = links.find_code(session, hash_code(secret, code)) if code else None
     if link is None:
-        raise NotFound(NO_SUCH_CODE)
+        raise NotFound(_(NO_SUCH_CODE))
     return token_of(secret, link)
 
 
@@ -211,8 +224,10 @@ def load_respondent(voting: Voting, key: str | None) -> Respondent:
 def said_of_removed(one: Removed) -> str:
     """What the sender of a ballot that was taken out is told."""
     if not one.discarded:
-        return "You took this order back. It stays on this device; until the lock you can send it again."
-    return f"The person who runs the workshop has taken this order out. The reason given: {one.reason}"
+        return _("You took this order back. It stays on this device; until the lock you can send it again.")
+    return _(
+        "The person who runs the workshop has taken this order out. The reason given: %(reason)s", reason=one.reason
+    )
 
 
 def find_sent(voting: Voting, ballot_id: str) -> Sent | None:
@@ -232,11 +247,11 @@ def keep_draft(
     """
     with writing_votes() as connection:
         keys, stranger = (hash_token(voting.token), hash_token(key)), new_id()
-        state, person, _ = workshops.share_round(connection, voting.workshop.id, *keys, stranger)
+        state, person, _removed = workshops.share_round(connection, voting.workshop.id, *keys, stranger)
         if person == stranger:
             on_new()
         if (of_round := of_round or voting.workshop.round.number) != state.number:
-            raise RoundOver(OTHER_ROUND.format(of_round, state.number))
+            raise RoundOver(_(OTHER_ROUND, before=of_round, now=state.number))
         ballots.save_draft(connection, _slot(voting, state, person), content)
     return state.at(voting.now).takes(voting.group)
 
@@ -300,8 +315,8 @@ def _opened_anew(voting: Voting) -> Voting:
     with reading() as session:
         workshop = workshops.load_workshop(session, voting.workshop.id, counted=False)
     if workshop is None:
-        raise NotFound(NO_SUCH_LINK)
-    return changed(voting, workshop=workshop, deck_mark=_mark_of_cards(workshop.deck))
+        raise NotFound(_(NO_SUCH_LINK))
+    return changed(voting, workshop=workshop, deck_mark=mark_of_cards(workshop.own_deck))
 
 
 def _cast(
@@ -330,9 +345,9 @@ def _cast(
 def _check_page(voting: Voting, deck_mark: str, edition: int | None) -> None:
     """Refuse what was filled in for other cards, or for another edition of what is asked."""
     if deck_mark not in {"", voting.deck_mark}:
-        raise _Outdated(EXCHANGED)
+        raise _Outdated(_(EXCHANGED))
     if edition is not None and edition != voting.workshop.round.edition:
-        raise _Outdated(OTHER_EDITION)
+        raise _Outdated(_(OTHER_EDITION))
 
 
 def _store(
@@ -343,7 +358,7 @@ def _store(
         keys = hash_token(voting.token), hash_token(key)
         state, person, removed = workshops.share_round(connection, workshop.id, *keys, new_id())
         if (state.number, state.edition) != (workshop.round.number, workshop.round.edition):
-            raise _Outdated(OTHER_EDITION)
+            raise _Outdated(_(OTHER_EDITION))
         slot, fault = _slot(voting, state, person), _fault(voting, state, of_round)
         coded = state.codes and code is not None and voting.group is Group.CUSTOMERS
         if not (fault or coded or removed) and ballots.insert_ballot(connection, slot, sent, workshop.deck):
@@ -356,7 +371,7 @@ def _store(
         if fault is not None:
             raise fault
         if earlier is not None and not replace:
-            raise AlreadySent("You have sent a ballot already. Replace it with this one?", receipt_of(earlier.id))
+            raise AlreadySent(_("You have sent a ballot already. Replace it with this one?"), receipt_of(earlier.id))
         needed = coded and not ballots.has_sent(connection, slot) and not has_removed(connection, slot)
         if needed and not codes.use_code(connection, workshop.id, state.number, code or b""):
             raise refuse_code(code or b"", used=codes.is_used(connection, workshop.id, state.number, code or b""))
@@ -370,12 +385,12 @@ def _store(
 def _fault(voting: Voting, state: RoundState, of_round: int) -> CardsortError | None:
     """Why a ballot that is not stored yet cannot be, or None."""
     if of_round != state.number:
-        return RoundOver(OTHER_ROUND.format(of_round, state.number))
+        return RoundOver(_(OTHER_ROUND, before=of_round, now=state.number))
     if voting.group not in state.groups:
-        return GroupLocked(NOT_ASKED[voting.group], revealed=state.revealed_at is not None)
+        return GroupLocked(_(NOT_ASKED[voting.group]), revealed=state.revealed_at is not None)
     if voting.group in state.at(voting.now).locked:
         revealed = state.revealed_at is not None
-        return GroupLocked(TOO_LATE if revealed else LOCKED, revealed=revealed)
+        return GroupLocked(_(TOO_LATE if revealed else LOCKED), revealed=revealed)
     return None
 
 
@@ -383,9 +398,9 @@ def _again(known: tuple[Slot, StoredBallot], slot: Slot, sent: StoredBallot) -> 
     """The receipt of a ballot that is stored already; its 128-bit id is known to its sender only."""
     place, stored = known
     if (place.round_number, place.group, place.kind) != (slot.round_number, slot.group, slot.kind):
-        raise InvalidBallot("This ballot was sent for another round. Reload the page to fill in a new one.")
+        raise InvalidBallot(_("This ballot was sent for another round. Reload the page to fill in a new one."))
     if _said(stored) != _said(sent):
-        raise InvalidBallot("This ballot was changed after it was sent. Reload the page and send it again.")
+        raise InvalidBallot(_("This ballot was changed after it was sent. Reload the page and send it again."))
     return _receipt(stored)
 
 
@@ -408,10 +423,9 @@ def _check_segment(voting: Voting, segment: int | None) -> None:
         return
     count = len(voting.segments)
     if count and segment is None:
-        raise InvalidBallot(SAY_FIRST[voting.group])
+        raise InvalidBallot(_(SAY_FIRST[voting.group]))
     if segment is not None and not 1 <= segment <= count:
-        what = ONE_SEGMENT[voting.group]
-        raise InvalidBallot(f"This {what} is not among the choices. Reload the page and choose again.")
+        raise InvalidBallot(_(NO_CHOICE[voting.group]))
 
 
 def _slot(voting: Voting, state: RoundState, person: str) -> Slot:

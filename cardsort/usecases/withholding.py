@@ -14,6 +14,7 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.sources import count_sources
 from cardsort.domain.workshops import Workshop
+from cardsort.language import _
 from cardsort.store import withheld, workshops
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import serves_columns, voices_columns
@@ -64,16 +65,20 @@ def tell_again(workshop: Workshop, mark: str) -> None:
 
 def _gather(written: Iterable[Written], k: int, marks: frozenset[bytes]) -> tuple[Words, ...]:
     people = [(words, came) for words, came in written if words]
-    if not may_show(count_sources((came, 1) for _, came in people), k):
+    if not may_show(count_sources((came, 1) for _words, came in people), k):
         return ()
-    found = {mark_of_words(text): text for words, _ in people for text in sorted(words, reverse=True) if text != GONE}
+    found = {
+        mark_of_words(text): text for words, _came in people for text in sorted(words, reverse=True) if text != GONE
+    }
     return tuple(Words(mark.hex(), found[mark], mark in marks) for mark in sorted(found))
 
 
 def _change(workshop: Workshop, mark: str, *, to_withhold: bool) -> None:
     known = {one.mark for words in find_words(workshop).values() for one in words}
     if mark not in known:
-        raise InvalidInput("These words are not among those that can be read here. Reload the page and tap once more.")
+        raise InvalidInput(
+            _("These words are not among those that can be read here. Reload the page and tap once more.")
+        )
     number, this = workshop.round.number, bytes.fromhex(mark)
     with writing() as session:
         workshops.hold_round(session, workshop.id)

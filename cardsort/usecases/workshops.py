@@ -10,11 +10,12 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import ClockLeapt, InvalidInput, NotFound
 from cardsort.domain.workshops import Settings, Workshop, check_settings
+from cardsort.language import N_, _, ngettext
 from cardsort.store import ballots, handovers, links, server, workshops
 from cardsort.store.engine import forget_deleted, reading, writing
 from cardsort.store.links import Link, Purpose
 from cardsort.store.mixing import NotMixed, mix, workshops_to_mix
-from cardsort.usecases.clock import CLOCK_IS_RIGHT, leap_between, surely_today
+from cardsort.usecases.clock import CLOCK_IS_RIGHT, Leap, leap_between, surely_today
 from cardsort.usecases.closing import lock_closed
 from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_links, token_of
 
@@ -23,6 +24,7 @@ KEPT_FOR = timedelta(days=730)
 KEPT_AT_MOST = timedelta(days=5 * 365)
 REMIND_FROM = timedelta(days=30)
 DRAFTS_KEPT_FOR = timedelta(days=7)
+NOT_DELETED = N_("The name does not match, so nothing was deleted. Type the workshop’s name as it stands above.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ class Started:
 class Access:
     """How people reach a workshop's ballot: the token in the address and the join code.
 
-    `segment` is the kind of customer, from 1, that the link is for; 0 = for everybody of the group.
+    `segment` is the kind of customer, from 1, that the link is for; 0 = for everybody of the group. `language`: what it
+    speaks to whoever has not chosen one, None = the reader's.
     """
 
     group: Group
     token: str
     code: str
     segment: int = 0
+    language: str | None = None
 
 
 def start_workshop(
@@ -132,6 +136,16 @@ def replace_link(workshop_id: str, purpose: Purpose, *, secret: bytes, segment: 
     return token_of(secret, link)
 
 
+def set_link_language(workshop_id: str, group: Group, code: str | None, *, segment: int = 0) -> None:
+    """Let that link speak a language to whoever has not chosen one; NotFound for a link that is not there."""
+    purpose = Purpose(group.value)
+    with writing() as session:
+        workshops.hold_round(session, workshop_id)
+        if links.find_link(session, workshop_id, purpose, segment) is None:
+            raise NotFound
+        links.set_language(session, workshop_id, purpose, segment, code)
+
+
 def choose_groups(workshop_id: str, alone: Group | None) -> None:
     """Let one group alone take part in the present round, None = both; until the reveal, and as long as the group that
     is left out has no ballots.
@@ -185,20 +199,18 @@ def turn_slide(workshop_id: str, *, seen: int, to: int, last: int) -> None:
 
 def delete_workshop(workshop_id: str, typed_name: str) -> None:
     """Remove everything for good, once the workshop's name has been typed to confirm."""
-    check_typed_name(workshop_id, typed_name, "deleted")
+    check_typed_name(workshop_id, typed_name, NOT_DELETED)
     with writing() as session:
         workshops.hold_round(session, workshop_id)
         workshops.delete_workshop(session, workshop_id)
     forget_deleted()
 
 
-def check_typed_name(workshop_id: str, typed_name: str, done: str) -> None:
-    """Refuse what cannot be undone, such as `done` = "deleted", where another name than the workshop's was typed."""
+def check_typed_name(workshop_id: str, typed_name: str, refusal: str) -> None:
+    """Refuse what cannot be undone, by that sentence, where another name than the workshop's was typed."""
     name = find_workshop(workshop_id).settings.name
     if " ".join(typed_name.split()).casefold() != " ".join(name.split()).casefold():
-        raise InvalidInput(
-            f"The name does not match, so nothing was {done}. Type the workshop’s name as it stands above."
-        )
+        raise InvalidInput(_(refusal))
 
 
 def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
@@ -206,8 +218,12 @@ def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
     first, last = today + timedelta(days=1), today + KEPT_AT_MOST
     if not first <= day <= last:
         raise InvalidInput(
-            f"The day is {day.isoformat()}, so nothing was changed. Choose one from {first.isoformat()} "
-            f"to {last.isoformat()}."
+            _(
+                "The day is %(day)s, so nothing was changed. Choose one from %(first)s to %(last)s.",
+                day=day.isoformat(),
+                first=first.isoformat(),
+                last=last.isoformat(),
+            )
         )
     with writing() as session:
         workshops.hold_round(session, workshop_id)
@@ -236,8 +252,20 @@ def tidy_up(*, now: datetime, clock_is_right: bool = False) -> int:
     if unmixed:
         mix(unmixed)
     if leap:
-        raise ClockLeapt(f"Nothing is deleted by this clock: {leap}. Set it; or, if it is right, run: {CLOCK_IS_RIGHT}")
+        raise ClockLeapt(_refused_by(leap))
     return len(due)
+
+
+def _refused_by(leap: Leap) -> str:
+    return ngettext(
+        "Nothing is deleted by this clock: it says %(today)s, %(n)s day past the last day that this server saw. Set "
+        "it; or, if it is right, run: %(command)s",
+        "Nothing is deleted by this clock: it says %(today)s, %(n)s days past the last day that this server saw. Set "
+        "it; or, if it is right, run: %(command)s",
+        (leap.today - leap.seen).days,
+        today=leap.today,
+        command=CLOCK_IS_RIGHT,
+    )
 
 
 def list_workshops() -> list[tuple[str, str, str, date]]:
@@ -259,4 +287,4 @@ def _check_id(workshop_id: str) -> None:
 
 
 def _access(group: Group, link: Link, secret: bytes) -> Access:
-    return Access(group, token_of(secret, link), code_of(secret, link), link.segment)
+    return Access(group, token_of(secret, link), code_of(secret, link), link.segment, link.language)

@@ -19,6 +19,7 @@ from cardsort.web.kit.guard import install_guard
 from cardsort.web.kit.jinja import install_jinja
 from cardsort.web.kit.limits import install_limits
 from cardsort.web.kit.making import install_workbench
+from cardsort.web.kit.speaking import install_languages
 
 BALLOT_BYTES = 64 * 1024
 POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
@@ -46,6 +47,7 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
     app.logger.setLevel(logging.INFO)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     install_guard(app)
+    install_languages(app)
     install_jinja(app)
     db.init_app(app)
     install_bounds(app)
@@ -71,7 +73,7 @@ def _postgres_options(config: Config) -> dict[str, Any]:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web.everybody import health, pages, starting
+    from cardsort.web.everybody import health, languages, pages, starting
     from cardsort.web.facilitator import (
         agenda,
         archives,
@@ -105,5 +107,5 @@ def _register_pages(app: Flask) -> None:
     offered = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing, rehearsal)
     preparing = (handbook, *offered)
     after = (remarks, rounds, results, projector, presenter, devices, agenda, printing, downloads, archives)
-    for module in (files, health, pages, starting, *taking_part, *preparing, *after):
+    for module in (files, health, pages, languages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

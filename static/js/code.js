@@ -1,6 +1,8 @@
 // A customer's one-time code: comes with the slip's link, is checked before the ballot, and waits on this device until
 // that is sent. It is never part of the draft, which the server keeps: there it would join the code to a person.
 
+import { _ } from "./ballot/words.js";
+
 const form = document.querySelector("[data-code]");
 const field = form?.elements.code;
 
@@ -39,7 +41,7 @@ async function check() {
     });
     return answer.ok ? "" : (await answer.json()).message;
   } catch {
-    return "The server cannot be reached, so the code could not be checked. Try again in a moment.";
+    return _("The server cannot be reached, so the code could not be checked. Try again in a moment.");
   }
 }
 

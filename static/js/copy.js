@@ -1,5 +1,7 @@
 // Copy buttons. On plain http there is no clipboard API, so a hidden text field serves instead.
 
+import { _ } from "./ballot/words.js";
+
 function copyByField(text) {
   const field = document.createElement("textarea");
   field.value = text;
@@ -28,8 +30,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     const done = await copy(button.dataset.copy);
     button.parentElement.querySelector("[data-copied]").textContent = done
-      ? "Copied."
-      : "This browser does not allow copying. Select it and copy it by hand.";
+      ? _("Copied.")
+      : _("This browser does not allow copying. Select it and copy it by hand.");
     button.focus();
   });
 }

@@ -1,5 +1,6 @@
 // The workshop's cards at the desk: how many are ticked, and a card that looks as its words were saved.
 
+import { _ } from "./ballot/words.js";
 import { saves } from "./saved.js";
 
 for (const form of document.querySelectorAll("[data-ticks]")) {
@@ -8,10 +9,10 @@ for (const form of document.querySelectorAll("[data-ticks]")) {
 
   const count = () => {
     const ticked = boxes.filter((box) => box.checked).length;
-    let more = "";
-    if (ticked < least) more = ` A deck has at least ${least}.`;
-    else if (ticked < picks) more = ` Everybody then chooses up to ${ticked} instead of ${picks}.`;
-    form.querySelector("[data-ticked]").textContent = `${ticked} of ${boxes.length} ticked.${more}`;
+    const said = [_("%(n)s of %(all)s ticked.", { n: ticked, all: boxes.length })];
+    if (ticked < least) said.push(_("A deck has at least %(n)s.", { n: least }));
+    else if (ticked < picks) said.push(_("Everybody then chooses up to %(n)s instead of %(before)s.", { n: ticked, before: picks }));
+    form.querySelector("[data-ticked]").textContent = said.join(" ");
   };
 
   form.querySelector("[data-with-script]").hidden = false;

@@ -1,6 +1,8 @@
 // Tells whoever listens what the poll has changed on the desk: the stage and the next step at once, the counts once they
 // rest. The poll itself says nothing, as it would read the whole part each time.
 
+import { _ } from "./ballot/words.js";
+
 const REST = 10_000; // milliseconds: longer than from one poll to the next
 const status = document.querySelector("#status");
 const told = document.querySelector("[data-told]");
@@ -9,7 +11,7 @@ const words = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 const stage = () => words(status.querySelector("[aria-current=step]"));
 const step = () => `${stage()}. ${words(status.querySelector(".next .button-main"))}`;
 const counts = () => Array.from(status.querySelectorAll(".count"), (group) =>
-  `${words(group.querySelector("h3"))}: ${words(group.querySelector(".count-figure"))}`).join(", ");
+  _("%(group)s: %(count)s", { group: words(group.querySelector("h3")), count: words(group.querySelector(".count-figure")) })).join(", ");
 
 const before = { step: step(), counts: counts() };
 let resting;
@@ -17,7 +19,7 @@ let resting;
 function tell() {
   if (step() !== before.step) {
     before.step = step();
-    told.textContent = `Now: ${stage()}. ${words(status.querySelector(".next-text"))}`;
+    told.textContent = _("Now: %(stage)s. %(next)s", { stage: stage(), next: words(status.querySelector(".next-text")) });
   }
   if (counts() === before.counts) return;
   before.counts = counts();

@@ -1,6 +1,6 @@
 // Files that take a while: what is being made is said until it is there. Without script the browser waits by itself.
 
-const FAILED = "The server cannot be reached at the moment. Try again.";
+import { _ } from "./ballot/words.js";
 
 /** Fetches the link's file, says so meanwhile, and keeps it under the name that the server gives it. */
 async function make(event) {
@@ -17,7 +17,7 @@ async function make(event) {
     else location.assign(link.href); // the page itself says why
     state.textContent = "";
   } catch {
-    state.textContent = FAILED;
+    state.textContent = _("The server cannot be reached at the moment. Try again.");
   }
   link.removeAttribute("aria-disabled");
 }

@@ -1,5 +1,7 @@
 // One's own list beside those that were shown: read from this device, marked on this page, and sent nowhere.
 
+import { ngettext } from "./ballot/words.js";
+
 const titles = new Map(Object.entries(JSON.parse(document.getElementById("titles").textContent)));
 const lists = [...document.querySelectorAll("[data-list]")];
 
@@ -43,7 +45,9 @@ function mark(list, ranking) {
     tell(row.querySelector("[data-yours]"), place);
   }
   const said = list.querySelector("[data-hits]");
-  said.textContent = `${hits.length} of your ${ranking.length} cards ${hits.length === 1 ? "is" : "are"} in this list.`;
+  said.textContent = ngettext(
+    "%(n)s of your %(all)s cards is in this list.", "%(n)s of your %(all)s cards are in this list.", hits.length, { all: ranking.length },
+  );
   said.hidden = false;
 }
 

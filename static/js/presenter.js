@@ -1,6 +1,7 @@
 // The presenter's view: a note saves itself while it is typed, whatever slide is turned meanwhile, and the time runs.
 
 import { Again } from "./ballot/again.js";
+import { _ } from "./ballot/words.js";
 
 const waiting = new Map(); // what is not on the server yet, by slide
 const again = new Again(save, { first: 700, longest: 10000 });
@@ -17,11 +18,11 @@ async function save() {
     const answer = await put(slide, words);
     if (answer.status >= 500) throw new Error(answer.statusText);
     if (waiting.get(slide) === words) waiting.delete(slide);
-    say(answer.ok ? "Saved" : (await answer.json().catch(() => ({}))).message ?? "Not saved. Reload the page.");
+    say(answer.ok ? _("Saved") : (await answer.json().catch(() => ({}))).message ?? _("Not saved. Reload the page."));
     again.calm();
     if (waiting.size) again.plan();
   } catch {
-    say("Not saved yet. It tries again.");
+    say(_("Not saved yet. It tries again."));
     again.later();
   }
   busy = false;

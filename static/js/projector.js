@@ -1,8 +1,10 @@
 // The reveal: keys, a clicker and taps turn the slides, and a slide turned on another device is followed. What a slide
 // shows always comes from the server, which alone knows the step.
 
+import { _ } from "./ballot/words.js";
+
 const EVERY = 1000; // milliseconds between two looks at the step
-const LOST = "No connection at the moment. The slide stays; it goes on as soon as the server answers.";
+const LOST = _("No connection at the moment. The slide stays; it goes on as soon as the server answers.");
 const live = document.querySelector("[data-live]");
 const lost = document.querySelector("[data-lost]");
 let busy = false;

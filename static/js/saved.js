@@ -3,6 +3,7 @@
 // and sent again, also after a reload.
 
 import { Again } from "./ballot/again.js";
+import { _ } from "./ballot/words.js";
 
 const read = (form, name) => {
   const fields = [...form.querySelectorAll(`[name="${name}"]`)];
@@ -55,7 +56,7 @@ class Saved {
 
   #note(field) {
     if (!field.validity.valid) {
-      this.#say("refused", "Not saved yet: this date does not exist or is too far away.");
+      this.#say("refused", _("Not saved yet: this date does not exist or is too far away."));
       return;
     }
     this.#changed[field.name] = read(this.form, field.name);
@@ -83,7 +84,7 @@ class Saved {
       this.#again.calm();
       if (this.#dirty && !same(sent, this.#changed)) this.#again.plan();
     } catch {
-      this.#say("waiting", "Not saved yet. It tries again.");
+      this.#say("waiting", _("Not saved yet. It tries again."));
       this.#again.later();
     }
     this.#busy = false;
@@ -102,13 +103,13 @@ class Saved {
   #tell() {
     if (!this.#left || this.#dirty || !this.form.checkValidity()) return;
     this.#left = false;
-    this.#say("saved", "Saved");
+    this.#say("saved", _("Saved"));
   }
 
   /** A refusal is not mended by repeating it: the sentence says what to change, and the text stays. */
   async #noteRefused(answer) {
-    const { message, field } = await answer.json().catch(() => ({ message: "Reload the page and try again." }));
-    this.#say("refused", `Not saved. ${message}`);
+    const { message, field } = await answer.json().catch(() => ({ message: _("Reload the page and try again.") }));
+    this.#say("refused", `${_("Not saved.")} ${message}`);
     this.#mark(field);
   }
 

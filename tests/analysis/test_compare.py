@@ -389,7 +389,7 @@ def test_two_customers_are_fewer_than_three():
     assert document["weighting"] is None
     assert document["rounds"][0]["n_customers"] is None
     assert document["reasons"]["/lists/customers_own/n"] == (
-        "Fewer than 3 people answered. To keep everybody anonymous, nothing is shown of so few."
+        "Fewer than 3\xa0people answered. To keep everybody anonymous, nothing is shown of so few."
     )
     assert "2" not in document["reasons"]["/comparison"]
 
@@ -403,7 +403,7 @@ def test_one_person_by_a_link_and_two_imported_ballots_are_fewer_than_three():
     assert (hidden["comparison"], hidden["sources"]["customers"]) == (None, None)
     assert hidden["rounds"][0]["n_customers"] is None
     why = (
-        "Fewer than 3 people answered by a link, and ballots that were typed in or imported do not count towards "
+        "Fewer than 3\xa0people answered by a link, and ballots that were typed in or imported do not count towards "
         "that. To keep everybody anonymous, nothing is shown of so few."
     )
     assert hidden["reasons"]["/lists/customers_own/n"] == hidden["reasons"]["/sources/customers"] == why

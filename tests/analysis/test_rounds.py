@@ -102,7 +102,7 @@ def test_what_could_not_be_tested_is_not_called_unmoved():
     circle = {"customers": [f"C{number:02}" for number in range(1, 11)]}
     # 4 against 4 people are divided in 70 ways, fewer than 10 cards / 0.05
     for rounds, said in (
-        ((few, few), "There are too few people to test single cards."),
+        ((few, few), "The customers’ list: there are too few people to test single cards."),
         ((alone, AFTER), "The customers’ list of the round before is not shown, so there is nothing to compare with."),
         ((BEFORE, alone), "The customers’ list of this round is not shown, so there is nothing to compare."),
         ((BEFORE, circle), "All cards of one of the lists share the same places, so there is no order to compare."),

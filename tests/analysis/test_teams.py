@@ -216,7 +216,7 @@ def test_no_teams_are_told_where_a_list_is_hidden():
     text = rows("it", [[1, 2, 3]] * 3, "Desk") + rows("it", [[1, 2, 9]] * 4, "Nets")
     found = compared(text + rows("customers", [[1, 2, 3]] * 2))
     assert (found.teams, found.teams_hidden) == (None, 0)
-    assert found.reasons["/teams"].startswith("Fewer than 3 people answered")
+    assert found.reasons["/teams"].startswith("Fewer than 3\xa0people answered")
 
 
 def test_a_file_without_places_tells_teams_by_their_names():

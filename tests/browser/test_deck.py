@@ -195,7 +195,7 @@ def test_wrong_words_are_told_at_the_card_keep_the_focus_and_outlive_a_reload(de
     field = place.get_by_label("What it says")
     field.fill(deck["B-05"].title)
     expect(state(place)).to_have_text(
-        f"Not saved. The title “{deck['B-05'].title}” stands in card B-05 already. Each card needs its own."
+        f"Not saved. The title “{deck['B-05'].title}” is taken already (Card B-05). Each card needs its own."
     )
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")

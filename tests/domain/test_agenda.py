@@ -30,13 +30,13 @@ def test_what_is_too_long_or_too_far_away_is_named(given, sentence):
     ("item", "missing"),
     [
         (AgendaItem("A-01"), ""),
-        (AgendaItem("A-01", Decision.DO), "what will be done"),
-        (AgendaItem("A-01", Decision.DO, reason="Because"), "what will be done"),
+        (AgendaItem("A-01", Decision.DO), "action"),
+        (AgendaItem("A-01", Decision.DO, reason="Because"), "action"),
         (AgendaItem("A-01", Decision.DO, action="Ask"), ""),
-        (AgendaItem("A-01", Decision.LATER), "what will be done, or why later"),
+        (AgendaItem("A-01", Decision.LATER), "action or reason"),
         (AgendaItem("A-01", Decision.LATER, reason="No time"), ""),
-        (AgendaItem("A-01", Decision.NO), "the reason and what there is instead"),
-        (AgendaItem("A-01", Decision.NO, reason="No money"), "what there is instead"),
+        (AgendaItem("A-01", Decision.NO), "reason and alternative"),
+        (AgendaItem("A-01", Decision.NO, reason="No money"), "alternative"),
         (AgendaItem("A-01", Decision.NO, reason="No money", alternative="A list"), ""),
     ],
 )

@@ -70,7 +70,7 @@ def test_no_two_titles_share_most_of_their_words(deck):
 
 
 def test_an_incomplete_header_is_named(deck):
-    assert refusal(replace(deck, licence="")) == "The deck’s licence is missing."
+    assert refusal(replace(deck, licence="")) == "The deck’s entry “licence” is missing."
 
 
 def test_a_suit_too_few_is_named(deck):
@@ -95,11 +95,11 @@ def test_a_card_in_the_wrong_suit_is_named(deck):
 
 @pytest.mark.parametrize("field", ["seen", "cost", "better", "question", "icon"])
 def test_a_missing_text_is_named(deck, field):
-    assert refusal(with_card(deck, "C-05", **{field: ""})) == f"Card C-05 has no {field}."
+    assert refusal(with_card(deck, "C-05", **{field: ""})) == f"Card C-05 has no entry “{field}”."
 
 
 def test_a_missing_lens_is_named(deck):
-    assert refusal(with_card(deck, "C-05", lens=None)) == "Card C-05 has no lens."
+    assert refusal(with_card(deck, "C-05", lens=None)) == "Card C-05 has no entry “lens”."
 
 
 def test_an_icon_stands_on_one_card_only(deck):

@@ -145,7 +145,7 @@ def test_all_faults_of_a_table_are_told_at_once_in_its_order():
     assert refusal(parse_deck_csv, text).split("\n") == [
         "Line 3: “speed” is no lens. Write customer, process or cost, or leave it empty.",
         "Line 3: Card A-2 has no title. Give it one of at most 60 characters.",
-        "Line 5: the title “One” stands in line 2 already. Each card needs its own.",
+        "Line 5: the title “One” is taken already (Line 2). Each card needs its own.",
         "Line 5: the suit’s name has 61 characters. Shorten it to 60.",
     ]
 
@@ -190,8 +190,8 @@ def test_of_many_faults_twenty_are_told_and_the_rest_counted():
             FOUR.replace("code,title", "code,title,seen").replace("Two", "Two," + "s" * 141),
             "Line 3: The text “seen” of card A-2 has 141 characters. Shorten it to 140.",
         ),
-        (FOUR.replace("B-2", "a-1"), "Line 5: the code “a-1” stands in line 2 already. Each card needs its own."),
-        (FOUR.replace("Four", "ONE"), "Line 5: the title “ONE” stands in line 2 already. Each card needs its own."),
+        (FOUR.replace("B-2", "a-1"), "Line 5: the code “a-1” is taken already (Line 2). Each card needs its own."),
+        (FOUR.replace("Four", "ONE"), "Line 5: the title “ONE” is taken already (Line 2). Each card needs its own."),
         (
             FOUR.replace("Two", "Two, or three"),
             (
@@ -301,7 +301,7 @@ def test_a_quotation_mark_left_open_over_a_long_file_is_refused_at_its_line():
         ),
         (
             toml(*toml_cards(4), 'code = "A-2"\ntitle = "Second"'),
-            "Card no. 5: the code “A-2” stands in card no. 2 already. Each card needs its own.",
+            "Card no. 5: the code “A-2” is taken already (Card no. 2). Each card needs its own.",
         ),
         (
             toml(*toml_cards(4), 'code = "A-5"\ntitle = "T"\nsuit = "Q"'),

@@ -24,7 +24,7 @@ from cardsort.files.slideshow.build import build_slides
 from cardsort.files.slideshow.kinds import put
 from cardsort.story.charts.marks import Named
 from cardsort.story.facts import EXAMPLE
-from cardsort.story.handout import ASK, OWN, SAY, Page, turned
+from cardsort.story.handout import Page, turned
 from cardsort.story.presenting import key_of, script_kind
 from cardsort.story.script import script_of
 from cardsort.story.slidekinds import Gap, Kinds, Marks, Slide, Talk, Tops
@@ -103,7 +103,7 @@ def test_every_slide_has_a_title_and_no_other_placeholder_and_its_script_in_the_
         assert [one.placeholder_format.type for one in read.slide.placeholders] == [PP_PLACEHOLDER.TITLE]
         script = script_of(script_kind(page))
         asked = [page.told.card.question] if isinstance(page, Gap) and page.told.card.question else []
-        assert read.notes == [SAY, *script.say, ASK, *asked, *script.ask]
+        assert read.notes == ["Say:", *script.say, "Ask:", *asked, *script.ask]
         notes = read.slide.notes_slide.placeholders
         assert all(one.text_frame.text for one in notes if one.has_text_frame and "Image" not in one.name)
 
@@ -113,7 +113,7 @@ def test_the_facilitators_notes_stand_with_their_slide_alone():
     keys = [key_of(page) for page in pages_of(found)]
     own = {"marks": "Wait.\n\nThen ask Ada."}
     for key, read in zip(keys, read_slides(made(found, own)), strict=True):
-        assert (read.notes[-4:] == [OWN, "Wait.", "", "Then ask Ada."]) == (key == "marks")
+        assert (read.notes[-4:] == ["Your notes:", "Wait.", "", "Then ask Ada."]) == (key == "marks")
         assert ("Ada" in " ".join(read.notes)) == (key == "marks")
 
 

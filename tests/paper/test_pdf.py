@@ -58,7 +58,7 @@ def test_the_first_page_says_question_people_lock_and_headline(pages, workshop):
 
 def test_the_first_page_puts_the_published_share_beside_the_own_one(pages, workshop):
     result = workshop.comparison
-    assert f"{flat(findings.think_first(result.basis))} {flat(findings.PUBLISHED)}" in pages[0]
+    assert f"{flat(findings.think_first(result.basis))} {flat(findings.published())}" in pages[0]
     assert flat(findings.worth(result)) not in pages[0]
 
 

@@ -11,8 +11,8 @@ from cardsort.resources import TEMPLATES
 from cardsort.story.blocks import Grid
 from cardsort.story.handbook import sheets
 from cardsort.story.handbook.asking import tell_enough
-from cardsort.story.handbook.naming import Names
-from cardsort.story.handbook.parts import LEAD, TITLE, tell_handbook
+from cardsort.story.handbook.naming import NAMES
+from cardsort.story.handbook.parts import lead, tell_handbook, title
 from cardsort.story.invitation import how_long
 from cardsort.story.script import SCRIPTS
 from cardsort.usecases.decks import shipped_deck
@@ -20,8 +20,6 @@ from tests.bench.pages import fullness
 from tests.story.reading import flat, read_article, read_pages, said_by
 from tests.story.test_told_once import assert_follow
 from tests.web.conftest import open_room
-
-NAMES = {name: words for name, words in vars(Names).items() if not name.startswith("_")}
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +33,13 @@ def words_of(parts):
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_guide_says_the_same_on_paper(told, paper):
-    read = read_pages(build_handbook(shipped_deck(), paper=paper), TITLE, "Cardsort")
-    assert_follow(read, [TITLE, LEAD, *said_by(told)][1:])
+    read = read_pages(build_handbook(shipped_deck(), paper=paper), title(), "Cardsort")
+    assert_follow(read, [title(), lead(), *said_by(told)][1:])
 
 
 def test_the_guide_says_the_same_on_its_page(client, told):
     page = client.get("/guide").text
-    assert f"<h1>{TITLE}</h1>" in page
+    assert f"<h1>{title()}</h1>" in page
     assert_follow(read_article(page), said_by(told))
     contents = page.split('aria-label="Contents"')[1].split("</nav>")[0]
     assert re.findall(r'<a href="#([a-z]+)">', contents) == [part.id for part in told]
@@ -70,11 +68,11 @@ def test_what_it_calls_by_name_stands_so_on_a_page(app):
     pages = flat(
         "".join([open_room(app).get("").text, *(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))])
     )
-    assert [name for name in NAMES.values() if flat(name.strip("“”")) not in pages] == []
+    assert [name for name in NAMES.values() if flat(name) not in pages] == []
 
 
 def test_no_name_is_listed_that_it_does_not_use(told):
-    assert [name for name in NAMES.values() if name not in words_of(told)] == []
+    assert [name for name in NAMES.values() if f"“{name}”" not in words_of(told)] == []
 
 
 def test_its_script_is_the_one_that_the_slides_have(told):

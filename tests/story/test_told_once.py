@@ -58,10 +58,10 @@ def own_words(comparison, deck):
     """
     top = words.top(comparison.top)
     own = {slides.AGREE, slides.DECIDE, slides.NUMBERS, slides.OPEN, slides.OPEN_LEAD, slides.UNTESTED_LEAD}
-    own |= {slides.SIDE_BY_SIDE, slides.KINDS, slides.ALIKE, slides.HOW_MANY.format(top=top)}
-    own |= {slides.KINDS_LEGEND.format(top=top), *(slides.MORE_GAPS[n == 1].format(count=n) for n in range(1, 120))}
+    own |= {slides.SIDE_BY_SIDE, slides.KINDS, slides.ALIKE, slides.HOW_MANY % {"top": top}}
+    own |= {slides.KINDS_LEGEND % {"top": top}, *map(slides.more_gaps, range(1, 120))}
     own |= {card.question for card in deck.cards}
-    own |= {*TITLES.values(), *ALOUD.values(), *(told.text for told in slides.WHOSE)}
+    own |= {*TITLES.values(), *ALOUD.values(), *slides.WHOSE.values()}
     if comparison.prediction:
         own |= {words.card_in_words(comparison, code) for code in deck.codes}
         own |= {first.lines_note(comparison)}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -18,6 +19,7 @@ from cardsort.analysis.result import (
     Prediction,
     Zone,
 )
+from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.sources import Sources
 from cardsort.story import answered, findings, numbers, words
 
@@ -255,6 +257,27 @@ def test_every_zone_has_a_name():
     ]
 
 
+@pytest.mark.parametrize("size", range(len(Party) + 1))
+def test_from_whom_a_behaviour_is_wanted_is_said_of_every_choice(size):
+    for chosen in combinations(Party, size):
+        named = [name for name in ("management", "the team", "customers") if name.split()[-1] in chosen]
+        who = " and ".join(", ".join(named).rsplit(", ", 1))
+        said = f"What we want to see from {who}:" if who else "What we want to see:"
+        assert words.wanted(AgendaItem("K1", from_whom=frozenset(chosen))) == said
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (Progress.OPEN, "Open since 14 May 2026"),
+        (Progress.UNDER_WAY, "Under way since 14 May 2026"),
+        (Progress.DONE, "Done on 14 May 2026"),
+    ],
+)
+def test_how_far_a_promise_is_has_the_day_of_its_last_tick(progress, said):
+    assert words.progress(AgendaItem("K1", progress=progress, progress_on=date(2026, 5, 14))) == said
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -290,6 +313,18 @@ def test_know_and_think_are_counted_and_compared(apart, said):
     assert findings.know_hits(basis, 10) == f"Such a card was in the customers’ top\xa010: {said}"
 
 
+@pytest.mark.parametrize(
+    ("know", "think", "said"),
+    [
+        (BasisRate(16, 1 / 16, None), BasisRate(0, None, None), "“we know” 1 time in 16."),
+        (BasisRate(0, None, None), BasisRate(56, 0.0, None), "“we think” 0 times in 56."),
+    ],
+)
+def test_one_answer_alone_is_counted_alone(know, think, said):
+    found = findings.know_hits(BasisResult(0.1, (0.1,), know, think, first_n=10), 10)
+    assert found == f"Such a card was in the customers’ top\xa010: {said}"
+
+
 def test_what_was_not_asked_is_not_said():
     nothing = BasisResult(None, (), BasisRate(0, None, None), BasisRate(0, None, None))
     assert (findings.think_first(nothing), findings.know_hits(nothing, 10)) == ("", "")
@@ -305,7 +340,7 @@ def test_places_shares_and_times_are_written_one_way():
 def test_halves_are_rounded_up_wherever_a_number_is_said():
     assert words.share(5 / 8) == "63\xa0%"
     assert words.tally(2.25) == "2.3"
-    assert findings.guess(2.5) == "Blind guessing gives about 3"
+    assert findings.guess(2.5) == "Blind guessing gives about 3."
     assert words.range_of(Interval(0.5, 2.5)) == "1–3"
     assert "about 3 customers" in findings.worth(comparison(prediction=prediction(worth_in_customers=2.5)))
     assert numbers.decimal(0.125) == "0.13"
@@ -328,6 +363,13 @@ def test_how_sure_follows_the_smaller_group(n, beginning):
 
 def test_of_few_people_both_numbers_are_said():
     assert findings.how_sure(comparison(30, 3)) == "A conversation starter: 30 in IT, 3 customers."
+
+
+def test_a_chart_says_how_many_people_are_behind_it():
+    ranked = "Each ballot ranks up to 10\xa0cards of 52; everybody who answered counts the same."
+    both, one = comparison(18, 1), comparison(lists={"it_prediction": ConsensusList(1204)}, prediction=None)
+    assert words.chart_note(both, date(2026, 5, 14)) == f"18 from IT and 1 customer. {ranked} 14 May 2026."
+    assert words.chart_note(one, None) == f"1,204 from IT. {ranked}"
 
 
 def test_with_one_list_there_is_nothing_to_be_sure_about():

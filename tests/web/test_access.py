@@ -17,6 +17,7 @@ def done(code):
 TABLE = {
     ("GET", "/"): OPEN,
     ("POST", "/join"): dict.fromkeys(OPEN, 404),  # with a code that does not exist
+    ("POST", "/language"): dict.fromkeys(OPEN, 422),  # without a language
     ("POST", "/start-code"): dict.fromkeys(OPEN, 303),  # an empty code, where none is needed
     ("GET", "/new"): OPEN,
     ("POST", "/new"): dict.fromkeys(OPEN, 422),  # without a name
@@ -68,6 +69,7 @@ TABLE = {
     ("GET", "/desk/<workshop_id>/deck.csv"): DESK,
     ("GET", "/desk/<workshop_id>/deck-template.csv"): DESK,
     ("GET", "/desk/<workshop_id>/deck.pdf"): DESK,
+    ("POST", "/desk/<workshop_id>/link-language/<group>"): done(303),
     ("GET", "/desk/<workshop_id>/delete"): DESK,
     ("GET", "/desk/<workshop_id>/reveal"): done(409),
     ("POST", "/desk/<workshop_id>/reveal"): done(409),

@@ -148,7 +148,7 @@ def test_words_put_back_make_the_shipped_cards_again(room, deck):
     assert lead(room).startswith("Cardsort’s own 52 cards.")
 
 
-TAKEN = "The title “{}” stands in card B-05 already. Each card needs its own."
+TAKEN = "The title “{}” is taken already (Card B-05). Each card needs its own."
 WRONG = {
     "no title": ({"title": " "}, "Card A-01 has no title. Give it one of at most 60 characters.", "title"),
     "a title that is too long": (

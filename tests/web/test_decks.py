@@ -104,8 +104,8 @@ FAULTY = {
         "title\n" + "".join(f"T {number}\n" for number in range(121)),
         ["The deck has 121 cards. A deck has 4 to 120."],
     ),
-    "a code twice": (FOUR.replace("X-3", "x-1"), [f"Line 4: the code “x-1” stands in line 2 already. {OWN}"]),
-    "a title twice": (FOUR.replace("Four", "two"), [f"Line 5: the title “two” stands in line 3 already. {OWN}"]),
+    "a code twice": (FOUR.replace("X-3", "x-1"), [f"Line 4: the code “x-1” is taken already (Line 2). {OWN}"]),
+    "a title twice": (FOUR.replace("Four", "two"), [f"Line 5: the title “two” is taken already (Line 3). {OWN}"]),
     "a missing title": (
         FOUR.replace("Two", ""),
         ["Line 3: Card X-2 has no title. Give it one of at most 60 characters."],
@@ -163,7 +163,7 @@ FAULTY = {
         FOUR.replace("Two", "").replace("X-3", "X-1").replace("Four", "f" * 61),
         [
             "Line 3: Card X-2 has no title. Give it one of at most 60 characters.",
-            f"Line 4: the code “X-1” stands in line 2 already. {OWN}",
+            f"Line 4: the code “X-1” is taken already (Line 2). {OWN}",
             "Line 5: The title of card X-4 has 61 characters. Shorten it to 60.",
         ],
     ),
@@ -180,7 +180,7 @@ def test_a_faulty_file_is_answered_with_line_and_remedy_and_nothing_is_changed(r
 
 def test_the_confirmed_cards_are_checked_again(room, deck):
     answer = room.post("/deck/use", name="Ours", cards=FOUR.replace("X-2", "X-1"))
-    assert (answer.status_code, told(answer)) == (422, [f"Line 3: the code “X-1” stands in line 2 already. {OWN}"])
+    assert (answer.status_code, told(answer)) == (422, [f"Line 3: the code “X-1” is taken already (Line 2). {OWN}"])
     assert codes(room) == list(deck.codes)
 
 
@@ -390,4 +390,4 @@ def test_a_workbook_is_taken_as_the_table_it_holds(app):
     assert use(room, workbook(rows), "Our cards.xlsx").status_code == 303
     assert room.get("/deck.csv").text.removeprefix("\ufeff").splitlines()[1].startswith("X-1,One,")
     answer = upload(room, workbook([*rows, ["X-4", "Five"]]), "Ours.xlsx")
-    assert (answer.status_code, told(answer)) == (422, [f"Line 6: the code “X-4” stands in line 5 already. {OWN}"])
+    assert (answer.status_code, told(answer)) == (422, [f"Line 6: the code “X-4” is taken already (Line 5). {OWN}"])

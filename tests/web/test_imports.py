@@ -261,7 +261,7 @@ def test_thirty_thousand_ballots_are_taken_at_once_and_no_more(room):
     lines = "group,ranking\n" + "it,A-01 A-02 A-03\n" * 30_000
     assert "30,000 ballots" in room.post("/import", text=lines).text
     refused = room.post("/import", text=lines + "it,A-01 A-02 A-03\n")
-    assert faults(refused.text) == [("Line 1", "The file has more than 30000 ballots. Divide it into two files.")]
+    assert faults(refused.text) == [("Line 1", "The file has more than 30,000 ballots. Divide it into two files.")]
 
 
 def test_after_the_lock_of_both_the_page_says_what_to_do(room):

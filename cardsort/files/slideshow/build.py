@@ -18,7 +18,8 @@ from cardsort.domain.cards import Deck
 from cardsort.files.slideshow import look
 from cardsort.files.slideshow.kinds import LEGEND, put
 from cardsort.files.slideshow.look import MARGIN, Room, Run, runs_of
-from cardsort.files.slideshow.sheet import STORY, Sheet
+from cardsort.files.slideshow.sheet import Sheet
+from cardsort.language import present
 from cardsort.story.facts import ReportFacts
 from cardsort.story.handout import Page
 
@@ -40,7 +41,7 @@ EMPTY = (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES, RT.PRINTER_SETTINGS)  # of anothe
 
 def build_slides(pages: Sequence[Page], deck: Deck, facts: ReportFacts) -> bytes:
     """One slide a page, with what to say in its notes. The same input gives the same bytes."""
-    language = deck.language if LANGUAGE.fullmatch(deck.language) else STORY  # a deck may call it anything
+    language = deck.language if LANGUAGE.fullmatch(deck.language) else present()  # a deck may call it anything
     file = _prepare(facts, language)
     suits = {suit.letter: suit.name for suit in deck.suits}
     for page in pages:

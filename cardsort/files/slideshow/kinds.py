@@ -90,7 +90,7 @@ def _(slide: Gap, sheet: Sheet, suits: dict[str, str]) -> None:
     said = (Run(slide.told.said),)
     sheet.words(Room(x, y, width, FACE.y + FACE.height - y), said, largest=look.TEXT)
     if slide.voice:
-        voice = Run(f"“{slide.voice[0]}”", italic=True, own=True), Run(slide.voice[1])
+        voice = Run(slide.quoted, italic=True, own=True), Run(slide.voice[1])
         sheet.words(Room(MARGIN, 356, BODY.width, 108), voice, largest=24)
     legend, more = columns(LEGEND, 2)
     sheet.words(legend, runs_of(whose((slide.told,))), largest=look.SMALL)

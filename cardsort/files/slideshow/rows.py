@@ -9,6 +9,7 @@ from cardsort.domain.ballots import Group
 from cardsort.files.slideshow import look
 from cardsort.files.slideshow.look import Room, Run, Runs
 from cardsort.files.slideshow.sheet import Sheet
+from cardsort.language import _
 from cardsort.story.blocks import Tone
 from cardsort.story.gaps import ALOUD
 from cardsort.story.slidekinds import Row, Tops
@@ -80,7 +81,7 @@ def _entry(row: Row, other: Tone) -> Entry:
         return Entry(row.place, words)
     group = Group(other)
     aside = Run(f"{look.SIGNS[group]}\xa0{row.elsewhere}", look.COLOURS[group], bold=True)
-    return Entry(row.place, words, (aside,), f"{ALOUD[other]} {row.elsewhere}")
+    return Entry(row.place, words, (aside,), f"{_(ALOUD[other])} {row.elsewhere}")
 
 
 def _put_lines(sheet: Sheet, slide: Tops, room: Room) -> None:

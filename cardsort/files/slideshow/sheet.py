@@ -19,9 +19,9 @@ from pptx.util import Pt
 from cardsort.domain.ballots import Group
 from cardsort.files.slideshow import look
 from cardsort.files.slideshow.look import Room, Run, Runs
+from cardsort.language import present
 
 Row = Sequence[tuple[Sequence[Runs], str | None]]  # of a table: each cell's words and its ground
-STORY = "en"  # the language of the story's sentences
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 DECORATION = (
     f'<a:extLst xmlns:a="{DRAWING}">'
@@ -212,7 +212,7 @@ class Sheet:
 
     def _run(self, made: Any, run: Run, size: float | None) -> None:
         made.text = look.clean(run.text)
-        made._r.get_or_add_rPr().set("lang", self._language if run.own else STORY)  # noqa: SLF001  any, not a listed one
+        made._r.get_or_add_rPr().set("lang", self._language if run.own else present())  # noqa: SLF001  any, not a listed one
         if size:
             made.font.size, made.font.bold, made.font.italic = Pt(size), run.bold, run.italic
             _colour(made.font.color, run.colour)

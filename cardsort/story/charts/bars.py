@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cardsort.domain.ballots import Group
+from cardsort.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,4 @@ class Bars:
     @property
     def alt(self) -> str:
         """The chart in words."""
-        return "; ".join(f"{bar.name}: {bar.shown}" for bar in self.bars) + "."
+        return "; ".join(_("%(title)s: %(told)s", title=bar.name, told=bar.shown) for bar in self.bars) + "."

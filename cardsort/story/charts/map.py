@@ -11,13 +11,14 @@ from typing import ClassVar
 from cardsort.analysis.result import Comparison, Label, Position, Prediction, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.language import N_, _
 from cardsort.story import words
 from cardsort.story.charts import labels
 
 TICKS = (1, 2, 3, 5, 10, 20, 50, 100)
 INNER = 0.03  # of the side, free around the outermost marks
 CODES_SHOWN = 3  # at one mark
-AXES = {Group.IT: "□ IT expected it higher →", Group.CUSTOMERS: "↑ ● customers put it higher"}
+AXES = {Group.IT: N_("□ IT expected it higher →"), Group.CUSTOMERS: N_("↑ ● customers put it higher")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,9 @@ def _along(place: float, size: int) -> float:
 
 
 def _in_words(prediction: Prediction, deck: Deck) -> str:
-    parts = []
+    parts = [_("Map of %(cards)s.", cards=words.cards(deck.size))]
     for zone in (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM, Zone.BORDERLINE):
-        cards = [f"{code} {deck[code].title}" for code in prediction.in_zone(zone)]
-        parts.append(f"{words.ZONE_TITLES[zone]}: {'; '.join(cards) or 'none'}.")
-    return f"Map of {words.cards(deck.size)}. {' '.join(parts)} The table of all cards has every place."
+        title, cards = _(words.ZONE_TITLES[zone]), [f"{code} {deck[code].title}" for code in prediction.in_zone(zone)]
+        none = _("%(title)s: none.", title=title)
+        parts.append(_("%(title)s: %(told)s.", title=title, told="; ".join(cards)) if cards else none)
+    return " ".join((*parts, _("The table of all cards has every place.")))

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from cardsort.analysis.result import Comparison
 from cardsort.domain.ballots import Group
+from cardsort.language import _, ngettext
 from cardsort.story import words
 
 
@@ -36,7 +37,8 @@ class Marks:
     @property
     def alt(self) -> str:
         """The line in words."""
-        return f"{self.title}: {', '.join(f'{mark.words} {mark.shown}' for mark in self.named)}."
+        told = ", ".join(f"{mark.words} {mark.shown}" for mark in self.named)
+        return _("%(title)s: %(told)s.", title=self.title, told=told)
 
 
 def marks(comparison: Comparison) -> Marks | None:
@@ -44,19 +46,20 @@ def marks(comparison: Comparison) -> Marks | None:
     prediction, size = comparison.prediction, comparison.top
     if prediction is None or size == 1:
         return None
-    found = [
-        _mark(prediction.hits_by_chance, size, "blind guessing"),
-        _mark(prediction.hits, size, "IT", Group.IT),
-    ]
+    # L10N: each of these is followed by how many cards of the customers’ top: by IT 4
+    found = [_mark(prediction.hits_by_chance, size, _("by blind guessing"))]
+    found.append(_mark(prediction.hits, size, _("by IT"), Group.IT))
     people, bar = prediction.customers_split, prediction.hits_of_customers
     if people is not None and bar is not None:
-        found.append(_mark(bar, size, words.customers(people), Group.CUSTOMERS))
+        named_by = ngettext("by %(n)s\xa0customer", "by %(n)s\xa0customers", people)
+        found.append(_mark(bar, size, named_by, Group.CUSTOMERS))
     if prediction.expected_hits is not None:
-        mean = _mark(prediction.expected_hits.mean, size, "IT", Group.IT)
-        found.append(replace(mean, words="expected by IT", expected=True))
-    title = f"Of the customers’ {words.top(size)} were named"
+        mean = _mark(prediction.expected_hits.mean, size, _("expected by IT"), Group.IT)
+        found.append(replace(mean, expected=True))
+    # L10N: followed by a colon and: by IT 4, by 24 customers about 8
+    title = _("Of the customers’ %(top)s were named", top=words.top(size))
     return Marks(tuple(sorted(found, key=lambda mark: mark.at)), size, title)
 
 
 def _mark(value: float, size: int, said: str, group: Group | None = None) -> Named:
-    return Named(round(value / size, 4), words.about(value), f"by {said}", group)
+    return Named(round(value / size, 4), words.about(value), said, group)

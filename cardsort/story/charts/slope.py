@@ -11,10 +11,11 @@ from typing import ClassVar
 from cardsort.analysis.result import Comparison, ConsensusList, Label, Position, Prediction
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
+from cardsort.language import N_, _, ngettext
 from cardsort.story import words
 
 TIE_ROOM = 2  # so many rows more than the top may stand singly when the cut is tied
-TITLES = {Group.IT: "What IT thought", Group.CUSTOMERS: "What customers chose"}
+TITLES = {Group.IT: N_("What IT thought"), Group.CUSTOMERS: N_("What customers chose")}
 LISTS = {Group.IT: "it_prediction", Group.CUSTOMERS: "customers_own"}
 
 
@@ -46,7 +47,9 @@ class Row:
     @property
     def said(self) -> str:
         """The card's title, or how many cards there are."""
-        return self.card.title if self.card else f"{words.cards(len(self.cards))} share these places"
+        if self.card:
+            return self.card.title
+        return ngettext("%(n)s\xa0card shares these places", "%(n)s\xa0cards share these places", len(self.cards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,12 @@ class Side:
     @property
     def title(self) -> str:
         """What the list is."""
-        return TITLES[self.group]
+        return _(TITLES[self.group])
 
     @property
     def whose(self) -> str:
         """Whose list it is."""
-        return words.GROUPS[self.group]
+        return _(words.GROUPS[self.group])
 
     def row_of(self, card: Card) -> int | None:
         """The number of the row where that card's line ends, those outside counted after those within."""
@@ -105,8 +108,9 @@ class Slope:
 def slope(comparison: Comparison, deck: Deck) -> Slope:
     """The chart; a list that is not shown has no rows but its reason."""
     sides = two_sides(comparison, deck)
-    cut = f"outside the {words.top(comparison.top)}"
-    return Slope(*sides, _lines(sides, comparison.prediction), cut, " ".join(_in_words(side, cut) for side in sides))
+    top = words.top(comparison.top)
+    cut, alt = _("outside the %(top)s", top=top), " ".join(_in_words(side, top) for side in sides)
+    return Slope(*sides, _lines(sides, comparison.prediction), cut, alt)
 
 
 def two_sides(comparison: Comparison, deck: Deck) -> tuple[Side, Side]:
@@ -167,8 +171,10 @@ def _lines(sides: tuple[Side, Side], prediction: Prediction | None) -> tuple[Lin
     return tuple(found)
 
 
-def _in_words(side: Side, cut: str) -> str:
+def _in_words(side: Side, top: str) -> str:
     """One list, for those who cannot see it."""
-    shown = "; ".join(f"{row.place} {row.said}" for row in side.rows)
+    shown = "; ".join(f"{row.place} {row.said}" for row in side.rows) + "."
     below = "; ".join(f"{row.place} {row.said}" for row in side.outside)
-    return f"{side.title}: {side.note or f'{shown}.'}" + (f" {cut.capitalize()}: {below}." if below else "")
+    said = _("%(title)s: %(told)s", title=side.title, told=side.note or shown)
+    outside = _("Outside the %(top)s: %(cards)s.", top=top, cards=below)
+    return f"{said} {outside}" if below else said

@@ -13,13 +13,14 @@ from cardsort.analysis.sayable import shares_sayable
 from cardsort.analysis.significance import CLEAR_GAP
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
+from cardsort.language import N_, _, number
 from cardsort.story import words
 
-HIGHER = "Customers put these clearly higher than IT expected"
-LOWER = "Customers put these clearly lower than IT expected"
-CLOSE = "About the same in both lists: fewer than five places apart"
-CHANCE = "Apart, but chance could give that"
-UNTESTED = "In either top"
+HIGHER = N_("Customers put these clearly higher than IT expected")
+LOWER = N_("Customers put these clearly lower than IT expected")
+CLOSE = N_("About the same in both lists: fewer than five places apart")
+CHANCE = N_("Apart, but chance could give that")
+UNTESTED = N_("In either top")
 GROUPS = (Group.CUSTOMERS, Group.IT)  # from left to right
 ROWS = 20  # what more is clear, or tied over an edge, stands in the table of all cards
 
@@ -60,10 +61,10 @@ class Strip:
 
     kind: ClassVar[str] = "strip"
     heads: ClassVar[dict[str, str]] = {
-        "card": "Card",
-        Group.CUSTOMERS: "chose it",
-        Group.IT: "expected it",
-        "place": "place",
+        "card": N_("Card"),
+        Group.CUSTOMERS: N_("chose it"),
+        Group.IT: N_("expected it"),
+        "place": N_("place"),
     }
     lots: tuple[Lot, ...]
     more: str = ""
@@ -77,7 +78,7 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
         shown = comparison.actual or comparison.predicted
         codes = shown.top(comparison.top) if shown else ()
         groups = tuple(group for group in GROUPS if group in comparison.groups)
-        title = f"In the {words.top(comparison.top)}" if comparison.alone else UNTESTED
+        title = _("In the %(top)s", top=words.top(comparison.top)) if comparison.alone else _(UNTESTED)
         return Strip(_lots(comparison, deck, (title, codes[:ROWS], False)), _more(0, len(codes) - ROWS), groups)
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
@@ -89,10 +90,10 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
     lots = _lots(
         comparison,
         deck,
-        (HIGHER, [code for code in clear[:ROWS] if prediction.cards[code].gap > 0], True),
-        (LOWER, [code for code in clear[:ROWS] if prediction.cards[code].gap < 0], True),
-        (CLOSE, near, False),
-        (CHANCE if prediction.testable else UNTESTED, [code for code in told if code not in near], False),
+        (_(HIGHER), [code for code in clear[:ROWS] if prediction.cards[code].gap > 0], True),
+        (_(LOWER), [code for code in clear[:ROWS] if prediction.cards[code].gap < 0], True),
+        (_(CLOSE), near, False),
+        (_(CHANCE if prediction.testable else UNTESTED), [code for code in told if code not in near], False),
     )
     return Strip(lots, _more(len(clear) - ROWS, len(rest) - room))
 
@@ -100,8 +101,17 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
 def _more(clear: int, rest: int) -> str:
     """What there is no room for."""
     if clear > 0:
-        return f"and {words.cards(clear + rest)} more, {clear:,} of them clearly apart: see the table of all cards"
-    return f"and {words.cards(rest)} more, tied over the edge of a list" if rest > 0 else ""
+        return _(
+            "and %(cards)s more, %(clear)s of them clearly apart: see the table of all cards",
+            cards=words.cards(clear + rest),
+            clear=number(clear),
+        )
+    return _("and %(cards)s more, tied over the edge of a list", cards=words.cards(rest)) if rest > 0 else ""
+
+
+def head_of(group: Group) -> str:
+    """What stands over a group's shares where a column is narrow."""
+    return _(Strip.heads[group]).replace(" ", "\xa0")
 
 
 def _lots(comparison: Comparison, deck: Deck, *told: tuple[str, Sequence[str], bool]) -> tuple[Lot, ...]:
@@ -133,10 +143,29 @@ def _part(found: ConsensusList | None, code: str, *, many: bool) -> Part | None:
 
 def in_words(title: str, rows: tuple[Row, ...]) -> str:
     """One lot for those who cannot see it."""
-    return f"{title}: {'; '.join(map(_in_words, rows))}."
+    return _("%(title)s: %(told)s.", title=title, told="; ".join(map(_in_words, rows)))
 
 
 def _in_words(row: Row) -> str:
-    parts = ((row.customers, "of customers"), (row.it, "of IT"))
-    said = (f"{part.shown} {who}, place {part.place}" for part, who in parts if part)
-    return f"{row.card.code} {row.card.title}, {', '.join(said)}"
+    card = f"{row.card.code} {row.card.title}"
+    if row.it is None or row.customers is None:
+        return _of_one(card, row)
+    return _(
+        "%(card)s, %(customers)s of customers, place %(place)s, %(it)s of IT, place %(it_place)s",
+        card=card,
+        customers=row.customers.shown,
+        place=row.customers.place,
+        it=row.it.shown,
+        it_place=row.it.place,
+    )
+
+
+def _of_one(card: str, row: Row) -> str:
+    if row.customers:
+        customers = row.customers
+        return _(
+            "%(card)s, %(share)s of customers, place %(place)s", card=card, share=customers.shown, place=customers.place
+        )
+    if row.it:
+        return _("%(card)s, %(share)s of IT, place %(place)s", card=card, share=row.it.shown, place=row.it.place)
+    return card

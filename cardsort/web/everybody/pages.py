@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import CHAIN, FIELDS, Settings
+from cardsort.domain.workshops import CHAIN, FIELDS
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
@@ -21,7 +21,7 @@ from cardsort.web.everybody.deckpage import deck_context
 from cardsort.web.everybody.starting import may_start, needs_start_code
 from cardsort.web.kit.access import desk_of, desks_on_this_device, give_desk
 from cardsort.web.kit.bounds import count
-from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, alone_from, form_from, settings_from
+from cardsort.web.kit.forms import SEGMENT_ROWS, alone_from, form_from, settings_from, usual_form
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_wrong_codes
 
@@ -131,13 +131,14 @@ def _start_page(**more: str) -> str:
 
 
 def _new_page(form: Mapping[str, str], fault: InvalidInput | None = None) -> str:
+    usual, questions = usual_form()
     return render_template(
         "pages/new.html",
-        usual=Settings(""),
+        usual=usual,
         form=form,
         fault=fault,
         deck=shipped_deck(),
-        questions=SECOND_QUESTIONS,
+        questions=questions,
         segment_rows=range(1, SEGMENT_ROWS + 1),
         segment_fields=FIELDS,
         chain=CHAIN,

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from cardsort.domain.errors import NotFound
+from cardsort.language import N_, _
 from cardsort.usecases.tokens import mark_of_start_code
 from cardsort.web.kit.access import give_start, start_mark
 from cardsort.web.kit.guard import SAFE, config
@@ -15,7 +16,7 @@ from cardsort.web.kit.limits import START_CODE, counting_wrong_codes
 
 bp = Blueprint("starting", __name__)
 PAGES = {"new": "pages.new", "restore": "archives.ask_restore"}  # where a right code leads; else to the start page
-WRONG = "This is not the code. Ask whoever runs this server for it."
+WRONG = N_("This is not the code. Ask whoever runs this server for it.")
 
 
 def needs_start_code(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,7 +52,7 @@ def enter() -> Response:
 
 def _check(typed: str) -> None:
     if not hmac.compare_digest(typed.encode(), config().start_code.encode()):
-        raise NotFound(WRONG)
+        raise NotFound(_(WRONG))
 
 
 def _mark() -> str:

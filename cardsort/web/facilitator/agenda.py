@@ -10,6 +10,7 @@ from cardsort.analysis.result import Comparison, Zone
 from cardsort.domain.agenda import NAME_LENGTH, TEXT_LENGTH, AgendaItem, Decision, Party, Progress
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Workshop
+from cardsort.language import N_, _, pgettext
 from cardsort.story import guide, words
 from cardsort.story.gaps import by_zone
 from cardsort.usecases import agenda as usecases
@@ -30,6 +31,13 @@ _CHOICES: dict[str, Any] = {
     "name_length": NAME_LENGTH,
     "paying": guide.PAYING,
     "supplier": guide.SUPPLIER,
+}
+LACKING = {  # by what the item still lacks, which says what was decided too
+    "action": N_("We do it, still without what will be done"),
+    "action or reason": N_("Later, still without what will be done, or why later"),
+    "reason": N_("No, still without the reason"),
+    "alternative": N_("No, still without what there is instead"),
+    "reason and alternative": N_("No, still without the reason and what there is instead"),
 }
 
 
@@ -93,6 +101,7 @@ def preview(workshop_id: str) -> str:
         workshop=workshop,
         answer=usecases.preview_answer(workshop),
         unfinished=usecases.unfinished(usecases.read_agenda(workshop)),
+        state=state,
         **looks(workshop),
     )
 
@@ -114,20 +123,29 @@ def take_back(workshop_id: str) -> AnyResponse:
 def state(item: AgendaItem) -> str:
     """What became of the card so far, in a few words."""
     if item.decision is None:
-        return "Not decided yet"
-    said = {Decision.DO: "We do it", Decision.LATER: "Later", Decision.NO: "No"}[item.decision]
+        return _("Not decided yet")
     if item.missing:
-        return f"{said}, still without {item.missing}"
+        return _(LACKING[item.missing])
+    said = _decided(item.decision)
     if item.promised and item.progress is not Progress.OPEN:
         return f"{said} · {words.progress(item)}"
-    return f"{said} · by {language.day(item.due)}" if item.promised and item.due else said
+    # L10N: what is said is “We do it” or “Later”
+    return _("%(said)s · by %(day)s", said=said, day=language.day(item.due)) if item.promised and item.due else said
+
+
+def _decided(decision: Decision) -> str:
+    return {
+        Decision.DO: _("We do it"),
+        Decision.LATER: pgettext("decision", "Later"),
+        Decision.NO: pgettext("decision", "No"),
+    }[decision]
 
 
 def _desk_with_round(workshop_id: str, number: int) -> Workshop:
     """The desk; NotFound for what can be no round: the number may be larger than a database can look for."""
     workshop = desk_of(workshop_id)
     if number > MAX_ROUND:
-        raise NotFound(usecases.NOT_ON_IT)
+        raise NotFound(_(usecases.NOT_ON_IT))
     return workshop
 
 
@@ -171,7 +189,7 @@ def _suggestions(comparison: Comparison, on_it: set[str]) -> list[tuple[str, lis
     """
     named = [(words.ZONE_TITLES[zone], list(by_zone(comparison, zone))) for zone in SUGGESTED]
     if comparison.prediction is None:
-        named = [("At the top", list(guide.guided(comparison)))]
+        named = [(_("At the top"), list(guide.guided(comparison)))]
     left = [(title, [code for code in codes if code not in on_it]) for title, codes in named]
     return [(title, codes) for title, codes in left if codes]
 

@@ -10,16 +10,18 @@ from werkzeug.datastructures import ImmutableMultiDict
 from cardsort.domain.agenda import TEXTS, AgendaItem, Decision, Party, Progress, Worth
 from cardsort.domain.cards import visible
 from cardsort.domain.errors import InvalidInput
+from cardsort.language import N_, _
 from cardsort.web.kit.strictjson import flag_at, list_at, parse_object, text_at
 
-STRANGE = "One of the answers is not among the choices. Reload the page and try again."
+STRANGE = N_("One of the answers is not among the choices. Reload the page and try again.")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def changes_from(data: dict[str, Any]) -> dict[str, Any]:
     """The fields in `data`, each as its own type; the rest of the item is not touched."""
     if strange := set(data) - set(PARSERS):
-        raise InvalidInput(f"“{visible(min(strange)[:20])}” is not a field of the agenda. Reload the page.")
+        name = visible(min(strange)[:20])
+        raise InvalidInput(_("“%(name)s” is not a field of the agenda. Reload the page.", name=name))
     return {name: PARSERS[name](data, name) for name in data}
 
 
@@ -64,7 +66,10 @@ def _date(data: dict[str, Any], name: str) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise InvalidInput(
-            f"The date is “{visible(typed[:20])}”. Choose it from the calendar, or type it as 2026-05-31."
+            _(
+                "The date is “%(date)s”. Choose it from the calendar, or type it as 2026-05-31.",
+                date=visible(typed[:20]),
+            )
         ) from None
 
 
@@ -76,7 +81,7 @@ def _choice(kind: type[Choice], value: Any) -> Choice:
     try:
         return kind(value if isinstance(value, str) else "")
     except ValueError:
-        raise InvalidInput(STRANGE) from None
+        raise InvalidInput(_(STRANGE)) from None
 
 
 def _one_of(kind: type[Choice]) -> Callable[[dict[str, Any], str], Choice | None]:

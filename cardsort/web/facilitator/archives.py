@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from cardsort.domain.errors import InvalidArchive, InvalidInput
+from cardsort.language import _
 from cardsort.usecases.archives import archive_workshop
 from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
 from cardsort.web.everybody.starting import needs_start_code
@@ -59,8 +60,8 @@ def restore() -> Response:
 def parse_archive(content: bytes) -> dict[str, Any]:
     """The archive's values, with exact JSON types."""
     if not content:
-        raise InvalidArchive("No file was chosen. Choose the file whose name ends in .cardsort.json.")
+        raise InvalidArchive(_("No file was chosen. Choose the file whose name ends in .cardsort.json."))
     try:
         return parse_object(content.removeprefix(b"\xef\xbb\xbf"))
     except InvalidInput:
-        raise InvalidArchive(NO_ARCHIVE) from None
+        raise InvalidArchive(_(NO_ARCHIVE)) from None

@@ -10,6 +10,7 @@ from cardsort.domain.cardbox import WORDS
 from cardsort.domain.cards import visible
 from cardsort.domain.deckcards import tidy
 from cardsort.domain.errors import InvalidInput, InvalidTable, WrongStage
+from cardsort.language import _
 from cardsort.usecases.decks import choose_cards, reword_card
 from cardsort.web.facilitator.decks import TICKS, refused, to_used
 from cardsort.web.kit.access import desk_of
@@ -58,5 +59,6 @@ def save_form(workshop_id: str, code: str) -> AnyResponse:
 def words_from(data: Mapping[str, Any]) -> dict[str, str]:
     """The words in a request of the page, by their field of the card."""
     if strange := set(data) - set(WORDS):
-        raise InvalidInput(f"“{visible(min(strange)[:20])}” is not on a card. Reload the page.")
+        name = visible(min(strange)[:20])
+        raise InvalidInput(_("“%(name)s” is not on a card. Reload the page.", name=name))
     return {name: text_at(dict(data), name) for name in data}

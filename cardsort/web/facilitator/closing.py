@@ -9,6 +9,7 @@ from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Workshop
+from cardsort.language import _
 from cardsort.usecases.closing import LATEST, set_closing
 from cardsort.web.facilitator.doors import asked_group
 from cardsort.web.kit.access import desk_of
@@ -44,7 +45,7 @@ def _time(typed: str) -> datetime:
         return datetime.fromisoformat(typed.strip()[:20]).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InvalidInput(
-            "This is not a day with a time. Choose one, or type it such as 2027-03-31T18:00. Nothing was changed."
+            _("This is not a day with a time. Choose one, or type it such as 2027-03-31T18:00. Nothing was changed.")
         ) from None
 
 

@@ -3,11 +3,14 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.workshops import Workshop
+from cardsort.language import _
 from cardsort.usecases.codes import (
     MOST_AT_ONCE,
+    TOO_LATE,
     codes_of,
     count_codes,
     do_without_codes,
@@ -21,6 +24,7 @@ from cardsort.web.kit.errors import status_of
 from cardsort.web.kit.forms import count_from
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("codes", __name__)
 
@@ -56,15 +60,16 @@ def slips(workshop_id: str) -> Response:
     from cardsort.paper.slips import Slips, build_slips
 
     workshop = desk_of(workshop_id)
-    made = Slips(
-        title=workshop.settings.name,
-        organisation=workshop.settings.organisation,
-        host=config().public_url,
-        address=_address(workshop),
-        codes=tuple(_asked_codes(workshop)),
-        language=workshop.deck.language,
-    )
-    with making():
+    codes = tuple(_asked_codes(workshop))
+    with making(), printing(request.args, workshop.settings.language):
+        made = Slips(
+            title=workshop.settings.name,
+            organisation=workshop.settings.organisation,
+            host=config().public_url,
+            address=_address(workshop),
+            codes=codes,
+            language=language.present(),
+        )
         pdf = build_slips(made, paper=chosen_paper(request.args))
     return download(pdf, "codes.pdf")
 
@@ -92,6 +97,7 @@ def _page(workshop: Workshop, fault: str = "") -> str:
         workshop=workshop,
         codes=count_codes(workshop),
         most=MOST_AT_ONCE,
+        too_late=_(TOO_LATE),
         papers=PAPERS,
         typed=request.form.get("count", "")[:20],
         fault=fault,

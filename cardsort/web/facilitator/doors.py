@@ -12,17 +12,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound, WrongStage
 from cardsort.domain.workshops import Workshop
+from cardsort.language import N_, _
 from cardsort.store.links import Purpose
 from cardsort.story.mail import Mail, WayIn, write_mail, write_reminder
-from cardsort.usecases.workshops import Access, replace_link, segment_access, voting_access
+from cardsort.usecases.workshops import Access, replace_link, segment_access, set_link_language, voting_access
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import SEGMENT_ROWS
 from cardsort.web.kit.guard import config
+from cardsort.web.kit.speaking import chosen
 
 bp = Blueprint("doors", __name__, url_prefix="/desk/<workshop_id>")
 NOT_ASKED = {
-    Group.IT: "IT is not asked in this round, so nothing of it is handed out or locked. The desk says who takes part.",
-    Group.CUSTOMERS: (
+    Group.IT: N_(
+        "IT is not asked in this round, so nothing of it is handed out or locked. The desk says who takes part."
+    ),
+    Group.CUSTOMERS: N_(
         "Customers are not asked in this round, so nothing of them is handed out or locked. The desk says who takes "
         "part."
     ),
@@ -40,6 +44,7 @@ class Door:
     anonymous: str
     kind: int = 0
     name: str = ""
+    language: str | None = None
 
     @property
     def host(self) -> str:
@@ -84,6 +89,17 @@ def replace(workshop_id: str, group: str) -> AnyResponse:
     return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{purpose}"), 303)
 
 
+@bp.post("/link-language/<group>")
+def speak(workshop_id: str, group: str) -> AnyResponse:
+    """The language that a voting link speaks to whoever has not chosen one; none = that of their browser."""
+    desk_of(workshop_id)
+    of, kind = group_of(group), request.args.get("kind", "0")
+    if kind not in {str(number) for number in range(SEGMENT_ROWS + 1)}:
+        raise NotFound
+    set_link_language(workshop_id, of, chosen(request.form), segment=int(kind))
+    return redirect(url_for("desk.show", workshop_id=workshop_id, _anchor=f"door-{of}"), 303)
+
+
 def doors_of(workshop: Workshop) -> list[Door]:
     """The ways in of the groups that take part, one for each."""
     access = voting_access(workshop.id, secret=config().secret)
@@ -118,7 +134,7 @@ def asked_group(workshop: Workshop, name: str) -> Group:
     """The group of that name; WrongStage where it does not take part in the present round."""
     group = group_of(name)
     if group not in workshop.round.groups:
-        raise WrongStage(NOT_ASKED[group])
+        raise WrongStage(_(NOT_ASKED[group]))
     return group
 
 
@@ -136,4 +152,5 @@ def _door(entry: Access, name: str = "") -> Door:
         anonymous=url_for("voting.anonymous", token=entry.token),
         kind=entry.segment,
         name=name,
+        language=entry.language,
     )

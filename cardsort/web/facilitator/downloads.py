@@ -1,6 +1,8 @@
 """The slides of a result and the data behind it, as files."""
 
-from flask import Blueprint, Response
+from contextlib import AbstractContextManager
+
+from flask import Blueprint, Response, request
 
 from cardsort.domain.workshops import Workshop
 from cardsort.files import tasks
@@ -14,6 +16,7 @@ from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("downloads", __name__, url_prefix="/desk/<workshop_id>")
 
@@ -23,9 +26,10 @@ def workbook(workshop_id: str) -> Response:
     """Cards, comparison, ballots and agenda in one workbook, with a sheet that explains every column."""
     from cardsort.files.workbook import build_workbook
 
-    found = compare_groups(result_desk(workshop_id))
-    rows = exports.shown_ballots(found.workshop)
-    with making():
+    workshop = result_desk(workshop_id)
+    rows = exports.shown_ballots(workshop)
+    with _printing(workshop), making():
+        found = compare_groups(workshop)
         body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
     return download(body, file_name(found.facts, "data.xlsx"))
 
@@ -35,10 +39,11 @@ def slides(workshop_id: str) -> Response:
     """The reveal as slides, each as it lies when all is turned over, with what to say in the notes."""
     from cardsort.files.slideshow.build import build_slides
 
-    found = compare_groups(result_desk(workshop_id))
-    deck = found.workshop.deck
-    pages = tell_handout(tell_reveal(found.comparison, deck, found.facts), find_notes(workshop_id))
-    with making():
+    workshop = result_desk(workshop_id)
+    with _printing(workshop), making():
+        found = compare_groups(workshop)
+        deck = found.workshop.deck
+        pages = tell_handout(tell_reveal(found.comparison, deck, found.facts), find_notes(workshop_id))
         body = build_slides(pages, deck, found.facts)
     return download(body, file_name(found.facts, "slides.pptx"))
 
@@ -47,7 +52,8 @@ def slides(workshop_id: str) -> Response:
 def cards(workshop_id: str) -> Response:
     """One row a card."""
     found = compare_groups(result_desk(workshop_id))
-    text = exports.cards_csv(found.comparison, found.workshop.deck)
+    with _printing(found.workshop):
+        text = exports.cards_csv(found.comparison, found.workshop.deck)
     return download(text, file_name(found.facts, "cards.csv"))
 
 
@@ -78,21 +84,31 @@ def result_json(workshop_id: str) -> Response:
 def calendar(workshop_id: str) -> Response:
     """What is left to do by a day, for any calendar."""
     workshop = result_desk(workshop_id)
-    return download(exports.agenda_calendar(workshop, on=today()), name_for(workshop, "agenda.ics"))
+    with _printing(workshop):
+        body = exports.agenda_calendar(workshop, on=today())
+    return download(body, name_for(workshop, "agenda.ics"))
 
 
 @bp.get("/agenda-jira.csv")
 def for_jira(workshop_id: str) -> Response:
     """What is left to do, as Jira imports it."""
     workshop = result_desk(workshop_id)
-    return download(tasks.for_jira(exports.left_to_do(workshop)), name_for(workshop, "agenda-jira.csv"))
+    with _printing(workshop):
+        table = tasks.for_jira(exports.left_to_do(workshop))
+    return download(table, name_for(workshop, "agenda-jira.csv"))
 
 
 @bp.get("/agenda-azure.csv")
 def for_azure(workshop_id: str) -> Response:
     """The same for Azure Boards."""
     workshop = result_desk(workshop_id)
-    return download(tasks.for_azure(exports.left_to_do(workshop)), name_for(workshop, "agenda-azure.csv"))
+    with _printing(workshop):
+        table = tasks.for_azure(exports.left_to_do(workshop))
+    return download(table, name_for(workshop, "agenda-azure.csv"))
+
+
+def _printing(workshop: Workshop) -> AbstractContextManager[None]:
+    return printing(request.args, workshop.settings.language)
 
 
 def name_for(workshop: Workshop, ending: str) -> str:

@@ -6,11 +6,11 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import CardsortError, InvalidInput, WrongStage
-from cardsort.domain.workshops import CHAIN, FIELDS, Settings, Workshop
+from cardsort.domain.workshops import CHAIN, FIELDS, Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.errors import status_of
-from cardsort.web.kit.forms import SECOND_QUESTIONS, SEGMENT_ROWS, edited_from, form_from
+from cardsort.web.kit.forms import SEGMENT_ROWS, edited_from, form_from, usual_form
 from cardsort.web.kit.guard import config
 
 bp = Blueprint("editing", __name__, url_prefix="/desk/<workshop_id>")
@@ -40,13 +40,14 @@ def save(workshop_id: str) -> AnyResponse:
 
 
 def _edit_page(workshop: Workshop, form: Mapping[str, str], fault: CardsortError | None = None) -> str:
+    usual, questions = usual_form()
     return render_template(
         "editing/edit.html",
         workshop=workshop,
         form=form,
         fault=fault,
-        usual=Settings(""),
-        questions=SECOND_QUESTIONS,
+        usual=usual,
+        questions=questions,
         voted=has_voted(workshop.id),
         revealed=workshop.round.revealed_at is not None,
         deck=workshop.deck,

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, render_template, request
 
-from cardsort.story.handbook.parts import LEAD, TITLE, tell_handbook
+from cardsort import language
+from cardsort.story.handbook.parts import lead, tell_handbook, title
 from cardsort.usecases.decks import shipped_deck
 from cardsort.web.facilitator.printing import chosen_paper
 from cardsort.web.kit.download import download
@@ -18,7 +19,7 @@ def show() -> str:
     """All of it on one page, with a list of contents."""
     deck = shipped_deck()
     return render_template(
-        "pages/guide.html", parts=tell_handbook(deck), title=TITLE, lead=LEAD, suits={}, costs="", deck=deck
+        "pages/guide.html", parts=tell_handbook(deck), title=title(), lead=lead(), suits={}, costs="", deck=deck
     )
 
 
@@ -26,13 +27,13 @@ def show() -> str:
 def pdf() -> Response:
     """The same on paper."""
     with making():
-        body = _pdf(chosen_paper(request.args))
+        body = _pdf(chosen_paper(request.args), language.present())
     return download(body, "facilitators-guide.pdf")
 
 
-@lru_cache(maxsize=2)
-def _pdf(paper: str) -> bytes:
-    """It says the same to everybody, so it is made once for each paper."""
+@lru_cache(maxsize=8)
+def _pdf(paper: str, _spoken: str) -> bytes:
+    """It says the same to everybody, so it is made once for each paper in each language."""
     from cardsort.paper.handbook import build_handbook
 
     return build_handbook(shipped_deck(), paper=paper)

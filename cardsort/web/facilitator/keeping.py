@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.workshops import Workshop
+from cardsort.language import _
 from cardsort.usecases.workshops import KEPT_AT_MOST, REMIND_FROM, set_deletion
 from cardsort.web.kit.access import desk_of
 
@@ -40,7 +41,9 @@ def _day(typed: str) -> date:
     try:
         return date.fromisoformat(typed.strip()[:20])
     except ValueError:
-        raise InvalidInput("This is not a day. Choose one, or type it as year-month-day such as 2027-03-31.") from None
+        raise InvalidInput(
+            _("This is not a day. Choose one, or type it as year-month-day such as 2027-03-31.")
+        ) from None
 
 
 def _page(workshop: Workshop, fault: str = "") -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import Workshop
@@ -20,6 +21,7 @@ from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import chosen, printing
 
 bp = Blueprint("printing", __name__)
 PAPERS = {"a4": "A4", "letter": "Letter"}
@@ -50,18 +52,19 @@ def report(workshop_id: str) -> Response:
 
     request.max_content_length = LOGO_REQUEST
     workshop = result_desk(workshop_id, request.form)
-    found = result_to_print(workshop, today())
     logo = request.files["logo"].read() if "logo" in request.files else b""
     try:
-        with making():
-            pdf = build_pdf(
-                found.comparison,
-                workshop.deck,
-                found.facts,
-                paper=chosen_paper(request.form),
-                parts=chosen_parts(request.form),
-                logo=logo or None,
-            )
+        with printing(request.form, workshop.settings.language):
+            found = result_to_print(workshop, today())
+            with making():
+                pdf = build_pdf(
+                    found.comparison,
+                    workshop.deck,
+                    found.facts,
+                    paper=chosen_paper(request.form),
+                    parts=chosen_parts(request.form),
+                    logo=logo or None,
+                )
     except InvalidInput as error:
         return make_response(_choices(workshop, request.form, str(error)), 422)
     return download(pdf, report_name(found.facts))
@@ -74,8 +77,8 @@ def invitations(workshop_id: str) -> Response:
 
     workshop = desk_of(workshop_id)
     doors = (*doors_of(workshop), *kind_doors_of(workshop))
-    invited = [Invitation(door.group, door.address, door.code, door.name) for door in doors]
-    with making():
+    with making(), printing(request.args, workshop.settings.language):
+        invited = [Invitation(door.group, door.address, door.code, door.name) for door in doors]
         pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
     return download(pdf, "invitations.pdf")
 
@@ -89,7 +92,7 @@ def paper_ballot(workshop_id: str, group: str) -> Response:
     if group not in set(Group):
         raise NotFound
     paper = chosen_paper(request.args)
-    with making():
+    with making(), printing(request.args, workshop.settings.language):
         pdf = build_paper_ballot(_event(workshop), workshop.deck, Group(group), paper=paper)
     return download(pdf, f"ballot-{group}.pdf")
 
@@ -117,6 +120,7 @@ def _choices(workshop: Workshop, given: MultiDict[str, str], fault: str = "") ->
         parts=[(part.id, part.title, wanted is None or part.id in wanted) for part in there if part.id in CHAPTERS],
         papers=PAPERS,
         paper=chosen_paper(given),
+        printed_in=chosen(given) or workshop.settings.language,
         groups=workshop.round.groups,
         fault=fault,
     )
@@ -138,5 +142,5 @@ def _event(workshop: Workshop) -> Any:
         alone=workshop.round.alone is not None,
         closes={group: at for group in Group if (at := closes_here(workshop, group))},
         example=settings.example,
-        language=workshop.deck.language,
+        language=language.present(),
     )

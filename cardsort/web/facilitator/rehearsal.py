@@ -13,6 +13,7 @@ from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.download import download
 from cardsort.web.kit.forms import step_from, turn_from
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("rehearsal", __name__, url_prefix="/desk/<workshop_id>/rehearsal")
 
@@ -41,8 +42,9 @@ def report(workshop_id: str) -> Response:
     """The printed report."""
     from cardsort.paper.pdf import build_pdf, report_name
 
-    found = rehearse(desk_of(workshop_id))
-    with making():
+    workshop = desk_of(workshop_id)
+    with making(), printing(request.args, workshop.settings.language):
+        found = rehearse(workshop)
         pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=chosen_paper(request.args))
     name = report_name(replace(found.facts, title=found.workshop.settings.name))
     return download(pdf, f"rehearsal-{name}")

@@ -9,6 +9,7 @@ from cardsort.web.facilitator.rounds import result_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
 from cardsort.web.kit.making import making
+from cardsort.web.kit.speaking import printing
 
 bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 
@@ -25,8 +26,10 @@ def report(workshop_id: str) -> Response:
     """The printed report, A4 or Letter, all of it or the parts asked for."""
     from cardsort.paper.pdf import build_pdf, report_name
 
-    found = result_to_print(result_desk(workshop_id), today())
+    workshop = result_desk(workshop_id)
     paper, parts = chosen_paper(request.args), chosen_parts(request.args)
-    with making():
-        pdf = build_pdf(found.comparison, found.workshop.deck, found.facts, paper=paper, parts=parts)
+    with printing(request.args, workshop.settings.language):
+        found = result_to_print(workshop, today())
+        with making():
+            pdf = build_pdf(found.comparison, workshop.deck, found.facts, paper=paper, parts=parts)
     return download(pdf, report_name(found.facts))

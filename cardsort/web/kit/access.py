@@ -8,18 +8,28 @@ from cardsort.domain.errors import NotFound
 from cardsort.domain.workshops import Workshop
 from cardsort.usecases.workshops import KEPT_FOR, open_desk
 from cardsort.web.kit.guard import config
+from cardsort.web.kit.speaking import cookie_name, speak_for
 
 DESK, KEY, START = "desk-", "key-", "start"
 
 
 def desk_of(workshop_id: str) -> Workshop:
-    """The workshop, when the browser holds its facilitator cookie; else NotFound."""
-    return open_desk(workshop_id, request.cookies.get(_name(DESK, workshop_id)), now=datetime.now(UTC))
+    """The workshop, when the browser holds its facilitator cookie; else NotFound. From here on its language is spoken
+    where neither device nor browser says another.
+    """
+    found = open_desk(workshop_id, request.cookies.get(_name(DESK, workshop_id)), now=datetime.now(UTC))
+    speak_for(found.settings.language)
+    return found
 
 
 def give_desk(response: Response, workshop_id: str, token: str) -> None:
     """Exchange the facilitator link for a cookie, so that it is not in the address bar on a projector."""
     _set(response, _name(DESK, workshop_id), token)
+
+
+def forget_language(response: Response) -> None:
+    """Let the device begin anew with the next person's browser, link or workshop."""
+    response.delete_cookie(cookie_name(), secure=config().secure, httponly=True, samesite="Lax")
 
 
 def forget_desk(response: Response, workshop_id: str) -> None:
@@ -57,6 +67,11 @@ def start_mark() -> str:
 def give_start(response: Response, mark: str) -> None:
     """Let the browser start workshops."""
     _set(response, _name(START), mark)
+
+
+def give_language(response: Response, code: str) -> None:
+    """Let the device remember the language that was chosen on it; it belongs to no workshop."""
+    _set(response, cookie_name(), code)
 
 
 def _name(kind: str, workshop_id: str = "") -> str:

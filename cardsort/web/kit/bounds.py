@@ -15,6 +15,7 @@ from limits import RateLimitItemPerHour
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from cardsort.language import N_, _
 from cardsort.usecases.doctor import TOO_LITTLE
 from cardsort.web.kit.errors import error_answer
 from cardsort.web.kit.guard import SAFE, config
@@ -28,19 +29,23 @@ AN_HOUR = {  # from one address, and from all together
 }
 RULES = {kind: tuple(map(RateLimitItemPerHour, amounts)) for kind, amounts in AN_HOUR.items()}
 ENOUGH = {
-    "workshops": "So many workshops were started within the last hour that no more are taken now.",
-    "examples": "So many examples were made within the last hour that no more are made now.",
-    "restores": "So many workshops were restored within the last hour that no more are taken now.",
-    "drafts": "So many people have begun within the last hour that the server keeps no more drafts now. "
-    "Yours is kept on this device, and can be sent.",
+    "workshops": N_("So many workshops were started within the last hour that no more are taken now."),
+    "examples": N_("So many examples were made within the last hour that no more are made now."),
+    "restores": N_("So many workshops were restored within the last hour that no more are taken now."),
+    "drafts": N_(
+        "So many people have begun within the last hour that the server keeps no more drafts now. "
+        "Yours is kept on this device, and can be sent."
+    ),
 }
-FULL = (
+AGAIN = N_("Try again later.")
+FULL = N_(
     "The server has hardly any room left, so it takes nothing but ballots, and this was not stored. "
     "Ask whoever runs it to make room, then try again."
 )
 STILL_TAKEN = {
     *("voting.send", "plainform.send_form", "plainform.send_paper"),  # ballots
     *("pages.join", "starting.enter", "code.check", "printing.report", "rehearsal.turn"),  # what stores nothing
+    *("languages.choose", "doors.speak"),  # the same, and a few bytes
     *("desk.delete", "codes.do_without", "voting.next_person", "handovers.go_on"),  # what makes room
     *("voting.withdraw", "removals.discard", "removals.empty"),  # the same
     *("desk.lock", "desk.reopen", "desk.reveal", "projector.turn", "presenter.turn"),  # a few bytes each
@@ -54,7 +59,7 @@ class Enough(Exception):
     """Too much of this came within the hour; `again` is in how many seconds it may be tried."""
 
     def __init__(self, kind: str, again: int) -> None:
-        super().__init__(ENOUGH[kind])
+        super().__init__(_(ENOUGH[kind]))
         self.again = again
 
 
@@ -82,11 +87,11 @@ def refuse_without_room() -> Response | None:
         return None
     with suppress(OSError):
         if disk_usage(config().data).free < TOO_LITTLE:
-            return error_answer(FULL, 503, heading="No room left")
+            return error_answer(_(FULL), 503, heading=_("No room left"))
     return None
 
 
 def _show_enough(error: Enough) -> Response:
-    answer = error_answer(f"{error} Try again later.", 429)
+    answer = error_answer(f"{error} {_(AGAIN)}", 429)
     answer.headers["Retry-After"] = str(error.again)
     return answer

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
-from cardsort.language import _
+from cardsort.language import N_, _
 from cardsort.store.address import InvalidAddress, address_for_sqlalchemy
 from cardsort.store.inspection import standing_at
 from cardsort.store.snapshots import DamagedDatabase
@@ -23,6 +23,14 @@ from cardsort.web.kit.settings import DEFAULT_PORT, EACH_BY_ITSELF, EVERYWHERE, 
 
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+REFUSED = {
+    "opened": N_(
+        "The database cannot be opened (DATABASE_URL): %(cause)s. Check the setting, the rights and the version."
+    ),
+    "used": N_("The database cannot be used (DATABASE_URL): %(cause)s. Check the setting, the rights and the version."),
+}
 
 
 class InvalidSetting(Exception):
@@ -134,7 +142,10 @@ def font_folder(environ: Mapping[str, str]) -> Path | None:
         next(folder.iterdir(), None)
     except OSError as error:
         raise InvalidSetting(
-            f"CARDSORT_FONTS is “{given}”, no folder that can be read. Set it to one with fonts, or leave it out."
+            _(
+                "CARDSORT_FONTS is “%(given)s”, no folder that can be read. Set it to one with fonts, or leave it out.",
+                given=given,
+            )
         ) from error
     return folder
 
@@ -174,13 +185,23 @@ def _number(name: str, value: str, usual: int, *, least: int, most: int) -> int:
     if not value:
         return usual
     if not (value.isascii() and value.isdigit() and len(value) < 9) or not least <= int(value) <= most:  # noqa: PLR2004  int() of thousands of digits fails
-        raise InvalidSetting(f"{name} is “{value}”. Set it to a number from {least} to {most}.")
+        raise InvalidSetting(
+            _(
+                "%(name)s is “%(value)s”. Set it to a number from %(least)s to %(most)s.",
+                name=name,
+                value=value,
+                least=least,
+                most=most,
+            )
+        )
     return int(value)
 
 
 def _given_secret(given: str) -> bytes:
     if given and len(given) < SECRET_LENGTH:
-        raise InvalidSetting(f"SECRET_KEY is shorter than {SECRET_LENGTH} characters. Set it to a long random text.")
+        raise InvalidSetting(
+            _("SECRET_KEY is shorter than %(n)s characters. Set it to a long random text.", n=SECRET_LENGTH)
+        )
     return given.encode()
 
 
@@ -196,7 +217,8 @@ def _kept_secret(folder: Path, database_url: str, use: Use) -> bytes:
         _make_secret(path)
     found = path.read_bytes().strip()
     if len(found) < SECRET_LENGTH:
-        raise InvalidSetting(f"The file {path} is damaged: delete it. {PUT_BACK}")
+        said = _("The file %(path)s is damaged: delete it.", path=path)
+        raise InvalidSetting(f"{said} {_(PUT_BACK)}")
     return found
 
 
@@ -206,7 +228,8 @@ def _refuse_loss(path: Path, database_url: str) -> None:
     except DamagedDatabase as error:
         raise InvalidSetting(database_refusal(database_url, path.parent, error)) from error
     if lost:
-        raise InvalidSetting(f"The file {path} is missing, and all links in the database follow from it. {PUT_BACK}")
+        said = _("The file %(path)s is missing, and all links in the database follow from it.", path=path)
+        raise InvalidSetting(f"{said} {_(PUT_BACK)}")
 
 
 def database_refusal(database_url: str, folder: Path, cause: Exception, done: str = "opened") -> str:
@@ -214,7 +237,7 @@ def database_refusal(database_url: str, folder: Path, cause: Exception, done: st
     words = str(getattr(cause, "orig", None) or cause).strip().splitlines()[0]
     if not database_url:
         return database_fault(folder, words, done)
-    return f"The database cannot be {done} (DATABASE_URL): {words}. Check the setting, the rights and the version."
+    return _(REFUSED[done], cause=words)
 
 
 def _make_secret(path: Path) -> None:
@@ -233,7 +256,7 @@ def sqlite_address(folder: Path) -> str:
 def _start_code(given: str) -> str:
     code = given.strip()
     if code and not 8 <= len(code) <= 200:  # noqa: PLR2004  shorter ones can be guessed; longer ones have no field
-        raise InvalidSetting("START_CODE must have 8 to 200 characters. Set it to a longer text, or leave it out.")
+        raise InvalidSetting(_("START_CODE must have 8 to 200 characters. Set it to a longer text, or leave it out."))
     return code
 
 
@@ -254,14 +277,18 @@ def _usual_url(host: str, port: int) -> str:
     try:
         return _public_url(f"http://{f'[{name}]' if ':' in name else name}:{port}")
     except InvalidSetting:
-        raise InvalidSetting(f"CARDSORT_HOST is “{host}”. Set it to an address of this machine.") from None
+        raise InvalidSetting(
+            _("CARDSORT_HOST is “%(host)s”. Set it to an address of this machine.", host=host)
+        ) from None
 
 
 def _public_url(value: str) -> str:
     found = origin_of(value)
     rest = urlsplit(value) if found else None
     if found is None or rest is None or rest.path.strip("/") or rest.query or rest.fragment:
-        raise InvalidSetting(f"PUBLIC_URL is “{value}”. Set it to an address such as https://cards.example.org.")
+        raise InvalidSetting(
+            _("PUBLIC_URL is “%(value)s”. Set it to an address such as https://cards.example.org.", value=value)
+        )
     scheme, name, port = found
     shown = f"[{name}]" if ":" in name else name
     return f"{scheme}://{shown}" if port == USUAL_PORTS[scheme] else f"{scheme}://{shown}:{port}"
@@ -273,13 +300,21 @@ def _database_url(given: str) -> str:
             address_for_sqlalchemy(given)
     except InvalidAddress as error:
         raise InvalidSetting(
-            f"DATABASE_URL cannot be used: {error}. Write postgresql://NAME:PASSWORD@HOST:PORT/DATABASE, signs such as "
-            "/ : @ in the password as %2F %3A %40; or leave it out for SQLite."
+            _(
+                "DATABASE_URL cannot be used: %(cause)s. Write %(form)s, signs such as %(signs)s in the password as "
+                "%(written)s; or leave it out for SQLite.",
+                cause=error,
+                form="postgresql://NAME:PASSWORD@HOST:PORT/DATABASE",
+                signs="/ : @",
+                written="%2F %3A %40",
+            )
         ) from error
     return given
 
 
 def _switch(name: str, value: str) -> bool:
     if value not in {"", "on", "off"}:
-        raise InvalidSetting(f"{name} is “{value}”. Set it to on or off.")
+        raise InvalidSetting(
+            _("%(name)s is “%(value)s”. Set it to %(on)s or %(off)s.", name=name, value=value, on="on", off="off")
+        )
     return value != "off"

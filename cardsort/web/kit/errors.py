@@ -19,6 +19,7 @@ from cardsort.domain.errors import (
     WrongCode,
     WrongStage,
 )
+from cardsort.language import N_, _
 
 STATUS: dict[type[CardsortError], int] = {
     InvalidInput: 422,
@@ -30,16 +31,20 @@ STATUS: dict[type[CardsortError], int] = {
     WrongStage: 409,
 }
 SENTENCES = {
-    400: "The server could not read this request. Go back, reload the page and try again.",
-    403: "This request came from another site, so nothing was changed. Open the page itself and try again.",
-    404: "There is no page at this address. Check the link, or start again from the start page.",
-    405: "This address does not take that kind of request. Go back and use the page’s own buttons.",
-    413: "That is too large to be taken. Nothing was stored. Shorten it and try again.",
-    415: "The server expected another format. Reload the page and try again.",
-    429: "Too many codes that do not exist were tried from here. Wait a minute, or an hour if that does not help, "
-    "then try again.",
-    500: "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again.",
-    503: "Not saved: the server cannot write at the moment. Keep this page open and try again in a minute.",
+    400: N_("The server could not read this request. Go back, reload the page and try again."),
+    403: N_("This request came from another site, so nothing was changed. Open the page itself and try again."),
+    404: N_("There is no page at this address. Check the link, or start again from the start page."),
+    405: N_("This address does not take that kind of request. Go back and use the page’s own buttons."),
+    413: N_("That is too large to be taken. Nothing was stored. Shorten it and try again."),
+    415: N_("The server expected another format. Reload the page and try again."),
+    429: N_(
+        "Too many codes that do not exist were tried from here. Wait a minute, or an hour if that does not help, "
+        "then try again."
+    ),
+    500: N_(
+        "Something went wrong here, and it is not your doing. What was stored before is unchanged. Please try again."
+    ),
+    503: N_("Not saved: the server cannot write at the moment. Keep this page open and try again in a minute."),
 }
 
 
@@ -79,7 +84,7 @@ def show_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:  # noqa: PLR2004  not an error
         return make_response(error.get_response())
-    answer = error_answer(SENTENCES.get(status, SENTENCES[400 if status < 500 else 500]), status)  # noqa: PLR2004
+    answer = error_answer(_(SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])), status)  # noqa: PLR2004
     answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"})
     return answer
 
@@ -88,7 +93,7 @@ def show_database_error(error: Exception) -> Response:
     """The database does not answer: say so, never pretend. What was to be stored stays out of the log."""
     cause = type(getattr(error, "orig", None) or error).__name__
     current_app.extensions["cardsort.outage"].tell(f"database: {cause}", monotonic())
-    return error_answer(SENTENCES[503], 503)
+    return error_answer(_(SENTENCES[503]), 503)
 
 
 def show_statement_error(error: DBAPIError) -> Response:
@@ -99,7 +104,7 @@ def show_statement_error(error: DBAPIError) -> Response:
 def show_unexpected_error(error: Exception) -> Response:
     """Anything else: a plain sentence for the person."""
     log_fault(error)
-    return error_answer(SENTENCES[500], 500)
+    return error_answer(_(SENTENCES[500]), 500)
 
 
 def log_fault(error: BaseException | None) -> None:

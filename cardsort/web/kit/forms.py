@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from flask import request
 from werkzeug.datastructures import ImmutableMultiDict
 
-from cardsort.domain.ballots import SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
+from cardsort import language
+from cardsort.domain.ballots import CORE, SECOND, Ballot, Basis, Cost, Evidence, Group, Kind, Moment, Pile, Reason
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
@@ -26,14 +27,15 @@ from cardsort.domain.workshops import (
     Segment,
     Settings,
 )
+from cardsort.language import _
 from cardsort.store.ballots import StoredBallot
 from cardsort.story.slidekinds import FASTER, Slide, faster_from, first_of
 from cardsort.usecases.rounds import NextRound
+from cardsort.web.kit.speaking import chosen
 from cardsort.web.kit.strictjson import list_at, object_at, text_at
 
 BALLOT_ID = re.compile(r"[0-9a-f]{32}")
 SEGMENT_ROWS = 6
-SECOND_QUESTIONS = {group: QUESTIONS[group, SECOND[group]] for group in Group}  # the usual wording
 ASKED = ("question_it", "question_customers", "question_it_own", "question_customers_prediction", "picks")
 MAX_ROUND = 9999
 FORMER_PILES = {"us": "often", "not": "no"}  # as pages say that were opened before an upgrade
@@ -43,24 +45,24 @@ Form = ImmutableMultiDict[str, str]
 
 def settings_from(form: Form) -> Settings:
     """The new workshop's settings; the rules themselves are checked by the domain."""
-    usual = Settings("")
     return Settings(
         name=_line(form, "name"),
         organisation=_line(form, "organisation"),
-        question_it=_line(form, "question_it") or usual.question_it,
-        question_customers=_line(form, "question_customers") or usual.question_customers,
+        question_it=_question(form, Group.IT, CORE[Group.IT]),
+        question_customers=_question(form, Group.CUSTOMERS, CORE[Group.CUSTOMERS]),
         question_it_own=_second_question(form, Group.IT),
         question_customers_prediction=_second_question(form, Group.CUSTOMERS),
-        picks=_number(form, "picks", "number of cards to choose") or DEFAULT_PICKS,
-        threshold=_number(form, "threshold", "smallest group to show") or DEFAULT_THRESHOLD,
-        expected_it=_number(form, "expected_it", "expected number of people"),
-        expected_customers=_number(form, "expected_customers", "expected number of people"),
+        picks=_number(form, "picks", _("The number of cards to choose")) or DEFAULT_PICKS,
+        threshold=_number(form, "threshold", _("The smallest group to show")) or DEFAULT_THRESHOLD,
+        expected_it=_number(form, "expected_it", _("The expected number of people")),
+        expected_customers=_number(form, "expected_customers", _("The expected number of people")),
         segments=_segments(form, Group.CUSTOMERS),
         teams=_segments(form, Group.IT),
         appeal=_appeal(form),
         first_way_it=_way(form, Group.IT),
         first_way_customers=_way(form, Group.CUSTOMERS),
         census=form.get("census") == "yes",
+        language=chosen(form) or language.present(),
     )
 
 
@@ -68,12 +70,21 @@ def _second_question(form: Form, group: Group) -> str:
     """The wording of a second ballot that is asked, the usual one where none was typed; "" = not asked."""
     if form.get(f"second_{group}") != "yes":
         return ""
-    return _line(form, f"question_{group}_{SECOND[group]}") or SECOND_QUESTIONS[group]
+    return _question(form, group, SECOND[group])
+
+
+def _question(form: Form, group: Group, kind: Kind) -> str:
+    """The wording of a question as it was typed; where that is the usual one in the language of the page, or nothing,
+    the usual one, which everybody reads in theirs.
+    """
+    usual = QUESTIONS[group, kind]
+    typed = _line(form, f"question_{group}" + ("" if kind is CORE[group] else f"_{kind}"))
+    return usual if typed in {"", _(usual)} else typed
 
 
 def edited_from(form: Form, before: Settings) -> Settings:
     """The settings after a change. What the form does not have, as it can no longer be changed, stays as it was."""
-    after = replace(settings_from(form), example=before.example)
+    after = replace(settings_from(form), example=before.example, language=chosen(form) or before.language)
     if not form.get("threshold", "").strip():
         after = replace(after, threshold=before.threshold)
     if "name" not in form:  # after the reveal
@@ -85,10 +96,19 @@ def edited_from(form: Form, before: Settings) -> Settings:
     return after
 
 
+def usual_form() -> tuple[Settings, dict[Group, str]]:
+    """Settings as the form has them where nothing was typed yet, and the usual questions of the second ballots."""
+    usual = Settings("", language=language.present())
+    it, customers = map(usual.question, Group)
+    second = {group: _(QUESTIONS[group, SECOND[group]]) for group in Group}
+    return replace(usual, question_it=it, question_customers=customers), second
+
+
 def form_from(settings: Settings) -> dict[str, str]:
     """The form as these settings would have been filled in."""
-    texts = ("name", "organisation", "question_it", "question_customers", "picks", "threshold")
+    texts = ("name", "organisation", "picks", "threshold", "language")
     filled = {name: str(getattr(settings, name)) for name in texts} | asdict(settings.appeal)
+    filled |= {f"question_{group}": settings.question(group) for group in Group}
     for name in ("expected_it", "expected_customers", "first_way_it", "first_way_customers"):
         filled[name] = str(getattr(settings, name) or "")
     for group in Group:
@@ -131,14 +151,14 @@ def _expectations(form: Form, before: Settings, group: Group) -> tuple[Segment, 
 
 
 def _expected(form: Form, field: str, name: str) -> int | None:
-    return _number(form, field, f"number of people expected of “{name}”")
+    return _number(form, field, _("The number of people expected of “%(name)s”", name=name))
 
 
 def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
     """The ballot in a request of the ballot page, with the id its device gave it."""
     ballot_id = _ballot_id(text_at(data, "id"))
     if text_at(data, "kind") != kind:
-        raise InvalidBallot("This link is for another kind of ballot. Open the link again.")
+        raise InvalidBallot(_("This link is for another kind of ballot. Open the link again."))
     ranking = tuple(_code(code) for code in list_at(data, "ranking", limit=MAX_CARDS))
     piles = {code: _choice(Pile, FORMER_PILES.get(str(pile), pile)) for code, pile in object_at(data, "piles").items()}
     reasons = tuple(_reason(entry) for entry in list_at(data, "reasons", limit=3))
@@ -151,7 +171,7 @@ def ballot_from(data: dict[str, Any], kind: Kind) -> StoredBallot:
 def _expected_hits(value: Any) -> int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    raise InvalidBallot("How many cards you expect is not a whole number. Reload the page and choose again.")
+    raise InvalidBallot(_("How many cards you expect is not a whole number. Reload the page and choose again."))
 
 
 def segment_from(data: dict[str, Any]) -> int | None:
@@ -159,7 +179,7 @@ def segment_from(data: dict[str, Any]) -> int | None:
     number = data.get("segment")
     if number is None or (isinstance(number, int) and not isinstance(number, bool)):
         return number
-    raise InvalidBallot("What says where you belong is not a number. Reload the page and choose again.")
+    raise InvalidBallot(_("What says where you belong is not a number. Reload the page and choose again."))
 
 
 def round_from(data: dict[str, Any]) -> int:
@@ -167,12 +187,12 @@ def round_from(data: dict[str, Any]) -> int:
     number = data.get("round", 1)
     if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= MAX_ROUND:
         return number
-    raise InvalidBallot("The round is not a whole number. Reload the page and try again.")
+    raise InvalidBallot(_("The round is not a whole number. Reload the page and try again."))
 
 
 def form_round_from(form: Form) -> int:
     """The same for the plain form and for the page that starts the next round."""
-    return _number(form, "round", "number of the round") or 1
+    return _number(form, "round", _("The number of the round")) or 1
 
 
 def alone_from(form: Form) -> Group | None:
@@ -186,8 +206,8 @@ def next_round_from(form: Form) -> NextRound:
     return NextRound(
         after=form_round_from(form),
         new_links=form.get("people") == "new",
-        expected_it=_number(form, "expected_it", "expected number of people"),
-        expected_customers=_number(form, "expected_customers", "expected number of people"),
+        expected_it=_number(form, "expected_it", _("The expected number of people")),
+        expected_customers=_number(form, "expected_customers", _("The expected number of people")),
         alone=alone_from(form),
         appeal=_appeal(form) if "hear_by" in form else None,
     )
@@ -210,7 +230,7 @@ def edition_from(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidBallot("The server could not tell what your page asked. Reload it, then send your order.")
+        raise InvalidBallot(_("The server could not tell what your page asked. Reload it, then send your order."))
     return value
 
 
@@ -220,37 +240,37 @@ def paper_ballot_from(form: Form, codes: tuple[str, ...]) -> StoredBallot:
     listed, placed = _listed_codes(form, codes), _placed_codes(form, codes)
     if listed and placed:
         raise InvalidBallot(
-            "There are codes in order and places beside the cards. Use one of the two, clear the other."
+            _("There are codes in order and places beside the cards. Use one of the two, clear the other.")
         )
     ranking = listed or placed
     reasons = tuple(_paper_reason(form, place) for place in range(1, min(3, len(ranking)) + 1))
     moment = form.get("moment")
     serves = _words(form.get("serves", ""))
-    expected = _number(form, "expected_hits", "number of cards that you expect")
+    expected = _number(form, "expected_hits", _("The number of cards that you expect"))
     ballot = Ballot(ranking, {}, reasons, _choice(Moment, moment) if moment else None, serves, expected)
-    return StoredBallot(ballot_id, ballot, _number(form, "segment", "kind of customer or team"))
+    return StoredBallot(ballot_id, ballot, _number(form, "segment", _("The kind of customer or team")))
 
 
 def turn_from(form: Form, slides: tuple[Slide, ...]) -> tuple[int, int]:
     """From which slide of the reveal to which one, from 0: a number, a chapter's name, or "faster"."""
-    seen, wanted = _number(form, "seen", "slide on the screen"), form.get("to", "").strip()
+    seen, wanted = _number(form, "seen", _("The slide on the screen")), form.get("to", "").strip()
     if seen is None or not wanted:
-        raise InvalidInput("It is not said from which slide to which. Use the buttons on the page.")
+        raise InvalidInput(_("It is not said from which slide to which. Use the buttons on the page."))
     to = faster_from(slides, seen) if wanted == FASTER else first_of(slides, wanted)
-    return seen, _number(form, "to", "slide to show") or 0 if to is None else to
+    return seen, _number(form, "to", _("The slide to show")) or 0 if to is None else to
 
 
 def timer_from(form: Form) -> int:
     """For how many minutes the timer is to run, 0 = to end it."""
-    minutes = _number(form, "minutes", "number of minutes")
+    minutes = _number(form, "minutes", _("The number of minutes"))
     if minutes is None:
-        raise InvalidInput("It is not said for how many minutes. Type a number, or use the buttons on the page.")
+        raise InvalidInput(_("It is not said for how many minutes. Type a number, or use the buttons on the page."))
     return minutes
 
 
 def step_from(given: Mapping[str, str]) -> int:
     """Which slide of a rehearsal is asked for, from 0; the first where none is."""
-    return _number(given, "step", "slide to show") or 0
+    return _number(given, "step", _("The slide to show")) or 0
 
 
 def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -263,9 +283,13 @@ def _listed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
             continue
         code = typed if typed in codes else known.get(_bare(typed))
         if code is None:
-            raise InvalidBallot(f"“{visible(typed[:20])}” is not a card of this deck. Check it and type it again.")
+            raise InvalidBallot(
+                _("“%(typed)s” is not a card of this deck. Check it and type it again.", typed=visible(typed[:20]))
+            )
         if code in found:
-            raise InvalidBallot(f"Card {code} stands twice among the codes. Each card can have one place only.")
+            raise InvalidBallot(
+                _("Card %(code)s stands twice among the codes. Each card can have one place only.", code=code)
+            )
         found.append(code)
     return tuple(found)
 
@@ -278,17 +302,22 @@ def _bare(code: str) -> str:
 def _placed_codes(form: Form, codes: tuple[str, ...]) -> tuple[str, ...]:
     places: dict[int, str] = {}
     for code in codes:
-        place = _number(form, f"place-{code}", f"place of card {code}")
+        place = _number(form, f"place-{code}", _("The place of card %(code)s", code=code))
         if place is None:
             continue
         if place in places:
             raise InvalidBallot(
-                f"Cards {places[place]} and {code} both have place {place}. Each needs a place of its own."
+                _(
+                    "Cards %(one)s and %(other)s both have place %(place)s. Each needs a place of its own.",
+                    one=places[place],
+                    other=code,
+                    place=place,
+                )
             )
         places[place] = code
     if sorted(places) != list(range(1, len(places) + 1)):
         missing = next(place for place in range(1, len(places) + 1) if place not in places)
-        raise InvalidBallot(f"Place {missing} is missing. Number the cards 1, 2, 3 … without a gap.")
+        raise InvalidBallot(_("Place %(n)s is missing. Number the cards 1, 2, 3 … without a gap.", n=missing))
     return tuple(places[place] for place in sorted(places))
 
 
@@ -304,13 +333,13 @@ def _paper_reason(form: Form, place: int) -> Reason:
 
 def _ballot_id(given: str) -> str:
     if not BALLOT_ID.fullmatch(given):
-        raise InvalidBallot("The ballot has no valid id. Reload the page and send it again.")
+        raise InvalidBallot(_("The ballot has no valid id. Reload the page and send it again."))
     return given
 
 
 def _reason(entry: Any) -> Reason:
     if not isinstance(entry, dict):
-        raise InvalidBallot("A reason has another form than expected. Reload the page and send the ballot again.")
+        raise InvalidBallot(_("A reason has another form than expected. Reload the page and send the ballot again."))
     basis, evidence = entry.get("basis"), entry.get("evidence")
     return Reason(
         basis=None if basis is None else _choice(Basis, basis),
@@ -327,14 +356,14 @@ def _words(text: str) -> str:
 
 def _code(value: Any) -> str:
     if not isinstance(value, str):
-        raise InvalidBallot("The ballot names a card that does not exist. Reload the page.")
+        raise InvalidBallot(_("The ballot names a card that does not exist. Reload the page."))
     return value
 
 
 def _choice(kind: type[Choice], value: Any) -> Choice:
     found: Choice | None = _choices(kind).get(value) if isinstance(value, str) else None
     if found is None:
-        raise InvalidBallot("One of the answers is not among the choices. Reload the page and try again.")
+        raise InvalidBallot(_("One of the answers is not among the choices. Reload the page and try again."))
     return found
 
 
@@ -352,18 +381,21 @@ def _number(form: Mapping[str, str], name: str, label: str) -> int | None:
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):  # noqa: PLR2004  up to a million
-        raise InvalidInput(f"The {label} is “{typed[:20]}”. Type a whole number, or leave it empty.", name)
+        # L10N: %(field)s begins the sentence and names a field: “The place of card A-01”. It does not inflect: where it
+        # would have to, put it before a colon.
+        said = _("%(field)s is “%(typed)s”. Type a whole number, or leave it empty.", field=label, typed=typed[:20])
+        raise InvalidInput(said, name)
     return int(typed)
 
 
 def count_from(form: Form) -> int | None:
     """How many one-time codes are wanted; None where nothing was typed."""
-    return _number(form, "count", "number of codes")
+    return _number(form, "count", _("The number of codes"))
 
 
 def kind_from(form: Form, name: str) -> int:
     """The number of a kind of customers, or team, in that field; 0 where there is none."""
-    return _number(form, name, "kind of customers or team") or 0
+    return _number(form, name, _("The kind of customers or team")) or 0
 
 
 def segmented_from(form: Form) -> Group:

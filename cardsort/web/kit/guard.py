@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from cardsort.domain.errors import (
     CardsortError,
 )
+from cardsort.language import _
 from cardsort.store.engine import DatabaseBusy
 from cardsort.web.kit.compression import compress
 from cardsort.web.kit.config import Config, origin_of
@@ -78,7 +79,7 @@ def refuse_foreign_write() -> Response | None:
         return None
     site = request.headers.get("Sec-Fetch-Site")
     own = site == "same-origin" if site else _own_origin(request.headers.get("Origin", ""))
-    return None if own else error_answer(SENTENCES[403], 403)
+    return None if own else error_answer(_(SENTENCES[403]), 403)
 
 
 def refuse_unreadable_address() -> Response | None:
@@ -87,7 +88,7 @@ def refuse_unreadable_address() -> Response | None:
         query = unquote(request.query_string.decode())
     except UnicodeDecodeError:
         query = "\0"
-    return error_answer(SENTENCES[400], 400) if "\0" in request.path + query else None
+    return error_answer(_(SENTENCES[400]), 400) if "\0" in request.path + query else None
 
 
 def _own_origin(given: str) -> bool:

@@ -21,6 +21,7 @@ from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from cardsort.domain.errors import NotFound, WrongCode
+from cardsort.language import _
 from cardsort.usecases.tokens import mark_of
 from cardsort.web.kit.config import InvalidSetting
 
@@ -43,8 +44,11 @@ class WrongCodes:
             shared = storage_from_string(storage, wrap_exceptions=True)
         except ConfigurationError as error:
             raise InvalidSetting(
-                f"RATE_LIMIT_STORAGE ({storage.split(':', maxsplit=1)[0]}:…) cannot be used. Set it to an address such "
-                "as redis://localhost:6379, and install the package for it, such as redis."
+                _(
+                    "RATE_LIMIT_STORAGE (%(kind)s:…) cannot be used. Set it to an address such as "
+                    "redis://localhost:6379, and install the package for it, such as redis.",
+                    kind=storage.split(":", maxsplit=1)[0],
+                )
             ) from error
         self.shared, self.own = FixedWindowRateLimiter(shared), FixedWindowRateLimiter(MemoryStorage())
         self._shared_again = 0.0

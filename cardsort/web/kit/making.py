@@ -11,14 +11,15 @@ from threading import BoundedSemaphore, Lock
 from flask import Flask, Response, current_app, request
 
 from cardsort.files.tables import is_workbook
+from cardsort.language import N_, _
 from cardsort.web.kit.errors import error_answer
 from cardsort.web.kit.guard import SAFE
 
 AGAIN = 4  # seconds
-HEADING = "One moment, please"
-BUSY = "The files of others are being made at the moment, so yours has to wait."
-BY_ITSELF = f"{BUSY} Leave this page open: it asks again by itself, and then the file comes."
-BY_HAND = f"{BUSY} Go back and press the button again in a few seconds."
+HEADING = N_("One moment, please")
+BUSY = N_("The files of others are being made at the moment, so yours has to wait.")
+BY_ITSELF = N_("Leave this page open: it asks again by itself, and then the file comes.")
+BY_HAND = N_("Go back and press the button again in a few seconds.")
 
 
 class BeingMade(Exception):
@@ -72,7 +73,8 @@ def unpacking(data: bytes) -> AbstractContextManager[None]:
 
 def _ask_again(_waiting: BeingMade) -> Response:
     by_itself = request.method in SAFE
-    answer = error_answer(BY_ITSELF if by_itself else BY_HAND, 503, heading=HEADING)
+    said = f"{_(BUSY)} {_(BY_ITSELF if by_itself else BY_HAND)}"
+    answer = error_answer(said, 503, heading=_(HEADING))
     answer.headers["Retry-After"] = str(AGAIN)
     if by_itself:
         answer.headers["Refresh"] = str(AGAIN)

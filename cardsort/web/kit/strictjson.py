@@ -5,9 +5,10 @@ import math
 from typing import Any, NoReturn
 
 from cardsort.domain.errors import InvalidInput
+from cardsort.language import N_, _
 
 MAX_DEPTH = 12
-UNREADABLE = "The server could not read this. Reload the page and try again."
+UNREADABLE = N_("The server could not read this. Reload the page and try again.")
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
@@ -16,9 +17,9 @@ def parse_object(body: bytes) -> dict[str, Any]:
         text = body.decode("utf-8")
         found = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
-        raise InvalidInput(UNREADABLE) from error
+        raise InvalidInput(_(UNREADABLE)) from error
     if not isinstance(found, dict):
-        raise InvalidInput(UNREADABLE)
+        raise InvalidInput(_(UNREADABLE))
     _check_texts(found, MAX_DEPTH)
     return found
 
@@ -29,7 +30,13 @@ def text_at(data: dict[str, Any], name: str, *, limit: int = 10_000) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > limit:
-        raise InvalidInput(f"“{name}” is not a text of at most {limit} characters. Reload the page and try again.")
+        raise InvalidInput(
+            _(
+                "“%(name)s” is not a text of at most %(limit)s characters. Reload the page and try again.",
+                name=name,
+                limit=limit,
+            )
+        )
     return value
 
 
@@ -37,7 +44,7 @@ def flag_at(data: dict[str, Any], name: str) -> bool:
     """The yes or no under `name`; missing is no."""
     value = data.get(name, False)
     if not isinstance(value, bool):
-        raise InvalidInput(f"“{name}” is neither yes nor no. Reload the page and try again.")
+        raise InvalidInput(_("“%(name)s” is neither yes nor no. Reload the page and try again.", name=name))
     return value
 
 
@@ -45,7 +52,13 @@ def list_at(data: dict[str, Any], name: str, *, limit: int) -> list[Any]:
     """The list under `name`, of at most `limit` entries; missing is empty."""
     value = data.get(name, [])
     if not isinstance(value, list) or len(value) > limit:
-        raise InvalidInput(f"“{name}” is not a list of at most {limit} entries. Reload the page and try again.")
+        raise InvalidInput(
+            _(
+                "“%(name)s” is not a list of at most %(limit)s entries. Reload the page and try again.",
+                name=name,
+                limit=limit,
+            )
+        )
     return value
 
 
@@ -53,7 +66,7 @@ def object_at(data: dict[str, Any], name: str) -> dict[str, Any]:
     """The object under `name`; missing is empty."""
     value = data.get(name, {})
     if not isinstance(value, dict):
-        raise InvalidInput(f"“{name}” has another form than expected. Reload the page and try again.")
+        raise InvalidInput(_("“%(name)s” has another form than expected. Reload the page and try again.", name=name))
     return value
 
 
@@ -77,10 +90,10 @@ def _finite(digits: str) -> float:
 
 def _check_texts(value: Any, depth: int) -> None:
     if depth < 0:
-        raise InvalidInput(UNREADABLE)
+        raise InvalidInput(_(UNREADABLE))
     if isinstance(value, str):
         if "\0" in value or not (value.isascii() or _is_text(value)):
-            raise InvalidInput(UNREADABLE)
+            raise InvalidInput(_(UNREADABLE))
     elif isinstance(value, dict):
         for name, entry in value.items():
             _check_texts(name, depth)

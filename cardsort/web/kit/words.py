@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from cardsort import language, resources
 
+A_MILLION = 1_000_000  # French has a form of its own for it
 COUNTS = range(200)  # whatever the language, the form of a larger count is that of 100 and its last two figures
 _KEYWORDS = {"_": (1,), "ngettext": (1, 2)}
 
@@ -28,7 +29,8 @@ def script_words(folder: str) -> Markup:
 def _words(folder: str, spoken: str) -> dict[str, Any]:
     said = language.catalogue_of(spoken)
     forms = [language.form_of(spoken, count) for count in COUNTS]
-    counts = [forms.index(form) for form in range(max(forms) + 1)]  # one that stands for each form
+    of_form = {language.form_of(spoken, count): count for count in (A_MILLION, *reversed(COUNTS))}
+    counts = [of_form.get(form, 0) for form in range(max(forms) + 1)]  # one that stands for each form
     messages: dict[str, str | list[str]] = {}
     for message in _messages(folder):
         if isinstance(message, str):

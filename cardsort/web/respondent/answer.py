@@ -9,6 +9,7 @@ from cardsort.story import words
 from cardsort.usecases.agenda import read_answer
 from cardsort.usecases.voting import find_voting
 from cardsort.web.kit.guard import config
+from cardsort.web.respondent.voting import speak_to
 
 bp = Blueprint("answer", __name__, url_prefix="/v/<token>")
 
@@ -17,6 +18,7 @@ bp = Blueprint("answer", __name__, url_prefix="/v/<token>")
 def answer(token: str) -> str:
     """The newest published answer; before that a sentence."""
     voting = find_voting(token, secret=config().secret)
+    speak_to(voting)
     answer, state = read_answer(voting.workshop), voting.workshop.round
     kiosk = 1 if request.args.get("kiosk") == "1" else None
     shown = state.on_devices and answer.round == state.number

@@ -11,7 +11,7 @@ from cardsort.web.kit.errors import status_of, wants_json
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_one_time_codes
 from cardsort.web.respondent.plainform import form_page
-from cardsort.web.respondent.voting import MAX_CODE, welcome_page
+from cardsort.web.respondent.voting import MAX_CODE, speak_to, welcome_page
 
 bp = Blueprint("code", __name__, url_prefix="/v/<token>")
 
@@ -23,6 +23,7 @@ def check(token: str) -> AnyResponse:
     The page's script keeps the code on the device. Without script the plain form takes it along.
     """
     voting = find_voting(token, secret=config().secret)
+    speak_to(voting)
     typed = request.form.get("code", "")[:MAX_CODE]
     try:
         with counting_one_time_codes(typed, respondent_key(voting.workshop.id)):

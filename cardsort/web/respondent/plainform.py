@@ -7,6 +7,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import AlreadySent, CardsortError, GroupLocked, InvalidInput, RoundOver
+from cardsort.language import N_, _
 from cardsort.story import answered
 from cardsort.usecases.codes import asks_code, hash_typed
 from cardsort.usecases.tokens import new_ballot_id, new_key
@@ -19,7 +20,7 @@ from cardsort.web.kit.limits import counting_one_time_codes
 from cardsort.web.respondent.voting import MAX_CODE, common_parts, remember, voting_at
 
 bp = Blueprint("plainform", __name__, url_prefix="/v/<token>")
-NEW_ROUND_ON_FORM = (
+NEW_ROUND_ON_FORM = N_(
     "A new round has begun since this form was opened. Look over the order below: sent now, it counts in the new round."
 )
 
@@ -123,5 +124,5 @@ def _cast_form(voting: Voting, key: str, code: str | None) -> Sent:
 
 
 def _fault(error: CardsortError) -> dict[str, Any]:
-    said = NEW_ROUND_ON_FORM if isinstance(error, RoundOver) else str(error)
+    said = _(NEW_ROUND_ON_FORM) if isinstance(error, RoundOver) else str(error)
     return {"form_error": said, "form": request.form, "ask_replace": isinstance(error, AlreadySent)}

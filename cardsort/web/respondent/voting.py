@@ -10,11 +10,13 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind, most_hits
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
 from cardsort.domain.workshops import HITS_QUESTION, NUMBERS, SERVES_QUESTION
+from cardsort.language import _
 from cardsort.story.answered import came
 from cardsort.story.words import people
 from cardsort.usecases.agenda import published_answer
@@ -31,12 +33,13 @@ from cardsort.usecases.voting import (
     hand_on,
     keep_draft,
     load_respondent,
+    mark_of_cards,
     said_of_removed,
     turn_to_second,
 )
 from cardsort.usecases.workshops import DRAFTS_KEPT_FOR
 from cardsort.web.everybody.deckpage import deck_context
-from cardsort.web.kit.access import give_key, respondent_key
+from cardsort.web.kit.access import forget_language, give_key, respondent_key
 from cardsort.web.kit.assets import BALLOT_SCRIPT, BALLOT_STYLE, asset, current_version
 from cardsort.web.kit.bounds import count
 from cardsort.web.kit.forms import (
@@ -48,6 +51,7 @@ from cardsort.web.kit.forms import (
 )
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.limits import counting_one_time_codes
+from cardsort.web.kit.speaking import cookie_name, speak_for
 from cardsort.web.kit.strictjson import flag_at, object_at, parse_object, text_at
 
 bp = Blueprint("voting", __name__, url_prefix="/v/<token>")
@@ -129,9 +133,11 @@ def worker(token: str) -> Response:
     voting = voting_at(token)
     pages = [".ballot", *([".second"] if voting.asks_second else [])]
     kiosk = request.args.get("kiosk")
+    spoken = language.present() if len(language.offered()) > 1 else None  # the copy comes without cookies
+    copies = {page: url_for(page, token=token, kiosk=kiosk, offline=1, language=spoken) for page in pages}
     text = render_template(
         "ballot/worker.js",
-        pages={url_for(page, token=token): url_for(page, token=token, kiosk=kiosk, offline=1) for page in pages},
+        pages={url_for(page, token=token): copy for page, copy in copies.items()},
         files=[*(asset(name) for name in FILES), _cards_url(voting)],
         family=f"ballot {mark_of(token)} ",
         version=" ".join(
@@ -140,6 +146,7 @@ def worker(token: str) -> Response:
                 str(voting.workshop.round.number),
                 voting.deck_mark,
                 mark_of(repr(voting.workshop.settings)),
+                *([spoken] if spoken else []),
             )
         ),
     )
@@ -150,12 +157,16 @@ def worker(token: str) -> Response:
 def cards(token: str, mark: str) -> Response:
     """What is printed on the cards, apart from the page, which is then small enough to be seen at once.
 
-    The browser keeps it: the address has the mark of these very cards, and nothing of any person is on them.
+    The browser keeps it: the address has the mark of these very cards in their language, which is thereby said, and
+    nothing of any person is on them.
     """
-    voting = voting_at(token, mark)
-    if mark != voting.deck_mark:
-        raise NotFound("The cards have been exchanged since this page was opened. Reload it.")
-    response = make_response(_cards_page(voting.workshop.deck))
+    voting = voting_at(token)
+    decks = _decks_by_mark(voting)
+    if mark not in decks:
+        decks = _decks_by_mark(voting_at(token, mark))
+    if mark not in decks:
+        raise NotFound(_("The cards have been exchanged since this page was opened. Reload it."))
+    response = make_response(_cards_page(decks[mark]))
     response.headers["Cache-Control"] = f"private, max-age={CARDS_KEPT}, immutable"
     return response
 
@@ -167,7 +178,7 @@ def put_draft(token: str) -> Response:
     voting = voting_at(token)
     data = parse_object(request.get_data())
     if "draft" not in data:
-        raise InvalidInput("There is no draft in this request, so the one before is kept. Reload the page.")
+        raise InvalidInput(_("There is no draft in this request, so the one before is kept. Reload the page."))
     draft = object_at(data, "draft")
     key, deck_mark = respondent_key(voting.workshop.id) or new_key(), text_at(data, "deck")
     voting = voting_at(token, deck_mark)
@@ -251,14 +262,22 @@ def next_person(token: str) -> Response:
         hand_on(voting, key)
     response = make_response(redirect(url_for(".welcome", token=token, kiosk=1), 303))
     give_key(response, voting.workshop.id, new_key())
+    if request.cookies.get(cookie_name()):
+        forget_language(response)
     return response
 
 
 def voting_at(token: str, deck_mark: str = "") -> Voting:
     """What the link opens; `?kind=` turns to the group's second ballot."""
     voting = find_voting(token, secret=config().secret, deck_mark=deck_mark, now=datetime.now(UTC))
+    speak_to(voting)
     wanted = request.args.get("kind", voting.kind)
     return voting if wanted == voting.kind else turn_to_second(voting)
+
+
+def speak_to(voting: Voting) -> None:
+    """Whoever came by this link is spoken to in their language, else the link's, else the workshop's."""
+    speak_for(voting.workshop.settings.language, voting.language)
 
 
 def common_parts(voting: Voting) -> dict[str, Any]:
@@ -281,8 +300,8 @@ def common_parts(voting: Voting) -> dict[str, Any]:
         "revealed": voting.workshop.round.revealed_at is not None,
         "shown": voting.workshop.round.on_devices,
         "second_question": voting.workshop.settings.question(voting.group, SECOND[voting.group]),
-        "serves_question": SERVES_QUESTION if predicts else "",
-        "hits_question": HITS_QUESTION.format(number=NUMBERS[most]) if predicts else "",
+        "serves_question": _(SERVES_QUESTION) if predicts else "",
+        "hits_question": _(HITS_QUESTION, number=_(NUMBERS[most])) if predicts else "",
         "most_hits": most,
         "urls": {
             "welcome": url_for("voting.welcome", token=token, kiosk=kiosk),
@@ -318,7 +337,16 @@ def _ways(voting: Voting) -> list[tuple[Way, int, str]]:
 
 
 def _cards_url(voting: Voting) -> str:
-    return url_for("voting.cards", token=voting.token, mark=voting.deck_mark)
+    return url_for("voting.cards", token=voting.token, mark=mark_of_cards(voting.workshop.deck))
+
+
+def _decks_by_mark(voting: Voting) -> dict[str, Deck]:
+    """The cards in each language, by what tells them apart."""
+    decks = []
+    for code in language.offered():
+        with language.speaking(code):
+            decks.append(voting.workshop.deck)
+    return {mark_of_cards(deck): deck for deck in decks}
 
 
 def _deck(deck: Deck) -> dict[str, Any]:

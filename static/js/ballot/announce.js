@@ -4,7 +4,8 @@ import { afterPaint } from "./paint.js";
 
 const region = document.querySelector("[data-live]");
 
-/** Says the sentence; a repeated one is made different by a space that nobody hears. */
-export function announce(sentence) {
-  afterPaint(() => { region.textContent = region.textContent === sentence ? `${sentence}\u00a0` : sentence; });
+/** Says the sentences that there are; repeated ones are made different by a space that nobody hears. */
+export function announce(...sentences) {
+  const said = sentences.filter(Boolean).join(" ");
+  afterPaint(() => { region.textContent = region.textContent === said ? `${said}\u00a0` : said; });
 }

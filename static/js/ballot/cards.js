@@ -14,8 +14,10 @@ export async function loadCards(url) {
 }
 
 function printed({ dataset, content }) {
-  const [title, seen, cost, better, question] = Array.from(content.querySelectorAll("h2, p"), (node) => node.textContent);
-  return { title, seen, back: [cost, better, question], icon: content.querySelector("svg"), ...dataset };
+  const texts = Array.from(content.querySelectorAll("h2, p"));
+  const [title, seen, ...back] = texts.map((node) => node.textContent);
+  const [titleLang, seenLang, ...backLangs] = texts.map((node) => node.lang || language);
+  return { title, seen, back, titleLang, seenLang, backLangs, icon: content.querySelector("svg"), ...dataset };
 }
 
 /** All cards of the deck, in its own order. */
@@ -35,11 +37,11 @@ export function cardNode(code) {
   for (const side of node.querySelectorAll(".card")) side.classList.replace("suit-other", card.look);
   fill(node, ".card-code", code);
   fill(node, ".card-suit", card.suit);
-  fill(node, ".card-title", card.title);
-  fill(node, ".card-face .card-seen", card.seen);
-  fill(node, "summary .visually-hidden", ` ${card.title}`);
+  fill(node, ".card-title", card.title, card.titleLang);
+  fill(node, ".card-face .card-seen", card.seen, card.seenLang);
+  fill(node, "summary .visually-hidden", ` ${card.title}`, card.titleLang);
   node.querySelector(".card-icon").replaceChildren(...copyIcon(card));
-  fillBack(node, card.back);
+  fillBack(node, card);
   return node;
 }
 
@@ -47,9 +49,9 @@ export function cardNode(code) {
 export function textsNode(code) {
   const node = document.createElement("div");
   const seen = node.appendChild(document.createElement("p"));
-  Object.assign(seen, { className: "card-seen", dir: "auto", lang: language, textContent: seenOf(code) });
+  Object.assign(seen, { className: "card-seen", dir: "auto", lang: deck.get(code).seenLang, textContent: seenOf(code) });
   node.append(blank.querySelector(".card-parts").cloneNode(true));
-  fillBack(node, deck.get(code).back);
+  fillBack(node, deck.get(code));
   return node;
 }
 
@@ -62,23 +64,23 @@ export function fillRow(templateId, code) {
   for (const slot of row.querySelectorAll("[data-fill]")) {
     if (slot.dataset.fill === "icon") slot.append(...copyIcon(card));
     else if (slot.dataset.fill === "code") slot.textContent = code;
-    else Object.assign(slot, { lang: language, textContent: card[slot.dataset.fill] });
+    else Object.assign(slot, { lang: slot.dataset.fill === "title" ? card.titleLang : language, textContent: card[slot.dataset.fill] });
   }
   return row;
 }
 
 // What a deck from elsewhere leaves empty is left out of the card.
-function fill(node, selector, text) {
+function fill(node, selector, text, lang = language) {
   for (const slot of node.querySelectorAll(selector)) {
-    if (text.trim()) slot.textContent = text;
+    if (text.trim()) Object.assign(slot, { lang, textContent: text });
     else slot.remove();
   }
 }
 
-function fillBack(node, texts) {
+function fillBack(node, { back: texts, backLangs }) {
   const parts = node.querySelectorAll(".card-part");
   parts.forEach((part, index) => {
-    if (texts[index]) part.querySelector("dd").textContent = texts[index];
+    if (texts[index]) Object.assign(part.querySelector("dd"), { lang: backLangs[index], textContent: texts[index] });
     else part.remove();
   });
   if (!texts.some(Boolean)) node.querySelector(".card-parts").replaceWith(document.getElementById("card-back-empty").content.cloneNode(true));

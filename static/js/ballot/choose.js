@@ -4,14 +4,15 @@
 import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
+import { _, ngettext } from "./words.js";
 
 const PILES = ["often", "sometimes", "marked", "rest"];
 
 /** One line that says how many are chosen and what is missing or too many. */
 export function countLine(count, { min, picks }) {
-  if (count > picks) return `${count} of ${picks}: put ${count - picks} back`;
-  if (count < min) return `${count} of ${picks}: at least ${min}`;
-  return `${count} of ${picks} chosen`;
+  if (count > picks) return _("%(count)s of %(picks)s: put %(back)s back", { count, picks, back: count - picks });
+  if (count < min) return _("%(count)s of %(picks)s: at least %(min)s", { count, picks, min });
+  return ngettext("%(n)s of %(picks)s chosen", "%(n)s of %(picks)s chosen", count, { picks });
 }
 
 /** The choosing screen; `onDone()` goes on to ranking. */
@@ -48,9 +49,9 @@ export class Choose {
   // Cards that nobody has looked at yet are not the same as cards that were put aside.
   #restLine(codes) {
     const aside = codes.filter((code) => this.#isSeen(code)).length;
-    const rest = this.draft.state.way === "list" ? "Not marked" : "Not looked at yet";
-    const parts = [[codes.length - aside, rest], [aside, "No, or can’t say"]];
-    return parts.filter(([count]) => count).map(([count, name]) => `${name}: ${count}`).join(" · ");
+    const left = { count: codes.length - aside };
+    const rest = this.draft.state.way === "list" ? _("Not marked: %(count)s", left) : _("Not looked at yet: %(count)s", left);
+    return [left.count && rest, aside && _("No, or can’t say: %(count)s", { count: aside })].filter(Boolean).join(" · ");
   }
 
   // The rest is folded away, but never hides a chosen card, and never hides all there is.
@@ -83,7 +84,7 @@ export class Choose {
     if (!isAble(this.find("undo"))) return;
     const code = this.draft.undo(); // none where all were taken at once
     this.#mark();
-    announce(`Taken back${code ? `: ${titleOf(code)}` : ""}. ${this.#line}`);
+    announce(code ? _("Taken back: %(title)s.", { title: titleOf(code) }) : _("Taken back."), this.#line);
   }
 
   get #often() {
@@ -106,7 +107,7 @@ export class Choose {
     const missing = this.#often.filter((code) => !ranking.includes(code));
     const whole = missing.length > 1 && ranking.length + missing.length <= picks;
     this.find("take-all").hidden = !whole;
-    this.find("take-all").textContent = `Choose all ${this.#often.length} of these`;
+    this.find("take-all").textContent = ngettext("Choose all %(n)s of these", "Choose all %(n)s of these", this.#often.length);
     this.find("line").textContent = this.#line;
     this.find("line").classList.toggle("over", ranking.length > picks);
     enable(this.find("on"), ranking.length >= min && ranking.length <= picks);

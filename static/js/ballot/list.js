@@ -5,6 +5,7 @@ import { enable, isAble } from "./able.js";
 import { announce } from "./announce.js";
 import { fillRow, textsNode, titleOf } from "./cards.js";
 import { countLine } from "./choose.js";
+import { _ } from "./words.js";
 
 /** The list; rows are made once and then follow the draft. `onDone()` goes on to what is next. */
 export class List {
@@ -25,7 +26,7 @@ export class List {
   #build() {
     for (const code of this.draft.ownOrder) {
       const row = fillRow("title-row", code);
-      row.querySelector("[data-look]").setAttribute("aria-label", `Look at “${titleOf(code)}”`);
+      row.querySelector("[data-look]").setAttribute("aria-label", _("Look at “%(title)s”", { title: titleOf(code) }));
       this.rows.set(code, row);
     }
     this.find("titles").replaceChildren(...this.rows.values());
@@ -51,7 +52,7 @@ export class List {
       state.trail = [...state.trail.filter((other) => other !== code), code];
     });
     this.#mark();
-    announce(`“${titleOf(code)}” is on the pile ${nextElementSibling.textContent}.`);
+    announce(_("“%(title)s” is on the pile %(pile)s.", { title: titleOf(code), pile: nextElementSibling.textContent }));
   }
 
   // What is looked at is made when it is asked for: fifty cards whole would make the page slow.
@@ -82,7 +83,7 @@ export class List {
     if (!isAble(this.find("undo"))) return;
     const title = titleOf(this.draft.undo());
     this.#mark();
-    announce(`Taken back: ${title}. ${this.#line}`);
+    announce(_("Taken back: %(title)s.", { title }), this.#line);
   }
 
   get #line() {
@@ -101,7 +102,7 @@ export class List {
     const { min, picks } = this.draft.data;
     this.find("line").textContent = this.#line;
     this.find("line").classList.toggle("over", ranking.length > picks);
-    this.find("on").textContent = ranking.length > picks ? "Choose" : "Put in order";
+    this.find("on").textContent = ranking.length > picks ? _("Choose") : _("Put in order");
     enable(this.find("on"), ranking.length >= min);
     enable(this.find("undo"), this.draft.canUndo);
   }

@@ -18,6 +18,7 @@ import { Sort } from "./sort.js";
 import { Watch } from "./watch.js";
 import { Who } from "./who.js";
 import { Why } from "./why.js";
+import { _ } from "./words.js";
 
 const PAUSE = 2000; // milliseconds between two tries to fetch the cards
 const PASSIVE = ["waiting", "locked", "ask"]; // phases in which a change of mind takes the ballot back
@@ -121,7 +122,7 @@ class Ballot {
     if (answered === undefined) return;
     for (const way of document.querySelectorAll("[data-when-answered]")) way.hidden = !answered;
     for (const way of document.querySelectorAll("[data-when-shown]")) way.hidden = !shown;
-    if (shown && this.shown === false) announce("The result can be seen on this device now.");
+    if (shown && this.shown === false) announce(_("The result can be seen on this device now."));
     this.shown = shown;
   }
 
@@ -130,7 +131,7 @@ class Ballot {
     const gone = removed.find(({ id }) => id === this.draft.state.sent?.id);
     if (!gone) return;
     this.sender.lose();
-    this.notices.say("removed", `Your order does not count. ${gone.said}`);
+    this.notices.say("removed", [_("Your order does not count."), gone.said].join(" "));
   }
 
   // What this page holds belongs to a round that is over: it stays on the device, and nothing of it goes into the next.

@@ -8,6 +8,7 @@ import { PlaceDialog } from "./place_dialog.js";
 import { Drag } from "./drag.js";
 import { Rest } from "./paint.js";
 import { setOff, slideFrom, tops } from "./slide.js";
+import { _ } from "./words.js";
 
 /** The ranking screen. */
 export class Rank {
@@ -155,11 +156,12 @@ export class Rank {
     this.#arrange();
     slideFrom(before, this.#rows());
     this.#refresh();
-    this.#say(code, "Taken back. ");
+    this.#say(code, _("Taken back."));
   }
 
   #say(code, before = "") {
-    announce(`${before}${titleOf(code)}, place ${placeOf(this.#ranking, code)} of ${this.#ranking.length}`);
+    const told = { title: titleOf(code), place: placeOf(this.#ranking, code), count: this.#ranking.length };
+    announce(before, _("%(title)s, place %(place)s of %(count)s", told));
   }
 
   #focus(code) {
@@ -177,7 +179,9 @@ export class Rank {
 
   #refresh() {
     const last = this.#ranking.length;
-    this.#rows().forEach((row, index) => { row.querySelector("[data-place-number]").textContent = `Place ${index + 1}: `; });
+    this.#rows().forEach((row, index) => {
+      row.querySelector("[data-place-number]").textContent = _("Place %(place)s:", { place: index + 1 }) + " ";
+    });
     for (const row of this.#rows()) {
       const chosen = row.dataset.code === this.selected;
       row.classList.toggle("selected", chosen);

@@ -2,6 +2,7 @@
 
 import { enable, isAble } from "./able.js";
 import { STEP_OF } from "./draft.js";
+import { _ } from "./words.js";
 
 export const STEPS = ["who", "sort", "list", "choose", "rank", "why", "send"];
 
@@ -32,10 +33,13 @@ function allowedSecond(step, { outgoing, sent, ranking }, { min, picks }) {
 /** What has to be done before that step is open, as a sentence. */
 export function missing(step, state, { min, picks, segments, second, group }) {
   const count = state.ranking.length;
-  if (!second && segments.length && !state.segment) return `Say first which ${group === "it" ? "team is yours" : "describes you best"}.`;
-  if (count > picks) return `You have chosen ${count} of at most ${picks}: put ${count - picks} back first.`;
-  if (step === "choose") return `Look at a few cards first: at least ${min} on the piles, or a mark in the list.`;
-  return `Choose at least ${min} cards first; ${count ? `${count} so far` : "none so far"}.`;
+  if (!second && segments.length && !state.segment)
+    return group === "it" ? _("Say first which team is yours.") : _("Say first which describes you best.");
+  if (count > picks)
+    return _("You have chosen %(count)s of at most %(picks)s: put %(back)s back first.", { count, picks, back: count - picks });
+  if (step === "choose") return _("Look at a few cards first: at least %(min)s on the piles, or a mark in the list.", { min });
+  if (!count) return _("Choose at least %(min)s cards first; none so far.", { min });
+  return _("Choose at least %(min)s cards first; %(count)s so far.", { min, count });
 }
 
 /** Shows one step at a time: `pages` holds per step its element and `show()`; `onMissing(sentence)` says why not yet. */

@@ -4,18 +4,19 @@ import { announce } from "./announce.js";
 import { fillRow } from "./cards.js";
 import { canReload } from "./offline.js";
 import { differsFromSent } from "./sender.js";
+import { _ } from "./words.js";
 
 const HEADINGS = {
-  idle: "Not sent yet",
-  sending: "Sending…",
-  waiting: "Not sent yet",
-  locked: "The ballots are locked",
-  over: "The result has been shown",
-  past: "A new round has begun",
-  ask: "Replace your earlier ballot?",
-  refused: "Not sent",
-  code: "Not sent",
-  sent: "Sent",
+  idle: _("Not sent yet"),
+  sending: _("Sending…"),
+  waiting: _("Not sent yet"),
+  locked: _("The ballots are locked"),
+  over: _("The result has been shown"),
+  past: _("A new round has begun"),
+  ask: _("Replace your earlier ballot?"),
+  refused: _("Not sent"),
+  code: _("Not sent"),
+  sent: _("Sent"),
 };
 
 const HAND = 10; // more cards than that no hand holds; the list below has them all
@@ -55,13 +56,13 @@ export class Send {
     this.show();
     const { phase } = this.sender;
     const line = this.element.querySelector("[data-phase]:not([hidden]) [data-said]")?.textContent ?? "";
-    const receipt = phase === "sent" ? `Receipt ${this.find("receipt").textContent}. ` : "";
-    announce(`${heading ? `${this.#heading(phase)}. ` : ""}${receipt}${line}`.trim());
+    const receipt = phase === "sent" && _("Receipt %(receipt)s.", { receipt: this.find("receipt").textContent });
+    announce(heading && `${this.#heading(phase)}.`, receipt, line);
   }
 
   #heading(phase) {
     const at = this.draft.state.sent?.at;
-    return phase === "sent" && at ? `Sent ${clock(at)}` : HEADINGS[phase];
+    return phase === "sent" && at ? _("Sent %(time)s", { time: clock(at) }) : HEADINGS[phase];
   }
 
   #fillReceipt(phase) {

@@ -3,6 +3,7 @@
 
 import { Again } from "./again.js";
 import { newBallotId } from "./shuffle.js";
+import { _ } from "./words.js";
 
 const PATIENCE = 20000; // an attempt without an answer for so long counts as failed
 const WORTH_REPEATING = (status) => status >= 500 || status === 408 || status === 429;
@@ -221,7 +222,7 @@ export class Sender {
 
   #refuse(message, phase = "refused") {
     this.draft.change((state) => { state.outgoing = null; });
-    this.#enter(phase, message || "The server did not take your order. It is kept here: reload the page and send it again.");
+    this.#enter(phase, message || _("The server did not take your order. It is kept here: reload the page and send it again."));
   }
 
   #wait() {

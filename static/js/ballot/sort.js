@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { cardNode, seenOf, titleOf } from "./cards.js";
 import { afterPaint, Rest } from "./paint.js";
 import { Swipe } from "./swipe.js";
+import { _, ngettext } from "./words.js";
 
 const PILE_KEYS = { 1: "often", 2: "sometimes", 3: "no", 0: "unsure" };
 const SIDES = { left: "often", right: "no" }; // where the outer buttons are; the others have no side
@@ -78,7 +79,7 @@ export class Sort {
     this.#render();
     if (this.#present) {
       if (focused) this.card.querySelector("summary").focus({ preventScroll: true });
-      this.#say(`${this.#wordOf(pile)}. `);
+      this.#say(`${this.#wordOf(pile)}.`);
       afterPaint(() => this.#tally());
     } else {
       this.#tally();
@@ -98,12 +99,13 @@ export class Sort {
     });
     this.#render();
     this.#tally();
-    this.#say("Taken back. ");
+    this.#say(_("Taken back."));
   }
 
   #say(before = "") {
     const code = this.#present;
-    announce(`${before}Card ${this.#number} of ${this.order.length}: ${titleOf(code)}. ${seenOf(code)}`.trim());
+    const told = { place: this.#number, count: this.order.length, title: titleOf(code) };
+    announce(before, _("Card %(place)s of %(count)s: %(title)s.", told), seenOf(code));
   }
 
   get #number() {
@@ -136,7 +138,9 @@ export class Sort {
   #tally() {
     const total = this.order.length;
     const sorted = this.#number - 1;
-    this.find("progress").textContent = `${Math.min(sorted + 1, total)} of ${total}`;
+    const now = { place: Math.min(sorted + 1, total), count: total };
+    this.find("progress").textContent = _("%(place)s of %(count)s", now);
+    this.find("progress-said").textContent = _("Card %(place)s of %(count)s", now);
     this.find("bar").style.setProperty("--done", sorted / total);
     enable(this.find("undo"), this.draft.state.trail.length > 0);
     for (const pile of Object.values(PILE_KEYS)) this.#count(pile);
@@ -147,7 +151,7 @@ export class Sort {
     const { piles, ranking } = this.draft.state;
     const some = ranking.length || Object.values(piles).filter((pile) => pile === "often" || pile === "sometimes").length;
     this.find("enough").hidden = !left || Object.keys(piles).length < ENOUGH || some < this.draft.data.min;
-    this.find("unseen").textContent = `${left} not looked at`;
+    this.find("unseen").textContent = ngettext("%(n)s not looked at", "%(n)s not looked at", left);
   }
 
   // The card that lies there already is not laid anew.

@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { fillRow, titleOf } from "./cards.js";
 import { placeOf } from "./moves.js";
+import { _, ngettext } from "./words.js";
 
 const ASKED = 3;
 const LENGTH = 280;
@@ -47,7 +48,7 @@ export class Why {
     control.name = `${about}-${code}`;
     if (about === "words") {
       control.value = reason.words;
-      control.setAttribute("aria-label", `In your own words, about “${titleOf(code)}”`);
+      control.setAttribute("aria-label", _("In your own words, about “%(title)s”", { title: titleOf(code) }));
     } else if (about === "costs") control.checked = reason.costs.includes(control.value);
     else check(control, reason[about]);
   }
@@ -82,8 +83,8 @@ export class Why {
     this.#set(control, (reason) => { reason.words = said; });
     showLeft(control);
     const left = LENGTH - control.value.length;
-    if (left === 0) announce("No more characters fit.");
-    else if (left === FEW) announce(`${FEW} characters left.`);
+    if (left === 0) announce(_("No more characters fit."));
+    else if (left === FEW) announce(ngettext("%(n)s character left.", "%(n)s characters left.", FEW));
   }
 }
 
@@ -110,5 +111,5 @@ function fit(field) {
 function showLeft(words) {
   const left = LENGTH - words.value.length;
   const note = words.parentElement.querySelector("[data-left]");
-  note.textContent = words.value ? `${left} ${left === 1 ? "character" : "characters"} left` : "";
+  note.textContent = words.value ? ngettext("%(n)s character left", "%(n)s characters left", left) : "";
 }

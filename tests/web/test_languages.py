@@ -1,0 +1,136 @@
+"""Whose language a request speaks: the device's choice, the link's, the browser's, the workshop's; and the switch."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from cardsort import language, resources
+from tests.conftest import client_of
+from tests.languages import write_catalogue
+
+
+@pytest.fixture(autouse=True)
+def spoken(monkeypatch, tmp_path):
+    folder = tmp_path / "translations"
+    for code in ("nl", "de", "fr"):
+        write_catalogue(folder, code)
+    monkeypatch.setattr(resources, "TRANSLATIONS", folder)
+
+
+def lang(answer):
+    return re.search(r'<html lang="([^"]+)"', answer.text)[1]
+
+
+def choose(client, code, back="/"):
+    return client.post("/language", data={"language": code, "back": back})
+
+
+def test_without_a_workshop_the_switch_then_the_browser_then_english(client):
+    assert lang(client.get("/")) == "en"
+    assert lang(client.get("/", headers={"Accept-Language": "es"})) == "en"
+    assert lang(client.get("/", headers={"Accept-Language": "*"})) == "en"
+    german = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
+    assert lang(client.get("/", headers=german)) == "de"
+    choose(client, "nl")
+    assert lang(client.get("/", headers=german)) == "nl"
+    assert lang(client.get("/?language=fr", headers=german)) == "fr"
+
+
+def test_error_pages_speak_it_too(client):
+    german = {"Accept-Language": "de"}
+    assert [lang(client.get(path, headers=german)) for path in ("/nowhere", "/v/" + "x" * 24)] == ["de", "de"]
+    foreign = client.post("/join", headers=german | {"Sec-Fetch-Site": "cross-site"})
+    assert (foreign.status_code, lang(foreign)) == (403, "de")
+
+
+def test_no_request_leaves_its_language_to_the_next_one_in_its_thread(client):
+    client.get("/", headers={"Accept-Language": "de"})
+    assert language.present() == "en"
+    with language.speaking("fr"):
+        client.get("/nowhere", headers={"Accept-Language": "de"})
+        assert language.present() == "fr"
+    assert lang(client.get("/")) == "en"
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.test/a", "//evil.test", "/\\evil.test", "\\\\evil.test", "evil", "", "http:evil", "/a\r\nb", "///a"],
+)
+def test_the_switch_leads_nowhere_but_to_this_site(client, back):
+    answer = choose(client, "nl", back)
+    assert (answer.status_code, answer.headers["Location"].startswith(("/", "http://cards.test/"))) == (303, True)
+    assert answer.headers["Location"].removeprefix("http://cards.test") in {"/", "/a", "/ab"}
+
+
+def test_the_switch_comes_back_to_the_page_and_its_query(client):
+    page = client.get("/deck?by=lens&language=de").text
+    back = re.search(r'name="back" value="([^"]+)"', page)[1]
+    assert back == "/deck?by=lens"
+    answer = choose(client, "nl", back)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/deck?by=lens")
+    assert "language=nl; " in answer.headers["Set-Cookie"]
+
+
+def test_a_language_that_is_not_offered_is_refused(client):
+    answer = choose(client, "tlh")
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (422, None)
+
+
+def test_the_switch_names_each_language_in_itself_and_is_not_there_for_one(client, monkeypatch, tmp_path):
+    page = client.get("/").text
+    names = re.findall(r'name="language" value="(\w+)" lang="\1"[^>]*>([^<]+)<', page)
+    assert names == [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("nl", "Nederlands")]
+    monkeypatch.setattr(resources, "TRANSLATIONS", tmp_path / "none")
+    assert 'action="/language"' not in client.get("/").text
+
+
+def test_a_workshop_speaks_what_its_facilitator_spoke_and_its_links_what_they_are_set_to(app):
+    facilitator = client_of(app)
+    facilitator.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    desk = facilitator.post("/new", data={"name": "Herfst"}).location.rsplit("/", 1)[0]
+    page = facilitator.get(desk).text
+    customers = re.search(r'id="door-customers".*?href="http://cards.test(/v/[^"]+)"', page, re.DOTALL)[1]
+    someone = client_of(app)
+    assert lang(someone.get(customers)) == "nl"
+    assert lang(someone.get(customers, headers={"Accept-Language": "fr"})) == "fr"
+    answer = facilitator.post(f"{desk}/link-language/customers", data={"language": "de"})
+    assert answer.status_code == 303
+    assert lang(someone.get(customers, headers={"Accept-Language": "fr"})) == "de"
+    assert lang(someone.get(customers + "/answer", headers={"Accept-Language": "fr"})) == "de"
+    choose(someone, "en")
+    assert lang(someone.get(customers)) == "en"
+    assert lang(facilitator.get(desk, headers={"Accept-Language": "es"})) == "nl"
+
+
+def test_the_cards_come_in_the_language_of_the_reader_and_by_an_address_of_their_own(room):
+    reader = room.stranger()
+    found = {}
+    for code, title in (("en", "IT knows too little"), ("nl", "IT weet te weinig van wat voor ons telt")):
+        page = reader.get(room.customers + "/ballot", headers={"Accept-Language": code}).text
+        assert f'data-language="{code}"' in page
+        found[code] = re.search(r'href="(/v/[^"]+/cards/[^"]+)"', page)[1]
+        worker = reader.get(room.customers + "/worker.js", headers={"Accept-Language": code}).text
+        assert found[code] in worker
+        assert f"offline=1&language={code}" in worker.replace("\\u0026", "&")
+        cards = reader.get(found[code], headers={"Accept-Language": "fr"}).text
+        assert title in cards
+        assert cards.count("data-card=") == 52
+    assert found["en"] != found["nl"]
+
+
+def test_ballots_of_three_languages_merge_and_the_report_is_in_the_fourth(room):
+    for number, code in enumerate(("nl", "de", "en", "nl", "de", "en"), start=1):
+        link, kind = (room.it, "prediction") if number > 3 else (room.customers, "own")
+        person = room.stranger()
+        body = {"id": f"{number:032x}", "kind": kind, "ranking": ["A-01", "B-02", "C-03"]}
+        assert person.post(f"{link}/ballots", json=body, headers={"Accept-Language": code}).status_code == 201
+    room.reveal()
+    room.facilitator.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    answer = room.post("/report.pdf", language="fr", paper="a4")
+    assert answer.status_code == 200
+    report = PdfReader(io.BytesIO(answer.data))
+    told = " ".join(" ".join(page.extract_text() for page in report.pages).split())
+    assert ("L’informatique connaît mal nos priorités" in told, "IT weet te weinig" in told) == (True, False)
+    assert report.root_object["/Lang"] == "fr"
