@@ -129,7 +129,7 @@ class SettingOption(Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """With the help in the present language."""
         found = SETTINGS[self.variable]
-        means, usual = _(found.means), _(found.usual).replace("`", "")
+        means, usual = found.means, found.usual.replace("`", "")
         means = means[0].upper() + means[1:]
         self.help = _("%(means)s (%(variable)s; default: %(usual)s).", means=means, variable=self.variable, usual=usual)
         return super().get_help_record(ctx)

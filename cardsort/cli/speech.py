@@ -1,9 +1,11 @@
 """The command line in a language: helps are marked where they stand and said when they are shown, as are click's words.
 
-`Command.main` is where a command line begins, before any help or refusal: there it takes the language of `spoken`.
+`Command.main` is where a command line begins, before any help or refusal: there it takes the terminal's language.
 """
 
+import os
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -43,9 +45,11 @@ CLICK_SAYS = (
 )
 
 
-def spoken() -> str:
-    """The code of the language in which whoever types is answered."""
-    return language.present()
+def language_of(environ: Mapping[str, str]) -> str:
+    """The language of the terminal, where it is offered; else English."""
+    locale = next((found for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := environ.get(name))), "")
+    place = locale.partition(".")[0]
+    return next((code for code in (place, place.partition("_")[0]) if code in language.offered()), language.SOURCE)
 
 
 class Said:
@@ -75,7 +79,7 @@ class Command(click.Command):
 
     def main(self, *args: Any, **more: Any) -> Any:
         """The whole command line, in its language."""
-        with language.speaking(spoken()):
+        with language.speaking(language_of(os.environ)):
             return super().main(*args, **more)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
