@@ -126,6 +126,7 @@ def _examine_rights(folder: Path) -> list[Finding]:
 
 
 def _foreign(folder: Path, files: list[str]) -> str:
+    command = f"chown --reference={folder} {' '.join(files)}"
     return ngettext(
         "Rights: %(files)s belong to another user than their folder, so the server may not read or write. "
         "Run: %(command)s",
@@ -133,7 +134,7 @@ def _foreign(folder: Path, files: list[str]) -> str:
         "Run: %(command)s",
         len(files),
         files=", ".join(files),
-        command=f"chown --reference={folder} {' '.join(files)}",
+        command=command,
     )
 
 
