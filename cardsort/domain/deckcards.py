@@ -79,7 +79,7 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
     first: dict[tuple[str, str], str] = {}
     for entry in entries:
         found = []
-        for what in ("code", "title"):
+        for what in ("code", *(name for name in entry.texts if name == "title" or name.startswith("title_"))):
             text = entry.texts.get(what, "")
             earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
             if earlier != entry.where:
