@@ -9,11 +9,13 @@ from pathlib import Path
 
 import click
 
+from cardsort import language
 from cardsort.cli.operating import backup, doctor, purge, renew, restore
 from cardsort.cli.running import (
     application,
     data_option,
     desk_address,
+    language_of,
     only_server,
     reading_application,
     refuse,
@@ -35,6 +37,7 @@ from cardsort.web.kit.config import Config, InvalidSetting, Use, font_folder, la
 @click.version_option(package_name="cardsort")
 def main() -> None:
     """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
+    click.get_current_context().with_resource(language.speaking(language_of(os.environ)))
 
 
 for command in (backup, restore, doctor, purge, renew):

@@ -2,7 +2,7 @@
 
 import atexit
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 from flask import url_for
 
+from cardsort import language
 from cardsort.cli.discretion import keep_discreet
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.errors import CardsortError
@@ -42,6 +43,13 @@ def settings(**given: Any) -> Iterator[Config]:
         raise  # who reads the output has seen enough, as `head` has: click ends quietly
     except OSError as error:
         refuse(file_fault(error, data_folder(os.environ, given.get("data"))))
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """The language of the terminal, where it is offered; else English."""
+    locale = next((found for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := environ.get(name))), "")
+    place = locale.partition(".")[0]
+    return next((code for code in (place, place.partition("_")[0]) if code in language.offered()), language.SOURCE)
 
 
 @contextmanager

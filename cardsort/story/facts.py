@@ -13,13 +13,15 @@ EXAMPLE, REHEARSAL = "Example: all people in it are invented", "Rehearsal: inven
 class Invitation:
     """How a group reaches its ballot: the full address of its link, and the join code to type.
 
-    `kind` is the name of the one kind of customer that it is for, "" = everybody.
+    `kind` is the name of the one kind of customer that it is for, "" = everybody; `language` that of its sheet, "" =
+    the present one.
     """
 
     group: Group
     address: str
     code: str
     kind: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
