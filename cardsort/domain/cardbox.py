@@ -47,7 +47,8 @@ class CardBox:
         return replace(self, aside=frozenset(self.cards.codes) - chosen)
 
     def reword(self, code: str, words: Mapping[str, str]) -> "CardBox":
-        """The same cards with these words on one in use, checked as those of a table are; `words` by names of `WORDS`.
+        """The same cards with these words on one in use, checked as those of a table are; `words` by names of `WORDS`,
+        or of translations.
 
         Refused with the sentences of a table's card, and with the first of the fields that is wrong by itself.
         """
@@ -76,4 +77,4 @@ class CardBox:
 
 
 def _entry(card: Card, where: str) -> Entry:
-    return Entry(where, {name: str(getattr(card, name) or "") for name in CARD_FIELDS})
+    return Entry(where, {name: str(getattr(card, name) or "") for name in CARD_FIELDS} | dict(card.translations))

@@ -73,6 +73,10 @@ class Card:
         """The language of that text, "" = the deck's."""
         return dict(self.foreign).get(text, "")
 
+    def words(self, name: str) -> str:
+        """The text of that name, as the deck has it: title, seen … or its translation, title_nl; "" for none."""
+        return str(getattr(self, name)) if name in {"title", *TEXTS} else dict(self.translations).get(name, "")
+
     @property
     def has_back(self) -> bool:
         """Whether anything is written on its back."""

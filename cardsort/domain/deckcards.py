@@ -99,11 +99,11 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
     first: dict[tuple[str, str], str] = {}
     for entry in entries:
         found = []
-        for what, sentence in DOUBLED.items():
+        for what in ("code", *(name for name in entry.texts if name == "title" or name.startswith("title_"))):
             text = entry.texts.get(what, "")
             earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
             if earlier != entry.where:
-                found.append(_(sentence, text=text[:TITLE_LENGTH], where=earlier))
+                found.append(_(DOUBLED[what.partition("_")[0]], text=text[:TITLE_LENGTH], where=earlier))
         yield found
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import Appeal
-from cardsort.language import N_, _
+from cardsort.language import N_, _, present, speaking
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.paper.kit.layout import Columns, Rule, Stack
 from cardsort.paper.kit.style import COLOURS, SIGNS
@@ -46,8 +46,12 @@ class Event:
     language: str = "en"
 
 
-def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper: str = "a4") -> bytes:
-    """One page for each invitation. The same input gives the same bytes. KeyError for another paper."""
+def build_invitations(
+    event: Event, invitations: Sequence[Invitation], *, paper: str = "a4", others: Mapping[str, Event] | None = None
+) -> bytes:
+    """One page for each invitation; `others` has the event for those in another language. The same input gives the same
+    bytes. KeyError for another paper.
+    """
     size = style.PAPERS[paper]
     furniture = document.Furniture(
         title=_("%(workshop)s: invitation", workshop=event.title),
@@ -58,7 +62,14 @@ def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper:
         paper=size,
         subject=_("How to take part"),
     )
-    return document.draw_pages([partial(_draw, event=event, invited=one, paper=size) for one in invitations], furniture)
+    events = {"": event, **(others or {})}
+    pages = [partial(_draw_in, event=events[one.language], invited=one, paper=size) for one in invitations]
+    return document.draw_pages(pages, furniture)
+
+
+def _draw_in(canvas: Any, event: Event, invited: Invitation, paper: tuple[float, float]) -> None:
+    with speaking(invited.language or present()):
+        _draw(canvas, event, invited, paper)
 
 
 def _draw(canvas: Any, event: Event, invited: Invitation, paper: tuple[float, float]) -> None:

@@ -14,13 +14,15 @@ EXAMPLE, REHEARSAL = N_("Example: all people in it are invented"), N_("Rehearsal
 class Invitation:
     """How a group reaches its ballot: the full address of its link, and the join code to type.
 
-    `kind` is the name of the one kind of customer that it is for, "" = everybody.
+    `kind` is the name of the one kind of customer that it is for, "" = everybody; `language` that of its sheet, "" =
+    the present one.
     """
 
     group: Group
     address: str
     code: str
     kind: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,10 @@ def tag(code: str) -> str:
 
 
 def this_page() -> str:
-    """Where to come back to from the switch: this page, or the one with the form that led to it."""
+    """Where to come back to from the switch: this page, not a kept copy, or the one with the form that led to it."""
     if request.method not in SAFE:
         return path_only(request.referrer or "")
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != FIELD]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {FIELD, "offline"}]
     return path_only(quote(request.path) + (f"?{urlencode(kept)}" if kept else ""))
 
 
