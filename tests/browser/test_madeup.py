@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from tests import madeup
 from tests.browser.live import Server
 from tests.browser.test_pages import make_stages, places
-from tests.languages import madeup
 
 WIDTHS = (320, 390, 820, 1366)
 ATTRIBUTES = ["aria-label", "title", "alt", "placeholder", "aria-description", "aria-valuetext", "aria-roledescription"]
@@ -41,7 +41,7 @@ class MadeUpServer(Server):
         self.folder = folder
 
     def command(self):
-        return [sys.executable, "-m", "tests.languages", str(self.folder), *super().command()[3:]]
+        return [sys.executable, "-m", "tests.madeup", str(self.folder), *super().command()[3:]]
 
 
 @pytest.fixture(scope="module")

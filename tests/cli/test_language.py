@@ -3,7 +3,7 @@
 import pytest
 
 from cardsort import resources
-from cardsort.cli.running import language_of
+from cardsort.cli.speech import language_of
 from tests.languages import write_catalogue
 
 

@@ -5,6 +5,7 @@ is not accented was not translated; halves of sentences that were put together s
 """
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 import catalogues
-from cardsort import language, resources
+from cardsort import resources
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH
 
 CODE = "eo"
@@ -85,4 +86,10 @@ def _line(key: str, text: str, spoken: bool, length: int) -> str:  # noqa: FBT00
 def use(folder: Path) -> None:
     """From here on, this process finds its languages in that folder."""
     resources.TRANSLATIONS, resources.CARDS = folder / "translations", folder / "cards"
-    language.forget()
+
+
+if __name__ == "__main__":  # python -m tests.madeup FOLDER COMMAND …: the command line with what stands in FOLDER
+    use(Path(sys.argv.pop(1)))
+    from cardsort.cli.commands import main
+
+    main(prog_name="cardsort")
