@@ -12,7 +12,6 @@ import click
 from flask import url_for
 
 from cardsort.cli.discretion import keep_discreet
-from cardsort.cli.speech import Option
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.errors import CardsortError
 from cardsort.language import N_, _
@@ -119,20 +118,24 @@ def _refuse_fork() -> None:
     os._exit(GIVE_UP)
 
 
-class SettingOption(Option):
+class SettingOption(click.Option):
     """An option that wins over a variable; its help is what SETTINGS say of both."""
 
     def __init__(self, *names: Any, variable: str, **more: Any) -> None:
-        super().__init__(*names, **more)
         self.variable = variable
+        super().__init__(*names, **more)
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """With the help in the present language."""
+    @property
+    def help(self) -> str:
+        """The help in the present language; what click keeps of it is passed over."""
         found = SETTINGS[self.variable]
         means, usual = found.means, found.usual.replace("`", "")
         means = means[0].upper() + means[1:]
-        self.help = _("%(means)s (%(variable)s; default: %(usual)s).", means=means, variable=self.variable, usual=usual)
-        return super().get_help_record(ctx)
+        return _("%(means)s (%(variable)s; default: %(usual)s).", means=means, variable=self.variable, usual=usual)
+
+    @help.setter  # noqa: A003  click calls it so
+    def help(self, kept: str | None) -> None:
+        """Nothing is kept."""
 
 
 def setting(variable: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
