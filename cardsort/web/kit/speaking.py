@@ -37,7 +37,7 @@ def end(_error: BaseException | None) -> None:
 
 def speak_for(own: str, of_link: str | None = None) -> None:
     """Speak to whoever asks about a workshop whose own language this is, by a link that may have one."""
-    wanted = (chosen(request.args), request.cookies.get(cookie_name()), of_link, _browsers(), own, language.SOURCE)
+    wanted = (_named(), request.cookies.get(cookie_name()), of_link, _browsers(), own, language.SOURCE)
     language.speak(next(code for code in wanted if code in language.offered()))
 
 
@@ -79,6 +79,13 @@ def path_only(address: str) -> str:
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     plain = path.startswith("/") and path[1:2] not in {"/", "\\"} and path.isascii() and path.isprintable()
     return path if plain and "\\" not in path else "/"
+
+
+def _named() -> str | None:
+    try:
+        return chosen(request.args)
+    except UnicodeDecodeError:  # an address that nobody can read is refused in a moment
+        return None
 
 
 def _browsers() -> str | None:
