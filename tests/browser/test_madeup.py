@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from tests import madeup
-from tests.browser.live import Server
+from tests.browser.ballot_page import BallotPage
+from tests.browser.live import Facilitator, Server
 from tests.browser.test_pages import make_stages, places
 
 WIDTHS = (320, 390, 820, 1366)
@@ -54,7 +55,21 @@ def abroad(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stages(abroad):
-    return make_stages(abroad, said=madeup.accented, language=madeup.CODE)
+    return make_stages(abroad, madeup.accented, madeup.CODE)
+
+
+def faults_of(page):
+    """What on the present page is still English, and what runs out of its place, at each width."""
+    found = [said for said in page.evaluate(VISIBLE, ATTRIBUTES) if madeup.unmarked(said)]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: scrolls sideways"] if page.evaluate(SIDEWAYS) else []
+        found += [f"{width}: {spilled}" for spilled in page.evaluate(SPILLS)]
+    return found
+
+
+def told(faults):
+    return "\n".join(f"{place}: {one}" for place, some in faults.items() for one in some)
 
 
 def test_no_page_has_a_word_of_english_and_all_fits_at_each_width(abroad, stages, device):
@@ -65,11 +80,50 @@ def test_no_page_has_a_word_of_english_and_all_fits_at_each_width(abroad, stages
     for stage, path in places(stages):
         page.goto(abroad.url + path)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-        found = [said for said in page.evaluate(VISIBLE, ATTRIBUTES) if madeup.unmarked(said)]
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{width}: scrolls sideways"] if page.evaluate(SIDEWAYS) else []
-            found += [f"{width}: {spilled}" for spilled in page.evaluate(SPILLS)]
-        if found:
-            faults[stage, path] = found
-    assert faults == {}
+        faults[stage, path] = faults_of(page)
+    assert not any(faults.values()), told(faults)
+
+
+@pytest.mark.parametrize("group", ["it", "customers"])
+def test_no_step_of_a_ballot_says_a_word_of_english_to_eye_or_ear(abroad, device, group):
+    typed = {"name": "Autumn", "organisation": "Harbour", "segment-1": "Branches", "segment-2": "Citizens"}
+    accented = {name: madeup.accented(words) for name, words in typed.items()}
+    facilitator = Facilitator(abroad, madeup.CODE).start(language=madeup.CODE, picks="4", **accented)
+    ballot = BallotPage(device("phone", locale=madeup.CODE))
+    ballot.page.goto(facilitator.link(group))
+    faults = {"welcome": faults_of(ballot.page)}
+    ballot.open(facilitator.link(group))
+    ballot.listen()
+    if group == "customers":
+        faults["who"] = faults_of(ballot.page)
+        ballot.page.set_viewport_size({"width": 390, "height": 844})
+        ballot.press(ballot.section("who").locator("label").first)
+        ballot.press(ballot.section("who").locator("[data-on]"))
+        ballot.wait_for("sort")
+    faults["sort"] = faults_of(ballot.page)
+    ballot.page.set_viewport_size({"width": 390, "height": 844})
+    ballot.section("sort").locator("h1").focus()
+    codes = []
+    for key in "11112230":
+        codes.append(ballot.present_card())
+        ballot.page.keyboard.press(key)
+    for step in ("list", "choose"):
+        ballot.page.evaluate("step => { location.hash = step; }", step)
+        ballot.wait_for(step)
+        faults[step] = faults_of(ballot.page)
+    ballot.page.set_viewport_size({"width": 390, "height": 844})
+    ballot.choose(codes[:4])
+    ballot.tap_move(codes[2], "up", "top", "down", place=3)
+    ballot.key_move(codes[0], "ArrowDown")
+    faults["rank"] = faults_of(ballot.page)
+    ballot.page.set_viewport_size({"width": 390, "height": 844})
+    ballot.reasons({"words": madeup.accented("Nine days.")} if group == "customers" else {})
+    faults["why"] = faults_of(ballot.page)
+    ballot.page.set_viewport_size({"width": 390, "height": 844})
+    ballot.press(ballot.section("why").locator("[data-on]"))
+    ballot.section("send").locator("[data-receipt]").wait_for()
+    faults["send"] = faults_of(ballot.page)
+    heard = ballot.said()
+    faults["heard"] = [said for said in heard if madeup.unmarked(said)]
+    assert len(heard) > 6
+    assert not any(faults.values()), told(faults)
