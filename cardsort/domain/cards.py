@@ -70,7 +70,7 @@ class Card:
     foreign: tuple[tuple[str, str], ...] = ()
 
     def language_of(self, text: str) -> str:
-        """The language of that text, "" = the deck's."""
+        """The language of that text, "" = the one in which the deck is read."""
         return dict(self.foreign).get(text, "")
 
     def words(self, name: str) -> str:

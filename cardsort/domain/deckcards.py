@@ -15,6 +15,7 @@ DOUBLED = {  # L10N: %(where)s is “Line 3” or “Card A-07”
     "code": N_("the code “%(text)s” is taken already (%(where)s). Each card needs its own."),
     "title": N_("the title “%(text)s” is taken already (%(where)s). Each card needs its own."),
 }
+DOUBLED_THERE = N_("%(column)s, “%(text)s”, is taken already (%(where)s). Each card needs its own.")
 MOST_FAULTS = 20  # more than that nobody mends in one go
 
 
@@ -103,7 +104,8 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
             text = entry.texts.get(what, "")
             earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
             if earlier != entry.where:
-                found.append(_(DOUBLED[what.partition("_")[0]], text=text[:TITLE_LENGTH], where=earlier))
+                sentence = DOUBLED.get(what, DOUBLED_THERE)
+                found.append(_(sentence, column=what, text=text[:TITLE_LENGTH], where=earlier))
         yield found
 
 

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 
 from cardsort.domain.agenda import AgendaItem, Promise
 from cardsort.domain.ballots import Group
-from cardsort.language import N_
+from cardsort.language import N_, _
 
 EXAMPLE, REHEARSAL = N_("Example: all people in it are invented"), N_("Rehearsal: invented ballots")  # marks
+
+
+def subject() -> str:
+    """What the report is about, as its file says."""
+    return _("What IT thinks its customers would choose, and what they chose")
 
 
 @dataclass(frozen=True, slots=True)

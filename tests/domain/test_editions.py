@@ -92,7 +92,7 @@ def test_translations_are_checked_as_the_texts_are():
         parse_deck_csv(TABLE.replace("Traag", "a" * 61).replace("Luid", "Duur"))
     assert list(caught.value.faults) == [
         "Line 2: The text “title_nl” of card X-1 has 61 characters. Shorten it to 60.",
-        "Line 4: the title_nl “Duur” stands in line 3 already. Each card needs its own.",
+        "Line 4: title_nl, “Duur”, is taken already (Line 3). Each card needs its own.",
     ]
     with pytest.raises(InvalidDeck, match="no text of a card in a language"):
         Card("X-1", "One", translations=(("colour_nl", "rood"),))

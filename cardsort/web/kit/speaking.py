@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, g, request
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from cardsort import language
+from cardsort.domain.cards import Card
 from cardsort.web.kit.guard import SAFE, config
 
 FIELD = "language"  # in addresses and forms, and the cookie
@@ -19,7 +21,7 @@ def install_languages(app: Flask) -> None:
     """Each request speaks a language of its own, error pages included, and leaves none behind in its thread."""
     app.before_request_funcs.setdefault(None, []).insert(0, begin)
     app.teardown_request(end)
-    app.jinja_env.globals.update(tag=tag, this_page=this_page)
+    app.jinja_env.globals.update(tag=tag, this_page=this_page, tongue_of=tongue_of)
 
 
 def begin() -> None:
@@ -60,6 +62,12 @@ def cookie_name() -> str:
 def tag(code: str) -> str:
     """The language's code as HTML has it."""
     return code.replace("_", "-")
+
+
+def tongue_of(card: object, text: str = "title") -> Markup:
+    """The attribute of a card's text that is in another language than the page; else nothing."""
+    code = card.language_of(text) if isinstance(card, Card) else ""
+    return Markup(' lang="{}"').format(tag(code)) if code else Markup()
 
 
 def this_page() -> str:
