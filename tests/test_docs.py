@@ -233,6 +233,7 @@ def test_privacy_names_the_cookies_and_the_server_sets_no_other(make_config):
     facilitator.post("/start-code", data={"code": "a code for starting", "to": "new"})
     desk = facilitator.post("/new", data={"name": "Autumn"}).location.rsplit("/", 1)[0]
     person.get(re.search(r"/v/[\w-]+", facilitator.get(desk).text)[0] + "/ballot")
+    person.post("/language", data={"language": "en", "back": "/"})
     given = {cookie.key for client in (facilitator, person) for cookie in client._cookies.values()}
     close(app)
     assert {f"cookie `{re.sub(r'-.*', '-…', name)}`" for name in given} == {

@@ -27,6 +27,7 @@ from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.sources import Restored, Sources
+from cardsort.language import _
 
 IT_LISTS = (PREDICTED, IT_OWN)
 TOLD_FROM = 8  # ballots from which a place's uncertainty is told
@@ -155,8 +156,14 @@ def _find_projection(terms: Terms, ballots: BallotSet, lists: Lists) -> Projecti
 
 def _check(deck: Deck, picks: int | None, threshold: int, seed: int) -> None:
     if picks is not None and not 1 <= picks <= deck.size:
-        raise InvalidInput(f"The number of picks is {picks}. This deck has {deck.size} cards: take 1 to {deck.size}.")
+        raise InvalidInput(
+            _(
+                "The number of picks is %(picks)s. This deck has %(size)s cards: take 1 to %(size)s.",
+                picks=picks,
+                size=deck.size,
+            )
+        )
     if threshold < 1:
-        raise InvalidInput(f"The threshold is {threshold}. Take 1 or more people.")
+        raise InvalidInput(_("The threshold is %(threshold)s. Take 1 or more people.", threshold=threshold))
     if seed < 0:
-        raise InvalidInput(f"The seed is {seed}. Take 0 or a larger whole number.")
+        raise InvalidInput(_("The seed is %(seed)s. Take 0 or a larger whole number.", seed=seed))

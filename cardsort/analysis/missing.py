@@ -9,7 +9,7 @@ from cardsort.analysis.jsonform import CORE_LISTS, Json, pointer
 from cardsort.analysis.result import Comparison
 from cardsort.analysis.sayable import FEW, MANY
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED
-from cardsort.analysis.significance import is_testable
+from cardsort.analysis.unmoved import why_unmoved
 from cardsort.analysis.worth import MORE_THAN_NOISE
 from cardsort.domain.ballots import Group
 from cardsort.domain.sources import Sources
@@ -32,23 +32,6 @@ ALONE = N_("One ballot alone cannot agree with another.")
 TOLD_FROM = 8  # ballots from which the uncertainty of a place is told
 CENSUS = N_("Everybody in IT took part, so IT’s list is exact: only the customers’ answers are uncertain.")
 UNTESTABLE = N_("There are too few people to test single cards.")
-FIRST_ROUND = N_("This is the first round, so nothing can have moved yet.")
-UNMOVED = {  # why nothing is said of what moved: not shown before, not shown now, no order, too few people
-    Group.IT: (
-        N_("IT’s list of the round before is not shown, so there is nothing to compare with."),
-        N_("IT’s list of this round is not shown, so there is nothing to compare."),
-        N_("IT’s list: all cards of one of the lists share the same places, so there is no order to compare."),
-        N_("IT’s list: there are too few people to test single cards."),
-    ),
-    Group.CUSTOMERS: (
-        N_("The customers’ list of the round before is not shown, so there is nothing to compare with."),
-        N_("The customers’ list of this round is not shown, so there is nothing to compare."),
-        N_(
-            "The customers’ list: all cards of one of the lists share the same places, so there is no order to compare."
-        ),
-        N_("The customers’ list: there are too few people to test single cards."),
-    ),
-}
 
 Keys = tuple[str, ...]
 Rule = Callable[[Comparison, Keys], str]
@@ -324,19 +307,6 @@ def _round(comparison: Comparison, keys: Keys) -> str:
 
 def _moved(comparison: Comparison, keys: Keys) -> str:
     return why_unmoved(comparison, int(keys[1]), [one.n_customers for one in comparison.rounds], Group.CUSTOMERS)
-
-
-def why_unmoved(comparison: Comparison, place: int, people: list[int | None], whose: Group) -> str:
-    """Why nothing is said about the cards that a group moved; `people` = its ballots in each round."""
-    if place == 0:
-        return _(FIRST_ROUND)
-    hidden_before, hidden_now, tied, untestable = UNMOVED[whose]
-    before, now = people[place - 1], people[place]
-    if before is None:
-        return _(hidden_before)
-    if now is None:
-        return _(hidden_now)
-    return _(tied if is_testable(before, now, comparison.deck_size) else untestable)
 
 
 def _position(comparison: Comparison, keys: Keys) -> str:

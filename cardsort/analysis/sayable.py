@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cardsort.analysis.result import Comparison
-from cardsort.domain.counting import counted
+from cardsort.language import ngettext
 
 FEW, SOME, MANY, PLENTY = 5, 8, 20, 100
 
@@ -61,19 +61,68 @@ def shares_sayable(comparison: Comparison, *more: str) -> bool:
 
 
 def _find_caption(n: int, threshold: int, *, alone: bool) -> str:
-    who = f"{counted(n, 'person', 'people')} answered" if alone else _smaller(n)
     if n < threshold:
-        return f"Fewer than {threshold} people answered. To keep everybody anonymous, nothing is shown of so few."
+        return ngettext(
+            "Fewer than %(n)s person answered. To keep everybody anonymous, nothing is shown of so few.",
+            "Fewer than %(n)s people answered. To keep everybody anonymous, nothing is shown of so few.",
+            threshold,
+        )
+    return _of_all(n) if alone else _of_the_smaller(n)
+
+
+def _of_all(n: int) -> str:
     if n < FEW:
-        return f"A conversation starter: {who[0].lower()}{who[1:]}."
+        return ngettext(
+            "A conversation starter: %(n)s person answered.", "A conversation starter: %(n)s people answered.", n
+        )
     if n < SOME:
-        return f"{who}: wide uncertainty. Read directions, not single places."
+        return ngettext(
+            "%(n)s person answered: wide uncertainty. Read directions, not single places.",
+            "%(n)s people answered: wide uncertainty. Read directions, not single places.",
+            n,
+        )
     if n < MANY:
-        return f"{who}. Only the first two or three places are firm."
+        return ngettext(
+            "%(n)s person answered. Only the first two or three places are firm.",
+            "%(n)s people answered. Only the first two or three places are firm.",
+            n,
+        )
     if n < PLENTY:
-        return f"{who}. Cards that few have listed have a band instead of a place."
-    return f"{who}{'.' if alone else ': significance is cheap here, read the size of the gap.'}"
+        return ngettext(
+            "%(n)s person answered. Cards that few have listed have a band instead of a place.",
+            "%(n)s people answered. Cards that few have listed have a band instead of a place.",
+            n,
+        )
+    return ngettext("%(n)s person answered.", "%(n)s people answered.", n)
 
 
-def _smaller(n: int) -> str:
-    return f"The smaller group has {counted(n, 'person', 'people')}"
+def _of_the_smaller(n: int) -> str:
+    if n < FEW:
+        return ngettext(
+            "A conversation starter: the smaller group has %(n)s person.",
+            "A conversation starter: the smaller group has %(n)s people.",
+            n,
+        )
+    if n < SOME:
+        return ngettext(
+            "The smaller group has %(n)s person: wide uncertainty. Read directions, not single places.",
+            "The smaller group has %(n)s people: wide uncertainty. Read directions, not single places.",
+            n,
+        )
+    if n < MANY:
+        return ngettext(
+            "The smaller group has %(n)s person. Only the first two or three places are firm.",
+            "The smaller group has %(n)s people. Only the first two or three places are firm.",
+            n,
+        )
+    if n < PLENTY:
+        return ngettext(
+            "The smaller group has %(n)s person. Cards that few have listed have a band instead of a place.",
+            "The smaller group has %(n)s people. Cards that few have listed have a band instead of a place.",
+            n,
+        )
+    return ngettext(
+        "The smaller group has %(n)s person: significance is cheap here, read the size of the gap.",
+        "The smaller group has %(n)s people: significance is cheap here, read the size of the gap.",
+        n,
+    )

@@ -21,33 +21,38 @@ from cardsort.cli.running import (
     settings,
     write,
 )
+from cardsort.cli.speech import Group, Option, option
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.errors import CardsortError
 from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.language import N_, _
 from cardsort.usecases import comparing
 from cardsort.usecases.printable import unprintable, use_fonts
 from cardsort.usecases.remedies import file_fault
 from cardsort.web.kit.config import Config, InvalidSetting, Use, font_folder, lan_address
 
+SHOW_LINK = "cardsort admin-link ID"
 
-@click.group()
-@click.version_option(package_name="cardsort")
+
+@click.group(
+    cls=Group, help=N_("Cardsort: what IT thinks its customers would choose, beside what they actually chose.")
+)
+@click.version_option(package_name="cardsort", cls=Option, help=N_("Show the version and exit."))
 def main() -> None:
-    """Cardsort: what IT thinks its customers would choose, beside what they actually chose."""
+    """Everything that can be typed after `cardsort`."""
 
 
 for command in (backup, restore, doctor, purge, renew):
     main.add_command(command)
 
 
-@main.command()
+@main.command(help=N_("Start the server and say where it is."))
 @setting("CARDSORT_HOST")
 @setting("CARDSORT_PORT", type=click.IntRange(1, 65535))
 @setting("PUBLIC_URL", metavar="URL")
 @data_option
 def run(host: str | None, port: int | None, public_url: str | None, data: str | None) -> None:
-    """Start the server and say where it is."""
     from cardsort.cli.server import make_server
 
     with settings(data=data, host=host, port=port, public_url=public_url) as config, only_server(config):
@@ -64,24 +69,23 @@ def run(host: str | None, port: int | None, public_url: str | None, data: str | 
         server.run()
 
 
-@main.command()
+@main.command(help=N_("Make an example workshop and print its facilitator link."))
 @data_option
 def demo(data: str | None) -> None:
-    """Make an example workshop and print its facilitator link."""
     from cardsort.usecases.decks import shipped_deck
     from cardsort.usecases.demo import start_example
 
     with settings(data=data) as config, only_server(config), application(config).test_request_context():
         started = start_example(shipped_deck(), secret=config.secret, now=datetime.now(UTC))
-        click.echo("The example workshop is ready: 24 people in IT and 60 customers, all invented. Open it with")
+        # L10N: the link follows on a line of its own
+        click.echo(_("The example workshop is ready: 24 people in IT and 60 customers, all invented. Open it with"))
         click.echo(desk_address(config, started.token))
 
 
-@main.command("admin-link")
+@main.command("admin-link", help=N_("Print a workshop's facilitator link; without WORKSHOP, list all workshops."))
 @click.argument("workshop", required=False)
 @data_option
 def admin_link(workshop: str | None, data: str | None) -> None:
-    """Print a workshop's facilitator link; without WORKSHOP, list all workshops."""
     from cardsort.usecases.workshops import facilitator_token, list_workshops
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
@@ -91,22 +95,24 @@ def admin_link(workshop: str | None, data: str | None) -> None:
         found = list_workshops()
         for workshop_id, name, organisation, created_on in found:
             click.echo(f"{workshop_id}  {created_on}  {name}{f' ({organisation})' if organisation else ''}")
-        click.echo("Now: cardsort admin-link ID" if found else "There are no workshops yet.")
+        click.echo(_("Now: %(command)s", command=SHOW_LINK) if found else _("There are no workshops yet."))
 
 
-@main.command()
-@click.argument("ballots", type=click.Path(path_type=Path))
-@click.option(
-    "--deck", "deck_file", type=click.Path(path_type=Path), help="A deck: TOML, CSV or XLSX; default: the 52."
+@main.command(
+    help=N_(
+        "Compare the ballots in the file BALLOTS (CSV or XLSX), without any database. Prints the JSON unless told so."
+    )
 )
-@click.option("--picks", type=click.IntRange(1, MAX_CARDS), help="Cards asked of everybody; default: longest ballot.")
-@click.option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
-@click.option("--census", is_flag=True, help="Everybody in IT took part: ranges tell the customers' uncertainty alone.")
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Date to print; default: none.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
-@click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+@click.argument("ballots", type=click.Path(path_type=Path))
+@option("--deck", "deck_file", type=click.Path(path_type=Path), help=N_("A deck: TOML, CSV or XLSX; default: the 52."))
+@option("--picks", type=click.IntRange(1, MAX_CARDS), help=N_("Cards asked of everybody; default: longest ballot."))
+@option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
+@option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@option("--census", is_flag=True, help=N_("Everybody in IT took part: ranges tell the customers' uncertainty alone."))
+@option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=N_("Date to print; default: none."))
+@option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the JSON."))
+@option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the PDF."))
 def compare(
     ballots: Path,
     *,
@@ -120,7 +126,6 @@ def compare(
     json_file: Path | None,
     pdf_file: Path | None,
 ) -> None:
-    """Compare the ballots in the file BALLOTS (CSV or XLSX), without any database. Prints the JSON unless told so."""
     try:
         use_fonts(font_folder(os.environ))
         outcome = comparing.compare(
@@ -141,17 +146,20 @@ def compare(
     _write_result(outcome, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
 
-@main.command()
+@main.command(
+    help=N_(
+        "Write the result of the workshop with the id WORKSHOP, once it is revealed. Prints the JSON unless told so."
+    )
+)
 @click.argument("workshop")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the JSON.")
-@click.option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
-@click.option("--round", "number", type=click.IntRange(min=1), help="Which round; the last revealed unless told so.")
+@option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the JSON."))
+@option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the PDF."))
+@option("--round", "number", type=click.IntRange(min=1), help=N_("Which round; the last revealed unless told so."))
 @data_option
 def report(
     workshop: str, *, paper: str, json_file: Path | None, pdf_file: Path | None, number: int | None, data: str | None
 ) -> None:
-    """Write the result of the workshop with the id WORKSHOP, once it is revealed. Prints the JSON unless told so."""
     from cardsort.usecases.agenda import result_to_print
     from cardsort.usecases.rounds import shown_round
     from cardsort.usecases.workshops import find_workshop
@@ -163,12 +171,11 @@ def report(
     _write_result(outcome, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
 
-@main.command()
+@main.command(help=N_("Write the revealed workshop with the id WORKSHOP into FILE, to keep or to restore elsewhere."))
 @click.argument("workshop")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @data_option
 def archive(workshop: str, file: Path, data: str | None) -> None:
-    """Write the revealed workshop with the id WORKSHOP into FILE, to keep or to restore elsewhere."""
     from cardsort.usecases.archives import archive_workshop
     from cardsort.usecases.workshops import find_workshop
 
@@ -189,19 +196,21 @@ def _write_result(outcome: comparing.Outcome, *, paper: str, json_file: Path | N
 def _cannot_listen(config: Config, error: OSError | ValueError) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number == EADDRINUSE:
-        return f"Another program listens on port {config.port} already. Choose another with --port."
+        return _("Another program listens on port %(port)s already. Choose another with --port.", port=config.port)
     if number in {EACCES, EPERM}:
-        return f"Only root may listen on port {config.port}. Choose one from 1024 on with --port."
-    return (
-        f"This machine has no address “{config.host}”, so nobody could reach it there. Choose one of its own with "
-        f"--host: 0.0.0.0 for all of them, {lan_address()} on its network, 127.0.0.1 for this machine alone."
+        return _("Only root may listen on port %(port)s. Choose one from 1024 on with --port.", port=config.port)
+    return _(
+        "This machine has no address “%(host)s”, so nobody could reach it there. Choose one of its own with --host: "
+        "0.0.0.0 for all of them, %(own)s on its network, 127.0.0.1 for this machine alone.",
+        host=config.host,
+        own=lan_address(),
     )
 
 
 def _greeting(config: Config) -> str:
     data = "PostgreSQL" if config.database_url else config.data
-    lines = [f"Cardsort is ready: {config.public_url}", f"Data: {data}"]
+    lines = [_("Cardsort is ready: %(address)s", address=config.public_url), _("Data: %(data)s", data=data)]
     if config.loopback:
-        lines.append("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is.")
-    lines.append("Stop it with Ctrl+C.")
+        lines.append(_("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is."))
+    lines.append(_("Stop it with Ctrl+C."))
     return "\n".join(lines)

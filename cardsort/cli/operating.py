@@ -17,42 +17,45 @@ from cardsort.cli.running import (
     refuse,
     settings,
 )
-from cardsort.usecases.backups import BEGINNING, back_up, restore_backup
+from cardsort.cli.speech import Command, option
+from cardsort.language import N_, _, number
+from cardsort.usecases.backups import BEGINNING, SECRET, back_up, restore_backup
 from cardsort.usecases.doctor import Verdict
 from cardsort.usecases.opening import check_file
 from cardsort.web.kit.config import Use, prepare_folder
 
 MUST_BE_MENDED = 1
-IT_PURGES = "It deletes what is past its date by itself, every hour: there is nothing to do."
-STOP_TO_CONFIRM = "Stop it, confirm the clock with this command, and start it again."
-POSTGRES_BACKUP = (
-    'The data is in PostgreSQL. Back it up with `pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"`, and '
-    "keep SECRET_KEY, or {folder}/secret.key where it is not set: without it no link of a restored database opens."
+IT_PURGES = N_("It deletes what is past its date by itself, every hour: there is nothing to do.")
+STOP_TO_CONFIRM = N_("Stop it, confirm the clock with this command, and start it again.")
+DUMP = 'pg_dump --format=custom --file=cardsort.dump "$DATABASE_URL"'
+POSTGRES_BACKUP = N_(
+    "The data is in PostgreSQL. Back it up with `%(command)s`, and keep SECRET_KEY, or %(file)s where it is not set: "
+    "without it no link of a restored database opens."
 )
-NOT_MIXED = (
+NOT_MIXED = N_(
     "What is past its date was deleted. But after a lock the database could not be written anew, so that it may still "
     "tell in which order people voted. Free space on the disk, or wait for what reads the database; then run it again."
 )
 
 
-@click.command()
+@click.command(cls=Command, help=N_("Write database and secret into FILE, also while the server runs."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, resolve_path=True))
 @data_option
 def backup(file: Path, data: str | None) -> None:
-    """Write database and secret into FILE, also while the server runs."""
     with settings(data=data, use=Use.READ) as config:
         if config.database_url:
-            refuse(POSTGRES_BACKUP.format(folder=config.data))
+            refuse(_(POSTGRES_BACKUP, command=DUMP, file=config.data / SECRET))
         check_file(config.database, config.secret)
         back_up(config.data, config.secret, file)
-    click.echo(f"Written: {file}. Keep it like a key: with its secret every link opens.", err=True)
+    click.echo(_("Written: %(file)s. Keep it like a key: with its secret every link opens.", file=file), err=True)
 
 
-@click.command()
+@click.command(
+    cls=Command, help=N_("Restore FILE: a backup into an empty data folder, or a workshop's archive as a new workshop.")
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
 def restore(file: Path, data: str | None) -> None:
-    """Restore FILE: a backup into an empty data folder, or a workshop's archive as a new workshop."""
     content = read(file)
     if content.startswith(BEGINNING):
         _restore_folder(file, data)
@@ -63,11 +66,11 @@ def restore(file: Path, data: str | None) -> None:
 def _restore_folder(file: Path, data: str | None) -> None:
     with settings(data=data, use=Use.READ) as config:
         if config.database_url:
-            refuse("This is a backup of an SQLite folder, and DATABASE_URL is set. Unset it to restore the folder.")
+            refuse(_("This is a backup of an SQLite folder, and DATABASE_URL is set. Unset it to restore the folder."))
         prepare_folder(config.data)
         with only_server(config):
             restore_backup(file, config.data, config.secret)
-    click.echo(f"Restored into {config.data}. Start it with `cardsort run`.", err=True)
+    click.echo(_("Restored into %(folder)s. Start it with `cardsort run`.", folder=config.data), err=True)
 
 
 def _restore_workshop(content: bytes, data: str | None) -> None:
@@ -80,28 +83,33 @@ def _restore_workshop(content: bytes, data: str | None) -> None:
         click.echo(desk_address(config, started.token))
 
 
-@click.command()
-@click.option("--clock-is-right", is_flag=True, help="Also where the clock is far past the last day that a server saw.")
+@click.command(
+    cls=Command, help=N_("Delete workshops past their date now. A running server does it by itself, every hour.")
+)
+@option("--clock-is-right", is_flag=True, help=N_("Also where the clock is far past the last day that a server saw."))
 @data_option
 def purge(*, clock_is_right: bool, data: str | None) -> None:
-    """Delete workshops past their date now. A running server does it by itself, every hour."""
     from cardsort.store.mixing import NotMixed
     from cardsort.usecases.workshops import tidy_up
 
-    remedy = STOP_TO_CONFIRM if clock_is_right else IT_PURGES
+    remedy = _(STOP_TO_CONFIRM if clock_is_right else IT_PURGES)
     with settings(data=data, use=Use.READ) as config:
         expect_database(config)
         with only_server(config, remedy), reading_application(config).app_context():
             try:
-                click.echo(f"Workshops deleted: {tidy_up(now=datetime.now(UTC), clock_is_right=clock_is_right)}")
+                deleted = tidy_up(now=datetime.now(UTC), clock_is_right=clock_is_right)
+                click.echo(_("Workshops deleted: %(count)s", count=number(deleted)))
             except NotMixed:
-                refuse(NOT_MIXED)
+                refuse(_(NOT_MIXED))
 
 
-@click.command("renew-links")
+@click.command(
+    "renew-links",
+    cls=Command,
+    help=N_("Where the secret is lost for good: a new link for each that does not follow from the present one."),
+)
 @data_option
 def renew(data: str | None) -> None:
-    """Where the secret is lost for good: a new link for each that does not follow from the present one."""
     from cardsort.usecases.opening import open_for_new_secret, renew_links
 
     with (
@@ -111,14 +119,22 @@ def renew(data: str | None) -> None:
     ):
         made = renew_links(config.secret)
     click.echo(
-        f"Links made anew: {made}. The old ones open nothing any more; `cardsort admin-link` prints the new ones."
+        _(
+            "Links made anew: %(count)s. The old ones open nothing any more; `cardsort admin-link` prints the new "
+            "ones.",
+            count=number(made),
+        )
     )
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    help=N_(
+        "Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."
+    ),
+)
 @data_option
 def doctor(data: str | None) -> None:
-    """Look over versions, data, disk, clock, address and backups, also beside a running server. Changes nothing."""
     from cardsort.cli.doctor import examine, examine_settings
 
     config, faults = examine_settings(os.environ, data)

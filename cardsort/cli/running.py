@@ -14,6 +14,7 @@ from flask import url_for
 from cardsort.cli.discretion import keep_discreet
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.errors import CardsortError
+from cardsort.language import N_, _
 from cardsort.usecases.backups import DATABASE
 from cardsort.usecases.opening import open_as_it_is, open_database
 from cardsort.usecases.remedies import file_fault
@@ -21,7 +22,7 @@ from cardsort.web.kit.config import Config, InvalidSetting, data_folder, databas
 from cardsort.web.kit.settings import SETTINGS
 
 BAD_INPUT = 2
-STOP_IT = "Stop it, or take another folder with --data."
+STOP_IT = N_("Stop it, or take another folder with --data.")
 GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 
 
@@ -45,7 +46,7 @@ def settings(**given: Any) -> Iterator[Config]:
 
 
 @contextmanager
-def only_server(config: Config, remedy: str = STOP_IT) -> Iterator[None]:
+def only_server(config: Config, remedy: str = "") -> Iterator[None]:
     """Keep a second writing process off an SQLite folder: two could lose each other's commits."""
     if config.database_url:
         yield
@@ -56,7 +57,8 @@ def only_server(config: Config, remedy: str = STOP_IT) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            refuse(f"Another Cardsort is running on {config.data}. {remedy}")
+            running = _("Another Cardsort is running on %(folder)s.", folder=config.data)
+            refuse(f"{running} {remedy or _(STOP_IT)}")
         yield
 
 
@@ -82,7 +84,12 @@ def reading_application(config: Config) -> Any:
 def expect_database(config: Config) -> None:
     """Refuse where there is nothing to work on."""
     if not config.database_url and not (config.data / DATABASE).exists():
-        refuse(f"There is no database in {config.data}. Name the folder with --data, or start with `cardsort run`.")
+        refuse(
+            _(
+                "There is no database in %(folder)s. Name the folder with --data, or start with `cardsort run`.",
+                folder=config.data,
+            )
+        )
 
 
 @cache
@@ -107,15 +114,33 @@ def wsgi_application() -> Any:
 
 def _refuse_fork() -> None:
     """Processes that share one open database break each other's answers, and on SQLite the lock would hold for all."""
-    click.echo("Each worker opens the database for itself: start gunicorn without --preload.", err=True)
+    click.echo(_("Each worker opens the database for itself: start gunicorn without --preload."), err=True)
     os._exit(GIVE_UP)
+
+
+class SettingOption(click.Option):
+    """An option that wins over a variable; its help is what SETTINGS say of both."""
+
+    def __init__(self, *names: Any, variable: str, **more: Any) -> None:
+        self.variable = variable
+        super().__init__(*names, **more)
+
+    @property
+    def help(self) -> str:
+        """The help in the present language; what click keeps of it is passed over."""
+        found = SETTINGS[self.variable]
+        means, usual = found.means, found.usual.replace("`", "")
+        means = means[0].upper() + means[1:]
+        return _("%(means)s (%(variable)s; default: %(usual)s).", means=means, variable=self.variable, usual=usual)
+
+    @help.setter  # noqa: A003  click calls it so
+    def help(self, kept: str | None) -> None:
+        """Nothing is kept."""
 
 
 def setting(variable: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option that wins over this variable, with what SETTINGS say of both."""
-    found = SETTINGS[variable]
-    means = found.means[0].upper() + found.means[1:]
-    return click.option(found.option, help=f"{means} ({variable}; default: {found.usual.replace('`', '')}).", **more)
+    return click.option(SETTINGS[variable].option, cls=SettingOption, variable=variable, **more)
 
 
 data_option = setting("CARDSORT_DATA", metavar="FOLDER")
@@ -140,7 +165,7 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         refuse(file_fault(error, path, "written"))
-    click.echo(f"Written: {path}", err=True)
+    click.echo(_("Written: %(file)s", file=path), err=True)
 
 
 def refuse(sentence: str) -> NoReturn:

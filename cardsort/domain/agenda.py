@@ -38,7 +38,7 @@ class Party(StrEnum):
         }[self]
 
     @property
-    def title(self) -> str:
+    def by_itself(self) -> str:
         """Who they are, by itself."""
         return {
             Party.MANAGEMENT: pgettext("from whom", "Management"),

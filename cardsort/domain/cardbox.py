@@ -47,7 +47,8 @@ class CardBox:
         return replace(self, aside=frozenset(self.cards.codes) - chosen)
 
     def reword(self, code: str, words: Mapping[str, str]) -> "CardBox":
-        """The same cards with these words on one in use, checked as those of a table are; `words` by names of `WORDS`.
+        """The same cards with these words on one in use, checked as those of a table are; `words` by names of `WORDS`,
+        or of translations.
 
         Refused with the sentences of a table's card, and with the first of the fields that is wrong by itself.
         """
@@ -70,10 +71,10 @@ class CardBox:
         others = [_entry(card, _("Card %(code)s", code=card.code)) for card in self.cards.cards if card.code != code]
         own = _entry(self.cards[code], "")
         tidied = {name: tidy(text) for name, text in words.items()}
-        *_, changed = make_cards([*others, replace(own, texts=own.texts | tidied)])
+        *_others, changed = make_cards([*others, replace(own, texts=own.texts | tidied)])
         cards = tuple(changed if card.code == code else card for card in self.cards.cards)
         return replace(self, cards=replace(self.cards, cards=cards))
 
 
 def _entry(card: Card, where: str) -> Entry:
-    return Entry(where, {name: str(getattr(card, name) or "") for name in CARD_FIELDS})
+    return Entry(where, {name: str(getattr(card, name) or "") for name in CARD_FIELDS} | dict(card.translations))

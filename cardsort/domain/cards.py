@@ -70,8 +70,12 @@ class Card:
     foreign: tuple[tuple[str, str], ...] = ()
 
     def language_of(self, text: str) -> str:
-        """The language of that text, "" = the deck's."""
+        """The language of that text, "" = the one in which the deck is read."""
         return dict(self.foreign).get(text, "")
+
+    def words(self, name: str) -> str:
+        """The text of that name, as the deck has it: title, seen … or its translation, title_nl; "" for none."""
+        return str(getattr(self, name)) if name in {"title", *TEXTS} else dict(self.translations).get(name, "")
 
     @property
     def has_back(self) -> bool:

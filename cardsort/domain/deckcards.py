@@ -15,6 +15,7 @@ DOUBLED = {  # L10N: %(where)s is “Line 3” or “Card A-07”
     "code": N_("the code “%(text)s” is taken already (%(where)s). Each card needs its own."),
     "title": N_("the title “%(text)s” is taken already (%(where)s). Each card needs its own."),
 }
+DOUBLED_THERE = N_("%(column)s, “%(text)s”, is taken already (%(where)s). Each card needs its own.")
 MOST_FAULTS = 20  # more than that nobody mends in one go
 
 
@@ -99,11 +100,12 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[list[str]]:
     first: dict[tuple[str, str], str] = {}
     for entry in entries:
         found = []
-        for what, sentence in DOUBLED.items():
+        for what in ("code", *(name for name in entry.texts if name == "title" or name.startswith("title_"))):
             text = entry.texts.get(what, "")
             earlier = first.setdefault((what, text.casefold()), entry.where) if text else entry.where
             if earlier != entry.where:
-                found.append(_(sentence, text=text[:TITLE_LENGTH], where=earlier))
+                sentence = DOUBLED.get(what, DOUBLED_THERE)
+                found.append(_(sentence, column=what, text=text[:TITLE_LENGTH], where=earlier))
         yield found
 
 

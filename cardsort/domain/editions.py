@@ -69,7 +69,7 @@ def _card(card: Card, said: Mapping[str, Mapping[str, str]], languages: Sequence
     """The card with each text in the first of the languages that has it."""
     chosen = {name: next((code for code in languages if said[name].get(code)), languages[0]) for name in WORDS}
     texts: dict[str, Any] = {name: said[name].get(code, "") for name, code in chosen.items()}
-    foreign = tuple((name, code) for name, code in chosen.items() if code != languages[0])
+    foreign = tuple((name, code) for name, code in chosen.items() if code != language.present())
     return replace(card, **texts, foreign=foreign)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from cardsort.domain.cards import TEXT_LENGTH, Deck, Suit
+from cardsort.domain.cards import TEXT_LENGTH, TRANSLATION, Deck, Suit
 from cardsort.domain.deckcards import CARD_FIELDS, HEADER_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck
 from cardsort.files.decktable import OWN_DECK, parse_deck_csv
@@ -162,7 +162,7 @@ def _refuse_doubled_letters(suits: tuple[Suit, ...]) -> None:
 
 
 def _toml_entry(entry: dict[str, Any], where: str, letters: set[str]) -> Entry:
-    texts = _texts(entry, CARD_FIELDS, where)
+    texts = _texts(entry, (*CARD_FIELDS, *filter(TRANSLATION.fullmatch, entry)), where)
     first = texts.get("code", "").partition("-")[0]
     if first in letters:
         texts.setdefault("suit", first)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
-from cardsort.domain.cards import TITLE_LENGTH, Deck, Suit
+from cardsort.domain.cards import TITLE_LENGTH, TRANSLATION, Deck, Suit
 from cardsort.domain.deckcards import CARD_FIELDS, Entry, make_cards, tidy
 from cardsort.domain.errors import InvalidDeck
 from cardsort.files.tables import read_lines, write_csv
@@ -21,7 +21,8 @@ Row = dict[str, str]
 def parse_deck_csv(text: str, name: str = "") -> Deck:
     """The deck of a table with a header line: a column `title`, and optionally the other card fields.
 
-    Columns in any order and case; other columns and empty lines are passed over. The suits are the different entries
+    Columns in any order and case; `title_nl`, `seen_de` and so on are texts in other languages; other columns and empty
+    lines are passed over. The suits are the different entries
     of the column `suit`. Where no card has a code, codes are made. All faults of the table are told at once.
     """
     (line, header), *lines = [(line, list(map(tidy, cells))) for line, cells in read_lines(text)]
@@ -45,16 +46,22 @@ def parse_deck_csv(text: str, name: str = "") -> Deck:
 def write_deck_csv(deck: Deck, cell: Callable[[str], str] = str) -> str:
     """The deck as such a table; `parse_deck_csv` makes the same cards of it. `cell` goes over every text."""
     suits = {suit.letter: suit.name for suit in deck.suits}
+    said = [dict(card.translations) for card in deck.cards]
+    more = sorted({name for card in said for name in card})
     rows = [
-        [suits.get(card.suit, "") if name == "suit" else str(getattr(card, name) or "") for name in COLUMNS]
-        for card in deck.cards
+        [
+            *(suits.get(card.suit, "") if name == "suit" else str(getattr(card, name) or "") for name in COLUMNS),
+            *(texts.get(name, "") for name in more),
+        ]
+        for card, texts in zip(deck.cards, said, strict=True)
     ]
-    return write_csv([COLUMNS, *rows], cell)
+    return write_csv([(*COLUMNS, *more), *rows], cell)
 
 
 def _columns(header: list[str], line: int) -> dict[str, int]:
     """Card field -> its column, from 0."""
     names = [cell.casefold() for cell in header]
+    known = (*CARD_FIELDS, *(name for name in dict.fromkeys(names) if TRANSLATION.fullmatch(name)))
     faults = [
         ngettext(
             "Line %(line)s: it names the column “%(column)s” %(n)s time. Keep one of them.",
@@ -63,7 +70,7 @@ def _columns(header: list[str], line: int) -> dict[str, int]:
             line=line,
             column=name,
         )
-        for name in CARD_FIELDS
+        for name in known
         if names.count(name) > 1
     ]
     if "title" not in names:
@@ -76,7 +83,7 @@ def _columns(header: list[str], line: int) -> dict[str, int]:
         )
     if faults:
         raise InvalidDeck(*faults)
-    return {name: names.index(name) for name in CARD_FIELDS if name in names}
+    return {name: names.index(name) for name in known if name in names}
 
 
 def _line(number: int) -> str:

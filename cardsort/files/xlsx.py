@@ -31,7 +31,7 @@ def sheet_text(data: bytes) -> str:
     except InvalidTable:
         raise
     except Exception:  # noqa: BLE001  a damaged workbook fails in as many ways as there are parts in it
-        raise InvalidTable(f"{_('Line 1: this workbook cannot be read.')} {_(SAVE_AGAIN)}") from None
+        raise InvalidTable(" ".join((_("Line 1: this workbook cannot be read."), _(SAVE_AGAIN)))) from None
     return out.getvalue()
 
 

@@ -8,6 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
+from cardsort.language import _
 from cardsort.paper.bars import BarChart
 from cardsort.paper.cardface import CardFace, cost_of, height_beside, holds_cost
 from cardsort.paper.grids import agenda_table, set_grid, small_print
@@ -210,7 +211,7 @@ def _about(about: About) -> list[Flowable]:
         [prose.rich(parts_of([about.card]), named, "H4", lead=Named(about.card.code))] if about.card else []
     )
     for remark, times in about.remarks:
-        said = [(f"“{remark}”", fonts.ITALIC, None), (times, fonts.SEMIBOLD, MUTED)]
+        said = [(_("“%(words)s”", words=remark), fonts.ITALIC, None), (times, fonts.SEMIBOLD, MUTED)]
         parts.append(prose.rich(said, style.style(9.5, 13, after=3)))
     return [*parts, *([prose.say(about.more, style.QUIET)] if about.more else [])]
 

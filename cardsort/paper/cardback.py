@@ -5,6 +5,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from cardsort.domain.cards import Card
+from cardsort.language import N_, _
 from cardsort.paper.cardface import INSET, RATIO
 from cardsort.paper.kit import fonts, prose, style
 from cardsort.paper.kit.layout import Stack
@@ -13,8 +14,8 @@ from cardsort.paper.kit.tags import marked
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 FRAME = 5.0
 HEAD = 34.0  # above the texts
-PARTS = (("What it costs", "cost"), ("What better looks like", "better"), ("To talk about", "question"))
-EMPTY = "Nothing is written on the back of this card."
+PARTS = ((N_("What it costs"), "cost"), (N_("What better looks like"), "better"), (N_("To talk about"), "question"))
+EMPTY = N_("Nothing is written on the back of this card.")
 
 
 class CardBack(Flowable):
@@ -43,8 +44,8 @@ class CardBack(Flowable):
         for label, field in PARTS:
             if said := getattr(self.card, field):
                 shown = said if most is None else prose.shortened(said, look, self.width - 2 * INSET, most)
-                lines += [prose.say(label, name), prose.say(shown, look)]
-        return lines or [prose.say(EMPTY, look)]
+                lines += [prose.say(_(label), name), prose.say(shown, look)]
+        return lines or [prose.say(_(EMPTY), look)]
 
     def draw(self) -> None:
         canvas: Any = self.canv

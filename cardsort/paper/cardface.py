@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from cardsort.domain.cards import Card
+from cardsort.language import _
 from cardsort.paper.kit import fonts, prose, style
 from cardsort.paper.kit.layout import Rule, Stack
 from cardsort.paper.kit.links import Lead, Target
@@ -129,4 +130,4 @@ def holds_cost(card: Card, width: float) -> bool:
 
 def cost_of(card: Card) -> list[prose.Part]:
     """What the card costs, as it is printed."""
-    return [(f"{words.COSTS} ", fonts.SEMIBOLD, None), (card.cost, fonts.REGULAR, None)]
+    return [(f"{_(words.COSTS)} ", fonts.SEMIBOLD, None), (card.cost, fonts.REGULAR, None)]

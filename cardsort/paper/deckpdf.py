@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from cardsort.domain.cards import Card, Deck
+from cardsort.language import _, ngettext
 from cardsort.paper.cardback import CardBack
 from cardsort.paper.cardface import RATIO, CardFace
 from cardsort.paper.kit import document, style, text
@@ -32,23 +33,25 @@ def build_deck(deck: Deck, *, paper: str = "a4") -> bytes:
         mark="",
         language=deck.language,
         paper=size,
-        subject=f"{deck.size} cards to cut out, nine to a page",
+        subject=ngettext("%(n)s card to cut out, nine to a page", "%(n)s cards to cut out, nine to a page", deck.size),
     )
     each = ACROSS * DOWN
     sheets = [deck.cards[start : start + each] for start in range(0, deck.size, each)]
     two_sided, pages = any(card.has_back for card in deck.cards), []
     for number, cards in enumerate(sheets, 1):
         for backs in (False, True) if two_sided else (False,):
-            side = "Backs" if backs else "Faces"
-            note = _note(deck, f"{side} {number} of {len(sheets)}", two_sided=two_sided)
+            places = {"number": number, "count": len(sheets)}
+            side = (
+                _("Backs %(number)s of %(count)s", **places) if backs else _("Faces %(number)s of %(count)s", **places)
+            )
+            note = _note(deck, side, two_sided=two_sided)
             pages.append(partial(_draw_sheet, cards=cards, paper=size, note=note, backs=backs))
     return document.draw_pages(pages, furniture)
 
 
 def _note(deck: Deck, side: str, *, two_sided: bool) -> str:
-    licence = f" · {deck.licence}" if deck.licence else ""
-    turn = ", on both sides, turned on the long edge" if two_sided else ""
-    return f"{deck.name}{licence} · {side} · print at 100 %{turn}"
+    how = _("print at 100 %%, on both sides, turned on the long edge") if two_sided else _("print at 100 %%")
+    return " · ".join(part for part in (deck.name, deck.licence, side, how) if part)
 
 
 def _draw_sheet(canvas: Any, cards: Sequence[Card], paper: tuple[float, float], note: str, *, backs: bool) -> None:

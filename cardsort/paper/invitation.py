@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,15 +13,16 @@ from reportlab.platypus import Flowable, Spacer
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import Appeal
+from cardsort.language import N_, _, present, speaking
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.paper.kit.layout import Columns, Rule, Stack
 from cardsort.paper.kit.style import COLOURS, SIGNS
 from cardsort.paper.kit.tags import Figure
-from cardsort.story import words
 from cardsort.story.facts import EXAMPLE, Invitation
 from cardsort.story.invitation import FOR, NONE, why_take_part
 
 QR_SIDE = 190.0
+QR_CODES = {Group.IT: N_("QR code of the link for IT"), Group.CUSTOMERS: N_("QR code of the link for Customers")}
 QUIET_ZONE = 3  # modules around the code
 DARK_RUN = re.compile(rb"\x01+")
 SIZES = ((26.0, 11.5), (22.0, 11.5), (18.0, 11.5), (15.0, 10.0), (14.0, 8.5))  # of the title and of the reasons
@@ -45,19 +46,30 @@ class Event:
     language: str = "en"
 
 
-def build_invitations(event: Event, invitations: Sequence[Invitation], *, paper: str = "a4") -> bytes:
-    """One page for each invitation. The same input gives the same bytes. KeyError for another paper."""
+def build_invitations(
+    event: Event, invitations: Sequence[Invitation], *, paper: str = "a4", others: Mapping[str, Event] | None = None
+) -> bytes:
+    """One page for each invitation; `others` has the event for those in another language. The same input gives the same
+    bytes. KeyError for another paper.
+    """
     size = style.PAPERS[paper]
     furniture = document.Furniture(
-        title=f"{event.title}: invitation",
+        title=_("%(workshop)s: invitation", workshop=event.title),
         author=event.organisation or "Cardsort",
         foot="",
-        mark=EXAMPLE if event.example else "",
+        mark=_(EXAMPLE) if event.example else "",
         language=event.language,
         paper=size,
-        subject="How to take part",
+        subject=_("How to take part"),
     )
-    return document.draw_pages([partial(_draw, event=event, invited=one, paper=size) for one in invitations], furniture)
+    events = {"": event, **(others or {})}
+    pages = [partial(_draw_in, event=events[one.language], invited=one, paper=size) for one in invitations]
+    return document.draw_pages(pages, furniture)
+
+
+def _draw_in(canvas: Any, event: Event, invited: Invitation, paper: tuple[float, float]) -> None:
+    with speaking(invited.language or present()):
+        _draw(canvas, event, invited, paper)
 
 
 def _draw(canvas: Any, event: Event, invited: Invitation, paper: tuple[float, float]) -> None:
@@ -73,7 +85,7 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     group = invited.group
     who = style.style(13, 17, fonts.SEMIBOLD, COLOURS[group], after=10)
     question = style.style(title * 0.65, title * 0.78, fonts.ITALIC, before=14, after=20)
-    example = [prose.say(EXAMPLE, style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
+    example = [prose.say(_(EXAMPLE), style.style(9, 12, fonts.SEMIBOLD, style.CAUTION))] if event.example else []
     told = why_take_part(
         group,
         deck=event.deck,
@@ -85,10 +97,10 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     )
     return [
         *example,
-        prose.say(f"{SIGNS[group]} {FOR[group]}{f': {invited.kind}' if invited.kind else ''}", who),
+        prose.say(f"{SIGNS[group]} {_whom(invited)}", who),
         prose.say(event.title, style.style(title, title * 1.2, fonts.SEMIBOLD, after=3), "H1"),
         *([prose.say(event.organisation, style.style(13, 17, colour=style.MUTED))] if event.organisation else []),
-        prose.say(f"“{event.questions[group]}”", question),
+        prose.say(_("“%(words)s”", words=event.questions[group]), question),
         _way_in(invited, width),
         Spacer(0, 24),
         Rule(),
@@ -96,17 +108,22 @@ def _sheet(event: Event, invited: Invitation, width: float, title: float, small:
     ]
 
 
+def _whom(invited: Invitation) -> str:
+    whom = _(FOR[invited.group])
+    return _("%(group)s: %(kind)s", group=whom, kind=invited.kind) if invited.kind else whom
+
+
 def _way_in(invited: Invitation, width: float) -> Flowable:
     host = invited.address.split("/v/", maxsplit=1)[0]
     look, strong = style.style(12, 16), style.style(13, 17, fonts.SEMIBOLD, after=10)
     right: list[Flowable] = [
-        prose.say("Scan the code with a phone or tablet,", style.style(12, 16, after=14)),
-        prose.say("or open", look),
+        prose.say(_("Scan the code with a phone or tablet,"), style.style(12, 16, after=14)),
+        prose.say(_("or open"), look),
         prose.say(host, strong),
-        prose.say("and type", look),
+        prose.say(_("and type"), look),
         prose.say(invited.code, style.style(32, 38, fonts.BOLD)),
     ]
-    code = Figure(QrCode(invited.address, QR_SIDE), f"QR code of the link for {words.GROUPS[invited.group]}")
+    code = Figure(QrCode(invited.address, QR_SIDE), _(QR_CODES[invited.group]))
     return Columns([[code], right], (QR_SIDE, width - QR_SIDE - 28), 28)
 
 

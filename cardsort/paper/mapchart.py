@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from cardsort.analysis.result import Zone
 from cardsort.domain.ballots import Group
+from cardsort.language import _
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.layout import diamond
 from cardsort.paper.kit.style import CUSTOMERS, INK, IT, MUTED
@@ -71,10 +72,10 @@ class MapChart(Flowable):
             (Zone.QUIET, (TICK_ROOM, 3), "left"),
             (Zone.FALSE_ALARM, (right, 3), "right"),
         ):
-            text.draw(canvas, spot, words.ZONE_TITLES[zone], look, align)
+            text.draw(canvas, spot, _(words.ZONE_TITLES[zone]), look, align)
         middle = TICK_ROOM + self.side / 2
-        text.draw(canvas, (middle, up), AXES[Group.CUSTOMERS], style.style(8.5, 9, colour=CUSTOMERS), "middle")
-        text.draw(canvas, (middle, 3), AXES[Group.IT], style.style(8.5, 9, colour=IT), "middle")
+        text.draw(canvas, (middle, up), _(AXES[Group.CUSTOMERS]), style.style(8.5, 9, colour=CUSTOMERS), "middle")
+        text.draw(canvas, (middle, 3), _(AXES[Group.IT]), style.style(8.5, 9, colour=IT), "middle")
 
     def _draw_whiskers(self, canvas: Any, spot: Spot) -> None:
         canvas.setStrokeColor(style.EDGE if spot.named else style.LINE)

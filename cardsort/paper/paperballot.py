@@ -1,11 +1,13 @@
 """A ballot on paper: every card with a line for its number, and the questions about the first three."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from cardsort.domain.ballots import REASONS, Cost, Evidence, Group
 from cardsort.domain.cards import Card, Deck
+from cardsort.language import N_, _
 from cardsort.paper.grids import Command, plain, table
 from cardsort.paper.invitation import Event
 from cardsort.paper.kit import document, fonts, prose, style
@@ -17,12 +19,14 @@ from cardsort.story.facts import EXAMPLE
 
 NUMBER_ROOM, CODE_ROOM, BETWEEN = 30.0, 34.0, 18.0
 EVIDENCE = {
-    Evidence.ASKED: "asked them",
-    Evidence.DATA: "data",
-    Evidence.COMPLAINTS: "complaints",
-    Evidence.GUESS: "a guess",
+    Evidence.ASKED: N_("asked them"),
+    Evidence.DATA: N_("data"),
+    Evidence.COMPLAINTS: N_("complaints"),
+    Evidence.GUESS: N_("a guess"),
 }
-COSTS = {Cost.TIME: "time", Cost.MONEY: "money", Cost.TROUBLE: "trouble"}
+COSTS = {Cost.TIME: N_("time"), Cost.MONEY: N_("money"), Cost.TROUBLE: N_("trouble")}
+KNOWN = N_("I know   /   I think")
+BETWEEN_ANSWERS = "   /   "
 _HEAD = style.style(8, 9.5, fonts.SEMIBOLD, MUTED)
 WRITING = 26.0  # height of a row to write in
 
@@ -31,13 +35,13 @@ def build_paper_ballot(event: Event, deck: Deck, group: Group, *, paper: str = "
     """The group's ballot to hand out. The same input gives the same bytes. KeyError for another paper."""
     size = style.PAPERS[paper]
     furniture = document.Furniture(
-        title=f"{event.title}: ballot",
+        title=_("%(workshop)s: ballot", workshop=event.title),
         author=event.organisation or "Cardsort",
-        foot="Please do not write your name.",
-        mark=EXAMPLE if event.example else "",
+        foot=_("Please do not write your name."),
+        mark=_(EXAMPLE) if event.example else "",
         language=event.language,
         paper=size,
-        subject="A ballot on paper",
+        subject=_("A ballot on paper"),
     )
     width, _height = document.room(size)
     return document.render([*_head(event, group), _cards(deck, width), *_about(event, group, width)], furniture)
@@ -45,12 +49,13 @@ def build_paper_ballot(event: Event, deck: Deck, group: Group, *, paper: str = "
 
 def _head(event: Event, group: Group) -> list[Flowable]:
     named = " · ".join(part for part in (event.title, event.organisation) if part)
-    how = (
-        f"Write 1 beside the card that comes first, 2 beside the next, and so on up to {event.picks}. Three are "
-        "enough. Leave the others empty, and use each number once."
+    how = _(
+        "Write 1 beside the card that comes first, 2 beside the next, and so on up to %(picks)s. Three are enough. "
+        "Leave the others empty, and use each number once.",
+        picks=event.picks,
     )
     return [
-        prose.say(f"{SIGNS[group]} {words.GROUPS[group]}", style.style(10, 13, fonts.SEMIBOLD, COLOURS[group])),
+        prose.say(f"{SIGNS[group]} {_(words.GROUPS[group])}", style.style(10, 13, fonts.SEMIBOLD, COLOURS[group])),
         prose.say(named, style.style(9, 12, colour=MUTED, after=5)),
         prose.say(event.questions[group], style.style(15, 18.5, fonts.SEMIBOLD, after=5), "H1", outline=0),
         prose.say(how, style.style(10, 13, after=7)),
@@ -93,31 +98,30 @@ def _write_on(left: int, right: int) -> list[Command]:
 
 
 def _about(event: Event, group: Group, width: float) -> list[Flowable]:
-    parts: list[Flowable] = [Spacer(0, 8), prose.say("About your first three", style.STRONG, "H2")]
+    parts: list[Flowable] = [Spacer(0, 8), prose.say(_("About your first three"), style.STRONG, "H2")]
     parts += [_reasons(group, width), Spacer(0, 6)]
     if group is Group.CUSTOMERS:
-        parts.append(_circle("The time now is", tuple(answered.MOMENTS.values())))
+        parts.append(_circle(_("The time now is"), tuple(map(answered.moment_name, answered.MOMENTS))))
     if segments := event.segments.get(group):
-        parts.append(_circle("My team is" if group is Group.IT else "I belong to", segments))
+        parts.append(_circle(_("My team is") if group is Group.IT else _("I belong to"), segments))
     return [CondPageBreak(height_of(parts, width)), *parts]
 
 
 def _circle(question: str, answers: tuple[str, ...]) -> Flowable:
     """A question with its answers, to circle one."""
-    said = f" (circle one)   {'   /   '.join(answers)}"
+    how = _("(circle one)")
+    said = f" {how}   {BETWEEN_ANSWERS.join(answers)}"
     return prose.rich([(question, fonts.SEMIBOLD, None), (said, fonts.REGULAR, None)], style.style(9, 13, after=3))
 
 
 def _reasons(group: Group, width: float) -> Table:
     it = group is Group.IT
     heads = (
-        ["Card", "Do you know, or think?", "How do you know?"]
+        [_("Card"), _("Do you know, or think?"), _("How do you know?")]
         if it
-        else ["Card", "It costs us (circle)", "In your own words"]
+        else [_("Card"), _("It costs us (circle)"), _("In your own words")]
     )
-    choices = (
-        ("I know   /   I think", "   /   ".join(EVIDENCE.values())) if it else ("   /   ".join(COSTS.values()), "")
-    )
+    choices = (_(KNOWN), _choices(EVIDENCE)) if it else (_choices(COSTS), "")
     look = style.style(9, 12, colour=MUTED)
     rows: list[list[Any]] = [[prose.say(name, _HEAD) for name in heads]]
     rows += [[f"{place}.", *(prose.say(choice, look) for choice in choices)] for place in range(1, REASONS + 1)]
@@ -128,3 +132,7 @@ def _reasons(group: Group, width: float) -> Table:
         ("FONT", (0, 1), (0, -1), fonts.REGULAR, 9, 12),
     ]
     return table(rows, widths, commands, TableTags(naming=0), rowHeights=[None, *[WRITING] * REASONS])
+
+
+def _choices(answers: Mapping[Evidence, str] | Mapping[Cost, str]) -> str:
+    return BETWEEN_ANSWERS.join(map(_, answers.values()))

@@ -14,7 +14,7 @@ from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
 from cardsort.paper.kit.logo import Logo, prepare_logo
 from cardsort.story.blocks import Front, Part
-from cardsort.story.facts import ReportFacts
+from cardsort.story.facts import ReportFacts, subject
 from cardsort.story.parts import APPENDIX, tell
 
 NAME_LENGTH = 60
@@ -45,6 +45,7 @@ def build_pdf(
         language=present(),
         paper=size,
         day=facts.date,
+        subject=subject(),
     )
     picture = prepare_logo(logo) if logo is not None else None
     told = tell(comparison, deck, facts, parts)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cardsort.domain.counting import counted
+from cardsort.language import _, ngettext
 from cardsort.paper.invitation import QrCode
-from cardsort.paper.kit import document, fonts, style, text
+from cardsort.paper.kit import document, fonts, prose, style, text
 from cardsort.paper.kit.structure import Element
 from cardsort.paper.kit.tags import marked
 
@@ -17,7 +17,6 @@ NAME = style.style(9, 11, fonts.SEMIBOLD)
 SMALL = style.style(8.5, 11)
 QUIET = style.style(7.5, 9.5, colour=style.MUTED)
 CODE = style.style(19, 22, fonts.BOLD)
-SENTENCE = ("This code counts once. It is not kept", "with what you answer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,15 @@ def build_slips(slips: Slips, *, paper: str = "a4") -> bytes:
     """The slips in the order of the codes; one empty page where there is none. KeyError for another paper."""
     size = style.PAPERS[paper]
     furniture = document.Furniture(
-        title=f"{slips.title}: one-time codes",
+        title=_("%(workshop)s: one-time codes", workshop=slips.title),
         author=slips.organisation or "Cardsort",
         foot="",
         mark="",
         language=slips.language,
         paper=size,
-        subject=f"{counted(len(slips.codes), 'slip')} to cut out, ten to a page",
+        subject=ngettext(
+            "%(n)s slip to cut out, ten to a page", "%(n)s slips to cut out, ten to a page", len(slips.codes)
+        ),
     )
     each = ACROSS * DOWN
     sheets = [slips.codes[start : start + each] for start in range(0, len(slips.codes), each)] or [()]
@@ -68,15 +69,16 @@ def _draw_slip(canvas: Any, slips: Slips, code: str, corner: tuple[float, float]
     host = style.style(points, SMALL.leading, fonts.SEMIBOLD)
     lines = (
         (44, text.fitted(slips.title, NAME.fontName, NAME.fontSize, room), NAME),
-        (26, "Scan, or open", SMALL),
+        (26, _("Scan, or open"), SMALL),
         (14, slips.host, host),
-        (2, "and type", SMALL),
+        (2, _("and type"), SMALL),
         (-19, code, CODE),
-        (-36, SENTENCE[0], QUIET),
-        (-46, SENTENCE[1], QUIET),
     )
     for rise, words, look in lines:
         text.draw(canvas, (x, y + rise), words, look)
+    kept = prose.say(_("This code counts once. It is not kept with what you answer."), QUIET)
+    _width, height = kept.wrap(room, size[1])
+    kept.drawOn(canvas, x, y - 28 - height)
 
 
 def _draw_cuts(canvas: Any, width: float, height: float) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, Paragraph
 
 from cardsort.domain.ballots import Group
+from cardsort.language import _
 from cardsort.paper.kit import fonts, prose, style, text
 from cardsort.paper.kit.layout import UNBOUND, mark
 from cardsort.paper.kit.style import COLOURS, INK, LINE, MUTED, SIGNS
@@ -70,8 +71,8 @@ class StripChart(Flowable):
         y = self.height - 8
         for group, x in zip(self.groups, self._columns(), strict=True):
             look = style.style(7.5, 8, fonts.SEMIBOLD, COLOURS[group])
-            text.draw(canvas, (x, y), f"{SIGNS[group]} {Strip.heads[group]}", look, "right")
-            text.draw(canvas, (x + self.width * PLACES, y), Strip.heads["place"], look, "right")
+            text.draw(canvas, (x, y), f"{SIGNS[group]} {_(Strip.heads[group])}", look, "right")
+            text.draw(canvas, (x + self.width * PLACES, y), _(Strip.heads["place"]), look, "right")
 
     def _columns(self) -> list[float]:
         """The right edges of the groups' shares; the places stand beside them."""

@@ -5,22 +5,29 @@ from dataclasses import dataclass, field
 
 from cardsort.domain.agenda import AgendaItem, Promise
 from cardsort.domain.ballots import Group
-from cardsort.language import N_
+from cardsort.language import N_, _
 
 EXAMPLE, REHEARSAL = N_("Example: all people in it are invented"), N_("Rehearsal: invented ballots")  # marks
+
+
+def subject() -> str:
+    """What the report is about, as its file says."""
+    return _("What IT thinks its customers would choose, and what they chose")
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """How a group reaches its ballot: the full address of its link, and the join code to type.
 
-    `kind` is the name of the one kind of customer that it is for, "" = everybody.
+    `kind` is the name of the one kind of customer that it is for, "" = everybody; `language` that of its sheet, "" =
+    the present one.
     """
 
     group: Group
     address: str
     code: str
     kind: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,25 @@ For the sheet on paper and the one in the browser alike.
 
 from datetime import datetime
 
-from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.workshops import Appeal
+from cardsort.language import N_, _, moment, number
 from cardsort.story import words
 
 NONE = Appeal()
-FOR = {Group.IT: "For the people who work in IT", Group.CUSTOMERS: "For the people who use the IT services"}
+FOR = {Group.IT: N_("For the people who work in IT"), Group.CUSTOMERS: N_("For the people who use the IT services")}
 WHY = {
-    Group.IT: (
+    Group.IT: N_(
         "You know the work from the inside. Say what you think your customers would put first; then we look together "
         "at what they really chose."
     ),
-    Group.CUSTOMERS: ("Only the people who use a service can say how it is for them. Nobody in IT can answer for you."),
+    Group.CUSTOMERS: N_(
+        "Only the people who use a service can say how it is for them. Nobody in IT can answer for you."
+    ),
 }
-WHY_IT_ALONE = "You know the work from the inside. Say what you think your customers would put first."
+WHY_IT_ALONE = N_("You know the work from the inside. Say what you think your customers would put first.")
 
 
 def why_take_part(
@@ -40,14 +42,14 @@ def why_take_part(
     the other group is not asked.
     """
     told = (
-        ("Who asks?", appeal.asked_by),
-        ("Why does it matter?", appeal.honest_for(group)),
-        ("Why you?", WHY_IT_ALONE if alone and group is Group.IT else WHY[group]),
-        ("What came of the last round?", appeal.last_round),
-        ("How long?", how_long(deck, picks)),
-        ("Until when?", until(closes)),
-        ("What is kept?", what_is_kept(threshold)),
-        ("When will you hear what came of it?", appeal.hear_by),
+        (_("Who asks?"), appeal.asked_by),
+        (_("Why does it matter?"), appeal.honest_for(group)),
+        (_("Why you?"), _(WHY_IT_ALONE if alone and group is Group.IT else WHY[group])),
+        (_("What came of the last round?"), appeal.last_round),
+        (_("How long?"), how_long(deck, picks)),
+        (_("Until when?"), until(closes)),
+        (_("What is kept?"), what_is_kept(threshold)),
+        (_("When will you hear what came of it?"), appeal.hear_by),
     )
     return tuple((asked, said) for asked, said in told if said)
 
@@ -55,17 +57,22 @@ def why_take_part(
 def how_long(deck: Deck, picks: int) -> str:
     """The minutes of both ways, as they follow from this deck."""
     by_list, by_card = (effort_of(way, deck, picks).minutes for way in (Way.LIST, Way.CARDS))
-    return f"About {words.minutes(by_list)} from a list of the titles, about {by_card} one card at a time."
+    return _(
+        "About %(by_list)s from a list of the titles, about %(by_card)s one card at a time.",
+        by_list=words.minutes(by_list),
+        by_card=number(by_card),
+    )
 
 
 def until(closes: datetime | None) -> str:
     """When a group closes by itself, in the time zone that it comes with; "" where it does not."""
-    return f"You can answer until {language.moment(closes)}." if closes else ""
+    return _("You can answer until %(moment)s.", moment=moment(closes)) if closes else ""
 
 
 def what_is_kept(threshold: int) -> str:
     """What is stored of an answer, what is not, and from how many people on a result is shown."""
-    return (
+    return _(
         "Your piles, your order of cards and what you choose to say. Not your name, your address or the exact time. "
-        f"Results are shown of {words.people(threshold)} or more only."
+        "Results are shown of %(people)s or more only.",
+        people=words.people(threshold),
     )

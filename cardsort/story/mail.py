@@ -70,9 +70,9 @@ def write_reminder(settings: Settings, group: Group, way: WayIn, deck: Deck, ans
     expected = settings.expected_it if group is Group.IT else settings.expected_customers
     parts = (
         _("Hello,"),
-        f"{_so_far(answered, expected)} {_('Thank you!')}",
-        f"{_('If you are not among them, please do.')} {until(way.closes)}".strip(),
-        f"{how_long(deck, settings.picks)} {_('The link, for everybody:')}\n{way.address}",
+        " ".join((_so_far(answered, expected), _("Thank you!"))),
+        " ".join((_("If you are not among them, please do."), until(way.closes))).strip(),
+        " ".join((how_long(deck, settings.picks), _("The link, for everybody:"))) + f"\n{way.address}",
         way.other,
         settings.appeal.asked_by,
     )

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 
-from cardsort import language
 from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
+from cardsort.language import N_, _, day, moment, ngettext, number, pgettext
 from cardsort.rounding import half_up
 from cardsort.story import answered, findings, numbers, words
 from cardsort.story.blocks import Beside, Block, Facts, Lead, Lines, Title, plain
@@ -17,7 +17,21 @@ PRINTED = re.compile(
     r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
     r"|/lenses(/.+)?"
 )  # the JSON pointers of what this report prints
-UNTOLD = "Kinds of customers and teams in IT are told from five people in each group on."
+UNTOLD = N_("Kinds of customers and teams in IT are told from five people in each group on.")
+SUBJECTS = {
+    "it_prediction": N_("IT’s prediction"),
+    "customers_own": N_("The customers’ choice"),
+    "it_own": N_("IT’s own view"),
+    "customers_prediction": N_("The customers’ prediction"),
+}
+BALLOTS = {
+    "it_prediction": N_("Ballots of IT’s prediction"),
+    "customers_own": N_("Ballots of the customers’ choice"),
+    "it_own": N_("Ballots of IT’s own view"),
+    "customers_prediction": N_("Ballots of the customers’ prediction"),
+}
+LOCKED = {Group.IT: N_("IT locked"), Group.CUSTOMERS: N_("Customers locked")}
+REOPENED = {Group.IT: N_("IT reopened"), Group.CUSTOMERS: N_("Customers reopened")}
 
 
 def tell_method(result: Comparison, _deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
@@ -27,47 +41,56 @@ def tell_method(result: Comparison, _deck: Deck, facts: ReportFacts) -> tuple[Bl
     return (
         Beside((prose, (Facts(tuple(small_print(result, facts))),))),
         *numbers.tell_numbers(result),
-        *((Title("What is not shown, and why"), Lines(missing)) if missing else ()),
+        *((Title(_("What is not shown, and why")), Lines(missing)) if missing else ()),
     )
 
 
 def sentences(result: Comparison) -> list[str]:
     """Half a page of plain words."""
     return [
-        (
-            f"Everybody chose and ranked up to {words.cards(result.depth)}. On each ballot a listed card counts with "
-            "its place, and all the others share the average of the places left over. A group’s list is the mean over "
-            "its people, each counted the same; cards with equal means share a block of places."
+        _(
+            "Everybody chose and ranked up to %(cards)s. On each ballot a listed card counts with its place, and all "
+            "the others share the average of the places left over. A group’s list is the mean over its people, each "
+            "counted the same; cards with equal means share a block of places.",
+            cards=words.cards(result.depth),
         ),
         findings.how_sure(result),
         *(_about_the_comparison(result, result.prediction) if result.prediction else []),
-        "The people who answered are not a random sample: everything here is true of those who answered.",
-        (
-            f"Nothing is shown of fewer than {words.people(result.threshold)}, so that nobody can be recognised. "
-            "Ballots that were typed in or imported do not count towards that number, as somebody knows them."
+        _("The people who answered are not a random sample: everything here is true of those who answered."),
+        _(
+            "Nothing is shown of fewer than %(people)s, so that nobody can be recognised. Ballots that were typed in "
+            "or imported do not count towards that number, as somebody knows them.",
+            people=words.people(result.threshold),
         ),
     ]
 
 
 def _about_the_comparison(result: Comparison, prediction: Prediction) -> list[str]:
-    chance = words.tally(prediction.hits_by_chance)
-    hit = (
-        f"A hit is a card in both groups’ {words.top(result.top)}; cards tied over the edge count in part. Guessing "
-        f"gives {chance} {'hit' if chance == '1' else 'hits'} on average."
-    )
-    clear = (
+    clear = _(
         "A gap is clear when it is at least five places wide, its own range leaves out 0, and mixing the two groups’ "
         "ballots at random hardly ever gives one as large, with all cards looked at together. Every other gap chance "
         "alone could give."
     )
-    untested = "There are too few people to test single cards. That is not the same as no difference."
+    untested = _("There are too few people to test single cards. That is not the same as no difference.")
     worth = findings.worth(result)
     return [
-        hit,
+        _hit(result, prediction),
         *_uncertainty(result, prediction),
         clear if prediction.testable else untested,
         *([worth] if worth and shares_sayable(result) else []),
     ]
+
+
+def _hit(result: Comparison, prediction: Prediction) -> str:
+    return ngettext(
+        "A hit is a card in both groups’ %(top)s; cards tied over the edge count in part. Guessing gives %(chance)s "
+        "hit on average.",
+        "A hit is a card in both groups’ %(top)s; cards tied over the edge count in part. Guessing gives %(chance)s "
+        "hits on average.",
+        half_up(prediction.hits_by_chance, 1),
+        top=words.top(result.top),
+        chance=words.tally(prediction.hits_by_chance),
+    )
 
 
 def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:
@@ -75,28 +98,29 @@ def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:
     if not sayable_of(result).shares_with_intervals:
         return []
     hits = words.range_of(prediction.hits_interval)
-    again = f"Had others of the same groups answered, {hits} hits would be no surprise. " if hits else ""
-    said = f"{again}{findings.overall(prediction)}".strip()
+    again = _("Had others of the same groups answered, %(hits)s hits would be no surprise.", hits=hits) if hits else ""
+    said = f"{again} {findings.overall(prediction)}".strip()
     return [said] if said else []
 
 
 def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]:
     """What is needed to repeat it: what, and its value."""
     rows = [
-        ("Deck", f"{result.deck_name}, {words.cards(result.deck_size)}"),
-        ("Depth", f"{words.cards(result.depth)} ranked at most"),
-        ("Top", words.cards(result.top)),
-        ("Shown from", words.people(result.threshold)),
-        ("Weighting", "everybody counts the same"),
+        (_("Deck"), f"{result.deck_name}, {words.cards(result.deck_size)}"),
+        (pgettext("of a list", "Depth"), _("%(cards)s ranked at most", cards=words.cards(result.depth))),
+        (pgettext("of a list", "Top"), words.cards(result.top)),
+        (_("Shown from"), words.people(result.threshold)),
+        (_("Weighting"), _("everybody counts the same")),
         *_sources(result),
-        ("Restored", answered.restored(result.restored)),
+        (_("Restored"), answered.restored(result.restored)),
         *(row for group in Group for row in _locks(facts, group)),
-        ("Time asked", _moments(facts)),
-        ("Agreement", _agreement(result)),
-        ("Date", language.day(facts.date) if facts.date else ""),
-        ("Seed", str(result.seed)),
+        (_("Time asked"), _moments(facts)),
+        (_("Agreement"), _agreement(result)),
+        (_("Date"), day(facts.date) if facts.date else ""),
+        # L10N: the number that random draws start from
+        (_("Seed"), str(result.seed)),
         ("Cardsort", facts.version),
-        ("Ballots’ checksum", facts.checksum),
+        (_("Ballots’ checksum"), facts.checksum),
     ]
     return [(what, value) for what, value in rows if value]
 
@@ -104,7 +128,7 @@ def small_print(result: Comparison, facts: ReportFacts) -> list[tuple[str, str]]
 def _sources(result: Comparison) -> list[tuple[str, str]]:
     """Where the ballots of each list that is shown came from."""
     return [
-        (f"Ballots of {words.LISTS[name]}", f"{found.n:,}: {answered.came(result.sources[name])}")
+        (_(BALLOTS[name]), _("%(n)s: %(how)s", n=number(found.n), how=answered.came(result.sources[name])))
         for name, found in result.lists.items()
         if found.n is not None and name in result.sources
     ]
@@ -112,27 +136,28 @@ def _sources(result: Comparison) -> list[tuple[str, str]]:
 
 def _locks(facts: ReportFacts, group: Group) -> list[tuple[str, str]]:
     locked, reopened = facts.locked.get(group), facts.reopened.get(group, ())
-    name = words.GROUPS[group]
     return [
-        (f"{name} locked", language.moment(locked) if locked else ""),
-        (f"{name} reopened", ", ".join(language.moment(when) for when in reopened)),
+        (_(LOCKED[group]), moment(locked) if locked else ""),
+        (_(REOPENED[group]), ", ".join(moment(when) for when in reopened)),
     ]
 
 
 def _moments(facts: ReportFacts) -> str:
-    known = [(answered.MOMENTS.get(name, name), count) for name, count in facts.moments.items()]
-    return "; ".join(f"{name}: {words.people(count)}" for name, count in known)
+    return "; ".join(
+        _("%(time)s: %(people)s", time=answered.moment_name(name), people=words.people(count))
+        for name, count in facts.moments.items()
+    )
 
 
 def _agreement(result: Comparison) -> str:
     """Mean pairwise Spearman of each list, where defined."""
     found = [
-        (name, shown.agreement.mean_pairwise_spearman)
-        for name, shown in (("customers", result.actual), ("IT", result.predicted))
+        (message, shown.agreement.mean_pairwise_spearman)
+        for message, shown in ((N_("customers %(value)s"), result.actual), (N_("IT %(value)s"), result.predicted))
         if shown and shown.agreement
     ]
-    said = [f"{name} {half_up(value, 2):.2f}".replace("-", "−") for name, value in found if value is not None]
-    return f"{', '.join(said)} (0 = like random lists, 1 = identical)" if said else ""
+    said = [_(message, value=numbers.decimal(value)) for message, value in found if value is not None]
+    return _("%(values)s (0 = like random lists, 1 = identical)", values=", ".join(said)) if said else ""
 
 
 def reasons(result: Comparison) -> list[str]:
@@ -141,7 +166,7 @@ def reasons(result: Comparison) -> list[str]:
     told = Counter(
         _subject(at, reason) for at, reason in result.reasons.items() if at in kinds or PRINTED.fullmatch(at)
     )
-    lines = [f"{_counted(subject, times)}{reason}" for (subject, reason), times in told.items()]
+    lines = [_counted(subject, reason, times) for (subject, reason), times in told.items()]
     return [*dict.fromkeys(lines), *_untold(result)]
 
 
@@ -149,16 +174,18 @@ def _untold(result: Comparison) -> list[str]:
     """That kinds and teams, which may be shown, are not told of so few people: no part of theirs is there to say it."""
     if not findings.starter(result) or not (result.chain or result.teams):
         return []
-    return [UNTOLD]
+    return [_(UNTOLD)]
 
 
 def _subject(at: str, reason: str) -> tuple[str, str]:
     """What a JSON pointer is about, beside its reason."""
     parts = at.strip("/").split("/")
-    return ("card" if "cards" in parts else words.LISTS.get(parts[1], "") if parts[0] == "lists" else "", reason)
+    return ("card" if "cards" in parts else parts[1] if parts[0] == "lists" else "", reason)
 
 
-def _counted(subject: str, times: int) -> str:
+def _counted(subject: str, reason: str, times: int) -> str:
     if subject == "card":
-        return f"{words.cards(times)}: "
-    return f"{subject[0].upper()}{subject[1:]}: " if subject else ""
+        return _("%(subject)s: %(reason)s", subject=words.cards(times), reason=reason)
+    if subject in SUBJECTS:
+        return _("%(subject)s: %(reason)s", subject=_(SUBJECTS[subject]), reason=reason)
+    return reason

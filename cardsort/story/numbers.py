@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardsort.analysis.result import Comparison, Interval, Prediction
 from cardsort.analysis.sayable import sayable_of
-from cardsort.language import _, number
+from cardsort.language import _, number, pgettext
 from cardsort.rounding import half_up
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Title, cell
@@ -19,7 +19,7 @@ def tell_numbers(comparison: Comparison) -> tuple[Block, ...]:
         Head(_("The list") if comparison.alone else _("The two lists")),
         Head(_("Number")),
         Head(_("Range")),
-        Head(_("What it says")),
+        Head(pgettext("number", "What it says")),
     )
     return (Title(_("In numbers")), Grid(_("Numbers"), heads, rows)) if rows else ()
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cardsort.analysis.missing import why_unmoved
 from cardsort.analysis.result import Comparison, Interval, Move, RoundResult
 from cardsort.analysis.sayable import sayable
+from cardsort.analysis.unmoved import why_unmoved
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.language import N_, _, number, pgettext

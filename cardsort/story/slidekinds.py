@@ -10,6 +10,7 @@ from typing import ClassVar
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card
 from cardsort.language import N_, _
+from cardsort.story import words
 from cardsort.story.blocks import Asked, Grid, Line
 from cardsort.story.charts import strip
 from cardsort.story.charts.marks import Marks as MarksChart
@@ -172,7 +173,7 @@ class Gap:
     @property
     def quoted(self) -> str:
         """What was written, in quotation marks."""
-        return _("“%(words)s”", words=self.voice[0]) if self.voice else ""
+        return words.marked(self.voice[0]) if self.voice else ""
 
 
 @dataclass(frozen=True, slots=True)

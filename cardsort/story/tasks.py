@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cardsort import language
 from cardsort.domain.agenda import AgendaItem
 from cardsort.domain.cards import Deck
+from cardsort.language import _, day
 from cardsort.story import words
 from cardsort.story.agenda import touched
 from cardsort.story.guide import PAYING, SUPPLIER
@@ -28,7 +28,12 @@ def tell_tasks(deck: Deck, items: Iterable[AgendaItem], *, whose: str) -> tuple[
     """What is left to do, in the agenda's order; each says `whose` agenda it stands on."""
     left = (item.as_decided() for item in items if item.left_to_do and item.code in deck)
     return tuple(
-        Task(item.code, _title(deck, item), (*_lines(deck, item), f"From the agenda of {whose}"), item.due)
+        Task(
+            item.code,
+            _title(deck, item),
+            (*_lines(deck, item), _("From the agenda of %(workshop)s", workshop=whose)),
+            item.due,
+        )
         for item in left
     )
 
@@ -41,17 +46,17 @@ def _title(deck: Deck, item: AgendaItem) -> str:
 
 def _lines(deck: Deck, item: AgendaItem) -> Iterator[str]:
     card = deck[item.code]
-    yield f"Card {card.code}: {card.title}"
+    yield _("Card %(code)s: %(title)s", code=card.code, title=card.title)
     told = (
-        ("What will be done:", item.action),
-        ("Later, because:", item.reason),
-        ("It costs:", item.cost),
+        (_("What will be done:"), item.action),
+        (_("Later, because:"), item.reason),
+        (_(words.COSTS), item.cost),
         (words.wanted(item), item.behaviour),
-        ("Who looks after it:", item.owner),
-        ("Customers can ask:", item.public_owner),
-        ("Until:", language.day(item.due) if item.due else ""),
-        (PAYING, item.worth_paying.label if item.worth_paying else ""),
-        (SUPPLIER, item.acceptable.label if item.acceptable else ""),
+        (_("Who looks after it:"), item.owner),
+        (_("Customers can ask:"), item.public_owner),
+        (_("Until:"), day(item.due) if item.due else ""),
+        (_(PAYING), item.worth_paying.label if item.worth_paying else ""),
+        (_(SUPPLIER), item.acceptable.label if item.acceptable else ""),
     )
     yield from (f"{label} {text}" for label, text in told if text)
     yield from [touched(item)] * bool(item.stakeholder)

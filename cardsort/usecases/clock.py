@@ -19,9 +19,6 @@ class Leap:
     seen: date
     today: date
 
-    def __str__(self) -> str:
-        return f"it says {self.today}, {(self.today - self.seen).days:,} days past the last day that this server saw"
-
 
 def leap_between(seen: date | None, today: date) -> Leap | None:
     """The leap from the last day seen to this one, if it is one. A clock that goes back deletes nothing: no leap."""

@@ -126,6 +126,7 @@ def _examine_rights(folder: Path) -> list[Finding]:
 
 
 def _foreign(folder: Path, files: list[str]) -> str:
+    command = f"chown --reference={folder} {' '.join(files)}"
     return ngettext(
         "Rights: %(files)s belong to another user than their folder, so the server may not read or write. "
         "Run: %(command)s",
@@ -133,7 +134,7 @@ def _foreign(folder: Path, files: list[str]) -> str:
         "Run: %(command)s",
         len(files),
         files=", ".join(files),
-        command=f"chown --reference={folder} {' '.join(files)}",
+        command=command,
     )
 
 
@@ -141,8 +142,8 @@ def _examine_disk(folder: Path) -> Finding:
     free = disk_usage(folder).free
     text = _("Disk: %(free)s MB are free.", free=number(free // MEGABYTE))
     if free < TOO_LITTLE:
-        return mend(f"{text} {_('Make room, or ballots can soon not be stored.')}")
-    return look(f"{text} {_('Make room before the next workshop.')}") if free < LITTLE else ok(text)
+        return mend(" ".join((text, _("Make room, or ballots can soon not be stored."))))
+    return look(" ".join((text, _("Make room before the next workshop.")))) if free < LITTLE else ok(text)
 
 
 def _examine_version(facts: DatabaseFacts) -> Finding:
@@ -172,7 +173,7 @@ def _examine_content(facts: DatabaseFacts) -> list[Finding]:
     if revision == known[0]:
         schema = ok(_("Schema: %(revision)s, the newest.", revision=revision))
     elif is_newer(facts.standing):
-        schema = mend(f"{_('Schema: %(revision)s is of a newer Cardsort.', revision=revision)} {_(NEWER)}")
+        schema = mend(" ".join((_("Schema: %(revision)s is of a newer Cardsort.", revision=revision), _(NEWER))))
     else:
         schema = look(_(OLD_SCHEMA if revision else NO_SCHEMA, revision=revision, newest=known[0]))
     return [ok(_("Integrity: nothing is damaged.")), schema]
@@ -229,4 +230,4 @@ def _examine_backups(folder: Path, now: datetime) -> Finding:
     text = _("Backups: the last was made on %(day)s.", day=made.date())
     if now - made <= BACKUP_EVERY:
         return ok(text)
-    return look(f"{text} {_('Run: %(command)s, best by a daily timer.', command=BACK_UP)}")
+    return look(" ".join((text, _("Run: %(command)s, best by a daily timer.", command=BACK_UP))))

@@ -12,12 +12,13 @@ from cardsort.domain.errors import WrongStage
 from cardsort.domain.workshops import Workshop
 from cardsort.files.ballotrows import NOT_SAID, Rows, shown_rows
 from cardsort.files.tasks import as_calendar
+from cardsort.language import N_, _
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.story.tasks import Task, tell_tasks
 from cardsort.usecases.agenda import read_agenda
 
-NO_DAYS = (
+NO_DAYS = N_(
     "Nothing on the agenda is still to be done by a day, so the calendar would be empty. Say by when on one of its "
     "cards, then take the calendar along."
 )
@@ -62,7 +63,7 @@ def cards_csv(comparison: Comparison, deck: Deck) -> str:
 def left_to_do(workshop: Workshop) -> tuple[Task, ...]:
     """What the round's agenda promises and is not done, after the reveal."""
     workshop.round.check_revealed()
-    whose = f"{workshop.settings.name}, round {workshop.round.number}"
+    whose = _("%(workshop)s, round %(number)s", workshop=workshop.settings.name, number=workshop.round.number)
     return tell_tasks(workshop.deck, read_agenda(workshop), whose=whose)
 
 
@@ -70,7 +71,7 @@ def agenda_calendar(workshop: Workshop, *, on: date) -> bytes:
     """What is left to do by a day, as a calendar; WrongStage where there is none, as a calendar cannot be empty."""
     dated = [task for task in left_to_do(workshop) if task.due]
     if not dated:
-        raise WrongStage(NO_DAYS)
+        raise WrongStage(_(NO_DAYS))
     return as_calendar(dated, agenda=f"{workshop.id}:{workshop.round.number}", on=on)
 
 

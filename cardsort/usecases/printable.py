@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import Settings
+from cardsort.language import _, ngettext
 from cardsort.paper.kit import folder
 
 NAMED = 8  # characters that the sentence names
@@ -26,10 +27,22 @@ def unprintable(*entered: Deck | Settings | str) -> str:
     from cardsort.paper.kit.text import unprintable as lacking
 
     found = lacking(doubtful)
-    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    return found and (
-        f"No font here has {' '.join(found[:NAMED])}{more}: on paper � stands for them. "
-        "Whoever runs Cardsort can add a font (CARDSORT_FONTS)."
+    if not found:
+        return ""
+    signs, more = " ".join(found[:NAMED]), len(found) - NAMED
+    if more > 0:
+        return ngettext(
+            "No font here has %(signs)s and %(n)s more: on paper � stands for them. Whoever runs Cardsort can add a "
+            "font (CARDSORT_FONTS).",
+            "No font here has %(signs)s and %(n)s more: on paper � stands for them. Whoever runs Cardsort can add a "
+            "font (CARDSORT_FONTS).",
+            more,
+            signs=signs,
+        )
+    return _(
+        "No font here has %(signs)s: on paper � stands for them. Whoever runs Cardsort can add a font "
+        "(CARDSORT_FONTS).",
+        signs=signs,
     )
 
 

@@ -48,7 +48,7 @@ def rehearse(workshop: Workshop) -> Result:
         date=None,
         locked={},
         reopened={},
-        mark=REHEARSAL,
+        mark=_(REHEARSAL),
         **said,
         **told_of(serves, voices, settings.threshold),
     )

@@ -58,19 +58,19 @@ def _remedy(path: Path, number: int | None) -> str:
         return _("Make room on the disk of %(path)s, then try again.", path=there)
     if number == EROFS:
         mounted = next(place for place in (there, *there.absolute().parents) if place.is_mount())
-        return _("It is mounted to be read only. Run: %(command)s", command=f"mount -o remount,rw {mounted}")
+        return _("It is mounted to be read only. Run: mount -o remount,rw %(path)s", path=mounted)
     return _give(there) if number in {EACCES, EPERM} else ""
 
 
 def _give(path: Path) -> str:
     owner, here = path.stat().st_uid, os.geteuid()
     if owner == here:
-        return _("Run: %(command)s", command=f"chmod u+rwX {path}")
+        return _("Run: chmod u+rwX %(path)s", path=path)
     return _(
-        "It belongs to %(owner)s, and this runs as %(here)s. Run: %(command)s",
+        "It belongs to %(owner)s, and this runs as %(here)s. Run: chown -R %(here)s %(path)s",
         owner=_name(owner),
         here=_name(here),
-        command=f"chown -R {_name(here)} {path}",
+        path=path,
     )
 
 

@@ -14,13 +14,12 @@ from cardsort.language import N_, _
 from cardsort.store import ballots, removed, workshops
 from cardsort.store.engine import forget_deleted, reading, writing, writing_votes
 from cardsort.usecases.tokens import hash_token, new_id, receipt_of
-from cardsort.usecases.voting import Voting
+from cardsort.usecases.voting import TRIAL, Voting
 from cardsort.usecases.workshops import check_typed_name, find_workshop
 
 TOO_LATE = N_(
     "The ballots are locked, so yours stays as it is and counts. Ask the person who runs the workshop to take it out."
 )
-TRIAL = N_("It was sent in a trial, and the workshop then started over.")
 NOT_TAKEN_OUT = N_("The name does not match, so nothing was taken out. Type the workshop’s name as it stands above.")
 
 

@@ -212,7 +212,7 @@ def _read_deck(found: Any) -> Deck:
     try:
         return deck_from_json(found if _texts_only(found) else {})
     except InvalidDeck as fault:
-        raise InvalidArchive(f"{_('The deck is faulty.')} {fault}") from None
+        raise InvalidArchive(" ".join((_("The deck is faulty."), str(fault)))) from None
     except (TypeError, KeyError, ValueError, AttributeError):
         raise InvalidArchive(_("The deck has another form than an archive’s. Fetch the archive again.")) from None
 
@@ -261,7 +261,7 @@ def _check_workshop(workshop: Values, last: Values, segments: list[Values], deck
     try:
         check_settings(settings, deck.size)
     except CardsortError as fault:
-        raise InvalidArchive(f"{_('The part “workshop” is faulty.')} {fault}") from None
+        raise InvalidArchive(" ".join((_("The part “workshop” is faulty."), str(fault)))) from None
     return settings
 
 
@@ -289,7 +289,7 @@ class _Ballots:
             except (TypeError, ValueError, KeyError, AttributeError):
                 raise InvalidArchive(_("Ballot %(place)s has another form than an archive’s.", place=place)) from None
             except InvalidBallot as fault:
-                raise InvalidArchive(f"{_('Ballot %(place)s is faulty.', place=place)} {fault}") from None
+                raise InvalidArchive(" ".join((_("Ballot %(place)s is faulty.", place=place), str(fault)))) from None
         return self._return_words(placed, _list(document, "words"))
 
     def _place(self, ballot_id: str, entry: Values) -> Placed:
@@ -345,7 +345,9 @@ class _Ballots:
                     _("Entry %(place)s of “words” has another form than an archive’s.", place=place)
                 ) from None
             except InvalidBallot as fault:
-                raise InvalidArchive(f"{_('Entry %(place)s of “words” is faulty.', place=place)} {fault}") from None
+                raise InvalidArchive(
+                    " ".join((_("Entry %(place)s of “words” is faulty.", place=place), str(fault)))
+                ) from None
         found = [self._with_words(one, waiting) for one in placed]
         if left := [card for (_part, card), words in waiting.items() if words]:
             raise InvalidArchive(_too_many_remarks(left[0]))

@@ -16,6 +16,7 @@ from cardsort.domain.errors import NotFound
 from cardsort.domain.kinds import told_kinds
 from cardsort.domain.workshops import Segment, Settings, Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
+from cardsort.language import _
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, serves_columns, voices_columns
@@ -63,9 +64,18 @@ def compare_groups(workshop: Workshop) -> Result:
     comparison, said, serves, voices = found
     with reading() as session:
         withheld = read_withheld(session, workshop.id, state.number)
+    comparison = explained(comparison)
     told = told_of(serves, voices, workshop.settings.threshold, withheld)
     facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
+
+
+def explained(comparison: Comparison) -> Comparison:
+    """The comparison with its reasons in the present language: it may have been kept from when another was spoken."""
+    from cardsort.analysis.jsonform import to_json
+    from cardsort.analysis.missing import explain
+
+    return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 
 
 def told_of(serves: Remarks, voices: Remarks, threshold: int, withheld: Collection[bytes] = ()) -> dict[str, Any]:
@@ -186,5 +196,5 @@ def facts_of(workshop: Workshop) -> ReportFacts:
         },
         expected={group: count for group, count in expected.items() if count},
         version=version("cardsort"),
-        mark=EXAMPLE if settings.example else "",
+        mark=_(EXAMPLE) if settings.example else "",
     )

@@ -59,6 +59,7 @@ NOT_ASKED = {
         "it can be sent if the facilitator asks customers after all."
     ),
 }
+TRIAL = N_("It was sent in a trial, and the workshop then started over.")  # a reason, as it is stored
 TOO_LATE = N_("The result of this round has been shown, so this order came too late and can no longer be counted.")
 OTHER_EDITION = N_(
     "What is asked was changed after this page was opened, so your order was not sent. It is kept here. "
@@ -225,9 +226,8 @@ def said_of_removed(one: Removed) -> str:
     """What the sender of a ballot that was taken out is told."""
     if not one.discarded:
         return _("You took this order back. It stays on this device; until the lock you can send it again.")
-    return _(
-        "The person who runs the workshop has taken this order out. The reason given: %(reason)s", reason=one.reason
-    )
+    reason = _(TRIAL) if one.reason == TRIAL else one.reason
+    return _("The person who runs the workshop has taken this order out. The reason given: %(reason)s", reason=reason)
 
 
 def find_sent(voting: Voting, ballot_id: str) -> Sent | None:

@@ -109,7 +109,7 @@ class Saved {
   /** A refusal is not mended by repeating it: the sentence says what to change, and the text stays. */
   async #noteRefused(answer) {
     const { message, field } = await answer.json().catch(() => ({ message: _("Reload the page and try again.") }));
-    this.#say("refused", `${_("Not saved.")} ${message}`);
+    this.#say("refused", [_("Not saved."), message].join(" "));
     this.#mark(field);
   }
 

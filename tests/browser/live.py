@@ -75,10 +75,11 @@ class Server:
 class Facilitator:
     """Starts and runs a workshop over HTTP, as a browser would without script."""
 
-    def __init__(self, server):
+    def __init__(self, server, language="en"):
         self.server = server
         self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener.addheaders.append(("Accept-Language", language))
         self.desk = ""
 
     def request(self, path, form=None):

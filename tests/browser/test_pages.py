@@ -39,30 +39,45 @@ KINDS = ["", "/edit", "/lock/customers", "/show/customers?kind=2", "/sheet/custo
 @pytest.fixture(scope="module")
 def stages(server):
     """A workshop in each stage."""
-    kinds = {"segment-1": "Branches", "chain-1": "internal", "expected-1": "12", "segment-2": "Citizens"}
-    made = {"kinds": Facilitator(server).start(name="Autumn, with kinds", asked_by="Maria", **kinds)}
+    return make_stages(server)
+
+
+def make_stages(server, typed=str, language="en"):
+    """A workshop in each stage, by a facilitator who reads that language and types what `typed` makes of English."""
+    kinds = {"segment-1": typed("Branches"), "chain-1": "internal", "expected-1": "12", "segment-2": typed("Citizens")}
+    named = {"organisation": typed("Harbour"), "language": language}
+    made = {
+        "kinds": Facilitator(server, language).start(
+            name=typed("Autumn, with kinds"), asked_by=typed("Maria"), **named, **kinds
+        )
+    }
     for stage in ("preparing", "collecting", "locked", "revealed", "hidden", "acting"):
-        made[stage] = Facilitator(server).start(picks="3", expected_it="12", name=f"Autumn, {stage}")
+        name = typed(f"Autumn, {stage}")
+        made[stage] = Facilitator(server, language).start(picks="3", expected_it="12", name=name, **named)
         if stage not in {"preparing", "hidden"}:
             for number in range(4):
                 cast(made[stage].link("it"), ["A-01", "A-02", ("A-03", "S-03")[number % 2]])
-                cast(made[stage].link("customers"), ["S-01", "A-02", "C-03"], words="Nine days, each time.")
+                cast(made[stage].link("customers"), ["S-01", "A-02", "C-03"], words=typed("Nine days, each time."))
         if stage in {"locked", "revealed", "hidden", "acting"}:
             made[stage].lock("it")
             made[stage].lock("customers")
         if stage in {"revealed", "hidden", "acting"}:
             made[stage].reveal()
-    agree(made["acting"])
-    made["coded"] = Facilitator(server).start(name="Autumn, with codes")
+    agree(made["acting"], typed)
+    made["coded"] = Facilitator(server, language).start(name=typed("Autumn, with codes"), **named)
     assert made["coded"].request(f"{made['coded'].desk}/codes", {"count": "3"})[0] == 200
     return made
 
 
-def agree(workshop):
+def agree(workshop, typed=str):
     """An agenda in every state, published."""
     for code, decision, more in (
-        ("A-02", "do", {"action": "Sit in a branch for a day each month", "quick_win": "yes", "progress": "done"}),
-        ("S-01", "no", {"reason": "No money", "alternative": "A call back within the hour"}),
+        (
+            "A-02",
+            "do",
+            {"action": typed("Sit in a branch for a day each month"), "quick_win": "yes", "progress": "done"},
+        ),
+        ("S-01", "no", {"reason": typed("No money"), "alternative": typed("A call back within the hour")}),
         ("A-03", "", {}),
     ):
         workshop.request(f"{workshop.desk}/agenda", {"code": code})
@@ -81,7 +96,7 @@ def places(stages):
         if stage == "locked":
             found += [(stage, workshop.desk + path) for path in ("/reveal", "/words")]
         if stage in {"revealed", "hidden", "acting"}:
-            shown = ("/result", "/projector", "/projector?light=1", "/agenda", "/agenda/answer")
+            shown = ("/result", "/projector", "/projector?light=1", "/presenter", "/agenda", "/agenda/answer")
             found += [(stage, workshop.desk + path) for path in shown]
     acting = stages["acting"]
     found += [("acting", f"{acting.desk}/agenda?open=A-02"), ("acting", f"{acting.desk}/agenda?open=S-01&large=1")]

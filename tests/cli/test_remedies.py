@@ -101,7 +101,7 @@ def test_doctor_names_a_folder_that_is_not_writable(as_nobody, folder):
     assert {("ok", "Versions"), ("look", "Address"), ("ok", "Proxies")} <= findings(result)
     for command in ("run", "demo"):
         refused = as_nobody(command, "--data", folder)
-        assert (refused.exit_code, refused.stderr) == (2, f"The data folder: {said.removeprefix('mend  Rights: ')}")
+        assert (refused.exit_code, refused.stderr) == (2, f"The data folder {said.removeprefix('mend  Rights: ')}")
 
 
 def test_doctor_names_a_folder_of_somebody_else(as_nobody, folder):

@@ -13,10 +13,18 @@ from cardsort.domain.shipping import check_complete
 from cardsort.files.deckfile import read_deck
 from cardsort.resources import CARDS, FONTS, VENDOR
 
+NAMES = {
+    "en": ["Attitude", "Behaviour", "Culture", "Stakeholders"],
+    "nl": ["Houding", "Gedrag", "Cultuur", "Belanghebbenden"],
+}
+QUOTES = {"en": "“”’", "nl": "“”’", "de": "„“’", "fr": "«»’"}  # opening, closing, and the apostrophe
 
-@pytest.fixture(scope="module")
-def deck():
-    return read_deck((CARDS / "en.toml").read_bytes(), "en.toml")
+END = r"[.!?](”|“|\u00a0»)?$"
+
+
+@pytest.fixture(scope="module", params=sorted(file.stem for file in CARDS.glob("*.toml")))
+def deck(request):
+    return read_deck((CARDS / f"{request.param}.toml").read_bytes(), f"{request.param}.toml")
 
 
 def with_card(deck, code, **changes):
@@ -32,7 +40,16 @@ def refusal(deck):
 def test_the_shipped_deck_is_complete(deck):
     check_complete(deck)
     assert deck.size == 52
-    assert [suit.name for suit in deck.suits] == ["Attitude", "Behaviour", "Culture", "Stakeholders"]
+    assert [suit.name for suit in deck.suits] == NAMES.get(deck.language, [suit.name for suit in deck.suits])
+
+
+def test_each_language_has_the_same_cards_with_the_same_suits_lenses_and_icons(deck):
+    english = read_deck((CARDS / "en.toml").read_bytes(), "en.toml")
+    assert [(card.code, card.suit, card.lens, card.icon) for card in deck.cards] == [
+        (card.code, card.suit, card.lens, card.icon) for card in english.cards
+    ]
+    assert (deck.version, deck.licence) == (english.version, english.licence)
+    assert deck.language == "en" or not {card.title for card in deck.cards} & {card.title for card in english.cards}
 
 
 @pytest.mark.parametrize("file", [VENDOR / "icons.json", FONTS / "lucide-codepoints.json"], ids=["page", "paper"])
@@ -48,13 +65,16 @@ def test_titles_fit_the_card_in_large_type(deck):
 def test_texts_use_typographic_quotes_and_apostrophes(deck):
     texts = [(card.code, name, getattr(card, name)) for card in deck.cards for name in ("title", *TEXTS)]
     assert [(code, name) for code, name, text in texts if re.search(r"""["'`‘]|\.\.\.| -""", text)] == []
-    assert [(code, name) for code, name, text in texts if text.count("“") != text.count("”")] == []
+    opening, closing, apostrophe = QUOTES[deck.language]
+    assert [(code, name) for code, name, text in texts if text.count(opening) != text.count(closing)] == []
+    assert {char for _code, _name, text in texts for char in text if char in "“”„«»‹›‚‘’"} <= {*QUOTES[deck.language]}
+    assert any(apostrophe in text for _code, _name, text in texts)
 
 
 def test_each_text_ends_as_a_sentence_and_each_title_does_not(deck):
     sentences = [(card.code, name) for card in deck.cards for name in ("seen", "cost", "better")]
-    assert [(c, n) for c, n in sentences if not re.search(r"[.!?]”?$", getattr(deck[c], n))] == []
-    assert [card.code for card in deck.cards if not re.search(r"\?$|\?”?$", card.question)] == []
+    assert [(c, n) for c, n in sentences if not re.search(END, getattr(deck[c], n))] == []
+    assert [card.code for card in deck.cards if not re.search(r"\?(”|“|\u00a0»)?$", card.question)] == []
     assert [card.code for card in deck.cards if re.search(r"[.!?]$", card.title)] == []
 
 

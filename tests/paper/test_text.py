@@ -16,6 +16,7 @@ from cardsort.paper.kit import fonts, prose, style, text
         ("zero\u200bwidth\ufeff\u00ad", "zerowidth"),
         ("heart \u2764\ufe0f", "heart \u2764"),
         ("no\xa0break", "no\xa0break"),
+        ("1\u202f204", "1\xa0204"),
         ("", ""),
     ],
 )

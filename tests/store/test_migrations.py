@@ -14,12 +14,12 @@ from cardsort.store.models import Base, db
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
     "picks threshold asked_by last_round hear_by honest honest_it first_way_it first_way_customers census example deck "
-    "created_on delete_on restored archived_on",
+    "language created_on delete_on restored archived_on",
     "round": "workshop_id number expected_it expected_customers edition revealed_at published_on reveal_step "
     "on_devices sources closes_it closes_customers alone timer_ends_at",
     "lock": "workshop_id round_number group locked_at reopened_at mixed",
     "segment": "workshop_id group number name kind expected counts_with",
-    "link": "workshop_id purpose segment nonce token_hash code_hash",
+    "link": "workshop_id purpose segment nonce token_hash code_hash language",
     "respondent": "workshop_id id key_hash ended removed",
     "draft": "workshop_id round_number respondent_id group kind content",
     "ballot": "workshop_id id round_number respondent_id group kind segment ranking piles basis reasons moment serves "

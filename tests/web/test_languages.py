@@ -10,12 +10,16 @@ from cardsort import language, resources
 from tests.conftest import client_of
 from tests.languages import write_catalogue
 
+ASKED = "Which of these most need solving in how IT serves you?"
+SAID = "Wat vraagt hier het eerst om een oplossing?"
+
 
 @pytest.fixture(autouse=True)
 def spoken(monkeypatch, tmp_path):
     folder = tmp_path / "translations"
-    for code in ("nl", "de", "fr"):
+    for code in ("de", "fr"):
         write_catalogue(folder, code)
+    write_catalogue(folder, "nl", **{ASKED: SAID})
     monkeypatch.setattr(resources, "TRANSLATIONS", folder)
 
 
@@ -65,7 +69,7 @@ def test_the_switch_leads_nowhere_but_to_this_site(client, back):
 
 
 def test_the_switch_comes_back_to_the_page_and_its_query(client):
-    page = client.get("/deck?by=lens&language=de").text
+    page = client.get("/deck?by=lens&language=de&offline=1").text
     back = re.search(r'name="back" value="([^"]+)"', page)[1]
     assert back == "/deck?by=lens"
     answer = choose(client, "nl", back)
@@ -134,3 +138,27 @@ def test_ballots_of_three_languages_merge_and_the_report_is_in_the_fourth(room):
     told = " ".join(" ".join(page.extract_text() for page in report.pages).split())
     assert ("L’informatique connaît mal nos priorités" in told, "IT weet te weinig" in told) == (True, False)
     assert report.root_object["/Lang"] == "fr"
+
+
+def pages_of(answer):
+    assert answer.status_code == 200
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.data)).pages]
+
+
+def test_an_invitation_is_in_the_language_of_its_link_unless_another_is_asked_for(room):
+    room.post("/link-language/customers", language="nl")
+    own, chosen = (pages_of(room.get("/invitations.pdf" + query)) for query in ("", "?language=en"))
+    assert [(ASKED in page, SAID in page) for page in own] == [(False, False), (False, True)]
+    assert [(ASKED in page, SAID in page) for page in chosen] == [(False, False), (True, False)]
+
+
+def test_the_usual_question_is_said_in_the_reader_s_language_and_a_typed_one_as_it_was_typed(room):
+    english, dutch, spanish = ({"Accept-Language": code} for code in ("en", "nl", "es"))
+    assert SAID in room.stranger().get(room.customers, headers=dutch).text
+    form = {"name": "Autumn", "question_it": "", "picks": "10", "threshold": "3"}
+    room.facilitator.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    assert room.post("/edit", **form, question_customers=SAID).status_code == 303
+    assert ASKED in room.stranger().get(room.customers, headers=english).text
+    assert room.post("/edit", **form, question_customers="Wat eerst?", language="nl").status_code == 303
+    assert "Wat eerst?" in room.stranger().get(room.customers, headers=english).text
+    assert lang(room.stranger().get(room.customers, headers=spanish)) == "nl"

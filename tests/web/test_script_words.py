@@ -76,7 +76,7 @@ def test_a_script_speaks_english_where_the_page_brings_no_words():
 def speak(tmp_path, monkeypatch):
     """Write a language, and what it says."""
     monkeypatch.setattr(resources, "TRANSLATIONS", tmp_path)
-    caches = (language.catalogue_of, words._words, words._messages)
+    caches = (words._words, words._messages)
 
     def write(code, messages, plural=None):
         made = Catalog(locale=code)
@@ -126,27 +126,32 @@ def longer(message):
     return "".join(text + mark for text, mark in zip(said, marks, strict=True)) + "ñ" * (len(message) // 3)
 
 
-def fetched(visitor, address):
-    """The bytes of an answer as a browser gets them."""
-    with visitor.get(address, headers={"Accept-Encoding": "br"}) as answer:
-        assert answer.status_code == 200
-        return len(answer.data)
+def fetched(visitor, address, spoken):
+    """An answer as a browser gets it: what it says, and its bytes on the wire."""
+    asked = {"Accept-Encoding": "br", "Accept-Language": spoken}
+    with (
+        visitor.get(address, headers=asked) as packed,
+        visitor.get(address, headers={**asked, "Accept-Encoding": ""}) as plain,
+    ):
+        assert packed.status_code == 200
+        return plain.text, len(packed.data)
 
 
-def on_the_wire(room):
-    """The ballot's page, and the bytes of it and of all that it loads, compressed."""
+def on_the_wire(room, spoken):
+    """The ballot's page, and the bytes of it and of all that it loads."""
     visitor, address = room.stranger(), f"{room.customers}/ballot"
-    page = visitor.get(address).text
+    page, size = fetched(visitor, address, spoken)
     loaded = set(re.findall(r'(?:href|src)="(/(?:static/[^"]+|v/[^"]+/cards/[^"]+))"', page))
     assert len(loaded) == 4  # style, scripts, icon, cards
-    return page, sum(fetched(visitor, one) for one in (address, *loaded))
+    return page, size + sum(fetched(visitor, one, spoken)[1] for one in loaded)
 
 
 def test_the_ballot_with_all_it_loads_stays_light_in_a_longer_language_too(room, speak):
-    english, light = on_the_wire(room)
+    made_up_language = speak("eo", made_up())
+    english, light = on_the_wire(room, "en")
     assert 'id="words"' not in english
-    with speak("eo", made_up()):
-        spoken, heavier = on_the_wire(room)
+    with made_up_language:
+        spoken, heavier = on_the_wire(room, "eo")
     assert re.search(r'<script type="application/json" id="words">{"messages":', spoken)
     assert light < heavier < BUDGET
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from cardsort.language import _
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.tags import TaggedCanvas, marked
 
@@ -28,7 +29,7 @@ class Furniture:
     language: str
     paper: tuple[float, float]
     day: date | None = None
-    subject: str = "What IT thinks its customers would choose, and what they chose"
+    subject: str = ""
 
 
 def room(paper: tuple[float, float]) -> tuple[float, float]:
@@ -112,4 +113,4 @@ def _header(canvas: Any, furniture: Furniture, page: int) -> None:
 def _number(furniture: Furniture, canvas: Any, page: int, pages: int) -> None:
     width, _height = furniture.paper
     spot = (width - style.MARGIN, style.FOOT - FOOT_DROP)
-    text.draw(canvas, spot, f"Page {page} of {pages}", style.SMALL, "right")
+    text.draw(canvas, spot, _("Page %(page)s of %(pages)s", page=page, pages=pages), style.SMALL, "right")

@@ -10,6 +10,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
+from cardsort.language import N_, _
 from cardsort.paper.kit.structure import Annotation, Element
 from cardsort.paper.kit.text import clean
 
@@ -17,10 +18,10 @@ ABOVE = 12.0  # points left free above what a link leads to
 
 
 class Target(Enum):
-    """What a link leads to; the value completes "A-01: "."""
+    """What a link leads to; the value says so, with the card's code."""
 
-    FACE = "the card"
-    ROW = "its row in the table of all cards"
+    FACE = N_("%(code)s: the card")
+    ROW = N_("%(code)s: its row in the table of all cards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _annotation(code: str, target: Target, place: Place, there: Place) -> PDFDic
             "Rect": PDFArray([round(side, 2) for side in place.box]),
             "Border": PDFArray([0, 0, 0]),
             "F": 4,  # printed with the page, as PDF/UA wants it; there is nothing to see
-            "Contents": PDFString(f"{clean(code)}: {target.value}"),
+            "Contents": PDFString(_(target.value, code=clean(code))),
             "Dest": PDFArray([there.page, PDFName("XYZ"), round(left, 2), round(upper + ABOVE, 2), 0]),
         }
     )

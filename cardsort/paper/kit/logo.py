@@ -9,13 +9,16 @@ from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
 
 from cardsort.domain.errors import InvalidInput
+from cardsort.language import N_, _
 from cardsort.paper.kit import tags
 
 MOST_BYTES = 256 * 1024
 MOST_PIXELS = 2_000_000  # looked at before any is unpacked: 8 MB of memory, and far more than is printed
 PRINTED = (150.0, 40.0)  # at most, in points
 DOTS = 3  # for each point: about 216 to the inch
-REFUSED = "The logo could not be read. Take a PNG or a JPEG file of at most 256 KiB and 2 million pixels (2000 × 1000)."
+REFUSED = N_(
+    "The logo could not be read. Take a PNG or a JPEG file of at most 256 KiB and 2 million pixels (2000 × 1000)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,16 @@ class Logo:
 def prepare_logo(upload: bytes) -> Logo:
     """The uploaded PNG or JPEG on white, as large as it is printed; InvalidInput for anything else."""
     if not upload or len(upload) > MOST_BYTES:
-        raise InvalidInput(REFUSED)
+        raise InvalidInput(_(REFUSED))
     try:
         with Image.open(BytesIO(upload), formats=("PNG", "JPEG")) as found:
             if found.width * found.height > MOST_PIXELS:
-                raise InvalidInput(REFUSED)
+                raise InvalidInput(_(REFUSED))
             return _printed(_on_white(found))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as error:
-        raise InvalidInput(REFUSED) from error
+        raise InvalidInput(_(REFUSED)) from error
     except Image.DecompressionBombError as error:
-        raise InvalidInput(REFUSED) from error
+        raise InvalidInput(_(REFUSED)) from error
 
 
 def _on_white(found: Image.Image) -> Image.Image:

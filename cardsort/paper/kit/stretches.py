@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from cardsort.language import _
 from cardsort.paper.kit import fonts, scripts
 from cardsort.paper.kit.style import SPOKEN
 
@@ -79,7 +80,7 @@ def _named(words: str) -> Iterator[tuple[str, str, str]]:
     parts = _SIGN.split(words)
     for at, part in enumerate(parts):
         if at % 2:
-            yield part, "", f"{SPOKEN[part[0]]} " if parts[at + 1][:1].isdigit() else " "
+            yield part, "", f"{_(SPOKEN[part[0]])} " if parts[at + 1][:1].isdigit() else " "
         else:
             yield from ((stretch, language, "") for stretch, language in scripts.by_language(part))
 

@@ -8,6 +8,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 
 from cardsort.domain.ballots import Group
+from cardsort.language import N_
 from cardsort.paper.kit import fonts
 
 PAPERS: dict[str, tuple[float, float]] = {"a4": A4, "letter": LETTER}
@@ -15,7 +16,7 @@ PAPERS: dict[str, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 INK, MUTED, LINE = "#1C2126", "#5A636C", "#D9D5CB"
 IT, CUSTOMERS = "#1F4E79", "#B4410E"
 COLOURS, SIGNS = {Group.IT: IT, Group.CUSTOMERS: CUSTOMERS}, {Group.IT: "□", Group.CUSTOMERS: "●"}
-SPOKEN = {sign: "IT" if group is Group.IT else "customers" for group, sign in SIGNS.items()}
+SPOKEN = {SIGNS[Group.IT]: N_("IT"), SIGNS[Group.CUSTOMERS]: N_("customers")}
 CAUTION = "#8A4B00"
 SUITS = {"A": "#5B3A8E", "B": "#7A5200", "C": "#0B6B5D", "S": "#9B1D54"}
 

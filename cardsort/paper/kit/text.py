@@ -22,7 +22,7 @@ from cardsort.paper.kit.stretches import Part, aside, seen, told
 from cardsort.paper.kit.style import paint
 
 ELLIPSIS = "…"
-NO_BREAK = "\xa0"
+NO_BREAK, NARROW = "\xa0", "\u202f"  # the narrow one stands in French numbers
 _JOINED = "[\u0590-\U0010ffff]"  # letters that joiners have an effect on
 _ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATED}]*){ISOLATED}?")
 _IDLE = re.compile(f"(?<!{_JOINED})[{JOINERS}]|[{JOINERS}](?!{_JOINED})")
@@ -32,9 +32,8 @@ _DROPPED = frozenset({0xAD, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})  
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """NFC, white space as single spaces, controls as a visible mark, characters without any shape left out."""
-    spaced = "".join(
-        " " if char.isspace() and char != NO_BREAK else char for char in unicodedata.normalize("NFC", text)
-    )
+    joined = unicodedata.normalize("NFC", text).replace(NARROW, NO_BREAK)  # reportlab would break lines at it
+    spaced = "".join(" " if char.isspace() and char != NO_BREAK else char for char in joined)
     shown = _IDLE.sub("", "".join(char for char in visible(spaced) if char in JOINERS or not _shapeless(char)))
     return " ".join(part for part in shown.split(" ") if part)
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from cardsort import language
 from cardsort.language import N_, present
+from cardsort.story import words
 from cardsort.story.blocks import Cell, Grid, Head, Lines, Told, Tone, cell, plain
 
 Rows = tuple[tuple[str | tuple[str, ...], ...], ...]
@@ -71,9 +72,8 @@ def _(message: str, **places: object) -> str:
 @cache
 def _names(_spoken: str) -> dict[str, str]:
     """What fills the places that need no value."""
-    # L10N: the name of a button, a link or a field, in the language's quotation marks
-    quoted = {name: language._("“%(name)s”", name=language._(said)) for name, said in NAMES.items()}
-    return {"strong": STRONG, "end": END, **quoted}
+    names = {name: words.marked(language._(said)) for name, said in NAMES.items()}
+    return {"strong": STRONG, "end": END, **names}
 
 
 def points(*said: str) -> Lines:

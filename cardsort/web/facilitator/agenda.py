@@ -29,8 +29,6 @@ _CHOICES: dict[str, Any] = {
     "progresses": list(Progress),
     "text_length": TEXT_LENGTH,
     "name_length": NAME_LENGTH,
-    "paying": guide.PAYING,
-    "supplier": guide.SUPPLIER,
 }
 LACKING = {  # by what the item still lacks, which says what was decided too
     "action": N_("We do it, still without what will be done"),
@@ -126,11 +124,13 @@ def state(item: AgendaItem) -> str:
         return _("Not decided yet")
     if item.missing:
         return _(LACKING[item.missing])
-    said = _decided(item.decision)
     if item.promised and item.progress is not Progress.OPEN:
-        return f"{said} · {words.progress(item)}"
-    # L10N: what is said is “We do it” or “Later”
-    return _("%(said)s · by %(day)s", said=said, day=language.day(item.due)) if item.promised and item.due else said
+        return f"{_decided(item.decision)} · {words.progress(item)}"
+    if item.promised and item.due:
+        by = language.day(item.due)
+        do_it = item.decision is Decision.DO
+        return _("We do it · by %(day)s", day=by) if do_it else _("Later · by %(day)s", day=by)
+    return _decided(item.decision)
 
 
 def _decided(decision: Decision) -> str:
@@ -177,6 +177,8 @@ def _page(workshop: Workshop, code: str = "", shown: dict[str, Any] | None = Non
         suggestions=_suggestions(comparison, set(stored)) if comparison else [],
         others=[card for card in workshop.deck.cards if card.code not in stored],
         large=large(),
+        paying=_(guide.PAYING),
+        supplier=_(guide.SUPPLIER),
         **_CHOICES,
         **looks(workshop),
     )
@@ -187,7 +189,7 @@ def _suggestions(comparison: Comparison, on_it: set[str]) -> list[tuple[str, lis
 
     The top of the list that may be shown where there is one alone.
     """
-    named = [(words.ZONE_TITLES[zone], list(by_zone(comparison, zone))) for zone in SUGGESTED]
+    named = [(_(words.ZONE_TITLES[zone]), list(by_zone(comparison, zone))) for zone in SUGGESTED]
     if comparison.prediction is None:
         named = [(_("At the top"), list(guide.guided(comparison)))]
     left = [(title, [code for code in codes if code not in on_it]) for title, codes in named]

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.cardbox import WORDS
-from cardsort.domain.cards import visible
+from cardsort.domain.cards import TRANSLATION, visible
 from cardsort.domain.deckcards import tidy
+from cardsort.domain.editions import spoken
 from cardsort.domain.errors import InvalidInput, InvalidTable, WrongStage
 from cardsort.language import _
 from cardsort.usecases.decks import choose_cards, reword_card
@@ -34,8 +35,8 @@ def choose(workshop_id: str) -> AnyResponse:
 @bp.put("/<code>")
 def save(workshop_id: str, code: str) -> Response:
     """Store the words that changed, while somebody types; the card comes back as it looks now."""
-    desk_of(workshop_id)
-    deck = reword_card(workshop_id, code, words_from(parse_object(request.get_data())))
+    own = desk_of(workshop_id).settings.language
+    deck = spoken(reword_card(workshop_id, code, words_from(parse_object(request.get_data()))), own)
     suits = {suit.letter: suit for suit in deck.suits}
     looks = {"deck": deck, "card": deck[code], "suits": suits, "cards_level": 3 if suits else 2}
     return jsonify(saved=True, card=render_template("deck/_card.html", **looks))
@@ -45,7 +46,7 @@ def save(workshop_id: str, code: str) -> Response:
 def save_form(workshop_id: str, code: str) -> AnyResponse:
     """Store the words that changed, for browsers without JavaScript: another device may have changed the rest."""
     workshop, was = desk_of(workshop_id), parse_object(request.form.get("was", "{}").encode())
-    typed = {name: tidy(request.form.get(name, "")) for name in WORDS if name in was}
+    typed = {name: tidy(request.form.get(name, "")) for name in was if _is_text(name)}
     try:
         reword_card(workshop_id, code, {name: text for name, text in typed.items() if text != was[name]})
     except (InvalidInput, WrongStage) as error:
@@ -56,9 +57,13 @@ def save_form(workshop_id: str, code: str) -> AnyResponse:
     return redirect(url_for("decks.show", workshop_id=workshop_id, _anchor=code), 303)
 
 
+def _is_text(name: str) -> bool:
+    return name in WORDS or TRANSLATION.fullmatch(name) is not None
+
+
 def words_from(data: Mapping[str, Any]) -> dict[str, str]:
     """The words in a request of the page, by their field of the card."""
-    if strange := set(data) - set(WORDS):
+    if strange := {name for name in data if not _is_text(name)}:
         name = visible(min(strange)[:20])
         raise InvalidInput(_("“%(name)s” is not on a card. Reload the page.", name=name))
     return {name: text_at(dict(data), name) for name in data}

@@ -1,5 +1,6 @@
 """The workshop's own cards: uploaded as a table, looked at, then used; and the cards it has, to print or to change."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.cardbox import WORDS
 from cardsort.domain.cards import MIN_CARDS, TEXT_LENGTH, TITLE_LENGTH, Deck, Lens
 from cardsort.domain.deckcards import tidy
@@ -70,7 +72,7 @@ def preview(workshop_id: str) -> AnyResponse:
         return refused(workshop, [_(TOO_LARGE)], 413, faulty=TABLE)
     try:
         with unpacking(data):
-            deck = read_table(data, sent.filename)
+            deck = in_own_language(read_table(data, sent.filename), workshop)
     except InvalidTable as error:
         return refused(workshop, error.faults, 422, faulty=TABLE)
     return make_response(_preview_page(workshop, deck))
@@ -87,7 +89,7 @@ def use(workshop_id: str) -> AnyResponse:
         )
     except InvalidTable as error:
         return refused(workshop, error.faults, 422)
-    return _use(workshop, deck)
+    return _use(workshop, in_own_language(deck, workshop))
 
 
 @bp.post("/deck/shipped")
@@ -118,6 +120,11 @@ def to_cut_out(workshop_id: str) -> Response:
     with making(), printing(request.args, workshop.settings.language):
         pdf = build_deck(workshop.deck, paper=chosen_paper(request.args))
     return download(pdf, "cards.pdf")
+
+
+def in_own_language(deck: Deck, workshop: Workshop) -> Deck:
+    """A table does not say its language: it is the workshop's."""
+    return dataclasses.replace(deck, language=workshop.settings.language)
 
 
 def _use(workshop: Workshop, deck: Deck) -> AnyResponse:
@@ -168,8 +175,9 @@ def deck_page(
         box_parts=deck_context(box.cards, {})["parts"],
         least=MIN_CARDS,
         ticked=deck.codes if ticked is None else ticked,
-        words=[(name, TITLE_LENGTH if name == "title" else TEXT_LENGTH) for name in WORDS],
-        stored=(stored := {card.code: {name: getattr(card, name) for name in WORDS} for card in own.cards}),
+        words=[(name, TITLE_LENGTH if name.startswith("title") else TEXT_LENGTH) for name in fields_of(own)],
+        stored=(stored := {card.code: {name: card.words(name) for name in fields_of(own)} for card in own.cards}),
+        own_language=own.language,
         typed={**stored, **(typed or {})},
         faulty=faulty if told_there else "",
         faulty_field=field,
@@ -214,6 +222,16 @@ def _says(column: str) -> str:
     """What stands in that column; the words that it takes are the same in every language."""
     longest = TITLE_LENGTH if column == "title" else TEXT_LENGTH
     return _(SAYS[column], n=longest, lenses=listed(list(Lens), either=True), column="seen")
+
+
+def fields_of(deck: Deck) -> tuple[str, ...]:
+    """The texts of a card that can be edited: those of the deck's own language, then title and how it is noticed in
+    each other one that is offered, and what else the deck brings.
+    """
+    others = [code for code in language.offered() if code != deck.language]
+    offered = [f"{name}_{code}" for code in others for name in ("title", "seen")]
+    brought = sorted({name for card in deck.cards for name, _text in card.translations})
+    return (*WORDS, *dict.fromkeys([*offered, *brought]))
 
 
 def _preview_page(workshop: Workshop, deck: Deck) -> str:

@@ -11,6 +11,7 @@ from cardsort.domain.errors import InvalidInput
 from cardsort.domain.kinds import sources_told, told_kinds
 from cardsort.domain.sources import Sources
 from cardsort.domain.workshops import Segment, Stage, Workshop
+from cardsort.language import _
 from cardsort.store.links import Purpose
 from cardsort.story import answered, words
 from cardsort.story.invitation import FOR, why_take_part
@@ -133,7 +134,7 @@ def sheet(workshop_id: str, group: str) -> str:
         workshop=workshop,
         door=door,
         question=workshop.settings.question(door.group),
-        audience=FOR[door.group],
+        audience=_(FOR[door.group]),
         reasons=why_take_part(
             door.group,
             deck=workshop.deck,

@@ -77,9 +77,16 @@ def invitations(workshop_id: str) -> Response:
 
     workshop = desk_of(workshop_id)
     doors = (*doors_of(workshop), *kind_doors_of(workshop))
+    spoken = [
+        door.language if door.language in language.offered() and not chosen(request.args) else "" for door in doors
+    ]
     with making(), printing(request.args, workshop.settings.language):
-        invited = [Invitation(door.group, door.address, door.code, door.name) for door in doors]
-        pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args))
+        invited = [
+            Invitation(door.group, door.address, door.code, door.name, code or "")
+            for door, code in zip(doors, spoken, strict=True)
+        ]
+        others = {code: _event_in(code, workshop) for code in spoken if code}
+        pdf = build_invitations(_event(workshop), invited, paper=chosen_paper(request.args), others=others)
     return download(pdf, "invitations.pdf")
 
 
@@ -124,6 +131,11 @@ def _choices(workshop: Workshop, given: MultiDict[str, str], fault: str = "") ->
         groups=workshop.round.groups,
         fault=fault,
     )
+
+
+def _event_in(code: str, workshop: Workshop) -> Any:
+    with language.speaking(code):
+        return _event(workshop)
 
 
 def _event(workshop: Workshop) -> Any:

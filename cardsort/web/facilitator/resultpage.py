@@ -3,6 +3,7 @@
 from typing import Any
 
 from cardsort.analysis.result import Zone
+from cardsort.language import _
 from cardsort.story import words
 from cardsort.story.charts.labels import Box
 from cardsort.story.charts.map import AXES, Map, Spot, place_labels
@@ -26,9 +27,9 @@ def result_context(found: Result, wanted: frozenset[str] | None = None) -> dict[
         "deck": deck,
         "suits": {suit.letter: suit for suit in deck.suits},
         "on_agenda": {item.code for item in found.facts.agenda},
-        "costs": words.COSTS,
-        "quarters": [words.ZONE_TITLES[zone] for zone in QUARTERS],
-        "axes": AXES,
+        "costs": _(words.COSTS),
+        "quarters": [_(words.ZONE_TITLES[zone]) for zone in QUARTERS],
+        "axes": {group: _(said) for group, said in AXES.items()},
         "map_side": MAP_SIDE,
         "map_labels": _labels,
     }

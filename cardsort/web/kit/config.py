@@ -157,7 +157,7 @@ def prepare_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         fault = file_fault(error, folder, "made")
-        raise InvalidSetting(f"{fault} {_('Or choose another with --data.')}") from error
+        raise InvalidSetting(" ".join((fault, _("Or choose another with --data.")))) from error
     if fault := next(access_faults([folder], NO_FOLDER), ""):
         raise InvalidSetting(fault)
 

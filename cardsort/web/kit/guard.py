@@ -62,8 +62,11 @@ def refuse_foreign_host() -> Response | None:
     """Answer only under known names, so that no link is ever built from a stranger's Host header."""
     if _host_name() in current_app.config["ACCEPTED_HOSTS"]:
         return None
-    said = f"This server does not answer to the name asked for. Use {config().public_url}, or set PUBLIC_URL.\n"
-    return Response(said, 400, mimetype="text/plain")
+    said = _(
+        "This server does not answer to the name asked for. Use %(address)s, or set PUBLIC_URL.",
+        address=config().public_url,
+    )
+    return Response(f"{said}\n", 400, mimetype="text/plain")
 
 
 def _host_name() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
+from cardsort import language
 from cardsort.store.unchanged import Unchanged
 from cardsort.web.kit.dates import today
 
@@ -15,8 +16,8 @@ _answers: Unchanged[str] = Unchanged(1000)
 def polled(make: Callable[[], str], mimetype: str = "text/html") -> Response:
     """The answer that `make` makes, or a 304 to whoever has it already.
 
-    The answer may depend on the database, the day, the address and the cookies alone. `make` refuses whoever may not
-    see it.
+    The answer may depend on the database, the day, the address, the cookies and the present language alone. `make`
+    refuses whoever may not see it.
     """
     response = make_response(_answers.find(_asked(), make))
     response.mimetype = mimetype
@@ -26,6 +27,7 @@ def polled(make: Callable[[], str], mimetype: str = "text/html") -> Response:
 
 
 def _asked() -> bytes:
-    """Who asks for what, on which day; as a hash, for cookies are secrets."""
-    parts = (today().isoformat(), request.host, request.full_path, request.headers.get("Cookie", ""))
+    """Who asks for what, on which day and in which language; as a hash, for cookies are secrets."""
+    cookies = request.headers.get("Cookie", "")
+    parts = (today().isoformat(), language.present(), request.host, request.full_path, cookies)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).digest()

@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, g, request
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from cardsort import language
+from cardsort.domain.cards import Card
 from cardsort.web.kit.guard import SAFE, config
 
 FIELD = "language"  # in addresses and forms, and the cookie
@@ -19,7 +21,7 @@ def install_languages(app: Flask) -> None:
     """Each request speaks a language of its own, error pages included, and leaves none behind in its thread."""
     app.before_request_funcs.setdefault(None, []).insert(0, begin)
     app.teardown_request(end)
-    app.jinja_env.globals.update(tag=tag, this_page=this_page)
+    app.jinja_env.globals.update(tag=tag, this_page=this_page, tongue_of=tongue_of)
 
 
 def begin() -> None:
@@ -37,7 +39,7 @@ def end(_error: BaseException | None) -> None:
 
 def speak_for(own: str, of_link: str | None = None) -> None:
     """Speak to whoever asks about a workshop whose own language this is, by a link that may have one."""
-    wanted = (chosen(request.args), request.cookies.get(cookie_name()), of_link, _browsers(), own, language.SOURCE)
+    wanted = (_named(), request.cookies.get(cookie_name()), of_link, _browsers(), own, language.SOURCE)
     language.speak(next(code for code in wanted if code in language.offered()))
 
 
@@ -62,11 +64,17 @@ def tag(code: str) -> str:
     return code.replace("_", "-")
 
 
+def tongue_of(card: object, text: str = "title") -> Markup:
+    """The attribute of a card's text that is in another language than the page; else nothing."""
+    code = card.language_of(text) if isinstance(card, Card) else ""
+    return Markup(' lang="{}"').format(tag(code)) if code else Markup()
+
+
 def this_page() -> str:
-    """Where to come back to from the switch: this page, or the one with the form that led to it."""
+    """Where to come back to from the switch: this page, not a kept copy, or the one with the form that led to it."""
     if request.method not in SAFE:
         return path_only(request.referrer or "")
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != FIELD]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {FIELD, "offline"}]
     return path_only(quote(request.path) + (f"?{urlencode(kept)}" if kept else ""))
 
 
@@ -79,6 +87,13 @@ def path_only(address: str) -> str:
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     plain = path.startswith("/") and path[1:2] not in {"/", "\\"} and path.isascii() and path.isprintable()
     return path if plain and "\\" not in path else "/"
+
+
+def _named() -> str | None:
+    try:
+        return chosen(request.args)
+    except UnicodeDecodeError:  # an address that nobody can read is refused in a moment
+        return None
 
 
 def _browsers() -> str | None:

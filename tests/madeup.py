@@ -5,6 +5,7 @@ is not accented was not translated; halves of sentences that were put together s
 """
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,17 +13,20 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 import catalogues
-from cardsort import language, resources
+from cardsort import resources
 from cardsort.domain.cards import TEXT_LENGTH, TITLE_LENGTH
 
 CODE = "eo"
 PLAIN, ACCENTED = "aceginosuyACEGINOSUY", "áçéğíñóšúýÁÇÉĞÍÑÓŠÚÝ"
 _ACCENTS = str.maketrans(PLAIN, ACCENTED)
 _PLACE = re.compile(r"%\(\w+\)[sd]|%%")
-_ADDRESS = re.compile(r"\S*[/@]\S*|\S+\.\w+|\b[\w]+-[\w-]+")
+_ADDRESS = re.compile(  # addresses, commands, columns and what is written in them
+    r"cardsort [\w-]+|make run|\S*[/@]\S*|\S+\.\w+|\b[\w]+-[\w-]+"
+    r"|\b(?:group|ranking|segment|basis|respondent|it|customers|know|think|round|code)\b"
+)
 _WORD = re.compile(rf"[A-Za-z]*[{PLAIN}][A-Za-z]*")
 ELSEWHERE = re.compile(  # names that no language translates, and what CLDR says in this one
-    "Cardsort|UTC|PDF|CSV|XLSX|JSON|PPTX|CC|BY|English|Esperanto|kaj|"
+    "Cardsort|UTC|PDF|CSV|XLSX|JSON|PPTX|CC|BY|Letter|EO|English|Esperanto|kaj|aŭ|"
     "Januaro|Februaro|Marto|Aprilo|Majo|Junio|Julio|Aŭgusto|Septembro|Oktobro|Novembro|Decembro"
 )
 
@@ -37,7 +41,12 @@ def made_up(message: str) -> str:
     parts = _PLACE.split(message)
     places = [*_PLACE.findall(message), ""]
     said = "".join(accented(part) + place for part, place in zip(parts, places, strict=True))
-    return f"⟦{said}{'·' * max(1, len(message) // 3)}⟧"
+    return f"⟦{said}{_more(message)}⟧"
+
+
+def _more(text: str) -> str:
+    """A third as much again, in words of five, as a language that needs more of them."""
+    return (" " + "····· " * 30)[: max(1, len(text) // 3)].rstrip() if len(text) > 6 else "·"
 
 
 def unmarked(text: str) -> list[str]:
@@ -78,11 +87,17 @@ def _deck() -> str:
 
 
 def _line(key: str, text: str, spoken: bool, length: int) -> str:  # noqa: FBT001
-    longer = f"{accented(text)}{'·' * (len(text) // 3)}"[:length]
+    longer = f"{accented(text)}{_more(text)}"[:length].rstrip()
     return f'{key} = "{longer if spoken else text}"'
 
 
 def use(folder: Path) -> None:
     """From here on, this process finds its languages in that folder."""
     resources.TRANSLATIONS, resources.CARDS = folder / "translations", folder / "cards"
-    language.forget()
+
+
+if __name__ == "__main__":  # python -m tests.madeup FOLDER COMMAND …: the command line with what stands in FOLDER
+    use(Path(sys.argv.pop(1)))
+    from cardsort.cli.commands import main
+
+    main(prog_name="cardsort")
