@@ -161,12 +161,6 @@ def any_app(request):
     return request.getfixturevalue({"sqlite": "app"}.get(request.param, f"{request.param}_app"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def whole_app(request):
-    """An application on the tables as the migrations make them, on either database."""
-    return request.getfixturevalue({"sqlite": "app"}.get(request.param, f"{request.param}_app"))
-
-
 @pytest.fixture
 def postgres_app(request, make_config, postgres, migrated_postgres, neighbours_rows):
     """An application on a fresh PostgreSQL database."""

@@ -2,12 +2,14 @@
 that every unique key has the workshop's, and every foreign key too. Links and the server's row stay whole.
 """
 
+import pytest
 from sqlalchemy import text
 
 from cardsort.store.models import Base
 
 WHOLE = {"link", "server"}
 PARTS = 4
+UNDIVIDED = pytest.mark.parametrize("any_app", ["sqlite", "postgres"], indirect=True)  # what goes down a schema
 
 
 def divide(connection):

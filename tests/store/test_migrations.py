@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, inspect
 
 from cardsort.store.migrations import migrate
 from cardsort.store.models import Base, db
+from tests.store.partitioned import UNDIVIDED
 
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
@@ -36,17 +37,19 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
 }
 
 
-def test_the_migrations_lead_to_the_models(whole_app):
-    with whole_app.app_context(), db.engine.connect() as connection:
+@UNDIVIDED
+def test_the_migrations_lead_to_the_models(any_app):
+    with any_app.app_context(), db.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-def test_every_rule_that_the_models_name_is_in_the_database(whole_app):
+@UNDIVIDED
+def test_every_rule_that_the_models_name_is_in_the_database(any_app):
     named = {
         table.name: {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint | UniqueConstraint)}
         for table in Base.metadata.sorted_tables
     }
-    with whole_app.app_context():
+    with any_app.app_context():
         known = inspect(db.engine)
         found = {
             name: {one["name"] for one in (*known.get_check_constraints(name), *known.get_unique_constraints(name))}
@@ -55,14 +58,15 @@ def test_every_rule_that_the_models_name_is_in_the_database(whole_app):
     assert found == named
 
 
+@UNDIVIDED
 @pytest.mark.rebuilds_tables
-def test_the_schema_goes_down_and_up_again(whole_app):
+def test_the_schema_goes_down_and_up_again(any_app):
     from alembic import command
 
     from cardsort.store.engine import writing_on
     from cardsort.store.migrations import configuration
 
-    with whole_app.app_context():
+    with any_app.app_context():
         with writing_on(db.engine) as connection:
             config = configuration()
             config.attributes["connection"] = connection
