@@ -287,8 +287,9 @@ def cited(text):
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
 
 
-def test_every_test_that_a_promise_names_exists():
-    for path, name in cited(page("promises")):
+@pytest.mark.parametrize("document", ["promises", "accessibility"])
+def test_every_test_that_is_named_exists(document):
+    for path, name in cited(page(document)):
         assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), (path, name)
 
 
