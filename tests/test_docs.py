@@ -88,9 +88,9 @@ def test_no_sentence_stands_on_two_pages():
 def test_the_readme_names_every_language():
     names = {Locale(code).get_language_name("en") for code in language.offered()}
     said = re.search(
-        r"reads and votes in ([\w, ]+), and every print", (ROOT / "README.md").read_text(encoding="utf-8")
-    )[1]
-    assert set(re.split(r", | or ", said)) == names
+        r"^- \*\*([\w, ]+)\*\*: everybody reads", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert set(said[1].split(", ")) == names
 
 
 def test_security_names_every_address_that_does_not_ask_for_the_facilitator():

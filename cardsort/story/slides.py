@@ -53,7 +53,7 @@ OPEN = N_("What looks most different")
 OPEN_LEAD = N_("No gap is clear: chance could give each of these.")
 UNTESTED_LEAD = N_("Too few people to test single cards: these are to be talked about, no more.")
 KINDS = N_("Where kinds of customers differ")
-KINDS_LEGEND = N_("Each kind’s places in its %(top)s; a dash is outside it. Dark: among the first three.")
+KINDS_LEGEND = N_("Each kind’s places in its %(top)s; a dash is outside it. Shaded: among the first three.")
 ALIKE = N_("Each kind of customer names the same cards.")
 WHOSE = {Tone.CUSTOMERS: N_("customers’ place"), Tone.IT: N_("IT’s place")}
 

@@ -1,5 +1,6 @@
 """Make the README's pictures again: `make screenshots`. They show the example workshop, started afresh."""
 
+import io
 import tempfile
 from pathlib import Path
 
@@ -7,12 +8,14 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from cardsort import language
 from tests.browser.ballot_page import BallotPage
 from tests.browser.conftest import DEVICES, FLAGS
 from tests.browser.find_chromium import find_chromium
 from tests.browser.live import Facilitator, Server
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+GAP = 24  # between two phones
 WISHES = ["A-01", "C-05", "B-12", "A-09", "S-13", "B-03", "C-03", "S-02", "B-10", "A-07"]
 
 
@@ -36,6 +39,7 @@ def main():
 def take_pictures(chromium, server):
     workshop = Facilitator(server).start(name="Service desk, autumn", expected_it="12", expected_customers="60")
     ballot_pictures(chromium, workshop.link("customers"))
+    language_picture(chromium, workshop.link("customers"))
     desktop = chromium.new_context(**DEVICES["desktop"])
     desktop.add_cookies([{"name": c.name, "value": c.value, "url": server.url} for c in workshop.jar])
     page = desktop.new_page()
@@ -59,6 +63,20 @@ def ballot_pictures(chromium, link):
         phone.page.keyboard.press("u")
     phone.page.wait_for_timeout(400)
     phone.page.screenshot(path=IMAGES / "sort.png")
+
+
+def language_picture(chromium, link):
+    """The same ballot on four phones beside each other, each in a language of its own."""
+    phones = []
+    for spoken in language.offered():
+        phone = BallotPage(chromium.new_context(**{**DEVICES["phone"], "device_scale_factor": 1}, locale=spoken))
+        phone.open(link, way="list").mark(WISHES[:2])
+        phones.append(Image.open(io.BytesIO(phone.page.screenshot())))
+    width, height = phones[0].size
+    beside = Image.new("RGB", (len(phones) * (width + GAP) - GAP, height), "white")
+    for place, phone in enumerate(phones):
+        beside.paste(phone, (place * (width + GAP), 0))
+    beside.save(IMAGES / "languages.png")
 
 
 def picture(page, address, name):
