@@ -8,7 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
+from cardsort import language
 from cardsort.cli import server
 from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import MAX_CARDS
@@ -65,6 +67,30 @@ def test_links_between_the_pages_lead_somewhere():
     places = [(source, source.parent / target if target else source, anchor) for source, target, anchor in links]
     assert [(source.name, str(at)) for source, at, _ in places if not at.exists()] == []
     assert [(source.name, anchor) for source, at, anchor in places if anchor and anchor not in anchors(at)] == []
+
+
+def test_each_page_says_first_for_whom_it_is():
+    pages = {path.stem: path.read_text(encoding="utf-8").split("\n\n")[1] for path in DOCS.glob("*.md")}
+    assert [name for name, first in pages.items() if not re.match(r"For (?:whoever|the person who) ", first)] == []
+
+
+def test_no_sentence_stands_on_two_pages():
+    """Long ones, and but for the changelog, which tells what was when; tables and examples are no sentences."""
+    found = {}
+    for path in {*DOCS.glob("*.md"), *ROOT.glob("*.md")} - {ROOT / "CHANGELOG.md"}:
+        prose = re.sub(r"^```.*?^```$|^\|[^\n]*$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for sentence in re.split(r"(?<=[.:;])\s+", " ".join(prose.split())):
+            if len(sentence) > 40:
+                found.setdefault(sentence, []).append(path.name)
+    assert {sentence: pages for sentence, pages in found.items() if len(pages) > 1} == {}
+
+
+def test_the_readme_names_every_language():
+    names = {Locale(code).get_language_name("en") for code in language.offered()}
+    said = re.search(
+        r"^- \*\*([\w, ]+)\*\*: everybody reads", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert set(said[1].split(", ")) == names
 
 
 def test_security_names_every_address_that_does_not_ask_for_the_facilitator():
@@ -287,8 +313,9 @@ def cited(text):
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
 
 
-def test_every_test_that_a_promise_names_exists():
-    for path, name in cited(page("promises")):
+@pytest.mark.parametrize("document", ["promises", "accessibility"])
+def test_every_test_that_is_named_exists(document):
+    for path, name in cited(page(document)):
         assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), (path, name)
 
 

@@ -73,7 +73,7 @@ def test_what_the_examples_copy_mount_and_install_exists_and_reaches_the_build()
 
 def test_the_settings_that_compose_asks_for_are_in_the_example_and_its_copy_is_never_committed():
     asked = set(re.findall(r"\$\{(\w+)", DOCS["compose.yaml"]))
-    assert asked == {"PUBLIC_URL", "SECRET_KEY", "START_CODE", "POSTGRES_PASSWORD"}
+    assert asked == {"PUBLIC_URL", "SECRET_KEY", "START_CODE", "CONTACT", "POSTGRES_PASSWORD"}
     assert asked <= set(re.findall(r"^(\w+)=", DOCS["env.example"], re.MULTILINE))
     assert "/docs/deploy/.env\n" in (ROOT / ".gitignore").read_text(encoding="utf-8")
 

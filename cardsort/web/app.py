@@ -73,7 +73,7 @@ def _postgres_options(config: Config) -> dict[str, Any]:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web.everybody import health, languages, pages, starting
+    from cardsort.web.everybody import accessibility, health, languages, pages, starting
     from cardsort.web.facilitator import (
         agenda,
         archives,
@@ -107,5 +107,5 @@ def _register_pages(app: Flask) -> None:
     offered = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing, rehearsal)
     preparing = (handbook, *offered)
     after = (remarks, rounds, results, projector, presenter, devices, agenda, printing, downloads, archives)
-    for module in (files, health, pages, languages, starting, *taking_part, *preparing, *after):
+    for module in (files, health, accessibility, pages, languages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

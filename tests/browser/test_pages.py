@@ -10,7 +10,7 @@ from tests.browser.live import Facilitator, Server
 from tests.browser.voting import cast
 from tests.browser.widths import faults_at_each_width
 
-EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/guide", "/nothing-here"]
+EVERYWHERE = ["/", "/restore", "/new", "/deck", "/deck?by=lens", "/guide", "/accessibility", "/nothing-here"]
 DESK = [
     "",
     "/import",

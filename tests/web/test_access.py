@@ -25,6 +25,7 @@ TABLE = {
     ("GET", "/health"): OPEN,
     ("GET", "/deck"): OPEN,
     ("GET", "/deck.pdf"): OPEN,
+    ("GET", "/accessibility"): OPEN,
     ("GET", "/guide"): OPEN,
     ("GET", "/guide.pdf"): OPEN,
     ("GET", "/static/<version>/<path:filename>"): OPEN,

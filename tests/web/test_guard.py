@@ -19,6 +19,7 @@ PAGES = [
     "/new",
     "/deck",
     "/guide",
+    "/accessibility",
     "/nothing",
     "/static/old/css/base.css",
     "/static/old/nothing.css",

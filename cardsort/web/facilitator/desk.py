@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.analysis.suppression import may_show
@@ -31,6 +31,7 @@ from cardsort.web.facilitator.doors import (
 )
 from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.dates import today
+from cardsort.web.kit.errors import wants_json
 from cardsort.web.kit.guard import config
 from cardsort.web.kit.polling import polled
 
@@ -65,7 +66,9 @@ def show(workshop_id: str) -> str:
 
 @bp.get("/desk/<workshop_id>/status")
 def status(workshop_id: str) -> AnyResponse:
-    """The desk's changing part, polled by the page; an unchanged one costs a 304."""
+    """The desk's changing part, polled by the page; unchanged it costs a 304. A program gets JSON (docs/http.md)."""
+    if wants_json():
+        return jsonify(_told(desk_of(workshop_id)))
 
     def make() -> str:
         workshop = desk_of(workshop_id)
@@ -216,6 +219,16 @@ def _status(workshop: Workshop) -> dict[str, object]:
         "people": words.people,
         "live": state.revealed_at is None,
     }
+
+
+def _told(workshop: Workshop) -> dict[str, object]:
+    """Stage, counts and links for a program; kinds and sources are left to the page, which says when they are told."""
+    groups = {
+        door.group.value: {"ballots": entry["count"], "expected": entry["expected"], "link": door.address}
+        | {"code": door.code, "locked": entry["locked_at"] is not None}
+        for door, entry in zip(doors_of(workshop), _counts(workshop), strict=True)
+    }
+    return {"stage": workshop.round.stage, "round": workshop.round.number, "groups": groups}
 
 
 def _kinds(workshop: Workshop, group: Group) -> list[tuple[Segment, Sources]]:

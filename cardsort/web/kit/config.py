@@ -54,6 +54,7 @@ class Config:
     public_url   without a path or slash at the end
     start_code   "" = everybody who reaches this server may start workshops
     fonts        None = Cardsort's own alone
+    contact      "" = whoever sent the link
     """
 
     data: Path
@@ -67,6 +68,7 @@ class Config:
     rate_limit_storage: str = EACH_BY_ITSELF
     prepared_statements: bool = True
     fonts: Path | None = None
+    contact: str = ""
 
     @property
     def secure(self) -> bool:
@@ -124,6 +126,7 @@ def read_config(
         start_code=_start_code(given["START_CODE"]),
         prepared_statements=_switch("PREPARED_STATEMENTS", given["PREPARED_STATEMENTS"]),
         fonts=font_folder(environ),
+        contact=" ".join(given["CONTACT"].split()),
     )
 
 

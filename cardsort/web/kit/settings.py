@@ -78,4 +78,8 @@ SETTINGS = {
         N_("8 characters or more: only who knows it can start workshops or restore one on the page"),
         N_("everybody who reaches the server can"),
     ),
+    "CONTACT": Setting(
+        N_("whom people can write to about accessibility: a mail address, the address of a page, or words"),
+        N_("the page says to ask whoever sent the link"),
+    ),
 }

@@ -74,7 +74,10 @@ def this_page() -> str:
     """Where to come back to from the switch: this page, not a kept copy, or the one with the form that led to it."""
     if request.method not in SAFE:
         return path_only(request.referrer or "")
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {FIELD, "offline"}]
+    try:
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {FIELD, "offline"}]
+    except UnicodeDecodeError:  # this page is the refusal of an address that nobody can read
+        return "/"
     return path_only(quote(request.path) + (f"?{urlencode(kept)}" if kept else ""))
 
 
