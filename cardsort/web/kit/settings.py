@@ -78,4 +78,11 @@ SETTINGS = {
         N_("8 characters or more: only who knows it can start workshops or restore one on the page"),
         N_("everybody who reaches the server can"),
     ),
+    "REQUEST_LOG": Setting(
+        N_(
+            "`on` for a line in the log of each request: the kind of page, the status, the milliseconds; never the "
+            "address"
+        ),
+        "`off`",
+    ),
 }
