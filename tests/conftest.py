@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import BytecodeCache
+from sqlalchemy import create_engine
 from werkzeug.routing import Rule
 
+from cardsort.store.address import address_for_sqlalchemy
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
@@ -140,16 +142,40 @@ def database_url(request):
     return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(scope="session")
+def divided_postgres(postgres, migrated_postgres):
+    """The same with its tables divided by the workshop."""
+    from tests.store.partitioned import divide
+
+    address = postgres.new_database(migrated_postgres)
+    engine = create_engine(address_for_sqlalchemy(address))
+    with engine.begin() as connection:
+        divide(connection)
+    engine.dispose()
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgres", "divided"])
 def any_app(request):
-    """An application on SQLite, and another on PostgreSQL."""
-    return request.getfixturevalue("app" if request.param == "sqlite" else "postgres_app")
+    """An application on SQLite, on PostgreSQL, and on PostgreSQL with its tables divided by the workshop."""
+    return request.getfixturevalue({"sqlite": "app"}.get(request.param, f"{request.param}_app"))
 
 
 @pytest.fixture
 def postgres_app(request, make_config, postgres, migrated_postgres, neighbours_rows):
     """An application on a fresh PostgreSQL database."""
-    address = postgres.new_database(migrated_postgres)
+    yield from app_on(postgres, migrated_postgres, request, make_config, neighbours_rows)
+
+
+@pytest.fixture
+def divided_app(request, make_config, postgres, divided_postgres, neighbours_rows):
+    """The same, divided."""
+    yield from app_on(postgres, divided_postgres, request, make_config, neighbours_rows)
+
+
+def app_on(postgres, copied, request, make_config, neighbours_rows):
+    """An application on a copy of that database."""
+    address = postgres.new_database(copied)
     with neighbourly(create_app(make_config(database_url=address)), request, neighbours_rows) as made:
         yield made
     postgres.drop(address)

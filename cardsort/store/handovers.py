@@ -38,7 +38,7 @@ def insert_handover(session: Session, code_hash: bytes, handover: Handover, expi
 def find_handover(session: Session, code_hash: bytes, now: datetime) -> Handover | None:
     """What the code leads to, or None where it does not exist, was used or has expired."""
     query = select(HandoverRow).where(HandoverRow.code_hash == code_hash, HandoverRow.expires_at > now)
-    row = session.scalars(query.with_for_update()).one_or_none()
+    row = session.scalars(query.with_for_update()).first()
     return None if row is None else Handover(row.workshop_id, Purpose(row.purpose), row.segment, row.sealed)
 
 

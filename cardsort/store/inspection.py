@@ -52,7 +52,7 @@ def standing_at(address: str) -> Standing:
 def read_standing(engine: Engine) -> Standing:
     """The standing of the database that the engine opens."""
     with engine.connect() as connection:
-        return _standing(connection)
+        return standing_on(connection)
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def _inspect(engine: Engine) -> DatabaseFacts:
     with engine.connect() as connection:
         sqlite = engine.dialect.name == "sqlite"
         said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() if sqlite else "ok"
-        standing = _standing(connection) if said == "ok" else Standing()
+        standing = standing_on(connection) if said == "ok" else Standing()
         return DatabaseFacts(
             product="SQLite" if sqlite else "PostgreSQL",
             version=tuple(part for part in engine.dialect.server_version_info or () if isinstance(part, int)),
@@ -77,7 +77,8 @@ def _inspect(engine: Engine) -> DatabaseFacts:
         )
 
 
-def _standing(connection: Connection) -> Standing:
+def standing_on(connection: Connection) -> Standing:
+    """The standing of the database, read on this connection."""
     tables, revision = (
         inspect(connection).get_table_names(),
         MigrationContext.configure(connection).get_current_revision(),

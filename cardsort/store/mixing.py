@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -40,6 +40,11 @@ LOCK, BALLOT, WORKSHOP = table_of(LockRow), table_of(BallotRow), table_of(Worksh
 KEY = tuple(LOCK.primary_key)
 TABLES = tuple(map(table_of, (RespondentRow, DraftRow, BallotRow, RemovedBallotRow, OneTimeCodeRow)))
 TRIES = 25  # to empty SQLite's log, each a fifth of a second, while somebody reads
+_FILES = text(  # what PostgreSQL keeps a table in, one or its parts, each with its key
+    "SELECT indrelid::regclass::text, indexrelid::regclass::text FROM pg_index "
+    "JOIN pg_class ON pg_class.oid = indrelid LEFT JOIN pg_inherits ON inhrelid = indrelid "
+    "WHERE indisprimary AND relkind = 'r' AND CAST(:name AS regclass) IN (indrelid, inhparent) ORDER BY 1"
+)
 PATIENCE = "2s"  # for readers of a whole table, such as pg_dump: whoever comes later waits behind this
 
 
@@ -95,10 +100,12 @@ def _write_anew(workshop_ids: set[str]) -> None:
     for workshop_id in sorted(workshop_ids):
         with writing_votes() as connection:
             _renew_rows(connection, workshop_id)
-    for table in TABLES:
+    with reading() as session:
+        files = [file for table in TABLES for file in session.execute(_FILES, {"name": table.name})]
+    for table, key in files:
         with writing_votes() as connection:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-            connection.exec_driver_sql(f"CLUSTER {table.name} USING {table.primary_key.name}")
+            connection.exec_driver_sql(f"CLUSTER {table} USING {key}")
 
 
 def _renew_rows(connection: Connection, workshop_id: str) -> None:

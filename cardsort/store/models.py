@@ -210,13 +210,13 @@ class SegmentRow(Base):
 
 class LinkRow(Base):
     """A link that opens something. Only hashes of its token and join code are kept; both follow from `nonce` and
-    the server's secret, so a copy of the database alone opens nothing. `language` is what it speaks to whoever has not
-    chosen one, NULL = the reader's.
+    the server's secret, so a copy of the database alone opens nothing. The one table that every machine has whole, as a
+    token tells nothing of its workshop: it goes with the workshop by hand, not by a foreign key. `language` is what it
+    speaks to whoever has not chosen one, NULL = the reader's.
     """
 
     __tablename__ = "link"
     __table_args__ = (
-        _belongs(),
         UniqueConstraint("token_hash", name="one_link_per_token"),
         UniqueConstraint("code_hash", name="one_link_per_join_code"),
         CheckConstraint("purpose in ('facilitator', 'it', 'customers')", name="link_purpose_known"),
@@ -349,7 +349,7 @@ class HandoverRow(Base):
     """
 
     __tablename__ = "handover"
-    __table_args__ = (_belongs(), UniqueConstraint("code_hash", name="one_handover_per_code"))
+    __table_args__ = (_belongs(), Index(None, "code_hash"))
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
     code_hash: Mapped[bytes] = mapped_column(HASH, primary_key=True)
@@ -366,7 +366,7 @@ class OneTimeCodeRow(Base):
     """
 
     __tablename__ = "one_time_code"
-    __table_args__ = (_of_round(), UniqueConstraint("code_hash", name="no_one_time_code_twice"), _BY_ID)
+    __table_args__ = (_of_round(), Index(None, "code_hash"), _BY_ID)
 
     workshop_id: Mapped[str] = mapped_column(WORKSHOP_ID, primary_key=True)
     round_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -302,7 +302,8 @@ def set_delete_on(session: Session, workshop_id: str, day: date) -> None:
 
 
 def delete_workshop(session: Session, workshop_id: str) -> None:
-    """Remove the workshop and, by cascade, everything that belongs to it."""
+    """Remove the workshop, its links and, by cascade, everything else that belongs to it."""
+    session.execute(delete(LINK).where(LINK.c.workshop_id == workshop_id))
     session.execute(delete(WorkshopRow).where(WorkshopRow.id == workshop_id))
 
 

@@ -9,7 +9,7 @@ from cardsort.domain.workshops import Workshop
 from cardsort.language import N_, _, number
 from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot
-from cardsort.store.engine import reading, writing
+from cardsort.store.engine import Transaction, reading, writing
 from cardsort.store.links import Purpose
 from cardsort.store.removed import has_removed
 from cardsort.usecases.tokens import hash_code, hash_token, new_one_time_codes, one_time_code, token_of
@@ -75,7 +75,17 @@ def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
                     made=number(made),
                 )
             )
-        codes.insert_codes(session, workshop_id, state.number, len(batches) + 1, new_one_time_codes(secret, count))
+        codes.insert_codes(session, workshop_id, state.number, len(batches) + 1, _new_codes(session, secret, count))
+
+
+def _new_codes(session: Transaction, secret: bytes, count: int) -> dict[bytes, bytes]:
+    """So many codes that no workshop has: a code typed on the start page leads to one."""
+    made: dict[bytes, bytes] = {}
+    while len(made) < count:
+        made |= new_one_time_codes(secret, count - len(made))
+        for known in codes.known_codes(session, made):
+            del made[known]
+    return made
 
 
 def do_without_codes(workshop_id: str) -> None:

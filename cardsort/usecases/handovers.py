@@ -28,12 +28,14 @@ def start_handover(voting: Voting, key: str | None, *, secret: bytes, now: datet
     """A code as people type it, with which another device goes on as this person; WrongStage before they have begun."""
     if key is None or len(key.encode()) > LONGEST_KEY:
         raise WrongStage(_("There is no ballot on this device yet. Begin it first."))
-    code = new_code()
-    link = Handover(voting.workshop.id, Purpose(voting.group.value), voting.segment, seal_key(secret, code, key))
     with writing() as session:
         if ballots.find_respondent(session, voting.workshop.id, hash_token(key)) is None:
             raise WrongStage(_("Nothing of your ballot has reached the server yet. Sort a card first, then try again."))
         handovers.delete_expired_handovers(session, now)
+        code = new_code()
+        while handovers.find_handover(session, hash_code(secret, code), now):  # somebody else goes on by it just now
+            code = new_code()
+        link = Handover(voting.workshop.id, Purpose(voting.group.value), voting.segment, seal_key(secret, code, key))
         handovers.insert_handover(session, hash_code(secret, code), link, now + VALID_FOR)
     return show_code(code)
 

@@ -4,12 +4,13 @@ secret. Else desks would show links and codes that open nothing.
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from cardsort.domain.errors import UnfitDatabase
 from cardsort.language import N_, _
 from cardsort.store import codes, links, server
 from cardsort.store.engine import writing
-from cardsort.store.inspection import Standing, read_standing, standing_at
+from cardsort.store.inspection import Standing, read_standing, standing_at, standing_on
 from cardsort.store.migrations import migrate, revisions
 from cardsort.store.models import db
 from cardsort.store.snapshots import DamagedDatabase
@@ -24,12 +25,15 @@ NEWER = N_("Install that one, or restore a backup.")
 
 def open_database(secret: bytes) -> None:
     """Bring the schema up to date; UnfitDatabase, and nothing is changed, where it is newer or of another secret."""
-    standing = read_standing(db.engine)
-    if is_newer(standing):
-        said = _("The database is of a newer Cardsort (schema %(schema)s).", schema=standing.revision)
-        raise UnfitDatabase(f"{said} {_(NEWER)}")
-    check_secret(standing, secret)
-    migrate(db.engine)
+
+    def check(connection: Any) -> None:
+        standing = standing_on(connection)
+        if is_newer(standing):
+            said = _("The database is of a newer Cardsort (schema %(schema)s).", schema=standing.revision)
+            raise UnfitDatabase(f"{said} {_(NEWER)}")
+        check_secret(standing, secret)
+
+    migrate(db.engine, check=check)
     _agree_on(secret)
 
 

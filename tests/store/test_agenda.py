@@ -15,6 +15,7 @@ from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.models import AgendaItemRow, RoundRow
 from cardsort.usecases import agenda, workshops
 from tests.conftest import SECRET
+from tests.store.partitioned import UNDIVIDED
 
 NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
 DAY = date(2026, 5, 5)
@@ -198,6 +199,7 @@ def test_promises_of_an_earlier_round_stay_open_until_they_are_ticked(workshop_i
     )
 
 
+@UNDIVIDED
 @pytest.mark.rebuilds_tables
 def test_a_workshop_from_before_the_agenda_is_there_after_the_upgrade(workshop_id):
     from alembic import command

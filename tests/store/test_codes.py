@@ -1,5 +1,6 @@
 """One-time codes in the database, on SQLite and on PostgreSQL: each sends one ballot, and no row joins the two."""
 
+import secrets
 from datetime import UTC, date, datetime
 
 import pytest
@@ -277,3 +278,12 @@ def test_no_row_joins_a_code_with_a_person_or_a_ballot(workshop_id):
 def code_rows():
     with reading() as session:
         return list(session.execute(select(OneTimeCodeRow.__table__)))
+
+
+def test_a_code_that_another_workshop_has_is_made_anew(workshop_id, deck, monkeypatch):
+    """No rule of the database keeps two workshops from one code: their rows may lie on different machines."""
+    nonces = iter([b"a" * 16, b"a" * 16, b"b" * 16])
+    other = workshops.start_workshop(Settings("Spring"), deck, secret=SECRET, today=date(2026, 5, 4)).workshop_id
+    monkeypatch.setattr(secrets, "token_bytes", lambda _size: next(nonces))
+    (first,), (second,) = make(workshop_id), make(other)
+    assert first != second

@@ -20,6 +20,7 @@ from cardsort.usecases import voting, workshops
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from tests.conftest import SECRET
+from tests.store.partitioned import UNDIVIDED
 
 KINDS = (Segment("Branches", ChainKind.INTERNAL, 12), Segment("Citizens", ChainKind.PAYING))
 SETTINGS = Settings("Autumn", segments=KINDS, appeal=Appeal("Maria", "A message within the hour", "In May", "It hurt"))
@@ -164,6 +165,7 @@ def test_a_replaced_link_opens_nothing_and_its_ballots_stay(workshop_id):
             workshops.replace_link(workshop_id, purpose, secret=SECRET, segment=segment)
 
 
+@UNDIVIDED
 @pytest.mark.rebuilds_tables
 def test_workshops_from_before_are_kept_when_the_schema_goes_up(workshop_id):
     cast(door(workshop_id, 1))

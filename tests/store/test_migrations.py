@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, inspect
 
 from cardsort.store.migrations import migrate
 from cardsort.store.models import Base, db
+from tests.store.partitioned import UNDIVIDED
 
 COLUMNS = {  # what may be stored, and nothing else: no name, address, user agent or time of a vote
     "workshop": "id name organisation question_it question_customers question_it_own question_customers_prediction "
@@ -36,11 +37,13 @@ COLUMNS = {  # what may be stored, and nothing else: no name, address, user agen
 }
 
 
+@UNDIVIDED
 def test_the_migrations_lead_to_the_models(any_app):
     with any_app.app_context(), db.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+@UNDIVIDED
 def test_every_rule_that_the_models_name_is_in_the_database(any_app):
     named = {
         table.name: {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint | UniqueConstraint)}
@@ -55,6 +58,7 @@ def test_every_rule_that_the_models_name_is_in_the_database(any_app):
     assert found == named
 
 
+@UNDIVIDED
 @pytest.mark.rebuilds_tables
 def test_the_schema_goes_down_and_up_again(any_app):
     from alembic import command

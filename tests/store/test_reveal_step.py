@@ -15,6 +15,7 @@ from cardsort.usecases import workshops
 from cardsort.usecases.devices import hide_on_devices, show_on_devices
 from cardsort.usecases.rounds import NextRound, start_next_round
 from tests.conftest import SECRET
+from tests.store.partitioned import UNDIVIDED
 
 NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
 
@@ -102,6 +103,7 @@ def test_the_database_itself_refuses_a_slide_before_the_first(workshop_id):
         connection.execute(text("UPDATE round SET reveal_step = -1 WHERE workshop_id = :id"), {"id": workshop_id})
 
 
+@UNDIVIDED
 @pytest.mark.rebuilds_tables
 def test_a_workshop_from_before_the_column_begins_at_the_first_slide(workshop_id):
     from alembic import command

@@ -21,6 +21,7 @@ from cardsort.usecases.editing import edit_workshop
 from cardsort.usecases.kinds import merge_kinds, part_kinds
 from cardsort.usecases.tokens import new_ballot_id, new_key
 from tests.conftest import SECRET
+from tests.store.partitioned import UNDIVIDED
 
 TOP = ("A-01", "B-02", "C-03")
 KINDS = (Segment("Branches", ChainKind.INTERNAL, 12), Segment("Networks", ChainKind.PAYING))
@@ -119,6 +120,7 @@ def test_the_database_itself_refuses_a_place_of_the_other_group(started, group, 
         session.execute(insert(SegmentRow).values(row))
 
 
+@UNDIVIDED
 @pytest.mark.rebuilds_tables
 def test_kinds_from_before_there_were_teams_are_kept_up_and_down(started):
     cast(door(started, Group.CUSTOMERS), 2)

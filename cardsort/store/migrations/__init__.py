@@ -1,6 +1,6 @@
 """The schema's history. Alembic runs what is missing when the server starts, in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,13 +28,15 @@ def revisions() -> list[str]:
     return [step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()]
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to `revision`. Safe when several servers start at once and when killed half-way:
-    one transaction on either database, begun with the write lock (SQLite) or an advisory lock (PostgreSQL).
+def migrate(engine: Engine, revision: str = "head", check: Callable[[Connection], None] = lambda _: None) -> None:
+    """Bring the schema to `revision`, unless `check` of the database as it is raises. Safe when several servers start
+    at once and when killed half-way: one transaction on either database, begun with the write lock (SQLite) or an
+    advisory lock (PostgreSQL). `check` reads within it: before, it would hold what another server waits for.
     """
     with _migrating(engine) as own, writing_on(own) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        check(connection)
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
