@@ -4,15 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import make_url
 
 from cardsort.cli.commands import main
 from cardsort.store.address import IMPATIENT, address_for_sqlalchemy
+from cardsort.store.measures import SHARED
+from cardsort.store.models import Base
 from cardsort.store.postgres import SILENCE_SECONDS
 from cardsort.usecases.backups import DATABASE, MARKER, SECRET
 from cardsort.web.facilitator.archives import ARCHIVE_BYTES
 from cardsort.web.kit.outage import QUIET_SECONDS
 from cardsort.web.kit.settings import SETTINGS
+from tests.store.partitioned import WHOLE
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "deploy").iterdir()}
@@ -45,8 +49,29 @@ def test_what_is_added_to_the_address_of_a_database_is_stated():
     assert [pair for pair in IMPATIENT.items() if f"`{'='.join(pair)}`" not in text] == []
     assert f"after {SILENCE_SECONDS:g} seconds of silence" in text
     assert QUIET_SECONDS == 10.0  # "in ten seconds"
-    address = re.search(r"^DATABASE_URL=(\S+)", text, re.MULTILINE)[1]
+    address = re.search(r"^ *DATABASE_URL=(\S+)", text, re.MULTILINE)[1]
     assert make_url(address_for_sqlalchemy(address)).query["host"] == "db1,db2"
+
+
+def test_every_table_is_divided_or_whole_as_the_tests_of_divided_tables_have_it_and_in_an_order_that_can_be():
+    stated = re.findall(r"^SELECT create_(\w+)_table\('(\w+)'(?:, '(\w+)')?", DOCS["operations.md"], re.MULTILINE)
+    assert {name for kind, name, _key in stated if kind == "reference"} == WHOLE
+    assert sorted(name for _kind, name, _key in stated) == sorted(Base.metadata.tables)
+    assert {name: key for kind, name, key in stated if kind == "distributed"} == {
+        name: "id" if name == "workshop" else "workshop_id" for name in {*Base.metadata.tables} - WHOLE
+    }
+    order = [name for _kind, name, _key in stated]
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            assert order.index(key.column.table.name) < order.index(table.name)
+
+
+def test_what_a_monitor_is_told_to_look_for_is_there():
+    section = DOCS["operations.md"].split("## Metrics\n")[1].split("\n## ")[0]
+    told = set(re.findall(r"cardsort_\w+", section))
+    families = {family.name for family in REGISTRY.collect() if family.name.startswith("cardsort_")}
+    assert {name.removesuffix("_total") for name in told} == families
+    assert f"`{SHARED}`" in section
 
 
 def test_the_factory_and_the_files_that_are_named_exist():

@@ -98,6 +98,8 @@ def wsgi_application() -> Any:
 
     Where that cannot be, it says why, and ends the process so that gunicorn gives up instead of trying again.
     """
+    from cardsort.store.measures import leave_count
+
     kept = ExitStack()
     try:
         with settings() as config:
@@ -108,6 +110,7 @@ def wsgi_application() -> Any:
     keep_discreet()
     keep_tidy(app)
     atexit.register(kept.close)
+    atexit.register(leave_count)
     os.register_at_fork(after_in_child=_refuse_fork)
     return app
 

@@ -31,13 +31,14 @@ OTHER_FILES = 96  # that the server may have open beside its connections: the da
 
 
 def make_server(app: Flask, config: Config) -> Any:
-    """A server that listens already; its `run()` answers until it is stopped. OSError where it cannot listen there."""
+    """A server that listens already; its `run()` answers until it is stopped. OSError where it cannot listen there.
+
+    Proxies' headers are left in requests: what is believed of them the application says, and by them it knows proxies.
+    """
     HTTPChannel.task_class = KeptOpen
     BaseWSGIServer.channel_class = Behind if config.proxies else Direct
     options = {**SERVER, "connection_limit": _connections_allowed(SERVER["connection_limit"])}
-    return create_server(
-        app, host=config.host, port=config.port, clear_untrusted_proxy_headers=not config.proxies, **options
-    )
+    return create_server(app, host=config.host, port=config.port, clear_untrusted_proxy_headers=False, **options)
 
 
 class KeptOpen(WSGITask):

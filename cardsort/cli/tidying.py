@@ -1,12 +1,13 @@
 """The running server deletes what is past its date by itself, also when nobody visits it for months."""
 
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event, Thread
 
 from flask import Flask
 
 from cardsort.domain.errors import ClockLeapt
-from cardsort.usecases.workshops import tidy_up
+from cardsort.usecases.workshops import DELETED, tidy_up
 
 EVERY = 3600.0  # seconds
 
@@ -22,7 +23,7 @@ def _tidy(app: Flask, every: float, over: Event) -> None:
     while True:
         try:
             with app.app_context():
-                tidy_up(now=datetime.now(UTC))
+                tidy_up(now=datetime.now(UTC), on_deleted=partial(app.logger.info, DELETED))
         except ClockLeapt as leap:
             app.logger.warning("tidying: %s", leap)
         except Exception as error:  # noqa: BLE001  whatever it was, the next time tries again

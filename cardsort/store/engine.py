@@ -11,12 +11,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
+from time import monotonic
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from cardsort.store.measures import IN_USE, WAITED
 from cardsort.store.models import db
 
 Transaction: TypeAlias = Session | Connection  # what a statement runs in
@@ -62,6 +64,20 @@ def install_sqlite_events(
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes_now() else "BEGIN")
 
 
+def count_connections(engine: Engine) -> None:
+    """Count those in use. Where a lost one cannot be opened anew, it is given back without having been taken."""
+
+    @event.listens_for(engine, "checkout")
+    def take(_connection: object, record: Any, _proxy: object) -> None:
+        record.record_info["taken"] = True
+        IN_USE.inc()
+
+    @event.listens_for(engine, "checkin")
+    def give_back(_connection: object, record: Any) -> None:
+        if record.record_info.pop("taken", False):
+            IN_USE.dec()
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session for reading; closed at the end, so that no transaction stays open while a page or PDF is made."""
@@ -95,9 +111,11 @@ def writing_votes() -> Iterator[Connection]:
     """The same for nothing but what one respondent stores, and the use of their code. A connection, as a session takes
     longer than a statement.
     """
+    wanted = monotonic()
     with _one_writer(db.engine, of_votes=True):
         try:
             with db.engine.begin() as connection:
+                WAITED.observe(monotonic() - wanted)
                 yield connection
         except IntegrityError as error:
             raise WriteConflict from error

@@ -21,6 +21,7 @@ from cardsort.store import batches, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.batches import Placed, Ready
 from cardsort.store.engine import DatabaseBusy, WriteConflict, reading, writing
+from cardsort.store.measures import STORED
 from cardsort.usecases.tokens import hash_token, new_id
 
 MAX_BYTES = 1024 * 1024
@@ -126,10 +127,12 @@ def import_ballots(workshop: Workshop, checked: Checked) -> int:
     """
     for _try in range(TRIES):
         people, ballots = _new_rows(workshop, checked)
-        with suppress(WriteConflict), writing() as session:
-            state = workshops.hold_round(session, workshop.id)
-            _check_open(workshop, state, {line.group for line in checked.lines})
-            batches.insert_ready(session, people, ballots)
+        with suppress(WriteConflict):
+            with writing() as session:
+                state = workshops.hold_round(session, workshop.id)
+                _check_open(workshop, state, {line.group for line in checked.lines})
+                batches.insert_ready(session, people, ballots)
+            STORED.inc(len(ballots.rows))
             return len(ballots.rows)
     raise DatabaseBusy
 

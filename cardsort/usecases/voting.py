@@ -27,6 +27,7 @@ from cardsort.store import ballots, codes, links, workshops
 from cardsort.store.ballots import Slot, StoredBallot
 from cardsort.store.engine import WriteConflict, forget_deleted, reading, writing_votes
 from cardsort.store.links import Purpose
+from cardsort.store.measures import STORED
 from cardsort.store.removed import Removed, find_removed, find_removed_id, has_removed
 from cardsort.store.unchanged import Unchanged
 from cardsort.usecases.codes import refuse_code
@@ -303,6 +304,7 @@ def cast_ballot(
         stored, replaced = cast(_opened_anew(voting), of_round=of_round)
     if replaced:
         forget_deleted()
+    STORED.inc(stored.new and not voting.workshop.settings.example)
     return stored
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from cardsort.usecases.tokens import code_of, hash_token, new_id, new_link, new_
 WORKSHOP_ID = re.compile(r"[A-Za-z0-9]{16}")
 KEPT_FOR = timedelta(days=730)
 KEPT_AT_MOST = timedelta(days=5 * 365)
+DELETED = "workshops deleted: %d"  # in the log: how many, never which
 REMIND_FROM = timedelta(days=30)
 DRAFTS_KEPT_FOR = timedelta(days=7)
 NOT_DELETED = N_("The name does not match, so nothing was deleted. Type the workshop’s name as it stands above.")
@@ -230,12 +232,15 @@ def set_deletion(workshop_id: str, day: date, *, today: date) -> None:
         workshops.set_delete_on(session, workshop_id, day)
 
 
-def tidy_up(*, now: datetime, clock_is_right: bool = False) -> int:
+def tidy_up(
+    *, now: datetime, clock_is_right: bool = False, on_deleted: Callable[[int], None] = lambda _count: None
+) -> int:
     """Delete workshops past their date and drafts a week after their lock; the number of workshops deleted.
 
     Locks of groups that have closed by themselves are written down first. ClockLeapt where the clock has leapt, and
     nobody says that it is right: then only codes for another device go, which live for minutes. After locks of which
     the disk still tells the order of votes, it is mixed, whatever the clock; NotMixed where that fails again.
+    `on_deleted` learns the number also then, where workshops were deleted.
     """
     lock_closed(now=now)
     with writing() as session:
@@ -249,6 +254,8 @@ def tidy_up(*, now: datetime, clock_is_right: bool = False) -> int:
             server.note_day(session, now.date(), even_earlier=clock_is_right)
         unmixed = workshops_to_mix(session)
     forget_deleted()
+    if due:
+        on_deleted(len(due))
     if unmixed:
         mix(unmixed)
     if leap:

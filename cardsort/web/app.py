@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cardsort import resources
-from cardsort.store.engine import install_sqlite_events
+from cardsort.store.engine import count_connections, install_sqlite_events
 from cardsort.store.models import db
 from cardsort.usecases.opening import open_database
 from cardsort.usecases.printable import use_fonts
@@ -20,6 +20,7 @@ from cardsort.web.kit.jinja import install_jinja
 from cardsort.web.kit.limits import install_limits
 from cardsort.web.kit.making import install_workbench
 from cardsort.web.kit.speaking import install_languages
+from cardsort.web.kit.watching import install_watch
 
 BALLOT_BYTES = 64 * 1024
 POSTGRES: dict[str, Any] = {  # for each process: at most 10 of the 100 connections that PostgreSQL usually has
@@ -46,6 +47,7 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
     use_fonts(config.fonts)
     app.logger.setLevel(logging.INFO)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    install_watch(app)
     install_guard(app)
     install_languages(app)
     install_jinja(app)
@@ -58,6 +60,7 @@ def create_app(config: Config | None = None, opening: Callable[[bytes], None] = 
     _register_pages(app)
     with app.app_context():
         install_sqlite_events(db.engine)
+        count_connections(db.engine)
         try:
             opening(config.secret)
         except BaseException:
@@ -73,7 +76,7 @@ def _postgres_options(config: Config) -> dict[str, Any]:
 
 
 def _register_pages(app: Flask) -> None:
-    from cardsort.web.everybody import accessibility, health, languages, pages, starting
+    from cardsort.web.everybody import accessibility, health, languages, metrics, pages, starting
     from cardsort.web.facilitator import (
         agenda,
         archives,
@@ -107,5 +110,5 @@ def _register_pages(app: Flask) -> None:
     offered = (desk, doors, editing, decks, cards, imports, codes, keeping, removals, locking, closing, rehearsal)
     preparing = (handbook, *offered)
     after = (remarks, rounds, results, projector, presenter, devices, agenda, printing, downloads, archives)
-    for module in (files, health, accessibility, pages, languages, starting, *taking_part, *preparing, *after):
+    for module in (files, health, metrics, accessibility, pages, languages, starting, *taking_part, *preparing, *after):
         app.register_blueprint(module.bp)

@@ -137,6 +137,24 @@ def test_a_server_that_starts_by_a_clock_years_ahead_keeps_everything_and_says_w
     assert kept(app) == [workshop_id]
 
 
+def test_the_running_server_tells_how_many_it_deleted_and_not_which(app, deck, caplog):
+    due = [began(app, deck), began(app, deck)]
+    with app.app_context(), writing() as session:
+        for workshop_id in due:
+            set_delete_on(session, workshop_id, NOW.date())
+    with caplog.at_level("INFO"):
+        over = keep_tidy(app)
+        end = time.monotonic() + 20
+        while not caplog.messages:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        over.set()
+        for thread in threading.enumerate():
+            if thread.name == "tidying":
+                thread.join()
+    assert caplog.messages == ["workshops deleted: 2"]
+
+
 def test_the_desk_says_that_nothing_is_deleted_and_how_the_clock_is_confirmed(room, clock):
     with room.app.app_context():
         tidy_up(now=NOW)

@@ -61,6 +61,23 @@ def test_a_header_that_nobody_vouches_for_does_not_help_guessing(tmp_path, monke
     assert found == {form: [404] * 60 + [last] for form, last in expected.items()}
 
 
+@pytest.mark.parametrize("proxies", ["0", "1"])
+def test_only_a_monitor_on_this_machine_reads_the_counts_and_nobody_through_a_proxy_on_it(
+    tmp_path, monkeypatch, proxies
+):
+    monkeypatch.setenv("TRUSTED_PROXIES", proxies)
+    started = Server(tmp_path).start()
+    connection = http.client.HTTPConnection("127.0.0.1", started.port, timeout=30)
+    found = []
+    for headers in ({}, {"X-Forwarded-For": "127.0.0.1"}, {"Forwarded": "for=127.0.0.1"}, {"Host": "cards.test"}):
+        connection.request("GET", "/metrics", headers=headers)
+        with connection.getresponse() as answer:
+            found.append((answer.status, b"cardsort_ballots_stored_total 0.0\n" in answer.read()))
+    connection.close()
+    started.stop()
+    assert found == [(200, True), (404, False), (404, False), (400, False)]
+
+
 def test_behind_a_proxy_the_name_outside_counts_and_a_foreign_one_is_refused(proxied):
     client = proxied.test_client()
     inside = {"Host": "127.0.0.1:8000", "X-Forwarded-Proto": "https"}

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -75,6 +76,29 @@ def test_two_workers_serve_one_postgresql_database(gunicorn, postgres_url):
         assert time.monotonic() < end, server.log()
         facilitator.counts()
     assert len(workers) == 2
+
+
+def test_two_workers_count_together_where_they_have_a_folder_for_it(gunicorn, postgres_url, tmp_path):
+    shared = tmp_path / "counts"
+    shared.mkdir()
+    options = ("--workers", "2", "--threads", "4")
+    server = gunicorn(*options, DATABASE_URL=postgres_url, PROMETHEUS_MULTIPROC_DIR=str(shared))
+    wait(server)
+    address = f"{Facilitator(server).start().link('it')}/ballots"
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda number: send(address, number), range(1, 61))) == [201] * 60
+    with urllib.request.urlopen(f"{server.url}/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    assert "cardsort_ballots_stored_total 60.0" in lines
+    assert 'cardsort_answers_total{endpoint="voting.send",status="2xx"} 60.0' in lines
+    assert "cardsort_pool_in_use 0.0" in lines
+    gauges = [int(name.stem.rsplit("_", 1)[1]) for name in shared.glob("gauge_livesum_*.db")]
+    assert len(gauges) == 2
+    os.kill(gauges[0], signal.SIGTERM)
+    end = time.monotonic() + 20
+    while (shared / f"gauge_livesum_{gauges[0]}.db").exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,17 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.analysis.suppression import may_show
@@ -202,6 +212,7 @@ def delete(workshop_id: str) -> Response:
         usecases.delete_workshop(workshop_id, request.form.get("name", "")[:200])
     except InvalidInput as error:
         return make_response(render_template("desk/delete.html", workshop=workshop, fault=str(error)), 422)
+    current_app.logger.info(usecases.DELETED, 1)
     response = make_response(render_template("desk/deleted.html", name=workshop.settings.name))
     forget_desk(response, workshop_id)
     return response

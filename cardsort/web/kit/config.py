@@ -69,6 +69,7 @@ class Config:
     prepared_statements: bool = True
     fonts: Path | None = None
     contact: str = ""
+    request_log: bool = False
 
     @property
     def secure(self) -> bool:
@@ -124,9 +125,10 @@ def read_config(
         proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0, least=0, most=9),
         rate_limit_storage=given["RATE_LIMIT_STORAGE"] or EACH_BY_ITSELF,
         start_code=_start_code(given["START_CODE"]),
-        prepared_statements=_switch("PREPARED_STATEMENTS", given["PREPARED_STATEMENTS"]),
+        prepared_statements=_switch("PREPARED_STATEMENTS", given["PREPARED_STATEMENTS"], "on"),
         fonts=font_folder(environ),
         contact=" ".join(given["CONTACT"].split()),
+        request_log=_switch("REQUEST_LOG", given["REQUEST_LOG"], "off"),
     )
 
 
@@ -315,9 +317,9 @@ def _database_url(given: str) -> str:
     return given
 
 
-def _switch(name: str, value: str) -> bool:
+def _switch(name: str, value: str, usual: str) -> bool:
     if value not in {"", "on", "off"}:
         raise InvalidSetting(
             _("%(name)s is “%(value)s”. Set it to %(on)s or %(off)s.", name=name, value=value, on="on", off="off")
         )
-    return value != "off"
+    return (value or usual) == "on"

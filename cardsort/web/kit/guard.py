@@ -60,7 +60,7 @@ def install_guard(app: Flask) -> None:
 
 def refuse_foreign_host() -> Response | None:
     """Answer only under known names, so that no link is ever built from a stranger's Host header."""
-    if _host_name() in current_app.config["ACCEPTED_HOSTS"]:
+    if host_name() in current_app.config["ACCEPTED_HOSTS"]:
         return None
     said = _(
         "This server does not answer to the name asked for. Use %(address)s, or set PUBLIC_URL.",
@@ -69,7 +69,8 @@ def refuse_foreign_host() -> Response | None:
     return Response(f"{said}\n", 400, mimetype="text/plain")
 
 
-def _host_name() -> str:
+def host_name() -> str:
+    """The name that the server is asked for, without its port; "" where that cannot be read."""
     try:
         return urlsplit(f"//{request.host}").hostname or ""
     except ValueError:  # brackets that hold no address

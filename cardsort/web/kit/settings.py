@@ -82,4 +82,11 @@ SETTINGS = {
         N_("whom people can write to about accessibility: a mail address, the address of a page, or words"),
         N_("the page says to ask whoever sent the link"),
     ),
+    "REQUEST_LOG": Setting(
+        N_(
+            "`on` for a line in the log of each request: the kind of page, the status, the milliseconds; never the "
+            "address"
+        ),
+        "`off`",
+    ),
 }
