@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py catalogues.py $(wildcard translations/*/cardsort.po)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
-.PHONY: install run test check bench pages soak screenshots translations lock wheel clean
+.PHONY: install run test check bench pages soak screenshots translations lock dist release clean
 
 install: $(VENV)/.installed  ## what running needs
 
@@ -42,9 +42,13 @@ screenshots: $(VENV)/.installed-dev  ## the README's pictures, made again
 translations: $(VENV)/.installed-dev  ## the catalogues brought up to what the program says, and compiled; NEW=es begins one
 	$(BIN)/python catalogues.py $(NEW)
 
-wheel: $(VENV)/.installed-dev  ## a wheel that runs anywhere, alone in dist/
-	rm -f dist/*.whl
-	$(BIN)/python -m build --wheel --no-isolation
+dist: $(VENV)/.installed-dev  ## source archive, and the wheel made from it that runs anywhere, alone in dist/
+	rm -f dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/uvx --quiet "twine>=6.2" check --strict dist/*
+
+release: $(VENV)/.installed-dev  ## VERSION=x.y.z: raise the version, close the changelog's heading, commit and tag
+	$(BIN)/python release.py $(VERSION)
 
 lock: $(VENV)/.installed-dev  ## resolve the newest allowed versions, for all Pythons from 3.11 on
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \

@@ -5,6 +5,8 @@
 
 from typing import Any
 
+DISTRIBUTION = "cardsort-workshop"  # what is installed: in registries `cardsort` is another project
+
 
 def __getattr__(name: str) -> Any:
     """Import the comparison when it is asked for, not with every command."""

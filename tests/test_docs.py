@@ -306,7 +306,7 @@ def test_no_document_installs_by_name_what_is_another_project_elsewhere():
     by_name = re.compile(r"""[\s'"]cardsort(?![\w./-])""")
     assert [command for command in commands if by_name.search(command[1])] == []
     extras = {command for name, command in commands if "[postgres]" in command}
-    assert extras == {'pip install "$(echo dist/cardsort-*.whl)[postgres]"'}
+    assert extras == {'pip install "$(echo dist/cardsort_workshop-*.whl)[postgres]"'}
 
 
 def cited(text):

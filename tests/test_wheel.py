@@ -1,9 +1,11 @@
-"""A wheel built from the checkout contains everything: it serves its pages from anywhere."""
+"""The wheel, built from the source archive alone, contains everything: it serves its pages from anywhere."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -14,24 +16,46 @@ PROGRAM = """
 import sys
 from cardsort.web.app import create_app
 client = create_app().test_client()
-for path in sys.argv[1:]:
-    with client.get(path, headers={"Host": "localhost"}) as answer:
-        print(path, answer.status_code, len(answer.data) > 500)
+for path in sys.argv[2:]:
+    with client.get(path, headers={"Host": "localhost", "Accept-Language": sys.argv[1]}) as answer:
+        print(path, answer.status_code, len(answer.data) > 500, b'<html lang="de"' in answer.data)
 """
+
+
+def build(kind, source, folder):
+    command = [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", folder, source]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    return next(folder.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    return next(folder.glob("*.whl"))
+    """What npm brings is put beside the unpacked sources: it was fetched already."""
+    folder = tmp_path_factory.mktemp("built")
+    with tarfile.open(build("sdist", ROOT, folder)) as archive:
+        archive.extractall(folder / "sources", filter="data")
+    (sources,) = (folder / "sources").iterdir()
+    shutil.copytree(ROOT / "static" / "vendor", sources / "static" / "vendor")
+    return build("wheel", sources, folder)
 
 
-def test_the_installed_wheel_serves_pages_cards_scripts_and_fonts(wheel, tmp_path):
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path / "site", wheel]
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """A folder in which nothing but the wheel is installed."""
+    site = tmp_path_factory.mktemp("site")
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", site, wheel]
     subprocess.run(install, check=True, capture_output=True)
+    return site
+
+
+def run(installed, folder, *words):
+    environment = {**os.environ, "PYTHONPATH": str(installed), "CARDSORT_DATA": str(folder / "data")}
+    command = [sys.executable, *words]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_installed_wheel_serves_pages_cards_scripts_and_fonts(installed, tmp_path):
     pages = [
         "/",
         "/deck",
@@ -39,16 +63,17 @@ def test_the_installed_wheel_serves_pages_cards_scripts_and_fonts(wheel, tmp_pat
         "/static/v/vendor/fonts/DejaVuSans.ttf",
         "/static/v/css/base.css",
     ]
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "CARDSORT_DATA": str(tmp_path / "data")}
-    out = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *pages],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert out.stdout.splitlines() == [f"{page} 200 True" for page in pages]
+    assert run(installed, tmp_path, "-c", PROGRAM, "en", *pages).splitlines() == [
+        f"{page} 200 True False" for page in pages
+    ]
+
+
+def test_the_installed_wheel_speaks_german_on_pages_and_in_the_terminal(installed, tmp_path, monkeypatch):
+    assert run(installed, tmp_path, "-c", PROGRAM, "de", "/", "/deck").splitlines() == [
+        f"{page} 200 True True" for page in ("/", "/deck")
+    ]
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert "Die Version zeigen, sonst nichts." in run(installed, tmp_path, "-m", "cardsort", "--help")
 
 
 def test_the_wheel_leaves_out_what_only_the_tests_need(wheel):

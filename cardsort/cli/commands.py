@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cardsort import DISTRIBUTION
 from cardsort.cli.operating import backup, doctor, purge, renew, restore
 from cardsort.cli.running import (
     application,
@@ -38,7 +39,7 @@ SHOW_LINK = "cardsort admin-link ID"
 @click.group(
     cls=Group, help=N_("Cardsort: what IT thinks its customers would choose, beside what they actually chose.")
 )
-@click.version_option(package_name="cardsort", cls=Option, help=N_("Show the version and exit."))
+@click.version_option(package_name=DISTRIBUTION, cls=Option, help=N_("Show the version and exit."))
 def main() -> None:
     """Everything that can be typed after `cardsort`."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.metadata import version
 from ipaddress import ip_address
 
+from cardsort import DISTRIBUTION
 from cardsort.cli.running import refuse
 from cardsort.language import _
 from cardsort.usecases.doctor import Finding, examine_data, look, mend, ok
@@ -44,7 +45,7 @@ def examine(config: Config, *, now: datetime) -> list[Finding]:
 
 
 def _examine_versions() -> Finding:
-    parts = {"Cardsort": "cardsort", "Flask": "flask", "SQLAlchemy": "sqlalchemy"}
+    parts = {"Cardsort": DISTRIBUTION, "Flask": "flask", "SQLAlchemy": "sqlalchemy"}
     found = [f"{name} {version(package)}" for name, package in parts.items()]
     told = ", ".join([found[0], f"Python {platform.python_version()}", *found[1:]])
     return ok(_("Versions: %(versions)s.", versions=told))

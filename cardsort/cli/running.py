@@ -15,6 +15,7 @@ from cardsort.cli.discretion import keep_discreet
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.errors import CardsortError
 from cardsort.language import N_, _
+from cardsort.system import after_fork, lock
 from cardsort.usecases.backups import DATABASE
 from cardsort.usecases.opening import open_as_it_is, open_database
 from cardsort.usecases.remedies import file_fault
@@ -51,11 +52,9 @@ def only_server(config: Config, remedy: str = "") -> Iterator[None]:
     if config.database_url:
         yield
         return
-    import fcntl
-
-    with (config.data / "server.lock").open("w") as file:
+    with (config.data / "server.lock").open("a") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock(file)
         except OSError:
             running = _("Another Cardsort is running on %(folder)s.", folder=config.data)
             refuse(f"{running} {remedy or _(STOP_IT)}")
@@ -111,7 +110,7 @@ def wsgi_application() -> Any:
     keep_tidy(app)
     atexit.register(kept.close)
     atexit.register(leave_count)
-    os.register_at_fork(after_in_child=_refuse_fork)
+    after_fork(_refuse_fork)
     return app
 
 

@@ -14,6 +14,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import WSGITask
 
+from cardsort.system import allow_open_files
 from cardsort.web.kit.config import Config
 
 SERVER: dict[str, Any] = {  # a room of tablets opens several connections each, keeps them, and sends little
@@ -37,7 +38,8 @@ def make_server(app: Flask, config: Config) -> Any:
     """
     HTTPChannel.task_class = KeptOpen
     BaseWSGIServer.channel_class = Behind if config.proxies else Direct
-    options = {**SERVER, "connection_limit": _connections_allowed(SERVER["connection_limit"])}
+    connections = allow_open_files(SERVER["connection_limit"] + OTHER_FILES) - OTHER_FILES
+    options = {**SERVER, "connection_limit": connections}
     return create_server(app, host=config.host, port=config.port, clear_untrusted_proxy_headers=False, **options)
 
 
@@ -95,15 +97,3 @@ class Direct(Behind):
 def _network(address: str) -> str:
     """The address, or of IPv6 its /64 network, as every machine has a whole one to itself."""
     return ":".join(ip_address(address).exploded.split(":")[:4]) if ":" in address else address
-
-
-def _connections_allowed(wanted: int) -> int:
-    """So many, or fewer where the system allows this process fewer open files; its own limit is raised first."""
-    from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
-
-    allowed, at_most = getrlimit(RLIMIT_NOFILE)
-    needed = wanted + OTHER_FILES
-    if RLIM_INFINITY != allowed < needed:
-        allowed = needed if at_most == RLIM_INFINITY else min(needed, at_most)
-        setrlimit(RLIMIT_NOFILE, (allowed, at_most))
-    return wanted if allowed == RLIM_INFINITY else min(wanted, allowed - OTHER_FILES)

@@ -15,6 +15,7 @@ from datetime import date
 from importlib.metadata import version
 from typing import Any
 
+from cardsort import DISTRIBUTION
 from cardsort.analysis.suppression import may_show, may_tell_sources, shown_segments
 from cardsort.domain.ballots import CORE, Ballot, Group, Kind, Pile, Reason
 from cardsort.domain.cards import Deck
@@ -49,7 +50,7 @@ def archive_workshop(workshop: Workshop, *, today: date) -> str:
     found = {
         "format": FORMAT,
         "version": VERSION,
-        "made_by": version("cardsort"),
+        "made_by": version(DISTRIBUTION),
         "made_on": today.isoformat(),
         "workshop": tables.pop("workshop")[0],
         "deck": deck_to_json(workshop.own_deck),

@@ -134,5 +134,5 @@ def _check_sizes(packed: ZipFile, folder: Path) -> None:
 
 def _flush(path: Path) -> None:
     """On disk before it counts."""
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows flushes only what may be written
         os.fsync(file.fileno())

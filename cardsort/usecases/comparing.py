@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from cardsort import DISTRIBUTION
 from cardsort.analysis.compare import compare as compare_ballots
 from cardsort.analysis.jsonform import dumps
 from cardsort.analysis.result import Comparison
@@ -103,7 +104,7 @@ def compare(
         title=Path(ballots).stem if title is None else title,
         round=comparison.round,
         date=on,
-        version=version("cardsort"),
+        version=version(DISTRIBUTION),
         checksum=checksum_of(shown_rows(found, cards, threshold, comparison.round)),
     )
     return Outcome(comparison, cards, facts)

@@ -10,6 +10,7 @@ from cardsort.language import N_, _, ngettext, number, pgettext
 from cardsort.store.inspection import DatabaseFacts, inspect_database
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase
+from cardsort.system import HAS_OWNERS, open_to_others
 from cardsort.usecases.backups import DATABASE, MARKER, MEGABYTE, SECRET
 from cardsort.usecases.clock import CLOCK_IS_RIGHT, Leap, leap_between
 from cardsort.usecases.opening import NEWER, PUT_BACK, fits, is_newer
@@ -115,14 +116,21 @@ def _examine_rights(folder: Path) -> list[Finding]:
     findings = [mend(fault) for fault in access_faults(found, NO_RIGHTS)]
     if foreign := [str(path) for path in found if path.stat().st_uid != owner]:
         findings.append(mend(_foreign(folder, foreign)))
-    if (folder / SECRET).exists() and (folder / SECRET).stat().st_mode & 0o077:
+    if (folder / SECRET).exists() and open_to_others(folder / SECRET):
         command = f"chmod 600 {folder / SECRET}"
         findings.append(mend(_("Rights: others can read the secret. Run: %(command)s", command=command)))
-    if folder.stat().st_mode & 0o077:
+    if open_to_others(folder):
         command = f"chmod 700 {folder}"
         findings.append(look(_("Rights: others can look into the data folder. Run: %(command)s", command=command)))
-    private = _("Rights: %(folder)s and what is in it are for its owner alone.", folder=folder)
-    return findings or [ok(private)]
+    return findings or [_private(folder)]
+
+
+def _private(folder: Path) -> Finding:
+    if HAS_OWNERS:
+        return ok(_("Rights: %(folder)s and what is in it are for its owner alone.", folder=folder))
+    return look(
+        _("Rights: look in the properties of %(folder)s who else may read it. It should be you alone.", folder=folder)
+    )
 
 
 def _foreign(folder: Path, files: list[str]) -> str:

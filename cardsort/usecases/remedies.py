@@ -1,11 +1,11 @@
 """A file, folder or disk that cannot be used: what is wrong with it, and the one command that mends it."""
 
 import os
-import pwd
 from collections.abc import Iterable, Iterator
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
+from cardsort import system
 from cardsort.language import N_, _
 from cardsort.usecases.backups import DATABASE
 
@@ -43,17 +43,13 @@ def access_faults(paths: Iterable[Path], says: str = NO_ACCESS) -> Iterator[str]
     """A sentence, or `says`, with the remedy, for each of the paths that this process may not read and write."""
     for path in paths:
         wanted = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
-        if _may(path, os.F_OK) and not _may(path, wanted):
-            read_only = os.statvfs(path).f_flag & os.ST_RDONLY
-            yield f"{_(says, path=path)} {_remedy(path, EROFS if read_only else EACCES)}"
-
-
-def _may(path: Path, wanted: int) -> bool:
-    return os.access(path, wanted, effective_ids=True)
+        if system.may(path, os.F_OK) and not system.may(path, wanted):
+            number = EROFS if system.mounted_read_only(path) else EACCES
+            yield f"{_(says, path=path)} {_remedy(path, number)}"
 
 
 def _remedy(path: Path, number: int | None) -> str:
-    there = next(place for place in (path, *path.absolute().parents) if _may(place, os.F_OK))
+    there = next(place for place in (path, *path.absolute().parents) if system.may(place, os.F_OK))
     if number in {ENOSPC, EDQUOT}:
         return _("Make room on the disk of %(path)s, then try again.", path=there)
     if number == EROFS:
@@ -63,19 +59,14 @@ def _remedy(path: Path, number: int | None) -> str:
 
 
 def _give(path: Path) -> str:
-    owner, here = path.stat().st_uid, os.geteuid()
+    if not system.HAS_OWNERS:
+        return _("Give your account the right to read and write %(path)s.", path=path)
+    owner, here = system.owner_and_self(path)
     if owner == here:
         return _("Run: chmod u+rwX %(path)s", path=path)
     return _(
         "It belongs to %(owner)s, and this runs as %(here)s. Run: chown -R %(here)s %(path)s",
-        owner=_name(owner),
-        here=_name(here),
+        owner=owner,
+        here=here,
         path=path,
     )
-
-
-def _name(number: int) -> str:
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:
-        return str(number)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from cardsort import DISTRIBUTION
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.result import Comparison
 from cardsort.domain.agenda import AgendaItem
@@ -195,6 +196,6 @@ def facts_of(workshop: Workshop) -> ReportFacts:
             if group in state.groups
         },
         expected={group: count for group, count in expected.items() if count},
-        version=version("cardsort"),
+        version=version(DISTRIBUTION),
         mark=_(EXAMPLE) if settings.example else "",
     )

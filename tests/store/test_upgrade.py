@@ -15,6 +15,8 @@ from cardsort.store.links import Purpose
 from cardsort.store.migrations import migrate, revisions
 from cardsort.usecases.tokens import new_id, new_links, token_of
 from cardsort.web.app import create_app
+from cardsort.web.kit.config import sqlite_address
+from tests.browser.live import Facilitator, Server
 from tests.conftest import SECRET, client_of, close
 
 DAY, NOW = date(2026, 5, 4), datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -38,16 +40,21 @@ create_app()
 def old(make_config, database_url, deck):
     """A database as 0.1.0 left it, with a revealed workshop: the settings to open it, and its links."""
     config = make_config(database_url=database_url)
-    engine = create_engine(config.database)
+    return config, fill(config.database, SECRET, deck)
+
+
+def fill(address, secret, deck):
+    """The first schema at this address, with a revealed workshop; the tokens of its links."""
+    engine = create_engine(address)
     install_sqlite_events(engine)
     migrate(engine, "0001")
     workshop_id = new_id()
-    links = new_links(SECRET, workshop_id)
+    links = new_links(secret, workshop_id)
     with engine.begin() as connection:
         for name, rows in rows_of(workshop_id, links.values(), deck).items():
             connection.execute(Table(name, MetaData(), autoload_with=connection).insert(), rows)
     engine.dispose()
-    return config, {purpose: token_of(SECRET, link) for purpose, link in links.items()}
+    return {purpose: token_of(secret, link) for purpose, link in links.items()}
 
 
 def rows_of(workshop_id, links, deck):
@@ -127,6 +134,23 @@ def test_the_first_schema_with_ballots_in_it_is_brought_up_to_date_and_serves(ol
     config, tokens = old
     check_serving(config, tokens)
     assert revision_in(config) == revisions()[0]
+
+
+def test_a_data_folder_of_0_1_0_is_served_by_the_command_with_the_secret_that_lies_in_it(tmp_path, deck):
+    secret = "5c" * 32
+    (tmp_path / "secret.key").write_text(secret, encoding="utf-8")
+    (tmp_path / "server.lock").touch()
+    tokens = fill(sqlite_address(tmp_path), secret.encode(), deck)
+    server = Server(tmp_path).start()
+    try:
+        desk = Facilitator(server)
+        assert desk.request(f"/f/{tokens[Purpose.FACILITATOR]}")[0] == 200
+        desk.desk = desk.path
+        assert desk.result()["comparison"]["hits"] == 2
+        assert [desk.request(f"/v/{tokens[group]}")[0] for group in (Purpose.IT, Purpose.CUSTOMERS)] == [200, 200]
+    finally:
+        server.stop()
+    assert (tmp_path / "secret.key").read_text(encoding="utf-8") == secret
 
 
 def test_two_servers_that_start_at_once_on_an_old_database_both_serve(old):
