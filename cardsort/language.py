@@ -7,7 +7,7 @@ that is needed before its language is known is marked by `N_` and said by `_` la
 """
 
 import gettext as catalogues
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -114,6 +114,14 @@ def percent(share: float, digits: int = 0) -> str:
 def listed(names: Sequence[str], *, either: bool = False) -> str:
     """a; a and b; a, b and c. `either`: a, b or c."""
     return format_list(list(names), style="or" if either else "standard", locale=_locale(present()))
+
+
+def beside(texts: Iterable[str]) -> str:
+    """a; b; c, set as the language sets a semicolon."""
+    first, *others = [*texts] or [""]
+    for other in others:
+        first = _("%(first)s; %(second)s", first=first, second=other)
+    return first
 
 
 def day(value: date) -> str:

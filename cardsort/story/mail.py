@@ -70,7 +70,7 @@ def write_reminder(settings: Settings, group: Group, way: WayIn, deck: Deck, ans
     expected = settings.expected_it if group is Group.IT else settings.expected_customers
     parts = (
         _("Hello,"),
-        " ".join((_so_far(answered, expected), _("Thank you!"))),
+        " ".join((_so_far(answered, expected), *([_("Thank you!")] if answered else []))),
         " ".join((_("If you are not among them, please do."), until(way.closes))).strip(),
         " ".join((how_long(deck, settings.picks), _("The link, for everybody:"))) + f"\n{way.address}",
         way.other,
@@ -80,6 +80,8 @@ def write_reminder(settings: Settings, group: Group, way: WayIn, deck: Deck, ans
 
 
 def _so_far(answered: int, expected: int | None) -> str:
+    if not answered:
+        return _("Nobody has answered so far.")
     if expected and expected >= answered:
         of = number(expected)
         return ngettext(

@@ -7,7 +7,7 @@ from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.language import N_, _, day, moment, ngettext, number, pgettext
+from cardsort.language import N_, _, beside, day, moment, ngettext, number, pgettext
 from cardsort.rounding import half_up
 from cardsort.story import answered, findings, numbers, words
 from cardsort.story.blocks import Beside, Block, Facts, Lead, Lines, Title, plain
@@ -143,7 +143,7 @@ def _locks(facts: ReportFacts, group: Group) -> list[tuple[str, str]]:
 
 
 def _moments(facts: ReportFacts) -> str:
-    return "; ".join(
+    return beside(
         _("%(time)s: %(people)s", time=answered.moment_name(name), people=words.people(count))
         for name, count in facts.moments.items()
     )

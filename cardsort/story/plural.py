@@ -8,7 +8,7 @@ from cardsort.analysis.result import Comparison, ConsensusList, Position, Weight
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.workshops import ChainKind
-from cardsort.language import N_, _, ngettext, pgettext
+from cardsort.language import N_, _, beside, ngettext, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Lines, Title, Told, Tone, cell
 from cardsort.story.facts import ReportFacts
@@ -66,7 +66,7 @@ def _loudest(comparison: Comparison, deck: Deck) -> Iterator[Block]:
 
 
 def _titles(deck: Deck, codes: tuple[str, ...]) -> str:
-    return "; ".join(f"{code}\xa0{deck[code].title}" for code in codes) + "."
+    return beside(f"{code}\xa0{deck[code].title}" for code in codes) + "."
 
 
 def segment_grid(comparison: Comparison, deck: Deck) -> Grid | None:

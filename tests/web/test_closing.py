@@ -173,4 +173,4 @@ def test_the_reminder_holds_the_counts_and_the_time(app):
     assert f"http://cards.test{room.customers}" in reminder
     assert reminder.strip().endswith("Maria")
     reminder = room.get("/mail/it").text.split('<textarea id="reminder"')[1]
-    assert "0 have answered so far" in reminder
+    assert "Nobody has answered so far." in reminder

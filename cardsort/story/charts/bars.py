@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cardsort.domain.ballots import Group
-from cardsort.language import _
+from cardsort.language import _, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,4 @@ class Bars:
     @property
     def alt(self) -> str:
         """The chart in words."""
-        return "; ".join(_("%(title)s: %(told)s", title=bar.name, told=bar.shown) for bar in self.bars) + "."
+        return beside(_("%(title)s: %(told)s", title=bar.name, told=bar.shown) for bar in self.bars) + "."

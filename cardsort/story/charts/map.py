@@ -11,7 +11,7 @@ from typing import ClassVar
 from cardsort.analysis.result import Comparison, Label, Position, Prediction, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.language import N_, _
+from cardsort.language import N_, _, beside
 from cardsort.story import words
 from cardsort.story.charts import labels
 
@@ -135,5 +135,5 @@ def _in_words(prediction: Prediction, deck: Deck) -> str:
     for zone in (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM, Zone.BORDERLINE):
         title, cards = _(words.ZONE_TITLES[zone]), [f"{code} {deck[code].title}" for code in prediction.in_zone(zone)]
         none = _("%(title)s: none.", title=title)
-        parts.append(_("%(title)s: %(told)s.", title=title, told="; ".join(cards)) if cards else none)
+        parts.append(_("%(title)s: %(told)s.", title=title, told=beside(cards)) if cards else none)
     return " ".join((*parts, _("The table of all cards has every place.")))

@@ -11,7 +11,7 @@ from typing import ClassVar
 from cardsort.analysis.result import Comparison, ConsensusList, Label, Position, Prediction
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.language import N_, _, ngettext
+from cardsort.language import N_, _, beside, ngettext
 from cardsort.story import words
 
 TIE_ROOM = 2  # so many rows more than the top may stand singly when the cut is tied
@@ -173,8 +173,8 @@ def _lines(sides: tuple[Side, Side], prediction: Prediction | None) -> tuple[Lin
 
 def _in_words(side: Side, top: str) -> str:
     """One list, for those who cannot see it."""
-    shown = "; ".join(f"{row.place} {row.said}" for row in side.rows) + "."
-    below = "; ".join(f"{row.place} {row.said}" for row in side.outside)
+    shown = beside(f"{row.place} {row.said}" for row in side.rows) + "."
+    below = beside(f"{row.place} {row.said}" for row in side.outside)
     said = _("%(title)s: %(told)s", title=side.title, told=side.note or shown)
     outside = _("Outside the %(top)s: %(cards)s.", top=top, cards=below)
     return f"{said} {outside}" if below else said

@@ -13,7 +13,7 @@ from cardsort.analysis.sayable import shares_sayable
 from cardsort.analysis.significance import CLEAR_GAP
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.language import N_, _, number
+from cardsort.language import N_, _, beside, number
 from cardsort.story import words
 
 HIGHER = N_("Customers put these clearly higher than IT expected")
@@ -143,7 +143,7 @@ def _part(found: ConsensusList | None, code: str, *, many: bool) -> Part | None:
 
 def in_words(title: str, rows: tuple[Row, ...]) -> str:
     """One lot for those who cannot see it."""
-    return _("%(title)s: %(told)s.", title=title, told="; ".join(map(_in_words, rows)))
+    return _("%(title)s: %(told)s.", title=title, told=beside(map(_in_words, rows)))
 
 
 def _in_words(row: Row) -> str:
