@@ -1,11 +1,12 @@
 """A process without what Python has on Unix alone, and with the lock of files that Windows has."""
 
+import asyncio  # noqa: F401  Python's own modules are loaded as this system has them: on Windows they have other ways
 import fcntl
 import os
 import select
 import shutil
 import signal
-import subprocess  # noqa: F401  before there is msvcrt: by that it would know Windows
+import subprocess  # noqa: F401
 import sys
 from types import FunctionType, ModuleType, SimpleNamespace
 
