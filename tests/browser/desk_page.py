@@ -14,15 +14,15 @@ def read(all_of):
     return [" ".join(text.split()) for text in all_of.all_inner_texts()]
 
 
-def download(page, name):
-    """The texts of the PDF's pages behind this link."""
-    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(saved_file(page, name)).pages]
+def download(page, name, role="link"):
+    """The texts of the PDF's pages behind this link or button."""
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(saved_file(page, name, role)).pages]
 
 
-def saved_file(page, name):
-    """Where the file behind this link was saved."""
+def saved_file(page, name, role="link"):
+    """Where the file behind this link or button was saved."""
     with page.expect_download() as loading:
-        page.get_by_role("link", name=name).click()
+        page.get_by_role(role, name=name).click()
     return loading.value.path()
 
 

@@ -140,18 +140,18 @@ def test_the_strict_policy_is_never_broken(server, stages, device):
     assert broken == []
 
 
-def test_a_link_is_called_as_its_words_read(server, stages, device):
+def test_a_link_or_button_is_called_as_its_words_read(server, stages, device):
     context = device("desktop")
     for cookie in stages["coded"].jar:
         context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": server.url}])
     page = context.new_page()
-    for path, name in (
-        ("/print", "A4: invitations"),
-        ("/print", "Customers, Letter: ballot on paper"),
-        ("/codes", "A4: slips"),
+    for path, role, name in (
+        ("/print", "button", "A4: invitations"),  # it sends the language along
+        ("/print", "button", "Customers, Letter: ballot on paper"),
+        ("/codes", "link", "A4: slips"),
     ):
         page.goto(server.url + stages["coded"].desk + path)
-        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
+        expect(page.get_by_role(role, name=name, exact=True)).to_have_count(1)
 
 
 def test_the_desk_works_without_script(server, device):

@@ -123,7 +123,7 @@ def print_the_invitations(room):
     page = room.laptop
     page.get_by_role("link", name="invitations, ballots and cards").click()
     expect(page.get_by_text("The report can be printed once the result is revealed.")).to_be_visible()
-    sheets = download(page, "A4: invitations")
+    sheets = download(page, "A4: invitations", "button")
     page.go_back()
     for sheet, kind in zip(sheets[2:], KINDS, strict=True):  # with a link of its own
         assert f"who use the IT services: {kind}" in sheet
