@@ -111,10 +111,10 @@ def test_the_pages_of_a_deck_are_accessible_and_fit_their_width(facilitator, des
         faults.extend((name, found) for found in faults_at_each_width(page))
 
     check("shipped")
-    words(page, "A-02").get_by_label("What it says").fill("")
+    words(page, "A-02").get_by_label("What it says", exact=True).fill("")
     expect(state(words(page, "A-02"))).to_contain_text("Card A-02 has no title.")
     check("a card without a title")
-    words(page, "A-02").get_by_label("What it says").fill("Nobody picks up")
+    words(page, "A-02").get_by_label("What it says", exact=True).fill("Nobody picks up")
     saved(words(page, "A-02"))
     look_at(page, FAULTY)
     check("faults")
@@ -172,27 +172,27 @@ def test_too_few_ticks_are_told_with_the_focus_and_nothing_else_changes(desk):
 def test_a_card_is_edited_where_it_lies_saved_as_one_types_and_looks_so_at_once(desk):
     page = desk("tablet")
     place = words(page, "A-07")
-    place.get_by_label("What it says").fill("Nobody picks up the phone")
-    place.get_by_label("What it costs").fill("A morning, each time.")
+    place.get_by_label("What it says", exact=True).fill("Nobody picks up the phone")
+    place.get_by_label("What it costs", exact=True).fill("A morning, each time.")
     page.keyboard.press("Tab")
     saved(place)
     expect(place.locator(".card-face .card-title")).to_have_text("Nobody picks up the phone")
     place.get_by_text("Turn over").tap()
-    place.get_by_label("What better looks like").fill("Somebody calls back.")
+    place.get_by_label("What better looks like", exact=True).fill("Somebody calls back.")
     page.keyboard.press("Tab")
     saved(place)
     expect(place.locator(".card-back")).to_contain_text("Somebody calls back.")
     expect(place.locator(".card-back")).to_be_visible()  # it is not turned back under the eyes of whoever reads it
     page.reload()
     place = words(page, "A-07")
-    expect(place.get_by_label("What it costs")).to_have_value("A morning, each time.")
+    expect(place.get_by_label("What it costs", exact=True)).to_have_value("A morning, each time.")
     expect(place.locator(".card-face .card-title")).to_have_text("Nobody picks up the phone")
 
 
 def test_wrong_words_are_told_at_the_card_keep_the_focus_and_outlive_a_reload(desk, deck):
     page = desk()
     place = words(page, "A-07")
-    field = place.get_by_label("What it says")
+    field = place.get_by_label("What it says", exact=True)
     field.fill(deck["B-05"].title)
     expect(state(place)).to_have_text(
         f"Not saved. The title “{deck['B-05'].title}” is taken already (Card B-05). Each card needs its own."
@@ -202,7 +202,7 @@ def test_wrong_words_are_told_at_the_card_keep_the_focus_and_outlive_a_reload(de
     expect(place.locator(".card-face .card-title")).to_have_text(deck["A-07"].title)
     page.reload()
     place = words(page, "A-07")
-    field = place.get_by_label("What it says")
+    field = place.get_by_label("What it says", exact=True)
     expect(field).to_have_value(deck["B-05"].title)
     expect(field).to_have_attribute("aria-invalid", "true")
     field.fill("Nobody picks up")
@@ -214,7 +214,7 @@ def test_words_typed_while_the_server_is_away_are_saved_when_it_is_back(desk):
     page = desk()
     place = words(page, "A-07")
     page.context.set_offline(True)
-    place.get_by_label("How one notices it").press_sequentially(" Always.")
+    place.get_by_label("How one notices it", exact=True).press_sequentially(" Always.")
     expect(state(place)).to_have_text("Not saved yet. It tries again.")
     page.context.set_offline(False)
     saved(place)

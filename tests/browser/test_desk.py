@@ -80,7 +80,7 @@ def test_a_refused_form_has_the_focus_on_its_sentence_which_leads_to_the_marked_
     page.get_by_role("link", name="Rename").click()
     name, threshold = page.get_by_label("Name of the workshop"), page.get_by_label("Show nothing of fewer than")
     expect(name).to_be_focused()
-    page.locator("form").last.evaluate("form => { form.noValidate = true; }")
+    page.locator("form:has([name=threshold])").first.evaluate("form => { form.noValidate = true; }")
     threshold.fill("2")
     page.get_by_role("button", name="Save the changes").click()
     expect(page.get_by_role("alert")).to_be_focused()

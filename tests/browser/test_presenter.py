@@ -109,7 +109,7 @@ def test_both_devices_count_alike_though_the_clock_of_one_is_years_behind(exampl
 
 def test_the_timer_stands_beside_the_codes_while_people_vote(facilitator, open_page):
     codes, view = open_page(facilitator, "/show", "desktop"), open_page(facilitator, "/presenter")
-    view.get_by_label("Minutes").fill("7")
+    view.get_by_role("spinbutton", name="Minutes").fill("7")
     press(view, "Start")
     expect(codes.get_by_role("timer")).to_contain_text("6:5", timeout=10_000)
 
