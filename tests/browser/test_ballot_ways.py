@@ -30,7 +30,9 @@ class Reader:
         self.ballot, self.texts = ballot, set()
 
     def read(self):
-        self.texts |= {text for text in self.ballot.page.evaluate(READ) if not re.fullmatch(r"[A-Z]-\d\d", text)}
+        self.texts |= {
+            text for text in self.ballot.page.evaluate(READ) if not re.fullmatch(r"[A-Z]-\d\d|[A-Z]{2}", text)
+        }
 
     @property
     def words(self):
