@@ -232,7 +232,7 @@ def title_of(page):
 def test_the_slides_stand_where_they_are_looked_for(app):
     room = fill(app, 6, 7)
     for page in ("/result", "/print", "/presenter"):
-        assert f'href="{room.desk}/slides.pptx?round=1"' in room.get(page).text, page
+        assert f'href="{room.desk}/slides.pptx?round=1' in room.get(page).text, page
 
 
 def test_slides_of_too_few_people_tell_nothing_of_them(app):

@@ -107,7 +107,10 @@ def test_new_people_get_new_links_and_the_old_ones_open_nothing(room):
 def test_a_round_is_read_when_it_is_revealed_and_the_last_revealed_where_none_is_named(second):
     vote(second, SECOND, of_round=2, start=100)
     for path in ("/result", "/report.pdf", "/ballots.csv", "/result.json"):
-        assert second.get(path).data == second.get(f"{path}?round=1").data, path
+        named, plain = (
+            re.sub(rb'name="back" value="[^"]*"', b"", second.get(one).data) for one in (f"{path}?round=1", path)
+        )
+        assert named == plain, path
         assert second.get(f"{path}?round=2").status_code == 409, path
         assert second.get(f"{path}?round=x").status_code == 404, path
         assert "S-01" not in second.get("/ballots.csv").text
@@ -152,7 +155,7 @@ def test_a_person_of_round_one_gets_an_empty_ballot(app):
     data = json.loads(page.split('id="ballot-data">')[1].split("</script>")[0])
     assert (data["round"], data["draft"], data["sent"]) == (2, None, None)
     worker = person.get(f"{room.customers}/worker.js").text
-    assert re.search(r'CACHE = FAMILY \+ "\S+ 2 \w+ \w+"', worker)
+    assert re.search(r'CACHE = FAMILY \+ "\S+ 2 \w+ \w+ en"', worker)
 
 
 def test_what_an_open_page_of_round_one_sends_is_refused_with_a_sentence_and_stored_nowhere(second):

@@ -23,6 +23,7 @@ KEYED = {table.name: "workshop_id" if "workshop_id" in table.c else "id" for tab
 MAY = {  # function of cardsort/store -> why its statement names no workshop
     "links.find_token": "a link is all that its holder has; the answer is the workshop",
     "links.find_code": "a join code is all that was typed; the answer is the workshop",
+    "codes.known_codes": "a new code must be no other workshop's, as it is typed without one",
     "codes.find_code": "the same for a one-time code typed on the start page",
     "handovers.find_handover": "the same for the code of another device",
     "handovers.delete_expired_handovers": "tidy-up: what has expired goes, of whichever workshop",
