@@ -113,7 +113,8 @@ class Facilitator:
 
     def counts(self):
         page = self.request(f"{self.desk}/status")[1].decode()
-        return {group: int(count) for group, count in re.findall(r'data-count="(\w+)">(\d+)<', page)}
+        found = re.findall(r'data-count="(\w+)">([\d,]+)<', page)
+        return {group: int(count.replace(",", "")) for group, count in found}
 
     def lock(self, group):
         assert self.request(f"{self.desk}/lock/{group}", {})[0] == 200
