@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := pyproject.toml requirements.lock package-lock.json hatch_build.py vendor_assets.py catalogues.py $(wildcard translations/*/cardsort.po)
+WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')  # they wait for browsers
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .PHONY: install run test check bench pages soak screenshots translations lock dist release clean
@@ -16,7 +17,7 @@ run: install  ## install and start; the address is printed
 test: $(VENV)/.installed-dev  ## install what the tests need and run all of them
 	@$(BIN)/python tests/browser/find_chromium.py
 	@$(BIN)/python tests/browser/find_engines.py
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.installed-dev  ## linters, types, layers, formatting, the oldest browsers
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.desk_page import bring_in
@@ -27,10 +28,11 @@ def desk(server, facilitator, device):
 
 def test_a_faulty_table_is_mended_confirmed_and_counted(desk, facilitator):
     bring_in(desk, FAULTY)
-    assert desk.get_by_role("listitem").all_inner_texts() == [
+    faults = [
         "Line 3 Only 2 cards are ranked. Rank at least 3.",
         "Line 5 The card “A-33” is not in the deck. Its codes look like A-01; correct it.",
     ]
+    expect(desk.get_by_role("listitem")).to_have_text(faults)
     assert desk.get_by_role("button", name="Store the 2 good ones").is_visible()
     assert violations(desk) == []
     assert facilitator.counts() == {"it": 0, "customers": 0}

@@ -50,7 +50,7 @@ class Tab:
         self.forgiven = 0
         self.album = None
 
-    def until(self, function, *args, seconds=10):
+    def until(self, function, *args, seconds=30):
         """Its answer, once it is one."""
         end = time.monotonic() + seconds
         while not (answer := self.js(function, *args)):
@@ -60,7 +60,7 @@ class Tab:
 
     def middle(self, selector, words=""):
         """Where to touch it, once it has come to lie there and nothing covers it."""
-        end, before = time.monotonic() + 10, None
+        end, before = time.monotonic() + 30, None
         while (found := self.js(MIDDLE, selector, words)) != before or not isinstance(found, list):
             assert time.monotonic() < end, f"{selector} {words} cannot be touched: {found}"
             before = found
