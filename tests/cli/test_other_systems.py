@@ -41,7 +41,7 @@ class Elsewhere(Server):
         return [sys.executable, "-c", COMMAND, *words]
 
     def say(self, *words):
-        given = {"cwd": ROOT, "env": self.environment(), "capture_output": True, "text": True, "timeout": 60}
+        given = {"cwd": ROOT, "env": self.environment(), "capture_output": True, "text": True, "timeout": 180}
         return subprocess.run(self.command(*words), check=False, **given)
 
 

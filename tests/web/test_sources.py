@@ -63,7 +63,7 @@ def test_ballots_that_were_brought_in_are_told_wherever_the_result_is(stuffed):
     assert "4 sent by link (4 with a one-time code), 20 imported and 5 typed at the desk" in words_of(room.get("").text)
     for step in ("/lock/it", "/lock/customers"):
         room.post(step)
-    assert "Customers : 4 sent by link (4 with a one-time code), 20 imported" in words_of(room.get("/reveal").text)
+    assert "Customers: 4 sent by link (4 with a one-time code), 20 imported" in words_of(room.get("/reveal").text)
     room.post("/reveal")
     for path in ("/projector", "/result"):
         assert SAID in words_of(room.get(path).text), path
