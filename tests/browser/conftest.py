@@ -1,7 +1,7 @@
 """A real server, a real Chromium, and the devices people bring."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.ballot_page import BallotPage
 from tests.browser.engines.chromium import Chromium
@@ -12,6 +12,7 @@ from tests.browser.find_chromium import find_chromium
 from tests.browser.find_engines import ready
 from tests.browser.live import Facilitator, Server
 
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no fault
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
