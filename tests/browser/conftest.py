@@ -96,7 +96,7 @@ def device(browser):
 
     def make(kind, **more):
         context = browser.new_context(**{**DEVICES[kind], **more})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         contexts.append(context)
         return context
