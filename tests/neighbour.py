@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment, Pile, Reason
-from cardsort.domain.workshops import ChainKind, Segment, Settings
+from cardsort.domain.settings import ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
 from cardsort.store.models import Base, HandoverRow, LockRow, RoundRow, WorkshopRow, db

@@ -15,7 +15,7 @@ from cardsort.cli import server
 from cardsort.domain.ballots import WORDS_LENGTH
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.codes import ALPHABET, LENGTH
-from cardsort.domain.workshops import DEFAULT_THRESHOLD, MAX_THRESHOLD
+from cardsort.domain.settings import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.files import xlsx
 from cardsort.paper.kit import logo
 from cardsort.store.models import Base

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cardsort.domain.ballots import Group, Kind
+from cardsort.domain.settings import Segment
 from cardsort.domain.sources import Source, Sources, count_sources
-from cardsort.domain.workshops import Segment
 
 GROUPS = (Group.IT, Group.CUSTOMERS)
 KINDS = (Kind.OWN, Kind.PREDICTION)

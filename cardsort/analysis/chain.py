@@ -11,7 +11,7 @@ from cardsort.analysis.selection import ListBallots, Terms
 from cardsort.analysis.suppression import shown_segments
 from cardsort.analysis.weighting import SegmentSums
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import ChainKind, Segment
+from cardsort.domain.settings import ChainKind, Segment
 
 ORDER = [*ChainKind, None]  # from the nearest to the one who pays; then those of unknown place
 Members = tuple[tuple[Segment, Ints], ...]

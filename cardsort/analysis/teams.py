@@ -12,7 +12,7 @@ from cardsort.analysis.ranks import Floats, Ints, centre_ranks, find_places
 from cardsort.analysis.resampling import sort_ballots, stream
 from cardsort.analysis.result import TeamHits, TeamsResult
 from cardsort.analysis.selection import ListBallots, Terms
-from cardsort.domain.workshops import Segment
+from cardsort.domain.settings import Segment
 
 PURPOSE = 7  # the random stream of the splits
 SPLITS = 999

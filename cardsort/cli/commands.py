@@ -26,7 +26,7 @@ from cardsort.cli.speech import Group, Option, option
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.errors import CardsortError
-from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.domain.settings import DEFAULT_THRESHOLD
 from cardsort.language import N_, _
 from cardsort.usecases import comparing
 from cardsort.usecases.printable import unprintable, use_fonts

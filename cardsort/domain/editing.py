@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.language import _
 
 

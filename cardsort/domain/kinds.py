@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields, replace
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.settings import NAME_LENGTH, Segment
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import NAME_LENGTH, Segment, Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.language import N_, _, listed
 
 FEWEST = 2  # kinds to tell of: one alone divides nothing

@@ -12,8 +12,8 @@ from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.domain.ballots import CORE, Basis, Group, Kind
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import InvalidBallotFile, InvalidTable
+from cardsort.domain.settings import Segment
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import Segment
 from cardsort.files.tables import read_lines
 from cardsort.language import _, listed, ngettext, number
 

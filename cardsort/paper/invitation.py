@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import Appeal
+from cardsort.domain.settings import Appeal
 from cardsort.language import N_, _, present, speaking
 from cardsort.paper.kit import document, fonts, prose, style
 from cardsort.paper.kit.layout import Columns, Rule, Stack

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cardsort.analysis.ballotset import GROUPS, KINDS, SOURCES, BallotSet
 from cardsort.domain.ballots import Group
 from cardsort.domain.kinds import places_told, told_kinds
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.models import BallotRow
 
 NOT_RANKED = b"\xff"

@@ -14,7 +14,9 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import Appeal, ChainKind, RoundState, Segment, Settings, Workshop
+from cardsort.domain.rounds import RoundState
+from cardsort.domain.settings import Appeal, ChainKind, Segment, Settings
+from cardsort.domain.workshops import Workshop
 from cardsort.store.agenda import has_agenda
 from cardsort.store.ballots import known_person
 from cardsort.store.decks import DECK_TEXT, deck_to_json, read_deck

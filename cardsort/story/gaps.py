@@ -6,7 +6,7 @@ from cardsort.analysis.result import Comparison, Label, Zone
 from cardsort.analysis.sayable import shares_sayable
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.domain.settings import SERVES_QUESTION
 from cardsort.language import N_, _, ngettext
 from cardsort.story import voices, words
 from cardsort.story.blocks import (

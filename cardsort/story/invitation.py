@@ -8,7 +8,7 @@ from datetime import datetime
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
-from cardsort.domain.workshops import Appeal
+from cardsort.domain.settings import Appeal
 from cardsort.language import N_, _, moment, number
 from cardsort.story import words
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.language import N_, _, ngettext, number
 from cardsort.story.invitation import how_long, until, what_is_kept
 

@@ -7,7 +7,7 @@ from cardsort.analysis.missing import hidden_kinds
 from cardsort.analysis.result import Comparison, ConsensusList, Position, Weighting
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import ChainKind
+from cardsort.domain.settings import ChainKind
 from cardsort.language import N_, _, beside, ngettext, pgettext
 from cardsort.story import words
 from cardsort.story.blocks import Block, Cell, Grid, Head, Lead, Lines, Title, Told, Tone, cell

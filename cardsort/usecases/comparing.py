@@ -14,7 +14,7 @@ from cardsort.analysis.jsonform import dumps
 from cardsort.analysis.result import Comparison
 from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.domain.settings import DEFAULT_THRESHOLD
 from cardsort.files.ballotfile import read_ballots
 from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.files.deckfile import read_deck

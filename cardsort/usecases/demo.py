@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import ChainKind, Segment, Settings
+from cardsort.domain.settings import ChainKind, Segment, Settings
 from cardsort.language import N_, _, present
 from cardsort.store.ballots import StoredBallot
 from cardsort.usecases.invented import People

@@ -4,7 +4,7 @@ from itertools import zip_longest
 
 from cardsort.domain.editing import asked, check_change
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import Segment, Settings, check_settings
+from cardsort.domain.settings import Segment, Settings, check_settings
 from cardsort.store import links, workshops
 from cardsort.store.engine import reading, writing
 from cardsort.store.links import Purpose

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from cardsort.domain.ballots import CORE, REASONS, Ballot, Basis, Group, Kind, Reason, check_ballot, check_most
 from cardsort.domain.errors import GroupLocked, InvalidBallot, InvalidBallotFile, WrongStage
+from cardsort.domain.rounds import RoundState
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.files.ballotfile import FileBallot, show, sort_lines
 from cardsort.language import N_, _, listed, number
 from cardsort.store import batches, workshops

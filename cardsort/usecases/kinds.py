@@ -7,7 +7,8 @@ from collections.abc import Callable
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound
 from cardsort.domain.kinds import tell_apart, tell_together
-from cardsort.domain.workshops import Segment, Workshop
+from cardsort.domain.settings import Segment
+from cardsort.domain.workshops import Workshop
 from cardsort.store import workshops
 from cardsort.store.engine import writing
 

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.language import _, ngettext
 from cardsort.paper.kit import folder
 

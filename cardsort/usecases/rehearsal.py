@@ -12,7 +12,8 @@ from typing import Any
 
 from cardsort.domain.ballots import CORE, SECOND, Ballot, Group, Kind
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import Segment, Settings, Workshop
+from cardsort.domain.settings import Segment, Settings
+from cardsort.domain.workshops import Workshop
 from cardsort.language import N_, _, present
 from cardsort.store.ballots import Slot, StoredBallot, ballot_values
 from cardsort.store.ballotset import COLUMNS, pack_ballots

@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from cardsort.domain.ballots import REASONS, Ballot, Group, Kind, Moment, Reason, check_ballot
 from cardsort.domain.cards import Deck, visible
 from cardsort.domain.errors import CardsortError, InvalidArchive, InvalidBallot, InvalidDeck
+from cardsort.domain.settings import Segment, Settings, check_settings
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import Segment, Settings, check_settings
 from cardsort.language import N_, _
 from cardsort.store import workshops
 from cardsort.store.archive import MORE_TABLES, Values, insert_rows, load_row

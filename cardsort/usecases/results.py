@@ -15,7 +15,8 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import NotFound
 from cardsort.domain.kinds import told_kinds
-from cardsort.domain.workshops import Segment, Settings, Workshop
+from cardsort.domain.settings import Segment, Settings
+from cardsort.domain.workshops import Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.language import _
 from cardsort.store.agenda import load_agenda

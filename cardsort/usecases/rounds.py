@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import WrongStage
-from cardsort.domain.workshops import Appeal, Workshop, check_expected, check_settings
+from cardsort.domain.settings import Appeal, check_expected, check_settings
+from cardsort.domain.workshops import Workshop
 from cardsort.language import _
 from cardsort.store import links, workshops
 from cardsort.store.engine import WriteConflict, reading, writing

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cardsort.domain.cards import visible
 from cardsort.domain.errors import InvalidInput
-from cardsort.domain.workshops import MAX_TIMER, NOTE_LENGTH
+from cardsort.domain.rounds import MAX_TIMER, NOTE_LENGTH
 from cardsort.language import _
 from cardsort.store import stage, workshops
 from cardsort.store.engine import reading, writing

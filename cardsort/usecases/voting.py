@@ -19,8 +19,10 @@ from cardsort.domain.errors import (
     NotFound,
     RoundOver,
 )
+from cardsort.domain.rounds import RoundState
+from cardsort.domain.settings import Segment
 from cardsort.domain.sources import Source
-from cardsort.domain.workshops import RoundState, Segment, Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.files.decktable import write_deck_csv
 from cardsort.language import N_, _
 from cardsort.store import ballots, codes, links, workshops

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Deck
 from cardsort.domain.errors import ClockLeapt, InvalidInput, NotFound
-from cardsort.domain.workshops import Settings, Workshop, check_settings
+from cardsort.domain.settings import Settings, check_settings
+from cardsort.domain.workshops import Workshop
 from cardsort.language import N_, _, ngettext
 from cardsort.store import ballots, handovers, links, server, workshops
 from cardsort.store.engine import forget_deleted, reading, writing

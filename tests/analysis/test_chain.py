@@ -4,7 +4,7 @@ from cardsort.analysis.chain import lost_on_the_way
 from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import Comparison, Position
-from cardsort.domain.workshops import ChainKind, Segment
+from cardsort.domain.settings import ChainKind, Segment
 from cardsort.files.ballotfile import read_ballots
 from tests.analysis.decks import make_deck
 

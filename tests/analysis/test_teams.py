@@ -12,7 +12,7 @@ from cardsort.analysis.result import TeamHits
 from cardsort.analysis.selection import ListBallots, Terms, take
 from cardsort.analysis.teams import find_teams
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import ChainKind, Segment
+from cardsort.domain.settings import ChainKind, Segment
 from cardsort.files.ballotfile import read_ballots
 from tests.analysis import naive
 from tests.analysis.decks import make_ballots, make_deck

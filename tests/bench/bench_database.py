@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import insert
 
 from cardsort.analysis.compare import compare
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading, writing
 from cardsort.store.models import BallotRow, RespondentRow

@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 
 from cardsort.domain.ballots import Ballot, Group
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.usecases import voting, workshops
 from cardsort.usecases.decks import shipped_deck

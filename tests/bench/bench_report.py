@@ -19,7 +19,7 @@ from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Comparison
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import ChainKind, Segment, Settings
+from cardsort.domain.settings import ChainKind, Segment, Settings
 from cardsort.paper.kit import fonts, style
 from cardsort.paper.pdf import build_pdf
 from cardsort.store.ballotset import read_ballots

@@ -10,7 +10,7 @@ import numpy as np
 
 from cardsort.analysis.ballotset import BallotSet
 from cardsort.analysis.ranks import Cards, Floats
-from cardsort.domain.workshops import ChainKind, Segment
+from cardsort.domain.settings import ChainKind, Segment
 from tests.bench.bench_analysis import PICKS, SIZE, pack
 
 Random = np.random.Generator

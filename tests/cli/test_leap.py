@@ -12,7 +12,7 @@ from cardsort.cli.commands import main
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import ClockLeapt
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.engine import reading, writing
 from cardsort.store.models import DraftRow, HandoverRow
 from cardsort.store.server import day_seen, note_day

@@ -17,7 +17,7 @@ from cardsort.cli.commands import main
 from cardsort.cli.operating import NOT_MIXED
 from cardsort.cli.running import only_server
 from cardsort.cli.tidying import keep_tidy
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.engine import writing
 from cardsort.store.models import WorkshopRow
 from cardsort.store.server import note_day

@@ -14,7 +14,7 @@ from cardsort.cli.commands import main
 from cardsort.cli.running import wsgi_application
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import UnfitDatabase
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.engine import writing
 from cardsort.store.server import share_mark
 from cardsort.usecases.codes import codes_of, make_codes

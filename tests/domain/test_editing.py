@@ -6,7 +6,7 @@ import pytest
 
 from cardsort.domain.editing import check_change
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import Appeal, ChainKind, Segment, Settings
+from cardsort.domain.settings import Appeal, ChainKind, Segment, Settings
 
 KINDS = (Segment("Branches", ChainKind.INTERNAL, 12), Segment("Citizens"))
 BEFORE = Settings("Autumn", picks=10, threshold=5, segments=KINDS)

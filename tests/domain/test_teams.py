@@ -9,7 +9,9 @@ from cardsort.domain.ballots import Group
 from cardsort.domain.editing import asked, check_change
 from cardsort.domain.errors import InvalidInput, WrongStage
 from cardsort.domain.kinds import tell_apart, tell_together, told_kinds
-from cardsort.domain.workshops import CHAIN, ChainKind, RoundState, Segment, Settings, Workshop, check_settings
+from cardsort.domain.rounds import RoundState
+from cardsort.domain.settings import CHAIN, ChainKind, Segment, Settings, check_settings
+from cardsort.domain.workshops import Workshop
 from tests.analysis.decks import make_deck
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

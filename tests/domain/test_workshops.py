@@ -7,7 +7,8 @@ import pytest
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import RoundState, Segment, Settings, Stage, check_settings
+from cardsort.domain.rounds import RoundState, Stage
+from cardsort.domain.settings import Segment, Settings, check_settings
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 BLANKS = ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\u200b", "\u034f\ufe0f", "\u00ad\u2060"]  # nothing to see

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from cardsort.domain.errors import InvalidBallotFile, InvalidTable
+from cardsort.domain.settings import Segment
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Segment
 from cardsort.files.ballotfile import read_ballots, sort_lines
 from tests.analysis.decks import make_deck
 

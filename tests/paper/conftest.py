@@ -16,7 +16,7 @@ from cardsort.analysis.result import (
 )
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck, Suit
-from cardsort.domain.workshops import ChainKind, Segment, Settings
+from cardsort.domain.settings import ChainKind, Segment, Settings
 from cardsort.files.deckfile import parse_deck_toml
 from cardsort.resources import CARDS
 from cardsort.story.facts import ReportFacts

@@ -9,7 +9,7 @@ import pytest
 from cardsort.analysis.result import CardStanding, ConsensusList, Position
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.domain.workshops import NAME_LENGTH, QUESTION_LENGTH
+from cardsort.domain.settings import NAME_LENGTH, QUESTION_LENGTH
 from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
 from cardsort.paper.kit.layout import height_of

@@ -9,7 +9,7 @@ import pytest
 import segno
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.workshops import Appeal, Settings
+from cardsort.domain.settings import Appeal, Settings
 from cardsort.paper.cardface import RATIO
 from cardsort.paper.deckpdf import CARD_WIDTH, build_deck, corner, origin
 from cardsort.paper.invitation import Event, QrCode, build_invitations

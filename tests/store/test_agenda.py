@@ -9,7 +9,8 @@ from sqlalchemy import func, inspect, select, update
 from cardsort.domain.agenda import AgendaItem, Decision, Party, Progress, Worth
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, NotFound, WrongStage
-from cardsort.domain.workshops import Settings, Stage
+from cardsort.domain.rounds import Stage
+from cardsort.domain.settings import Settings
 from cardsort.store import agenda as store
 from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.models import AgendaItemRow, RoundRow

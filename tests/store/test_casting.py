@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from cardsort.domain.ballots import Ballot, Basis, Group, Moment, Pile, Reason
 from cardsort.domain.errors import AlreadySent, GroupLocked, InvalidBallot, InvalidInput, NotFound, WrongStage
+from cardsort.domain.rounds import Stage
+from cardsort.domain.settings import Settings
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Settings, Stage
 from cardsort.store import ballotset
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
@@ -336,7 +337,7 @@ def run_together(jobs):
 
 
 def test_the_desk_counts_customers_by_segment(any_app, deck):
-    from cardsort.domain.workshops import Segment
+    from cardsort.domain.settings import Segment
 
     settings = Settings("Autumn", segments=(Segment("North"), Segment("South")))
     with any_app.app_context():

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.errors import AlreadySent, InvalidInput, WrongCode, WrongStage
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import reading
 from cardsort.store.models import Base, OneTimeCodeRow

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.errors import InvalidBallot, NotFound, WrongStage
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.files.decktable import parse_deck_csv
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import reading

@@ -9,8 +9,8 @@ from alembic import command
 
 from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound, WrongStage
+from cardsort.domain.settings import Appeal, ChainKind, Segment, Settings
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Appeal, ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing_on
 from cardsort.store.links import Purpose

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, update
 
 from cardsort.domain.ballots import Ballot, Group, Reason
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store import engine
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import DatabaseBusy, writing, writing_on, writing_votes

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import GroupLocked
+from cardsort.domain.settings import Segment, Settings
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Segment, Settings
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, RespondentRow

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidArchive
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.engine import writes_now
 from cardsort.store.models import BallotRow, RespondentRow, WorkshopRow, db
 from cardsort.usecases import workshops

@@ -18,7 +18,7 @@ from scipy.stats import kendalltau
 from sqlalchemy import create_engine, make_url, select, text
 
 from cardsort.domain.ballots import Ballot, Group
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store import engine, mixing
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import reading, whole_file, writing

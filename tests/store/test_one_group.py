@@ -8,7 +8,7 @@ import pytest
 
 from cardsort.domain.ballots import Ballot, Group, Kind
 from cardsort.domain.errors import GroupLocked, WrongStage
-from cardsort.domain.workshops import QUESTIONS, Settings
+from cardsort.domain.settings import QUESTIONS, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.engine import writing
 from cardsort.store.workshops import set_closing

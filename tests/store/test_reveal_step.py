@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.store.models import db
 from cardsort.usecases import workshops
 from cardsort.usecases.devices import hide_on_devices, show_on_devices

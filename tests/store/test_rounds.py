@@ -9,8 +9,9 @@ from cardsort.analysis.jsonform import dumps
 from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound, RoundOver, WrongStage
+from cardsort.domain.rounds import Stage
+from cardsort.domain.settings import Segment, Settings
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Segment, Settings, Stage
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import reading

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 
 from cardsort.domain.ballots import Ballot, Group, Kind
 from cardsort.domain.errors import InvalidBallot, WrongStage
+from cardsort.domain.settings import ChainKind, Segment, Settings
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import ChainKind, Segment, Settings
 from cardsort.store.ballots import StoredBallot
 from cardsort.store.ballotset import read_ballots
 from cardsort.store.engine import WriteConflict, reading, writing, writing_on

@@ -11,7 +11,8 @@ import pypdf
 from flask import render_template
 
 from cardsort.domain.cards import Card
-from cardsort.domain.workshops import RoundState, Settings
+from cardsort.domain.rounds import RoundState
+from cardsort.domain.settings import Settings
 from cardsort.paper.pdf import build_pdf
 from cardsort.store.workshops import Workshop
 from cardsort.story import blocks

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cardsort.analysis.sayable import sayable
-from cardsort.domain.workshops import DEFAULT_PICKS
+from cardsort.domain.settings import DEFAULT_PICKS
 from cardsort.paper.handbook import build_handbook
 from cardsort.resources import TEMPLATES
 from cardsort.story.blocks import Grid

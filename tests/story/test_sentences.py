@@ -11,7 +11,7 @@ from cardsort.analysis.missing import hidden_kinds
 from cardsort.analysis.result import Label, Zone
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import Card, Deck
-from cardsort.domain.workshops import ChainKind, Segment
+from cardsort.domain.settings import ChainKind, Segment
 from cardsort.story import words
 from cardsort.story.parts import tell
 from cardsort.story.slides import tell_reveal

@@ -145,7 +145,7 @@ def test_before_anything_has_begun_there_is_nothing_to_carry(room):
 
 def test_a_code_ends_after_a_quarter_of_an_hour_and_leaves_nothing(any_app, deck):
     from cardsort.domain.ballots import Group
-    from cardsort.domain.workshops import Settings
+    from cardsort.domain.settings import Settings
     from cardsort.usecases import workshops
 
     with any_app.app_context():

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.domain.settings import SERVES_QUESTION
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow
 from tests.neighbour import NEIGHBOUR

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from cardsort.cli.commands import main
-from cardsort.domain.workshops import Settings
+from cardsort.domain.settings import Settings
 from cardsort.paper.kit import fonts, text
 from cardsort.usecases.printable import _SURELY, unprintable
 from cardsort.web.kit.config import InvalidSetting, read_config

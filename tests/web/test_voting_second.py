@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from cardsort.domain.workshops import SERVES_QUESTION
+from cardsort.domain.settings import SERVES_QUESTION
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow
 from tests.conftest import client_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardsort.analysis.sayable import FEW, MANY, PLENTY, SOME
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.domain.settings import DEFAULT_THRESHOLD
 from cardsort.language import number
 from cardsort.story.blocks import Block, Lead, Note, Title
 from cardsort.story.handbook.before import minutes_of

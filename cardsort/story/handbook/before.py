@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
-from cardsort.domain.workshops import DEFAULT_PICKS, DEFAULT_THRESHOLD
+from cardsort.domain.settings import DEFAULT_PICKS, DEFAULT_THRESHOLD
 from cardsort.language import number
 from cardsort.story.blocks import Block, Lead, Title
 from cardsort.story.handbook.naming import _, points, table

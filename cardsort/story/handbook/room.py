@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardsort.domain.cards import Deck
-from cardsort.domain.workshops import DEFAULT_THRESHOLD
+from cardsort.domain.settings import DEFAULT_THRESHOLD
 from cardsort.language import N_, number
 from cardsort.story.blocks import Block, Lead, Title
 from cardsort.story.handbook.naming import _, points, table

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import CHAIN, FIELDS
+from cardsort.domain.settings import CHAIN, FIELDS
 from cardsort.usecases.codes import find_coded_link
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example

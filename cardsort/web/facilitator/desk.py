@@ -19,8 +19,10 @@ from cardsort.analysis.suppression import may_show
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import InvalidInput
 from cardsort.domain.kinds import sources_told, told_kinds
+from cardsort.domain.rounds import Stage
+from cardsort.domain.settings import Segment
 from cardsort.domain.sources import Sources
-from cardsort.domain.workshops import Segment, Stage, Workshop
+from cardsort.domain.workshops import Workshop
 from cardsort.language import _
 from cardsort.store.links import Purpose
 from cardsort.story import answered, words

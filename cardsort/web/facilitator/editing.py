@@ -6,7 +6,8 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import CardsortError, InvalidInput, WrongStage
-from cardsort.domain.workshops import CHAIN, FIELDS, Workshop
+from cardsort.domain.settings import CHAIN, FIELDS
+from cardsort.domain.workshops import Workshop
 from cardsort.usecases.editing import edit_workshop, has_voted
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.errors import status_of

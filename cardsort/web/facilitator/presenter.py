@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from werkzeug.wrappers import Response as AnyResponse
 
 from cardsort.domain.errors import NotFound
-from cardsort.domain.workshops import NOTE_LENGTH
+from cardsort.domain.rounds import NOTE_LENGTH
 from cardsort.story.presenting import key_of, lines_of, question_of, script_kind
 from cardsort.story.script import script_of
 from cardsort.usecases.results import compare_groups

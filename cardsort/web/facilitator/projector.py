@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cardsort.domain.workshops import RoundState
+from cardsort.domain.rounds import RoundState
 from cardsort.story.slidekinds import Slide, chapters_of, lists_in
 from cardsort.story.slides import tell_reveal
 from cardsort.usecases.results import Result, compare_groups

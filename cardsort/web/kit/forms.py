@@ -16,7 +16,7 @@ from cardsort.domain.ballots import CORE, SECOND, Ballot, Basis, Cost, Evidence,
 from cardsort.domain.cards import MAX_CARDS, visible
 from cardsort.domain.effort import Way
 from cardsort.domain.errors import InvalidBallot, InvalidInput, NotFound
-from cardsort.domain.workshops import (
+from cardsort.domain.settings import (
     CHAIN,
     DEFAULT_PICKS,
     DEFAULT_THRESHOLD,

@@ -11,7 +11,6 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from cardsort import language, resources
-from cardsort.domain.counting import counted
 from cardsort.rounding import half_up
 from cardsort.web.kit.assets import asset
 from cardsort.web.kit.dates import clock, moment
@@ -21,7 +20,7 @@ from cardsort.web.kit.words import script_words
 
 def install_jinja(app: Flask) -> None:
     """Add the functions and filters below to the templates."""
-    app.jinja_env.globals.update(asset=asset, counted=counted, icon=icon, marked=marked, qr=qr)
+    app.jinja_env.globals.update(asset=asset, icon=icon, marked=marked, qr=qr)
     app.jinja_env.globals.update(language=language, script_words=script_words)
     app.jinja_env.filters.update(day=language.day, clock=clock, moment=moment, half_up=half_up)
     _install_messages(app.jinja_env)

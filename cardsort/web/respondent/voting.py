@@ -15,7 +15,7 @@ from cardsort.domain.ballots import CORE, MIN_RANKED, SECOND, Group, Kind, most_
 from cardsort.domain.cards import Deck
 from cardsort.domain.effort import Way, effort_of
 from cardsort.domain.errors import InvalidInput, NotFound
-from cardsort.domain.workshops import HITS_QUESTION, NUMBERS, SERVES_QUESTION
+from cardsort.domain.settings import HITS_QUESTION, NUMBERS, SERVES_QUESTION
 from cardsort.language import _
 from cardsort.story.answered import came
 from cardsort.story.words import people
