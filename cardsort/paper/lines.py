@@ -9,7 +9,7 @@ from cardsort.paper.kit.links import Lead
 from cardsort.story.blocks import Line, Span, Told, Tone
 
 SIGNED = {Tone.IT, Tone.CUSTOMERS}
-WIDE = " \xa0 "  # before a group's sign
+WIDE, HELD = " \xa0 ", "\xa0\xa0\xa0"  # before a group's sign; between two, which are not parted at a line's end
 LOOKS: dict[Tone, tuple[str, str | None]] = {
     Tone.PLAIN: (fonts.REGULAR, None),
     Tone.STRONG: (fonts.SEMIBOLD, None),
@@ -34,9 +34,12 @@ def parts_of(line: Iterable[Span], *, signs: bool = True, face: str = fonts.SEMI
     `face`: that of cards' titles.
     """
     found: list[prose.Part] = []
+    before = False
     for span in line:
         of_group = isinstance(span, Told) and span.tone in SIGNED
-        found += [(WIDE if of_group and signs else " ", fonts.REGULAR, None)] if found else []
+        gap = (HELD if before else WIDE) if of_group and signs else " "
+        found += [(gap, fonts.REGULAR, None)] if found else []
+        before = of_group
         found += index_and_title(span, face) if isinstance(span, Card) else [_told(span, signed=of_group and signs)]
     return found
 

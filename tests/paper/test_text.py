@@ -3,6 +3,8 @@
 import pytest
 
 from cardsort.paper.kit import fonts, prose, style, text
+from cardsort.paper.lines import parts_of
+from cardsort.story.blocks import Told, Tone
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,9 @@ def test_pieces_keep_the_spaces_between_them():
         ("end", fonts.REGULAR, None),
     ]
     assert prose.rich(parts).getPlainText() == "A-01 Title end"
+
+
+def test_both_groups_places_of_a_card_stay_on_one_line():
+    line = [Told("A title"), Told("7", Tone.CUSTOMERS), Told("5", Tone.IT)]
+    words = "".join(part[0] for part in parts_of(line))
+    assert words.split(" ")[-1].replace("\xa0", "") == "●7□5"
