@@ -17,7 +17,9 @@ from tests.cli.without_unix import MODULES, OF_OS, OF_SIGNAL
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = """
+import signal
 from tests.cli.without_unix import leave_unix
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal: tests in the background are deaf to it
 leave_unix()
 from cardsort.cli.commands import main
 main(prog_name="cardsort")
@@ -41,7 +43,7 @@ class Elsewhere(Server):
         return [sys.executable, "-c", COMMAND, *words]
 
     def say(self, *words):
-        given = {"cwd": ROOT, "env": self.environment(), "capture_output": True, "text": True, "timeout": 180}
+        given = {"cwd": ROOT, "env": self.environment(), "capture_output": True, "text": True, "timeout": 60}
         return subprocess.run(self.command(*words), check=False, **given)
 
 
