@@ -17,13 +17,18 @@ from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
 from cardsort.web.kit.config import Config, read_config
-from tests import neighbour
+from tests import guard, neighbour
 
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
 settings.load_profile("cardsort")
 SECRET = b"a secret for tests, long enough for its use"
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def pytest_configure(config):
+    watching = guard.watch()
+    config.add_cleanup(watching.communicate)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,4 +1,4 @@
-"""Part of `make check`: no script or style sheet asks more of a browser than the oldest that the README promises.
+"""Part of `make check`: scripts and style sheets hold no likely slip and ask no more than the oldest browsers know.
 
 ESLint and its plugins know what came when; they come from npm by their own lock file, into this folder. What is allowed
 beyond, and what is there without it, stands in eslint.config.js.

@@ -1,9 +1,11 @@
-// The pages' oldest browsers: they work from Safari 15.4, Firefox 98 and Chrome 93 on. What came later stands in
+// What is most likely a slip (ESLint's own recommendations), and the pages' oldest browsers: they work from Safari 15.4, Firefox 98 and Chrome 93 on. What came later stands in
 // `@supports` or after `?.`; or it is named here, with what is there without it.
 
 import css from "@eslint/css";
+import js from "@eslint/js";
 import compat from "eslint-plugin-compat";
 import es from "eslint-plugin-es-x";
+import globals from "globals";
 
 const OLDEST = ["safari 15.4", "ios_saf 15.4", "firefox 98", "chrome 93"];
 const NEWER_UNIT = "Dimension[unit=/^(cq|[dsl]v)/]";
@@ -41,6 +43,10 @@ export default [
     plugins: { css },
     language: "css/css",
     rules: {
+      ...css.configs.recommended.rules,
+      "css/no-important": "off", // what is hidden stays so, whatever its own rule says
+      "css/no-invalid-at-rules": "off", // knows no boxes in a sheet's margin
+      "css/no-invalid-properties": ["error", { allowUnknownVariables: true }], // base.css has them
       "css/use-baseline": ["error", { ...LATER, allowUnits: ["cqi"] }],
       "no-restricted-syntax": [
         "error",
@@ -53,7 +59,7 @@ export default [
   {
     ...es.configs["flat/restrict-to-es2022"],
     files: ["static/js/**/*.js"],
-    languageOptions: { ecmaVersion: 2022, sourceType: "module" },
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
     settings: { "es-x": { aggressive: true, allowTestedProperty: true } },
   },
   {
@@ -63,6 +69,12 @@ export default [
       browsers: OLDEST,
       polyfills: ["document.fullscreenEnabled", "document.fullscreenElement"], // where there is none, nor is the button
     },
-    rules: { "compat/compat": "error", "es-x/no-class-static-block": "error", ...ARRAYS },
+    rules: {
+      ...js.configs.recommended.rules,
+      "no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      "compat/compat": "error",
+      "es-x/no-class-static-block": "error",
+      ...ARRAYS,
+    },
   },
 ];
