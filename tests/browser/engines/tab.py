@@ -36,7 +36,8 @@ ASKEW = """() => {
 }"""
 
 
-STILL = "() => !document.getAnimations().some((motion) => motion.playState === 'running')"
+STILL = """() => document.readyState === "complete"
+  && !document.getAnimations().some((motion) => motion.playState === "running")"""
 
 
 class Tab:
@@ -114,7 +115,7 @@ class Tab:
         )
 
     def look(self, name):
-        """Nothing moves any more, and nothing is askew. Where there is an album, a picture of it goes there."""
+        """The page is there, nothing moves any more, and nothing is askew. Where there is an album, a picture of it goes there."""
         self.until(STILL)
         if self.album:
             self.picture(self.album / f"{name}.png")
