@@ -1,8 +1,10 @@
 """An application, a client and both databases, for all tests."""
 
 import contextlib
+import os
 import shutil
 import sys
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +24,10 @@ from tests import guard, neighbour
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
 settings.load_profile("cardsort")
+os.environ["TZ"] = (
+    "Pacific/Chatham"  # 12:45 or 13:45 ahead of UTC: an hour or a day of the wrong zone is seen everywhere
+)
+time.tzset()
 SECRET = b"a secret for tests, long enough for its use"
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 

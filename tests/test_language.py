@@ -1,5 +1,6 @@
 """The present language: messages with places, plurals, numbers, days and lists as people of it write them."""
 
+import contextlib
 from datetime import UTC, date, datetime
 
 import pytest
@@ -18,6 +19,12 @@ def test_english_says_what_stands_in_the_program():
 def test_a_language_that_nobody_has_written_is_refused():
     with pytest.raises(ValueError, match="tlh"):
         language.speak("tlh")
+    assert language.present() == "en"
+
+
+def test_the_language_of_a_block_ends_with_it_whatever_happens():
+    with contextlib.suppress(ZeroDivisionError), language.speaking("nl"):
+        raise ZeroDivisionError(language.present())
     assert language.present() == "en"
 
 

@@ -15,6 +15,7 @@ import catalogues
 PLACE = re.compile(r"%\((\w+)\)s")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 BRACES = re.compile(r"\{\w*(?:![rs])?\}")
+ORDER = "other order"  # a translator's comment: the places were not exchanged by mistake
 PAIRS = (("⟦", "⟧"), ("“", "”"), ("(", ")"), ("«", "»"))
 NO_SHEET = re.compile(r"[\[\]:*?/\\]|^.{32,}$")  # what no spreadsheet takes as the name of a sheet
 FILES = sorted(catalogues.TRANSLATIONS.glob("*/cardsort.po"))
@@ -55,6 +56,8 @@ def _faults_of_form(message, number, text):
     source = ids[0] if number == 0 else ids[-1]
     if _places(text) != _places(source) and (set(_places(text)) != set(_places(ids[-1])) or len(ids) == 1):
         yield "other places"
+    elif PLACE.findall(text) not in map(PLACE.findall, ids) and ORDER not in message.user_comments:
+        yield "places in another order"
     yield from unfit(text)
     if "  " in text and "  " not in source:
         yield "a double blank"
@@ -130,6 +133,7 @@ CARDS = ("%(n)s card", "%(n)s cards")
         ("Take %(name)s", "Neem", None, ["other places"]),
         ("Take %(name)s", "Neem %(naam)s", None, ["other places"]),
         ("Take %(name)s", "Neem %(name)s, %(name)s", None, ["other places"]),
+        ("%(know)s know, %(think)s think", "%(think)s weten, %(know)s denken", None, ["places in another order"]),
         ("5 %%", "5 %", None, ["an odd per cent sign"]),
         ("5 %%", "5 %%", None, []),
         ("Take", "<b>Neem</b>", None, ["an HTML tag"]),
@@ -152,6 +156,11 @@ CARDS = ("%(n)s card", "%(n)s cards")
 )
 def test_a_faulty_entry_is_found(message, said, context, told):
     assert faults(Message(message, said, context=context), forms=2) == told
+
+
+def test_an_order_that_a_translator_stands_by_is_no_fault():
+    said = Message("%(hits)s of %(top)s", "Van %(top)s %(hits)s", user_comments=["other order"])
+    assert faults(said, forms=2) == []
 
 
 def test_an_uncertain_entry_is_found():

@@ -76,6 +76,15 @@ def test_the_installed_wheel_speaks_german_on_pages_and_in_the_terminal(installe
     assert "Die Version zeigen, sonst nichts." in run(installed, tmp_path, "-m", "cardsort", "--help")
 
 
+def test_the_wheel_has_every_file_that_pages_and_decks_come_from(wheel):
+    ours = subprocess.run(
+        ["git", "ls-files", "static", "templates", "cards"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    assert len(ours) > 100
+    assert [path for path in ours if f"cardsort/_resources/{path}" not in packed and Path(path).suffix != ".md"] == []
+
+
 def test_the_wheel_leaves_out_what_only_the_tests_need(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert not [name for name in names if re.search(r"axe|tests/", name)]

@@ -13,11 +13,14 @@ DECK = make_deck(6)
 TERMS = Terms(DECK.codes, depth=2, threshold=3, seed=1)
 
 
-def weigh(segments: dict[str, list[list[int]]], terms: Terms = TERMS) -> Weighting | None:
+def weigh(segments: dict[str, list[list[int]]], terms: Terms = TERMS, *, typed: int = 0) -> Weighting | None:
+    """`typed`: how many of the first segment's ballots came on paper."""
     parts = tuple(
         SegmentSums(
             name,
-            Sources(sent=len(ballots)),
+            Sources(
+                sent=len(ballots) - typed * (name == next(iter(segments))), typed=typed * (name == next(iter(segments)))
+            ),
             tally(pad(ballots), 6).rank_sums,
             tally(pad(ballots), 6).listed_within(terms.top),
         )
@@ -160,3 +163,8 @@ def test_a_segment_whose_rest_is_too_small_is_not_left_out():
 def test_one_segment_has_nobody_to_be_louder_than():
     assert weigh({"One": [[0, 1]] * 9}) is None
     assert weigh({}) is None
+
+
+def test_a_ballot_weighs_as_much_in_its_segment_however_it_came():
+    segments = {"One": [[0, 1]] * 5, "Two": [[0, 2]] * 5}
+    assert weigh(segments, typed=2) == weigh(segments)

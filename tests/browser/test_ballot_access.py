@@ -106,7 +106,18 @@ def test_ten_cards_and_their_moves_fit_on_the_screen(person):
         assert body["y"] + body["height"] <= moves.bounding_box()["y"], (width, height)
 
 
-def test_nothing_that_has_the_focus_hides_behind_the_foot(person):
+UNMARKED = """() => {
+  const at = document.activeElement;
+  const ringed = (node) => {
+    const { outlineStyle, outlineWidth, opacity } = getComputedStyle(node);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && opacity > 0;
+  };
+  const seen = [at, at.nextElementSibling, at.closest("label")].some((node) => node && ringed(node));
+  return seen || at === document.body ? "" : at.outerHTML.slice(0, 120);
+}"""
+
+
+def test_whatever_has_the_focus_shows_it_and_does_not_hide_behind_the_foot(person):
     ballot = person("it", "phone")
     codes = ballot.sort_some(20)
     steps = {"list": 30, "choose": 22, "rank": 20, "why": 20}
@@ -121,6 +132,7 @@ def test_nothing_that_has_the_focus_hides_behind_the_foot(person):
             with suppress(AssertionError):  # the browser scrolls to it a moment later
                 until(ballot.page, f"() => ({BEHIND_THE_FOOT})() === ''", seconds=3)
             assert ballot.page.evaluate(BEHIND_THE_FOOT) == "", step
+            assert ballot.page.evaluate(UNMARKED) == "", step
 
 
 def test_nothing_scrolls_while_sorting(person):

@@ -201,3 +201,22 @@ def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, faci
     assert page.evaluate(f"{said}.content") == "none"
     piles.first.tap()
     expect(page.locator("[data-progress]")).to_have_text("2 of 52")
+
+
+def test_one_look_at_the_state_that_fails_is_not_the_last(device, facilitator):
+    ballot, asked = BallotPage(device("phone", service_workers="block")), []
+
+    def fail_once(route):
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    ballot.page.clock.install()
+    ballot.open(facilitator.link("customers")).sort_one("often")
+    with ballot.page.expect_response("**/draft"):
+        ballot.page.clock.fast_forward("00:05")
+    ballot.page.route("**/state", fail_once)
+    facilitator.lock("customers")
+    for _look in range(2):
+        with ballot.page.expect_request("**/state"):
+            ballot.page.clock.fast_forward("00:21")
+    expect(ballot.notice("locked")).to_be_visible()

@@ -58,6 +58,15 @@ def test_the_kept_page_holds_nothing_of_any_person_and_a_shared_tablet_stays_one
     expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
 
 
+def test_what_the_server_says_comes_before_the_kept_page(device, facilitator):
+    ballot = BallotPage(device("phone")).open(facilitator.link("customers"))
+    ballot.page.evaluate(KEPT)
+    ballot.reload()
+    assert facilitator.request(f"{facilitator.desk}/delete", {"name": "Autumn"})[0] == 200
+    assert ballot.page.reload().status == 404
+    expect(ballot.page.locator("[data-ballot]")).to_have_count(0)
+
+
 def test_on_plain_http_the_page_says_that_it_must_stay_open(device, tmp_path):
     server = Server(tmp_path, host_name="cardsort.test").start()
     try:

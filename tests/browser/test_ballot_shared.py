@@ -150,6 +150,23 @@ def test_a_ballot_that_waits_for_the_network_is_never_cleared_away_by_silence(de
     assert facilitator.counts()["it"] == 1
 
 
+def test_whoever_leaves_at_the_question_whether_to_replace_leaves_no_order_behind(device, facilitator):
+    ballot = BallotPage(device("tablet"))
+    ballot.page.clock.install()
+    ballot.open(f"{facilitator.link('it')}?kiosk=1")
+    codes = ballot.sort_some(3)
+    ballot.choose(codes).send()
+    ballot.press(ballot.section("send").get_by_role("button", name="Change my order"))
+    ballot.wait_for("rank").tap_move(codes[2], "top")
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("Replace your earlier ballot?")
+    ballot.page.clock.fast_forward("02:01")
+    expect(ballot.page.get_by_role("alertdialog", name="Are you still there?")).to_be_visible()
+    ballot.page.clock.fast_forward("00:31")
+    expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
+    assert ballot.page.evaluate(TRACES) == NOTHING
+
+
 def test_without_script_the_next_person_has_a_button_too(device, facilitator):
     page = device("desktop", java_script_enabled=False).new_page()
     page.goto(facilitator.link("it"))

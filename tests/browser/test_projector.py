@@ -65,6 +65,14 @@ def test_the_keyboard_goes_through_the_whole_reveal_while_a_second_device_follow
     expect_step(tablet, number, seconds=3)
 
 
+def test_a_clicker_turns_also_a_slide_that_is_longer_than_its_screen(example, open_projector):
+    wall = open_projector(example)
+    wall.set_viewport_size({"width": 700, "height": 200})
+    assert wall.evaluate("document.documentElement.scrollHeight > innerHeight")
+    turn(wall, "PageDown", 1)
+    turn(wall, "PageUp", 0)
+
+
 def test_faster_turns_whole_blocks_and_needs_fourteen_presses(example, open_projector):
     wall, presses = open_projector(example), 0
     while goes_on(wall):

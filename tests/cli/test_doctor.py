@@ -126,11 +126,12 @@ def test_a_damaged_database_must_be_mended(run, data):
         assert (code, found[subject][0]) == (1, "mend")
 
 
-def test_rights_that_are_too_wide_are_named_with_the_command_that_mends_them(run, data):
-    data.chmod(0o755)
+@pytest.mark.parametrize("more", [0o055, 0o050, 0o005])
+def test_rights_that_are_too_wide_are_named_with_the_command_that_mends_them(run, data, more):
+    data.chmod(0o700 | more)
     assert examined(run)[1]["Rights"] == ("look", f"others can look into the data folder. Run: chmod 700 {data}")
     data.chmod(0o700)
-    (data / "secret.key").chmod(0o644)
+    (data / "secret.key").chmod(0o600 | more & 0o044)
     assert examined(run)[1]["Rights"] == ("mend", f"others can read the secret. Run: chmod 600 {data}/secret.key")
 
 

@@ -80,6 +80,15 @@ def test_teams_told_together_are_one_whose_place_is_told_where_they_share_it():
     assert tell_apart(replace(workshop(), settings=found), Group.CUSTOMERS, 1) == KINDS
 
 
+def test_what_is_told_with_a_team_moves_along_with_it():
+    four = (*TEAMS, Segment("Data", ChainKind.APPLICATIONS))
+    pair = replace(workshop(), settings=replace(SETTINGS, teams=four))
+    pair = replace(pair, settings=replace(SETTINGS, teams=tell_together(pair, Group.IT, 2, 1)))
+    three = tell_together(pair, Group.IT, 1, 3)
+    assert [told.numbers for told in told_kinds(three)] == [(3, 1, 2), (4,)]
+    assert [team.counts_with for team in three] == [3, 3, None, None]
+
+
 def test_what_cannot_be_told_together_is_said_in_the_words_of_the_group():
     for group, sentence in (
         (Group.IT, "Choose two different teams in IT of this page."),

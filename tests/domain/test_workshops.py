@@ -15,6 +15,11 @@ BLANKS = ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\u200b", "\u034f\uf
 BOTH = {Group.IT: NOON, Group.CUSTOMERS: NOON}
 
 
+def test_a_lock_by_hand_keeps_its_time_when_the_closing_time_comes():
+    state = RoundState(1, 0, {Group.IT: NOON}, closes=dict.fromkeys(Group, NOON.replace(hour=15)))
+    assert state.at(NOON.replace(hour=16)).locked == {Group.IT: NOON, Group.CUSTOMERS: NOON.replace(hour=15)}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

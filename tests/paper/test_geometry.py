@@ -7,11 +7,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from cardsort.analysis.result import Zone
 from cardsort.paper.cardface import HEAD, INSET, RATIO, CardFace, height_beside
 from cardsort.paper.handbook import build_handbook
 from cardsort.paper.kit import style
 from cardsort.paper.pdf import build_pdf
-from cardsort.story import parts
+from cardsort.story import parts, words
 from cardsort.story.facts import EXAMPLE
 from tests.bench.pages import SIZES, fullness
 from tests.paper.shipped import shipped
@@ -168,3 +169,15 @@ def test_a_small_table_is_not_divided_between_pages():
         document = pypdfium2.PdfDocument(build_pdf(workshop.comparison, workshop.deck, workshop.facts))
         texts = [page.get_textpage().get_text_bounded() for page in document]
         assert sum("Counted like this" in text for text in texts) == 1
+
+
+def test_the_quarters_of_the_map_are_named_where_their_cards_stand(full):
+    titles = {words.ZONE_TITLES[zone]: zone for zone in Zone if zone is not Zone.BORDERLINE}
+    rows = []  # of titles beside one another, from above
+    for page in pypdfium2.PdfDocument(build_pdf(full.comparison, full.deck, full.facts)):
+        text, lines = page.get_textpage(), {}
+        for left, bottom, right, top in boxes(page):
+            if zone := titles.get(text.get_text_bounded(left, bottom, right, top).strip()):
+                lines.setdefault(round(bottom), []).append((left, zone))
+        rows += [[zone for _, zone in sorted(line)] for _, line in sorted(lines.items(), reverse=True) if len(line) > 1]
+    assert rows[-2:] == [[Zone.BLIND_SPOT, Zone.SHARED_PAIN], [Zone.QUIET, Zone.FALSE_ALARM]]

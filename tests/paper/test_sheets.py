@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pypdfium2
@@ -17,6 +18,7 @@ from cardsort.paper.kit import style
 from cardsort.paper.paperballot import build_paper_ballot
 from cardsort.story.facts import EXAMPLE, Invitation
 from cardsort.usecases.decks import shipped_deck
+from tests.paper.test_tags import document_of, walk
 
 LONG = "many words that say nothing " * 9
 WIDE = "WIDE WORDS " * 25 + "WIDE."
@@ -160,10 +162,24 @@ def test_a_ballot_on_paper_is_one_page_with_every_card_once(deck, paper, group):
         assert "I belong to (circle one) Branches / Firms" in page
 
 
+def test_an_odd_number_of_cards_stands_on_the_ballot_whole(deck):
+    odd = replace(deck, cards=deck.cards[:51])
+    (page,) = texts(build_paper_ballot(event(), odd, Group.IT))
+    assert sorted(re.findall(r"\b[ABCS]-\d\d\b", page)) == sorted(odd.codes)
+
+
 def test_a_ballot_with_the_longest_titles_goes_on_to_another_page_whole(wide_deck):
     pages = texts(build_paper_ballot(event(questions=dict.fromkeys(Group, LONG[:240])), wide_deck, Group.IT))
     for card in wide_deck.cards:
         assert flat(f"{card.code} {card.title}") in " ".join(pages)
+
+
+def test_a_table_over_two_pages_is_read_out_whole(wide_deck):
+    long = event(questions=dict.fromkeys(Group, LONG[:240]))
+    reader = pypdf.PdfReader(io.BytesIO(build_paper_ballot(long, wide_deck, Group.IT)))
+    assert len(reader.pages) > 1
+    tables = [element for element in walk(document_of(reader)) if element["/S"] == "/Table"]
+    assert max(len(table["/K"]) for table in tables) == wide_deck.size // 2
 
 
 def test_hostile_texts_on_the_sheets_are_shown_as_typed():

@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, UniqueConstraint, inspect
+from sqlalchemy import CheckConstraint, MetaData, UniqueConstraint, inspect, select, text
 
-from cardsort.store.migrations import migrate
+from cardsort.store.engine import writing_on
+from cardsort.store.migrations import _migrating, configuration, migrate, revisions
 from cardsort.store.models import Base, db
 from tests.store.partitioned import UNDIVIDED
 
@@ -61,11 +64,6 @@ def test_every_rule_that_the_models_name_is_in_the_database(any_app):
 @UNDIVIDED
 @pytest.mark.rebuilds_tables
 def test_the_schema_goes_down_and_up_again(any_app):
-    from alembic import command
-
-    from cardsort.store.engine import writing_on
-    from cardsort.store.migrations import configuration
-
     with any_app.app_context():
         with writing_on(db.engine) as connection:
             config = configuration()
@@ -74,6 +72,55 @@ def test_the_schema_goes_down_and_up_again(any_app):
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
         migrate(db.engine)
         assert set(COLUMNS) < set(inspect(db.engine).get_table_names())
+
+
+@UNDIVIDED
+@pytest.mark.rebuilds_tables
+def test_each_step_up_keeps_what_is_stored(any_app):
+    with any_app.app_context():
+        for step in revisions()[:-1]:
+            go_down(db.engine, 1)
+            tell_together(db.engine)
+            before = stored(db.engine)
+            migrate(db.engine, step)
+            assert (step, lost_between(before, stored(db.engine))) == (step, {})
+            go_down(db.engine, 1)
+
+
+def go_down(engine, steps):
+    with _migrating(engine) as own, writing_on(own) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, f"-{steps}")
+
+
+def tell_together(engine):
+    """Two kinds, where the schema knows of it: the neighbour's are told apart."""
+    with engine.begin() as connection:
+        if "counts_with" in {column["name"] for column in inspect(connection).get_columns("segment")}:
+            connection.execute(text("UPDATE segment SET counts_with = 1 WHERE number = 2"))
+
+
+def stored(engine):
+    """The rows of each of our tables, each row as columns with their values."""
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for name, table in tables.tables.items()
+            if name != "alembic_version"
+        }
+
+
+def lost_between(before, after):
+    """Of each table the rows that said something which none says any more, by the columns that there are still."""
+    lost = {}
+    for name, rows in before.items():
+        columns = [column for column in next(iter(after[name]), {}) if rows and column in rows[0]]
+        was, now = (Counter(repr([row[one] for one in columns]) for row in found) for found in (rows, after[name]))
+        lost[name] = was - now
+    return {name: rows for name, rows in lost.items() if rows}
 
 
 def test_only_columns_on_the_list_exist():

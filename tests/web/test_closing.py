@@ -127,6 +127,15 @@ def test_the_lock_is_written_down_with_its_time_when_the_server_tidies_up_and_at
     assert locks(app, unattended) == list(zip(("customers", "it"), times, (False, False), strict=True))
 
 
+def test_the_report_bears_the_day_of_the_lock_on_the_server_s_own_calendar(app, room):
+    for number in range(6):
+        room.cast(room.it if number % 2 else room.customers, TOP, number)
+    at = [let_it_be_past(app, room, group, at=datetime(2026, 5, 4, 12, tzinfo=UTC)) for group in ("it", "customers")]
+    assert [time.astimezone().date().isoformat() for time in at] == ["2026-05-05"] * 2
+    assert room.post("/reveal").status_code == 303
+    assert "-2026-05-05-" in room.get("/result.json").headers["Content-Disposition"]
+
+
 def test_a_lock_by_hand_holds_whatever_the_time_says(room):
     close(room, soon(hours=1))
     room.post("/lock/customers")

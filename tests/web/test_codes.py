@@ -229,6 +229,9 @@ def test_nobody_s_right_code_is_refused_because_of_a_neighbour(room, monkeypatch
     monkeypatch.setattr(limits, "WRONG_CODES", parse_many("5/minute"))  # an address has a limit, too
     wrong = [room.cast(room.customers, TOP, number, code="K7Q2-M9XT").status_code for number in range(2, 8)]
     assert wrong == [422] * 5 + [429]
+    guesser = room.stranger()
+    guesser.get(f"{room.customers}/ballot")  # a key that has not guessed yet does not help
+    assert guesser.post(f"{room.customers}/code", data={"code": "K7Q2-M9XT"}).status_code == 429
     assert room.cast(room.it, TOP, 3).status_code == 201  # without a code nobody waits for somebody else's guesses
 
 

@@ -14,3 +14,8 @@ def test_what_is_kept_is_kept_for_each_language_by_itself(app, monkeypatch, tmp_
             with language.speaking(spoken):
                 answers.append(polled(language.present).get_data(as_text=True))
     assert answers == ["en", "nl", "en"]
+
+
+def test_what_the_desk_has_polled_is_shown_to_nobody_else(room):
+    assert [room.get("/status").status_code for _again in range(2)] == [200, 200]
+    assert room.stranger().get(f"{room.desk}/status").status_code == 404

@@ -1,5 +1,6 @@
 """Segments and paper: who must say which kind of customer they are, and what the plain form understands."""
 
+import re
 from html import unescape
 
 import pytest
@@ -98,3 +99,11 @@ def test_ballots_from_paper_are_not_taken_after_the_lock(app, room):
     answer = room.facilitator.post(f"{room.it}/paper", data={"id": ID, "codes": "a1 a2 a3"})
     assert answer.status_code == 423
     assert stored(app) == []
+
+
+@pytest.mark.parametrize("form", [{"codes": "a7 x9"}, {"codes": "a7 s2"}])
+def test_a_form_that_comes_back_still_has_the_kind_that_was_chosen(chain, form):
+    for visitor, address in ((chain.stranger(), "form"), (chain.facilitator, "paper")):
+        answer = visitor.post(f"{chain.customers}/{address}", data={"id": ID, "segment": "2", **form})
+        assert answer.status_code == 422
+        assert re.findall(r'name="segment" value="(\d)"( checked)?>', answer.text) == [("1", ""), ("2", " checked")]

@@ -115,7 +115,7 @@ class Tab:
         )
 
     def look(self, name):
-        """The page is there, nothing moves any more, and nothing is askew. Where there is an album, a picture of it goes there."""
+        """The page is there, still, and nothing is askew. Where there is an album, a picture of it goes there."""
         self.until(STILL)
         if self.album:
             self.picture(self.album / f"{name}.png")
