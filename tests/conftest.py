@@ -1,6 +1,8 @@
 """An application, a client and both databases, for all tests."""
 
 import contextlib
+import gc
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -9,15 +11,20 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import BytecodeCache
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine.default import DefaultDialect
 from werkzeug.routing import Rule
 
 from cardsort.store.address import address_for_sqlalchemy
+from cardsort.store.models import db
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
 from cardsort.web.kit.config import Config, read_config
 from tests import guard, neighbour
+
+sys.dont_write_bytecode = False  # whatever the environment says, no worker and no server compiles what another has
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
@@ -37,6 +44,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.parent.name not in {"browser", "trust"})
 
 
+def pytest_collection_finish():
+    """What is imported and collected by now stays: looking through it for garbage again and again takes a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 class Compiled(BytecodeCache):
     """The compiled templates of all applications of a run: each would compile them anew."""
 
@@ -52,19 +66,26 @@ class Compiled(BytecodeCache):
 
 
 class CompiledRule(Rule):
-    """An address whose code is compiled once in a run, not for each application: it depends on the text alone."""
+    """An address that is compiled once in a run, not for each application: it depends on the text alone."""
 
     kept = {}  # noqa: RUF012  shared by all on purpose
 
-    def _compile_builder(self, append_unknown=True):  # noqa: FBT002  as Werkzeug calls it
-        key = self.rule, self.subdomain, self.host, repr(self.defaults), append_unknown
+    def compile(self):
+        key = self.rule, self.subdomain, self.host, self.merge_slashes, repr(self.defaults)
         if key not in self.kept:
-            self.kept[key] = super()._compile_builder(append_unknown)
-        return self.kept[key]
+            super().compile()
+            self.kept[key] = {name: getattr(self, name) for name in COMPILED}
+        vars(self).update(self.kept[key])
+        for name in ("_build", "_build_unknown"):
+            setattr(self, name, self.kept[key][name].__func__.__get__(self))
 
 
+COMPILED = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
 Flask.jinja_options = {"bytecode_cache": Compiled()}
 Flask.url_rule_class = CompiledRule
+DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # statements are kept by the dialect, and what
+DefaultDialect.__hash__ = lambda self: hash(type(self))  # it says does not depend on which application it belongs to
+db._engine_options["execution_options"] = {"compiled_cache": {}}
 
 
 @pytest.fixture
@@ -101,7 +122,10 @@ def app(request, make_config, migrated, neighbours_rows):
     """An application on a fresh SQLite file."""
     config = make_config()
     shutil.copy(migrated, config.data)
-    with neighbourly(create_app(config), request, neighbours_rows) as made:
+    made = create_app(config)
+    if not request.node.get_closest_marker("on_disk"):
+        forget_durability(made)
+    with neighbourly(made, request, neighbours_rows):
         yield made
 
 
@@ -248,6 +272,13 @@ def neighbourly(app, request, rows):
         close(app)
 
 
+def forget_durability(app):
+    """No more waiting for the disk: for tests that kill nothing."""
+    with app.app_context():
+        event.listen(db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+        db.engine.dispose()
+
+
 def client_of(app):
     """A client that behaves like a browser on the site's own pages."""
     client = app.test_client()
@@ -257,8 +288,6 @@ def client_of(app):
 
 
 def close(app):
-    from cardsort.store.models import db
-
     with app.app_context(), contextlib.suppress(RuntimeError):
         db.session.remove()
         db.engine.dispose()
