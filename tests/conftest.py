@@ -58,11 +58,10 @@ class Compiled(BytecodeCache):
         self.kept = {}
 
     def load_bytecode(self, bucket):
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket):
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class CompiledRule(Rule):

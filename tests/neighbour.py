@@ -3,8 +3,9 @@ has everything still. What deletes or updates too much is found by whichever tes
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment, Pile, Reason
@@ -55,10 +56,15 @@ def rows_of(workshop_id):
         for table in Base.metadata.sorted_tables:
             if owner := _owner(table):
                 keys = [part.name for part in table.primary_key if part.name != owner]
-                for row in connection.execute(select(table).where(table.c[owner] == workshop_id)).mappings():
+                for row in connection.execute(_of_one(table), {"whose": workshop_id}).mappings():
                     others = {name: value for name, value in row.items() if name != owner}
                     found[table.name, *(row[key] for key in keys)] = others
     return found
+
+
+@cache  # told after each test
+def _of_one(table):
+    return select(table).where(table.c[_owner(table)] == bindparam("whose"))
 
 
 def move_in(rows):
