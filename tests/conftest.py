@@ -117,14 +117,14 @@ def migrated(tmp_path_factory, neighbours_rows):
 
 
 @pytest.fixture
-def app(request, make_config, migrated, neighbours_rows):
+def app(request, make_config, migrated):
     """An application on a fresh SQLite file."""
     config = make_config()
     shutil.copy(migrated, config.data)
     made = create_app(config, opening=as_it_was_copied)
     if not request.node.get_closest_marker("on_disk"):
         forget_durability(made)
-    with neighbourly(made, request, neighbours_rows):
+    with neighbourly(made, request):
         yield made
 
 
@@ -190,22 +190,22 @@ def any_app(request):
 
 
 @pytest.fixture
-def postgres_app(request, make_config, postgres, migrated_postgres, neighbours_rows):
+def postgres_app(request, make_config, postgres, migrated_postgres):
     """An application on a fresh PostgreSQL database."""
-    yield from app_on(postgres, migrated_postgres, request, make_config, neighbours_rows)
+    yield from app_on(postgres, migrated_postgres, request, make_config)
 
 
 @pytest.fixture
-def divided_app(request, make_config, postgres, divided_postgres, neighbours_rows):
+def divided_app(request, make_config, postgres, divided_postgres):
     """The same, divided."""
-    yield from app_on(postgres, divided_postgres, request, make_config, neighbours_rows)
+    yield from app_on(postgres, divided_postgres, request, make_config)
 
 
-def app_on(postgres, copied, request, make_config, neighbours_rows):
+def app_on(postgres, copied, request, make_config):
     """An application on a copy of that database."""
     address = postgres.new_database(copied)
     made = create_app(make_config(database_url=address), opening=as_it_was_copied)
-    with neighbourly(made, request, neighbours_rows):
+    with neighbourly(made, request):
         yield made
     postgres.drop(address)
 
@@ -255,19 +255,20 @@ def prepare(config, rows):
 
 
 @contextlib.contextmanager
-def neighbourly(app, request, rows):
+def neighbourly(app, request):
     """The application for one test, after which the neighbour has all that it had before and nothing else; but where
     a test takes the tables themselves apart, or counts all that there is and so has moved the neighbour out.
     """
-    alone = request.node.get_closest_marker("nobody_else")
-    if alone:
-        with app.app_context():
+    with app.app_context():
+        if alone := request.node.get_closest_marker("nobody_else"):
             neighbour.move_out()
+        before = neighbour.standing()
+    assert any(before) != bool(alone)
     yield app
     try:
         if not (alone or request.node.get_closest_marker("rebuilds_tables")):
             with app.app_context():
-                assert neighbour.rows_of(neighbour.NEIGHBOUR) == rows
+                assert neighbour.standing() == before
     finally:
         close(app)
 

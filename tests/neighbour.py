@@ -2,10 +2,11 @@
 has everything still. What deletes or updates too much is found by whichever test runs it.
 """
 
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import cache
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from cardsort.domain.agenda import Decision
 from cardsort.domain.ballots import Ballot, Group, Moment, Pile, Reason
@@ -56,15 +57,29 @@ def rows_of(workshop_id):
         for table in Base.metadata.sorted_tables:
             if owner := _owner(table):
                 keys = [part.name for part in table.primary_key if part.name != owner]
-                for row in connection.execute(_of_one(table), {"whose": workshop_id}).mappings():
+                for row in connection.execute(select(table).where(table.c[owner] == workshop_id)).mappings():
                     others = {name: value for name, value in row.items() if name != owner}
                     found[table.name, *(row[key] for key in keys)] = others
     return found
 
 
-@cache  # told after each test
-def _of_one(table):
-    return select(table).where(table.c[_owner(table)] == bindparam("whose"))
+def standing():
+    """The neighbour's rows as the database itself gives them, table by table: told before and after each test, so
+    nothing is made of them.
+    """
+    with closing(db.engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        return [cursor.execute(statement).fetchall() for statement in _selects()]
+
+
+@cache
+def _selects():
+    owned = [(table, owner) for table in Base.metadata.sorted_tables if (owner := _owner(table))]
+    return [
+        f"""SELECT * FROM "{table.name}" WHERE "{owner}" = '{NEIGHBOUR}' ORDER BY """
+        + ", ".join(f'"{part.name}"' for part in table.primary_key)
+        for table, owner in owned
+    ]
 
 
 def move_in(rows):
