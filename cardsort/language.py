@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -99,9 +99,7 @@ def npgettext(context: str, one: str, many: str, count: float, **places: object)
 
 def number(value: float, digits: int = 0) -> str:
     """A number with so many decimals, rounded half up, with the language's marks and a real minus sign."""
-    rounded = half_up(value, digits)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(rounded, format=pattern, locale=_locale(present())).replace("-", "−")
+    return _written(present(), half_up(value, digits), digits)
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -143,6 +141,12 @@ def moment(value: datetime) -> str:
 def _whole(count: float) -> int:
     """What the plural goes by: a number with a part is many."""
     return int(count) if count == int(count) else int(count) + 2
+
+
+@lru_cache(maxsize=4096)  # a page has hundreds of numbers, nearly all of them the same few
+def _written(language: str, rounded: float, digits: int) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(rounded, format=pattern, locale=_locale(language)).replace("-", "−")
 
 
 @cache

@@ -1,6 +1,7 @@
 """An application, a client and both databases, for all tests."""
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -11,15 +12,20 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import BytecodeCache
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine.default import DefaultDialect
 from werkzeug.routing import Rule
 
 from cardsort.store.address import address_for_sqlalchemy
+from cardsort.store.models import db
 from cardsort.usecases.decks import shipped_deck
 from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
 from cardsort.web.kit.config import Config, read_config
 from tests import guard, neighbour
+
+sys.dont_write_bytecode = False  # whatever the environment says, no worker and no server compiles what another has
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
@@ -43,6 +49,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.parent.name not in {"browser", "trust"})
 
 
+def pytest_collection_finish():
+    """What is imported and collected by now stays: looking through it for garbage again and again takes a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 class Compiled(BytecodeCache):
     """The compiled templates of all applications of a run: each would compile them anew."""
 
@@ -50,27 +63,33 @@ class Compiled(BytecodeCache):
         self.kept = {}
 
     def load_bytecode(self, bucket):
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket):
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class CompiledRule(Rule):
-    """An address whose code is compiled once in a run, not for each application: it depends on the text alone."""
+    """An address that is compiled once in a run, not for each application: it depends on the text alone."""
 
     kept = {}  # noqa: RUF012  shared by all on purpose
 
-    def _compile_builder(self, append_unknown=True):  # noqa: FBT002  as Werkzeug calls it
-        key = self.rule, self.subdomain, self.host, repr(self.defaults), append_unknown
+    def compile(self):
+        key = self.rule, self.subdomain, self.host, self.merge_slashes, repr(self.defaults)
         if key not in self.kept:
-            self.kept[key] = super()._compile_builder(append_unknown)
-        return self.kept[key]
+            super().compile()
+            self.kept[key] = {name: getattr(self, name) for name in COMPILED}
+        vars(self).update(self.kept[key])
+        for name in ("_build", "_build_unknown"):
+            setattr(self, name, self.kept[key][name].__func__.__get__(self))
 
 
+COMPILED = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
 Flask.jinja_options = {"bytecode_cache": Compiled()}
 Flask.url_rule_class = CompiledRule
+DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # statements are kept by the dialect, and what
+DefaultDialect.__hash__ = lambda self: hash(type(self))  # it says does not depend on which application it belongs to
+db._engine_options["execution_options"] = {"compiled_cache": {}}
 
 
 @pytest.fixture
@@ -103,11 +122,14 @@ def migrated(tmp_path_factory, neighbours_rows):
 
 
 @pytest.fixture
-def app(request, make_config, migrated, neighbours_rows):
+def app(request, make_config, migrated):
     """An application on a fresh SQLite file."""
     config = make_config()
     shutil.copy(migrated, config.data)
-    with neighbourly(create_app(config), request, neighbours_rows) as made:
+    made = create_app(config, opening=as_it_was_copied)
+    if not request.node.get_closest_marker("on_disk"):
+        forget_durability(made)
+    with neighbourly(made, request):
         yield made
 
 
@@ -173,21 +195,22 @@ def any_app(request):
 
 
 @pytest.fixture
-def postgres_app(request, make_config, postgres, migrated_postgres, neighbours_rows):
+def postgres_app(request, make_config, postgres, migrated_postgres):
     """An application on a fresh PostgreSQL database."""
-    yield from app_on(postgres, migrated_postgres, request, make_config, neighbours_rows)
+    yield from app_on(postgres, migrated_postgres, request, make_config)
 
 
 @pytest.fixture
-def divided_app(request, make_config, postgres, divided_postgres, neighbours_rows):
+def divided_app(request, make_config, postgres, divided_postgres):
     """The same, divided."""
-    yield from app_on(postgres, divided_postgres, request, make_config, neighbours_rows)
+    yield from app_on(postgres, divided_postgres, request, make_config)
 
 
-def app_on(postgres, copied, request, make_config, neighbours_rows):
+def app_on(postgres, copied, request, make_config):
     """An application on a copy of that database."""
     address = postgres.new_database(copied)
-    with neighbourly(create_app(make_config(database_url=address)), request, neighbours_rows) as made:
+    made = create_app(make_config(database_url=address), opening=as_it_was_copied)
+    with neighbourly(made, request):
         yield made
     postgres.drop(address)
 
@@ -237,21 +260,33 @@ def prepare(config, rows):
 
 
 @contextlib.contextmanager
-def neighbourly(app, request, rows):
+def neighbourly(app, request):
     """The application for one test, after which the neighbour has all that it had before and nothing else; but where
     a test takes the tables themselves apart, or counts all that there is and so has moved the neighbour out.
     """
-    alone = request.node.get_closest_marker("nobody_else")
-    if alone:
-        with app.app_context():
+    with app.app_context():
+        if alone := request.node.get_closest_marker("nobody_else"):
             neighbour.move_out()
+        before = neighbour.standing()
+    assert any(before) != bool(alone)
     yield app
     try:
         if not (alone or request.node.get_closest_marker("rebuilds_tables")):
             with app.app_context():
-                assert neighbour.rows_of(neighbour.NEIGHBOUR) == rows
+                assert neighbour.standing() == before
     finally:
         close(app)
+
+
+def as_it_was_copied(_secret):
+    """Nothing to migrate or to check: it is the copy of a database that was opened with this secret in this run."""
+
+
+def forget_durability(app):
+    """No more waiting for the disk: for tests that kill nothing."""
+    with app.app_context():
+        event.listen(db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+        db.engine.dispose()
 
 
 def client_of(app):
@@ -263,8 +298,6 @@ def client_of(app):
 
 
 def close(app):
-    from cardsort.store.models import db
-
     with app.app_context(), contextlib.suppress(RuntimeError):
         db.session.remove()
         db.engine.dispose()

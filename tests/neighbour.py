@@ -2,7 +2,9 @@
 has everything still. What deletes or updates too much is found by whichever test runs it.
 """
 
+from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import cache
 
 from sqlalchemy import delete, insert, select, update
 
@@ -59,6 +61,25 @@ def rows_of(workshop_id):
                     others = {name: value for name, value in row.items() if name != owner}
                     found[table.name, *(row[key] for key in keys)] = others
     return found
+
+
+def standing():
+    """The neighbour's rows as the database itself gives them, table by table: told before and after each test, so
+    nothing is made of them.
+    """
+    with closing(db.engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        return [cursor.execute(statement).fetchall() for statement in _selects()]
+
+
+@cache
+def _selects():
+    owned = [(table, owner) for table in Base.metadata.sorted_tables if (owner := _owner(table))]
+    return [
+        f"""SELECT * FROM "{table.name}" WHERE "{owner}" = '{NEIGHBOUR}' ORDER BY """
+        + ", ".join(f'"{part.name}"' for part in table.primary_key)
+        for table, owner in owned
+    ]
 
 
 def move_in(rows):

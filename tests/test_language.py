@@ -33,6 +33,15 @@ def test_numbers_are_rounded_half_up_and_have_a_real_minus_sign():
     assert [language.percent(share) for share in (0.455, 1, 0)] == ["46\xa0%", "100\xa0%", "0\xa0%"]
 
 
+def test_each_language_writes_a_number_as_it_is_used_to_whichever_was_spoken_before():
+    said = []
+    for code in ("en", "de", "fr", "en"):
+        with language.speaking(code):
+            said.append((language.number(1234.5, 1), language.number(1234.5), language.percent(0.5)))
+    english = ("1,234.5", "1,235", "50\xa0%")
+    assert said == [english, ("1.234,5", "1.235", "50\xa0%"), ("1\u202f234,5", "1\u202f235", "50\xa0%"), english]
+
+
 def test_days_and_times():
     assert language.day(date(2026, 5, 4)) == "4 May 2026"
     assert language.moment(datetime(2026, 5, 4, 9, 5, tzinfo=UTC)) == "4 May 2026, 09:05 UTC"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from cardsort.analysis.fairbar import MIN_CUSTOMERS
@@ -43,7 +44,7 @@ def explain(comparison: Comparison, document: Json) -> dict[str, str]:
         "/chain": hidden_kinds(comparison),
         "/teams/by_team": hidden_teams(comparison) if comparison.teams else "",
     }
-    told = {pointer(*keys): _find_rule(keys)(comparison, keys) for keys in find_nulls(document)}
+    told = {pointer(*keys): _find_rule("/".join(keys))(comparison, keys) for keys in find_nulls(document)}
     return {**told, **{place: sentence for place, sentence in hidden.items() if sentence}}
 
 
@@ -89,8 +90,8 @@ def find_nulls(value: Any, keys: Keys = ()) -> Iterator[Keys]:
             yield from find_nulls(below, (*keys, str(place)))
 
 
-def _find_rule(keys: Keys) -> Rule:
-    path = "/".join(keys)
+@lru_cache(maxsize=4096)  # several hundred places of a result, which are those of nearly every other one
+def _find_rule(path: str) -> Rule:
     return next(rule for pattern, rule in RULES if re.fullmatch(pattern, path))
 
 

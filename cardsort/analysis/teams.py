@@ -43,7 +43,7 @@ def find_teams(
 
 
 def count_hits(sums: Ints, goal: Ints, top: int) -> Floats:
-    """Hits of each list (T, m) against one (m,), all as centred rank sums."""
+    """Hits of each list (..., m) against one (m,), all as centred rank sums."""
     places = find_places(goal)
     return count_shared(find_places(sums), (places[0][None], places[1][None]), top)
 
@@ -52,8 +52,6 @@ def _draw_spreads(terms: Terms, predicted: ListBallots, goal: Ints, sizes: list[
     random = stream(terms.seed, PURPOSE)
     ballots = centre_ranks(sort_ballots(predicted.rankings, terms.size), terms.size).astype(np.int16)
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    spreads = []
-    for _ in range(SPLITS):
-        drawn = ballots[random.permutation(predicted.n)[: sum(sizes)]]
-        spreads.append(np.ptp(count_hits(np.add.reduceat(drawn, begins, axis=0, dtype=np.int64), goal, terms.top)))
-    return np.array(spreads)
+    drawn = (ballots[random.permutation(predicted.n)[: sum(sizes)]] for _ in range(SPLITS))
+    sums = np.stack([np.add.reduceat(one, begins, axis=0, dtype=np.int64) for one in drawn])
+    return np.asarray(np.ptp(count_hits(sums, goal, terms.top), axis=-1))

@@ -18,7 +18,7 @@ from cardsort.domain.kinds import told_kinds
 from cardsort.domain.settings import Segment, Settings
 from cardsort.domain.workshops import Workshop
 from cardsort.files.ballotrows import checksum_of, shown_rows
-from cardsort.language import _
+from cardsort.language import _, present
 from cardsort.store.agenda import load_agenda
 from cardsort.store.ballots import reasons_from_json
 from cardsort.store.ballotset import read_ballots, serves_columns, voices_columns
@@ -62,22 +62,14 @@ def compare_groups(workshop: Workshop) -> Result:
     """
     state = workshop.round
     state.check_revealed()
-    found = _compared(workshop.id, state.number, workshop.settings.threshold, state.revealed_at)
-    comparison, said, serves, voices = found
+    round_ = workshop.id, state.number, workshop.settings.threshold, state.revealed_at
+    comparison, said, serves, voices = _compared(*round_)
     with reading() as session:
         withheld = read_withheld(session, workshop.id, state.number)
-    comparison = explained(comparison)
+    comparison = replace(comparison, reasons=_reasons(present(), *round_))
     told = told_of(serves, voices, workshop.settings.threshold, withheld)
     facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
-
-
-def explained(comparison: Comparison) -> Comparison:
-    """The comparison with its reasons in the present language: it may have been kept from when another was spoken."""
-    from cardsort.analysis.jsonform import to_json
-    from cardsort.analysis.missing import explain
-
-    return replace(comparison, reasons=explain(comparison, to_json(comparison)))
 
 
 def told_of(serves: Remarks, voices: Remarks, threshold: int, withheld: Collection[bytes] = ()) -> dict[str, Any]:
@@ -124,6 +116,16 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
     )
     checksum = checksum_of(shown_rows(cast.ballots, deck, threshold, number))
     return comparison, {**facts, "checksum": checksum}, serves, voices
+
+
+@lru_cache(maxsize=32)
+def _reasons(_language: str, *round_: Any) -> dict[str, str]:
+    """Why values of what was compared are missing, in the present language: it may have been kept from another."""
+    from cardsort.analysis.jsonform import to_json
+    from cardsort.analysis.missing import explain
+
+    comparison = _compared(*round_)[0]
+    return explain(comparison, to_json(comparison))
 
 
 def _by_team(serves: Serves, teams: tuple[Segment, ...], comparison: Comparison, *, apart: bool) -> Remarks:

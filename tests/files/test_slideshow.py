@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 from dataclasses import replace
 from enum import Enum
+from functools import cache
 from typing import get_args
 
 import pytest
@@ -37,6 +38,12 @@ INTERNAL = {"up", "down", "same", "open", "shared"}
 HELVETICA = {False: "Helvetica", True: "Helvetica-Bold"}  # of Arial's widths
 
 
+@cache
+def slides_of(shape):
+    """The file of that shape's result, read back, to be looked at alone."""
+    return read_slides(made(result_of(shape)))
+
+
 def pages_of(found):
     return turned(tell_reveal(found.comparison, found.deck, found.facts))
 
@@ -62,7 +69,7 @@ def cards_in(slide):
 def test_each_slide_says_what_the_reveals_slide_says(shape):
     found = result_of(shape)
     pages = pages_of(found)
-    for page, read in zip(pages, read_slides(made(found)), strict=True):
+    for page, read in zip(pages, slides_of(shape), strict=True):
         assert read.title == page.title
         everything = flat(" ".join((read.text, *read.aloud)))
         assert [one for one in told_by(page) if flat(one) not in everything] == []
@@ -72,7 +79,7 @@ def test_each_slide_says_what_the_reveals_slide_says(shape):
 def test_no_slide_says_more_than_the_reveals_slide(shape):
     found = result_of(shape)
     suits = {suit.name for suit in found.deck.suits}
-    for page, read in zip(pages_of(found), read_slides(made(found)), strict=True):
+    for page, read in zip(pages_of(found), slides_of(shape), strict=True):
         said = {re.sub("^[□●]", "", flat(run.text)) for run in read.runs}
         assert said - set(map(flat, (*told_by(page), *shown_by(page), *suits, ""))) == set()
 
@@ -99,7 +106,7 @@ def test_a_suppressed_list_is_in_no_part_of_the_file():
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_slide_has_a_title_and_no_other_placeholder_and_its_script_in_the_notes(shape):
     found = result_of(shape)
-    for page, read in zip(pages_of(found), read_slides(made(found)), strict=True):
+    for page, read in zip(pages_of(found), slides_of(shape), strict=True):
         assert [one.placeholder_format.type for one in read.slide.placeholders] == [PP_PLACEHOLDER.TITLE]
         script = script_of(script_kind(page))
         asked = [page.told.card.question] if isinstance(page, Gap) and page.told.card.question else []
@@ -144,9 +151,9 @@ def overlap(one, other):
     )
 
 
-def assert_laid_out(data):
+def assert_laid_out(slides):
     """All shapes within the slide, no words on other words, and all words within their shape by Arial's own widths."""
-    for read in read_slides(data):
+    for read in slides:
         shapes = list(read.slide.shapes)
         for shape in shapes:
             left, top, right, bottom = edges(shape)
@@ -188,7 +195,7 @@ def latin(char):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_all_shapes_are_within_the_edges_and_no_words_lie_on_others(shape):
-    assert_laid_out(made(result_of(shape)))
+    assert_laid_out(slides_of(shape))
 
 
 HOSTILE = (
@@ -228,7 +235,7 @@ def hostile():
 
 def test_hostile_words_stay_words_in_their_room(hostile):
     data = made(hostile, {"questions": "\x00<script>\u202e"})
-    assert_laid_out(data)
+    assert_laid_out(read_slides(data))
     read = read_slides(data)
     everything = "".join(one.text + "".join(one.notes) for one in read)
     assert not re.search("[\x00-\x08\x0e-\x1f\u202a-\u202e\ufffe]", everything)
@@ -242,7 +249,7 @@ def test_a_deck_with_an_odd_language_and_endless_names_of_suits_has_slides_too(h
     suits = tuple(replace(suit, name=f"{suit.name} {'W' * 300}") for suit in hostile.deck.suits)
     odd = replace(hostile, deck=replace(hostile.deck, suits=suits, language="\x00 Klingon \ufffe" * 40))
     data = made(odd)
-    assert_laid_out(data)
+    assert_laid_out(read_slides(data))
     assert {run._r.rPr.get("lang") for read in read_slides(data) for run in read.runs} == {"en"}
 
 
@@ -269,7 +276,7 @@ def test_every_word_says_its_language_the_deck_its_own(hostile):
 
 @pytest.mark.parametrize("shape", ["thirty", "ties of 49", "four with kinds", "hidden customers"])
 def test_every_shape_is_read_or_described_or_passed_over(shape):
-    for read in read_slides(made(result_of(shape))):
+    for read in slides_of(shape):
         for one in read.slide.shapes:
             said = one.has_table or (one.has_text_frame and bool(one.text_frame.text)) or bool(description(one))
             assert said != decorative(one), (read.title, one.name)
@@ -278,17 +285,17 @@ def test_every_shape_is_read_or_described_or_passed_over(shape):
 def test_what_signs_mean_is_said_aloud():
     found = result_of("thirty")
     (talk, *_) = [
-        read for page, read in zip(pages_of(found), read_slides(made(found)), strict=True) if isinstance(page, Talk)
+        read for page, read in zip(pages_of(found), slides_of("thirty"), strict=True) if isinstance(page, Talk)
     ]
     assert [re.fullmatch(r"customers’ place [\d–]+, IT’s place [\d–]+", one) for one in talk.aloud] != [None]
     (marks,) = [page for page in pages_of(found) if isinstance(page, Marks)]
-    (read,) = [read for read in read_slides(made(found)) if read.title == marks.title]
+    (read,) = [read for read in slides_of("thirty") if read.title == marks.title]
     assert read.aloud == [marks.chart.alt]
 
 
 def test_slides_are_read_from_the_title_on_in_the_order_in_which_they_are_told():
     found = result_of("thirty")
-    for page, read in zip(pages_of(found), read_slides(made(found)), strict=True):
+    for page, read in zip(pages_of(found), slides_of("thirty"), strict=True):
         assert next(iter(read.frames)).text == read.title
         if isinstance(page, Tops):
             rows = [frame.text for frame in read.frames]
@@ -298,9 +305,7 @@ def test_slides_are_read_from_the_title_on_in_the_order_in_which_they_are_told()
 
 def test_without_colours_both_groups_are_told_apart():
     found = result_of("thirty")
-    gap = next(
-        read for page, read in zip(pages_of(found), read_slides(made(found)), strict=True) if isinstance(page, Gap)
-    )
+    gap = next(read for page, read in zip(pages_of(found), slides_of("thirty"), strict=True) if isinstance(page, Gap))
     parts = {one.line.color.theme_color: one for one in gap.slide.shapes if one.shape_type is not None and is_bar(one)}
     customers, it = parts[MSO_THEME_COLOR.ACCENT_2], parts[MSO_THEME_COLOR.ACCENT_1]
     assert (customers.fill.fore_color.theme_color, customers.line.dash_style) == (
@@ -309,7 +314,7 @@ def test_without_colours_both_groups_are_told_apart():
     )
     assert (it.fill.fore_color.theme_color, it.line.dash_style) == (MSO_THEME_COLOR.BACKGROUND_1, MSO_LINE.DASH)
     tops = next(
-        read for page, read in zip(pages_of(found), read_slides(made(found)), strict=True) if getattr(page, "lines", ())
+        read for page, read in zip(pages_of(found), slides_of("thirty"), strict=True) if getattr(page, "lines", ())
     )
     signs = {
         (one.auto_shape_type, one.fill.fore_color.theme_color)
@@ -329,8 +334,7 @@ def is_bar(shape):
 
 
 def test_the_kinds_are_a_real_table_with_heads():
-    found = result_of("thirty")
-    (read,) = [read for read in read_slides(made(found)) if any(one.has_table for one in read.slide.shapes)]
+    (read,) = [read for read in slides_of("thirty") if any(one.has_table for one in read.slide.shapes)]
     (table,) = [one.table for one in read.slide.shapes if one.has_table]
     assert (table.first_row, table.first_col) == (True, True)
     assert table.cell(0, 0).text_frame.text == "Card"
@@ -344,7 +348,7 @@ def test_endless_names_of_kinds_stay_in_their_cells(name):
     kinds = next(page for page in pages_of(found) if isinstance(page, Kinds))
     heads = tuple(replace(head, words=name[:120]) if head.group else head for head in kinds.grid.heads)
     slide = replace(kinds, grid=replace(kinds.grid, heads=heads))
-    assert_laid_out(build_slides([Page(slide, ())], found.deck, found.facts))
+    assert_laid_out(read_slides(build_slides([Page(slide, ())], found.deck, found.facts)))
 
 
 # --- the file
@@ -370,14 +374,14 @@ def test_it_is_wide_has_one_layout_and_a_typeface_that_is_everywhere():
     assert [one.name for one in file.slide_layouts] == ["Title Only"]
     theme = next(one.target_part for one in file.slide_master.part.rels.values() if one.reltype.endswith("/theme"))
     assert re.findall('<a:latin typeface="([^"]*)"', theme.blob.decode()) == ["Arial", "Arial"]
-    assert all(run.font.name is None for read in read_slides(made(result_of("thirty"))) for run in read.runs)
+    assert all(run.font.name is None for read in slides_of("thirty") for run in read.runs)
 
 
 def test_the_example_is_marked_on_every_slide():
     found = result_of("thirty")
     marked = read_slides(made(replace(found, facts=replace(found.facts, mark=EXAMPLE))))
     assert all(EXAMPLE in read.text for read in marked)
-    assert not any(EXAMPLE in read.text for read in read_slides(made(found)))
+    assert not any(EXAMPLE in read.text for read in slides_of("thirty"))
 
 
 @pytest.mark.parametrize("at", [0.0, 0.05, 0.5, 1.0])
@@ -388,7 +392,7 @@ def test_marks_that_stand_together_do_not_cover_each_others_words(at):
     named = [Named(at, "10", "by IT", Group.IT), Named(at, "10", "expected by IT", Group.IT, expected=True)]
     named += [Named(at, "10", "by guessing"), Named(at, "10", "by 1,234 customers", Group.CUSTOMERS)]
     slide = Marks("How many?", replace(chart, named=tuple(named)), ("Guessing gives 10.",), "Wide uncertainty.")
-    assert_laid_out(build_slides([Page(slide, ())], found.deck, found.facts))
+    assert_laid_out(read_slides(build_slides([Page(slide, ())], found.deck, found.facts)))
 
 
 def test_estimated_widths_are_at_least_arials():

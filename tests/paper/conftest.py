@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,8 +90,9 @@ def wide_deck() -> Deck:
 
 @pytest.fixture(scope="session")
 def make_workshop(deck: Deck) -> Callable[..., Workshop]:
-    """Draws a workshop; `deck` and the options of make_comparison may be given."""
+    """Draws a workshop, each once; `deck` and the options of make_comparison may be given."""
 
+    @cache
     def make(deck: Deck = deck, **options: int) -> Workshop:
         return Workshop(make_comparison(deck, **options), deck, make_facts())
 

@@ -1,6 +1,7 @@
 """Nothing is clipped, nothing overlaps, nothing is too small to read: measured on the finished pages."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import pypdfium2
@@ -130,10 +131,22 @@ def size_at(text, box):
     return 0.0 if at is None else round(pdfium.FPDFText_GetFontSize(text, at), 1)
 
 
+@cache
+def of_size(size):
+    return make_shape(**SIZES[size])
+
+
+@cache
+def report_of(size):
+    """The report of a workshop of that size, its bytes."""
+    workshop = of_size(size)
+    return build_pdf(workshop.comparison, workshop.deck, workshop.facts)
+
+
 @pytest.mark.parametrize("size", ["3 + 3", "8 + 12", "24 + 60, kinds"])
 def test_no_page_is_nearly_empty_and_the_brief_has_at_most_four(size):
-    workshop = make_shape(**SIZES[size])
-    pages = fullness(build_pdf(workshop.comparison, workshop.deck, workshop.facts))
+    workshop = of_size(size)
+    pages = fullness(report_of(size))
     assert min(pages[:-1]) > 1 / 3
     told = parts.tell(*vars(workshop).values())
     brief = build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset(parts.BRIEF))
@@ -142,7 +155,7 @@ def test_no_page_is_nearly_empty_and_the_brief_has_at_most_four(size):
 
 
 def test_names_of_kinds_at_the_head_of_a_table_are_not_divided_within_a_word():
-    workshop = make_shape(**SIZES["24 + 60, kinds"])
+    workshop = of_size("24 + 60, kinds")
     document = pypdfium2.PdfDocument(
         build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset({parts.SEGMENTS}))
     )
@@ -165,9 +178,7 @@ def test_cards_beside_one_another_are_as_high_as_the_fullest_needs():
 
 def test_a_small_table_is_not_divided_between_pages():
     for size in ("24 + 60, kinds", "30 + 300, all"):
-        workshop = make_shape(**SIZES[size])
-        document = pypdfium2.PdfDocument(build_pdf(workshop.comparison, workshop.deck, workshop.facts))
-        texts = [page.get_textpage().get_text_bounded() for page in document]
+        texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(report_of(size))]
         assert sum("Counted like this" in text for text in texts) == 1
 
 

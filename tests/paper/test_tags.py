@@ -140,11 +140,16 @@ def meanings(font):
     return {int(byte, 16): bytes.fromhex(meaning).decode("utf-16-be") for byte, meaning in pairs}
 
 
+@cache
+def numbers_of(reader):
+    """Each page's number, from 0, by that of its object."""
+    return {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+
+
 def words_of(element, reader):
     """All that is read of an element, in its order."""
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
     return "".join(
-        read_aloud(reader, numbers[kid[0]])[kid[1]] if isinstance(kid, tuple) else words_of(kid, reader)
+        read_aloud(reader, numbers_of(reader)[kid[0]])[kid[1]] if isinstance(kid, tuple) else words_of(kid, reader)
         for kid in kids_of(element)
     )
 
@@ -187,7 +192,8 @@ def test_a_place_is_read_with_the_groups_name(reader, elements):
 
 def test_words_of_two_lines_are_two_words(reader, elements, make_workshop):
     everything = {words_of(element, reader) for element in elements if element["/S"] == "/P"}
-    assert any(make_workshop(picks=10).facts.questions[Group.IT] in words for words in everything)
+    question = make_workshop(picks=10).facts.questions[Group.IT]
+    assert any(question in words for words in everything)
 
 
 def test_pictures_name_the_cards_in_words(elements, make_workshop):

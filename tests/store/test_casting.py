@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 import pytest
 from sqlalchemy import select
@@ -35,8 +36,12 @@ def workshop_id(any_app, deck):
 
 
 def door(workshop_id, group=Group.IT):
-    token = workshops.voting_access(workshop_id, secret=SECRET)[group].token
-    return voting.find_voting(token, secret=SECRET)
+    return voting.find_voting(doors(workshop_id)[group].token, secret=SECRET)
+
+
+@cache
+def doors(workshop_id):
+    return workshops.voting_access(workshop_id, secret=SECRET)
 
 
 def ballot(*ranking, ballot_id=None, **more):

@@ -73,6 +73,7 @@ def test_a_draft_that_a_device_hands_on_or_that_was_of_other_cards_leaves_no_byt
         assert MARK.encode() not in bytes_of(tmp_path)
 
 
+@pytest.mark.on_disk
 def test_each_commit_is_on_disk_before_it_is_acknowledged_and_no_row_points_nowhere(app):
     with app.app_context(), db.engine.connect() as connection:
         settings = ("journal_mode", "synchronous", "foreign_keys")

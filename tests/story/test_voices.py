@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import pypdf
+import pypdfium2
 import pytest
 
 from cardsort.paper.kit import fonts, prose, style
@@ -82,8 +83,8 @@ def test_what_is_left_of_a_page_is_not_filled_with_pieces_of_the_next_group(chan
     for count in (9, 14, 20):
         workshop = changed(voices={})
         voiced = replace(workshop.facts, voices=dict.fromkeys(workshop.comparison.actual.order()[:count], said))
-        reader = pypdf.PdfReader(io.BytesIO(build_pdf(workshop.comparison, workshop.deck, voiced)))
-        told = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+        pages = pypdfium2.PdfDocument(build_pdf(workshop.comparison, workshop.deck, voiced))
+        told = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pages)
         assert told.count(" ".join(f"“{remark}”" for remark in said)) == count
 
 

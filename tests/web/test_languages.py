@@ -9,9 +9,11 @@ from pypdf import PdfReader
 from cardsort import language, resources
 from tests.conftest import client_of
 from tests.languages import write_catalogue
+from tests.web.conftest import open_room
 
 ASKED = "Which of these most need solving in how IT serves you?"
 SAID = "Wat vraagt hier het eerst om een oplossing?"
+NOBODY, NIEMAND = "No people in IT said what customers would choose.", "Niemand bij IT heeft voorspeld."
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +21,7 @@ def spoken(monkeypatch, tmp_path):
     folder = tmp_path / "translations"
     for code in ("de", "fr"):
         write_catalogue(folder, code)
-    write_catalogue(folder, "nl", **{ASKED: SAID})
+    write_catalogue(folder, "nl", **{ASKED: SAID, NOBODY: NIEMAND})
     monkeypatch.setattr(resources, "TRANSLATIONS", folder)
 
 
@@ -138,6 +140,22 @@ def test_ballots_of_three_languages_merge_and_the_report_is_in_the_fourth(room):
     told = " ".join(" ".join(page.extract_text() for page in report.pages).split())
     assert ("L’informatique connaît mal nos priorités" in told, "IT weet te weinig" in told) == (True, False)
     assert report.root_object["/Lang"] == "fr"
+
+
+def test_why_a_value_is_missing_is_said_in_each_reader_s_language_and_to_each_workshop_its_own(app, room):
+    def why(one, code):
+        answer = one.facilitator.get(one.desk + "/result.json", headers={"Accept-Language": code})
+        return answer.json["reasons"]["/comparison"]
+
+    few = open_room(app, name="Two of IT")
+    for number in range(2):
+        few.cast(few.it, ["A-01", "B-02", "C-03"], number)
+    for one, number in ((room, 100), (few, 101)):
+        one.cast(one.customers, ["A-01", "B-02", "C-03"], number)
+        one.reveal()
+    said = [(why(room, code), why(few, code)) for code in ("en", "nl", "de", "en")]
+    few_said = "Fewer than 3\xa0people answered. To keep everybody anonymous, nothing is shown of so few."
+    assert said == [(NOBODY, few_said), (NIEMAND, few_said), (NOBODY, few_said), (NOBODY, few_said)]
 
 
 def pages_of(answer):

@@ -165,6 +165,7 @@ def test_no_label_and_no_line_of_the_log_holds_a_link_a_workshop_or_an_address(m
     app = create_app(make_config(request_log=True))
     with caplog.at_level(logging.INFO):
         room = open_room(app)
+        room.get("")
         room.cast(room.it, TOP, 1)
         room.stranger().get(room.it, environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
         room.stranger().get("/v/sesame")

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
@@ -23,25 +25,24 @@ def configuration() -> Config:
     return config
 
 
-def revisions() -> list[str]:
+@cache
+def revisions() -> tuple[str, ...]:
     """The schema's history that this version knows, newest first."""
-    return [step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()]
+    return tuple(step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions())
 
 
-def migrate(engine: Engine, revision: str = "head", check: Callable[[Connection], None] = lambda _: None) -> None:
-    """Bring the schema to `revision`, unless `check` of the database as it is raises. Safe when several servers start
-    at once and when killed half-way: one transaction on either database, begun with the write lock (SQLite) or an
-    advisory lock (PostgreSQL). `check` reads within it: before, it would hold what another server waits for.
+def migrate(engine: Engine, revision: str = "", check: Callable[[Connection], None] = lambda _: None) -> None:
+    """Bring the schema to `revision` (default: the newest), unless `check` of the database as it is raises. Safe when
+    several servers start at once and when killed half-way: one transaction on either database, begun with the write
+    lock (SQLite) or an advisory lock (PostgreSQL). `check` reads within it: before, it would hold what another server
+    waits for.
     """
     with _migrating(engine) as own, writing_on(own) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         check(connection)
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        if engine.dialect.name == "sqlite":
-            _check_references(connection)
+        if MigrationContext.configure(connection).get_current_revision() != (revision or revisions()[0]):
+            _upgrade(connection, revision or "head")
 
 
 @contextmanager
@@ -56,6 +57,14 @@ def _migrating(engine: Engine) -> Iterator[Engine]:
     install_sqlite_events(own, foreign_keys=False, busy_milliseconds=PATIENCE_MILLISECONDS)
     yield own
     own.dispose()
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    if connection.dialect.name == "sqlite":
+        _check_references(connection)
 
 
 def _check_references(connection: Connection) -> None:

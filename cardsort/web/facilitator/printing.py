@@ -1,6 +1,7 @@
 """What can be printed: the report with its chosen parts, the deck, invitations, ballots."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -31,11 +32,17 @@ LOGO_REQUEST = 300 * 1024  # a logo of 256 KiB with the form around it
 @bp.get("/deck.pdf")
 def deck() -> Response:
     """The cards to cut out."""
+    with making():
+        pdf = _cards_to_cut_out(language.present(), chosen_paper(request.args))
+    return download(pdf, "cardsort-deck.pdf")
+
+
+@lru_cache(maxsize=8)  # anybody may ask, and gets the same bytes as whoever asked before
+def _cards_to_cut_out(spoken: str, paper: str) -> bytes:
+    """In the language that is spoken."""
     from cardsort.paper.deckpdf import build_deck
 
-    with making():
-        pdf = build_deck(shipped_deck(), paper=chosen_paper(request.args))
-    return download(pdf, "cardsort-deck.pdf")
+    return build_deck(shipped_deck(spoken), paper=paper)
 
 
 @bp.get("/desk/<workshop_id>/print")
