@@ -30,9 +30,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
 settings.load_profile("cardsort")
-os.environ["TZ"] = (
-    "Pacific/Chatham"  # 12:45 or 13:45 ahead of UTC: an hour or a day of the wrong zone is seen everywhere
-)
+# 12:45 or 13:45 ahead of UTC: an hour or a day of the wrong zone is seen everywhere.
+os.environ["TZ"] = "Pacific/Chatham"
 time.tzset()
 SECRET = b"a secret for tests, long enough for its use"
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
