@@ -38,13 +38,15 @@ LANGUAGE = String(12)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A time in UTC: SQLite keeps no zone, so it is put back on reading."""
+    """A time in UTC: SQLite keeps no zone, so it is put back on reading; PostgreSQL tells it in the server's own."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
