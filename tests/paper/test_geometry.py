@@ -1,5 +1,6 @@
 """Nothing is clipped, nothing overlaps, nothing is too small to read: measured on the finished pages."""
 
+import contextlib
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -184,11 +185,15 @@ def test_a_small_table_is_not_divided_between_pages():
 
 def test_the_quarters_of_the_map_are_named_where_their_cards_stand(full):
     titles = {words.ZONE_TITLES[zone]: zone for zone in Zone if zone is not Zone.BORDERLINE}
-    rows = []  # of titles beside one another, from above
-    for page in pypdfium2.PdfDocument(build_pdf(full.comparison, full.deck, full.facts)):
-        text, lines = page.get_textpage(), {}
-        for left, bottom, right, top in boxes(page):
-            if zone := titles.get(text.get_text_bounded(left, bottom, right, top).strip()):
-                lines.setdefault(round(bottom), []).append((left, zone))
-        rows += [[zone for _, zone in sorted(line)] for _, line in sorted(lines.items(), reverse=True) if len(line) > 1]
-    assert rows[-2:] == [[Zone.BLIND_SPOT, Zone.SHARED_PAIN], [Zone.QUIET, Zone.FALSE_ALARM]]
+    with contextlib.closing(pypdfium2.PdfDocument(build_pdf(full.comparison, full.deck, full.facts))) as report:
+        for page in report:
+            text, found = page.get_textpage(), {}
+            for left, bottom, right, top in boxes(page):
+                if zone := titles.get(text.get_text_bounded(left, bottom, right, top).strip()):
+                    found.setdefault(zone, []).append((round(top), round(left)))
+            if Zone.QUIET in found:
+                break
+    at = {zone: max(spots) for zone, spots in found.items()}  # a list of them follows below the map
+    assert at[Zone.BLIND_SPOT][0] == at[Zone.SHARED_PAIN][0] > at[Zone.QUIET][0] == at[Zone.FALSE_ALARM][0]
+    assert at[Zone.BLIND_SPOT][1] < at[Zone.SHARED_PAIN][1]
+    assert at[Zone.QUIET][1] < at[Zone.FALSE_ALARM][1]
