@@ -203,6 +203,22 @@ def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, faci
     expect(page.locator("[data-progress]")).to_have_text("2 of 52")
 
 
+def test_a_ballot_is_tried_again_every_half_minute_however_long_the_server_is_away(device, facilitator):
+    ballot = BallotPage(device("phone", service_workers="block"))
+    ballot.page.clock.install()
+    ballot.open(facilitator.link("it"))
+    ballot.choose(ballot.sort_some(3))
+    ballot.page.route("**/ballots*", lambda route: route.fulfill(status=503))
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("Not sent yet")
+    for _try in range(8):
+        with ballot.page.expect_request("**/ballots*"):
+            ballot.page.clock.fast_forward("00:31")
+    ballot.page.unroute("**/ballots*")
+    ballot.page.clock.fast_forward("00:31")
+    ballot.receipt()
+
+
 def test_one_look_at_the_state_that_fails_is_not_the_last(device, facilitator):
     ballot, asked = BallotPage(device("phone", service_workers="block")), []
 

@@ -207,6 +207,20 @@ def test_a_connection_that_stays_open_from_request_to_request_is_not_ended_for_i
         connection.close()
 
 
+def test_each_request_of_a_connection_has_its_own_time_to_come_whole(make_config, monkeypatch):
+    with (
+        impatient(make_config, monkeypatch) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=30) as connection,
+    ):
+        for _ in range(6):
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n")
+            time.sleep(0.4)
+            connection.sendall(b"\r\n")
+            answer = http.client.HTTPResponse(connection)
+            answer.begin()
+            assert answer.read() == b"ok\n"
+
+
 class Narrow(Server):
     """Started where a process may have 256 files open, whatever it asks for: 160 connections, 120 for one address."""
 

@@ -10,7 +10,8 @@ import pytest
 from cardsort.paper.kit import fonts, prose, style
 from cardsort.paper.kit.newspaper import LEAST, Newspaper, fill
 from cardsort.paper.pdf import build_pdf
-from cardsort.story.voices import merged, times
+from cardsort.story.voices import about, merged, times
+from cardsort.usecases.decks import shipped_deck
 
 TITLE = style.style(9.5, 13, before=8, after=2, keep=True)
 ROOM = 200.0
@@ -42,6 +43,11 @@ def test_equal_remarks_are_said_once_with_their_number_the_most_frequent_first()
     )
     assert merged([]) == ()
     assert [times(count) for count in (1, 2, 1200)] == ["", "\xa0×2", "\xa0×1,200"]
+
+
+def test_those_who_wrote_what_is_not_shown_are_counted_as_people():
+    card = shipped_deck().cards[0]
+    assert about(card, [f"Remark {number}" for number in range(8)] * 2).more == "and 4 more"
 
 
 def test_columns_hold_whole_groups_and_lose_nothing():
