@@ -34,9 +34,12 @@ ASKEW = """() => {
   });
   return [...wide, ...cut.map((node) => `cut: ${node.outerHTML.slice(0, 120)}`)];
 }"""
-
-
-STILL = "() => !document.getAnimations().some((motion) => motion.playState === 'running')"
+# What moves is at its end at once. What begins only then is not still yet.
+STILL = """() => {
+  const moving = document.getAnimations().filter((motion) => motion.playState === "running");
+  for (const motion of moving) motion.finish();
+  return !moving.length;
+}"""
 
 
 class Tab:
@@ -114,7 +117,7 @@ class Tab:
         )
 
     def look(self, name):
-        """Nothing moves any more, and nothing is askew. Where there is an album, a picture of it goes there."""
+        """Where nothing moves any more, nothing is askew. Where there is an album, a picture of it goes there."""
         self.until(STILL)
         if self.album:
             self.picture(self.album / f"{name}.png")
