@@ -253,12 +253,12 @@ def test_every_slide_fits_the_screen_and_is_accessible_in_the_dark_and_in_daylig
 
 
 def test_the_join_screen_counts_by_itself_and_fits_the_screen(facilitator, server, device):
-    context = device("desktop")
+    context = device("desktop", hurried=True)
     context.add_cookies([{"name": c.name, "value": c.value, "url": server.url} for c in facilitator.jar])
     page = context.new_page()
     page.goto(f"{server.url}{facilitator.desk}/show")
     cast(facilitator.link("it"), LONGEST)
-    expect(page.locator(".join-count").first).to_have_text("1 has sent", timeout=12_000)
+    expect(page.locator(".join-count").first).to_have_text("1 has sent")
     for path in ("/show", "/show/it", "/show/customers?light=1"):
         page.goto(f"{server.url}{facilitator.desk}{path}")
         for width, height in SCREENS:
