@@ -139,7 +139,7 @@ class BallotPage:
     def sort_all(self, piles, *, keys=False):
         """All cards, one at a time, by taps or by keys; `piles` maps codes to piles, others are no."""
         count = int(self.section("sort").locator("[data-progress]").inner_text().split(" of ")[1])
-        code = ""
+        code, read = "", 0.0  # when the card has been read
         for _ in range(count):
             before = code
             code, middles = self.page.evaluate(NEXT_CARD, before)
@@ -148,8 +148,9 @@ class BallotPage:
             if keys:
                 self.page.keyboard.press(str((PILES.index(pile) + 1) % 4))
             else:
+                time.sleep(max(0, read - time.monotonic()))
                 self._press_at(*middles[pile])
-                time.sleep(READ)
+                read = time.monotonic() + READ
         return self.wait_for("choose")
 
     def sort_some(self, count):

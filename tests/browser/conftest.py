@@ -11,6 +11,7 @@ from tests.browser.engines.wpe import Wpe
 from tests.browser.find_chromium import find_chromium
 from tests.browser.find_engines import ready
 from tests.browser.live import Facilitator, Server
+from tests.browser.waiting import HURRIED
 
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no fault
 FLAGS = (
@@ -91,11 +92,16 @@ def facilitator(server):
 
 @pytest.fixture
 def device(browser):
-    """Open contexts: device("tablet"), device("phone", java_script_enabled=False). A page error fails the test."""
+    """Open contexts: device("tablet"), device("phone", java_script_enabled=False). A page error fails the test.
+
+    On a hurried one, pages that ask the server every few seconds ask ten times as often.
+    """
     contexts, faults = [], []
 
-    def make(kind, **more):
+    def make(kind, *, hurried=False, **more):
         context = browser.new_context(**{**DEVICES[kind], **more})
+        if hurried:
+            context.add_init_script(HURRIED)
         context.set_default_timeout(30_000)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         contexts.append(context)

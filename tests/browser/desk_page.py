@@ -3,6 +3,8 @@
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.waiting import until
+
 
 def press(page, name):
     page.get_by_role("button", name=name).click()
@@ -52,7 +54,7 @@ def bring_in(desk, text):
 
 
 def expect_step(page, number, seconds=5):
-    expect(page.locator("[data-stage]")).to_have_attribute("data-step", str(number), timeout=seconds * 1000)
+    until(page, "step => document.querySelector('[data-stage]').dataset.step === String(step)", number, seconds=seconds)
 
 
 def turn(page, key, number):

@@ -139,18 +139,18 @@ def test_a_refused_ballot_is_kept_with_the_reason(ranked, facilitator):
 
 
 def test_after_the_reveal_a_late_ballot_is_told_so(ranked, facilitator):
-    ballot, codes = ranked()
+    ballot, codes = ranked(hurried=True)
     facilitator.lock("it")
     facilitator.lock("customers")
     ballot.press_send()
     expect(ballot.heading).to_have_text("The ballots are locked")
     facilitator.reveal()
-    expect(ballot.heading).to_have_text("The result has been shown", timeout=10_000)
+    expect(ballot.heading).to_have_text("The result has been shown")
     assert ballot.sent_list() == codes
 
 
 def test_the_facilitator_locks_while_people_still_rank(ranked, facilitator):
-    ballot, codes = ranked()
+    ballot, codes = ranked(hurried=True)
     facilitator.lock("it")
     ballot.tap_move(codes[1], "top")
     expect(ballot.notice("locked")).to_be_visible()
@@ -167,14 +167,14 @@ def test_the_facilitator_locks_while_people_still_rank(ranked, facilitator):
 
 
 def test_a_change_of_mind_takes_a_waiting_ballot_back(ranked, facilitator):
-    ballot, codes = ranked()
+    ballot, codes = ranked(hurried=True)
     facilitator.lock("it")
     ballot.press_send()
     expect(ballot.heading).to_have_text("The ballots are locked")
     ballot.page.go_back()
     ballot.go("Order").wait_for("rank").tap_move(codes[3], "top")
     facilitator.reopen("it")
-    expect(ballot.notice("locked")).to_be_hidden(timeout=10_000)
+    expect(ballot.notice("locked")).to_be_hidden()
     assert facilitator.counts()["it"] == 0
     ballot.send()
     assert ballot.sent_list() == [codes[3], *codes[:3]]

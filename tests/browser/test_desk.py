@@ -9,16 +9,21 @@ from tests.browser.voting import cast
 from tests.browser.widths import faults_at_each_width
 
 TOP = ["A-01", "A-02", "A-03"]
-POLLED = 15_000  # milliseconds: the desk asks every six seconds
+POLL, REST = 6000, 10_000  # milliseconds from one question of the desk to the next, and until counts are at rest
 
 
 @pytest.fixture
 def desk(server, device, facilitator):
-    return at_the_desk(device, server, facilitator)
+    """Its time is the test's to let pass."""
+    page = at_the_desk(device, server, facilitator)
+    page.clock.install()
+    page.reload()
+    return page
 
 
 def arrived(page, group, count):
-    expect(page.locator(f"[data-count={group}]")).to_have_text(str(count), timeout=POLLED)
+    page.clock.fast_forward(POLL)
+    expect(page.locator(f"[data-count={group}]")).to_have_text(str(count))
 
 
 def test_a_poll_that_brings_ballots_leaves_the_focus_where_it_is(desk, facilitator):
@@ -35,7 +40,8 @@ def test_a_poll_that_brings_ballots_leaves_the_focus_where_it_is(desk, facilitat
     step = desk.locator(".next .button-main")
     step.focus()
     facilitator.lock("it")
-    expect(step).to_have_text("Lock the customers’ ballots …", timeout=POLLED)
+    desk.clock.fast_forward(POLL)
+    expect(step).to_have_text("Lock the customers’ ballots …")
     expect(step).to_be_focused()
 
 
@@ -44,21 +50,22 @@ def test_what_a_poll_changes_is_said_politely_the_step_at_once_and_the_counts_at
     expect(told).to_have_attribute("role", "status")
     expect(told).to_have_text("")
     cast(facilitator.link("it"), TOP)
-    expect(told).to_have_text(
-        "Now: Collecting. When everybody in IT has sent, lock their prediction. From then on it stays as it is.",
-        timeout=POLLED,
-    )
     arrived(desk, "it", 1)
-    expect(told).to_have_text("IT: 1 ballot, Customers: 0 ballots", timeout=POLLED)
+    expect(told).to_have_text(
+        "Now: Collecting. When everybody in IT has sent, lock their prediction. From then on it stays as it is."
+    )
+    desk.clock.fast_forward(REST)
+    expect(told).to_have_text("IT: 1 ballot, Customers: 0 ballots")
     desk.evaluate("""() => {
       window.said = [];
       new MutationObserver(() => said.push(document.querySelector("[data-told]").textContent))
         .observe(document.querySelector("[data-told]"), { childList: true });
     }""")
-    for _ in range(3):
+    for sent in (2, 3, 4):
         cast(facilitator.link("it"), TOP)
-    arrived(desk, "it", 4)
-    expect(told).to_have_text("IT: 4 ballots, Customers: 0 ballots", timeout=POLLED)
+        arrived(desk, "it", sent)
+    desk.clock.fast_forward(REST)
+    expect(told).to_have_text("IT: 4 ballots, Customers: 0 ballots")
     assert desk.evaluate("said") == ["IT: 4 ballots, Customers: 0 ballots"]
 
 

@@ -51,7 +51,7 @@ def test_from_the_start_page_to_a_code_on_the_screen_in_four_clicks(server, devi
 
 def test_the_time_of_a_lock_is_told_on_the_clock_of_the_device_after_each_poll_too(device, server, facilitator):
     facilitator.request(f"{facilitator.desk}/lock/it", {})
-    page = at_the_desk(device, server, facilitator, timezone_id="Asia/Kathmandu")
+    page = at_the_desk(device, server, facilitator, timezone_id="Asia/Kathmandu", hurried=True)
     time = page.locator("time[data-clock]")
     there = page.evaluate(
         "at => new Date(new Date(at).valueOf() + 345 * 60000).toISOString().slice(11, 16)",
@@ -59,12 +59,12 @@ def test_the_time_of_a_lock_is_told_on_the_clock_of_the_device_after_each_poll_t
     )
     expect(time).to_have_text(there)
     send(facilitator.link("customers"))
-    expect(page.locator("[data-count=customers]")).to_have_text("1", timeout=12_000)
+    expect(page.locator("[data-count=customers]")).to_have_text("1")
     expect(time).to_have_text(there)
 
 
 def test_a_facilitator_sees_the_questions_as_they_will_be_read_and_changes_them(server, device):
-    page = device("desktop").new_page()
+    page = device("desktop", hurried=True).new_page()
     page.goto(f"{server.url}/new")
     page.get_by_label("Name of the workshop").fill("Autumn")
     page.get_by_text("The two questions, and how many cards").click()
@@ -96,7 +96,7 @@ def test_a_facilitator_sees_the_questions_as_they_will_be_read_and_changes_them(
     expect(ballot.page.locator(".steps")).not_to_contain_text("You")
     ballot.choose(ballot.sort_some(3)).send()
     ballot.reload().receipt()
-    expect(page.locator(".count-segments")).to_contain_text("1 of 30 Citizens", timeout=12_000)  # asked for every 6 s
+    expect(page.locator(".count-segments")).to_contain_text("1 of 30 Citizens")
     page.goto(page.url.split("#")[0] + "/edit")
     expect(page.get_by_text("Since the first ballot the questions")).to_be_visible()
     assert page.get_by_label("Customers are asked").count() == 0
@@ -126,24 +126,24 @@ def chain(server):
 def test_the_desk_follows_each_kind_costs_nothing_while_nothing_happens_and_rests_after_the_reveal(
     server, device, chain
 ):
-    page, polls = at_the_desk(device, server, chain), []
+    page, polls = at_the_desk(device, server, chain, hurried=True), []  # it asks every 0.6 seconds
     network = page.context.new_cdp_session(page)  # the page itself is shown the browser's own copy as a 200
     network.send("Network.enable")
     network.on("Network.responseReceivedExtraInfo", lambda answer: polls.append(answer["statusCode"]))
     expect(page.locator("[data-kind='1']")).to_have_text("0 of 12")
     link = chain.link("customers")
     send(link, segment=1)
-    expect(page.locator("[data-kind='1']")).to_have_text("1 of 12", timeout=12_000)
+    expect(page.locator("[data-kind='1']")).to_have_text("1 of 12")
     polls.clear()
-    page.wait_for_timeout(12_500)
+    page.wait_for_timeout(1500)
     assert len(polls) >= 2
     assert set(polls) == {304}
     send(link, segment=2)
-    expect(page.locator("[data-kind='2']")).to_have_text("1", timeout=12_000)
+    expect(page.locator("[data-kind='2']")).to_have_text("1")
     chain.lock("it")
     chain.lock("customers")
     chain.reveal()
-    expect(page.get_by_role("link", name="Read the comparison")).to_be_visible(timeout=12_000)
+    expect(page.get_by_role("link", name="Read the comparison")).to_be_visible()
     polls.clear()
-    page.wait_for_timeout(7000)
+    page.wait_for_timeout(1500)
     assert polls == []

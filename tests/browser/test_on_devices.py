@@ -35,7 +35,7 @@ def voter(workshop, device):
     """Somebody who has sent their order: voter("phone"), voter("tablet", "?kiosk=1")."""
 
     def make(kind="phone", query="", **more):
-        person = BallotPage(device(kind, **more), touch=kind != "desktop")
+        person = BallotPage(device(kind, hurried=True, **more), touch=kind != "desktop")
         person.open(f"{workshop.link('customers')}{query}", "list").mark(OWN)
         person.press(person.section("list").locator("[data-on]"))
         person.wait_for("rank").send()
@@ -93,7 +93,7 @@ def test_one_s_own_list_stands_beside_both_lists_its_hits_in_words_and_no_reques
     expect(page.get_by_text("Your order was counted; it can no longer be changed.")).to_be_visible()
     show(workshop)
     way = page.get_by_role("link", name="See it beside your list")
-    expect(way).to_be_visible(timeout=15_000)  # the receipt learns it by itself
+    expect(way).to_be_visible()  # the receipt learns it by itself
     expect(page.locator("[data-live]")).to_have_text("The result can be seen on this device now.")
     page.on("request", lambda one: sent.append(f"{one.method} {one.url} {one.post_data or ''}"))
     way.tap()
@@ -150,7 +150,7 @@ def test_a_shared_tablet_never_shows_the_list_of_somebody_before(voter, workshop
     hear(person)
     page, link = person.page, workshop.link("customers")
     way = page.get_by_role("link", name="See it", exact=True)
-    expect(way).to_be_visible(timeout=15_000)
+    expect(way).to_be_visible()
     way.tap()
     expect(page.get_by_text("On a shared device nobody’s own list is shown.")).to_be_visible()
     page.goto(f"{link}/result")
@@ -198,7 +198,7 @@ def test_an_open_first_page_learns_by_itself_that_the_result_is_shown_and_hidden
     expect(page.get_by_text("The result has been shown.")).to_be_visible()
     show(workshop)
     way = page.get_by_role("link", name="See the result beside your list")
-    expect(way).to_be_visible(timeout=15_000)
+    expect(way).to_be_visible()
     show(workshop, "no")
     way.tap()
     expect(page.get_by_text("There is no result here just now.")).to_be_visible()

@@ -3,10 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import violations
 from tests.browser.desk_page import expect_step, turn
 from tests.browser.live import Facilitator
-from tests.browser.test_projector import SCREENS, TOO_TALL, goes_on, step
+from tests.browser.test_projector import SCREENS, faults_of_slide, goes_on, step
 from tests.browser.voting import cast
 
 MARK = "Rehearsal: invented ballots"
@@ -86,23 +85,25 @@ def test_a_rehearsal_works_without_script(open_page):
     assert page.url.endswith("/rehearsal?step=2&light=1")
 
 
-@pytest.mark.parametrize("path", ["/rehearsal", "/rehearsal?light=1"])
-def test_every_slide_fits_the_screen_shows_its_mark_and_is_accessible(open_page, path):
-    page, faults, number = open_page(path, bypass_csp=True, reduced_motion="reduce"), {}, -1
-    while number < 0 or goes_on(page):
-        number += 1
-        if number:
-            turn(page, "PageDown", number)
+def test_every_slide_fits_the_screen_shows_its_mark_and_is_accessible(open_page):
+    page, faults = open_page(bypass_csp=True, reduced_motion="reduce"), {}
+
+    def look(name):
+        faults[name] = faults_of_slide(page)
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
-            found = page.evaluate(TOO_TALL)
             if not page.locator(".rehearsal").evaluate(IN_SIGHT):
-                found.append("no mark")
-            if found:
-                faults[number, width] = found
-        if found := violations(page):
-            faults[number] = found
-    assert faults == {}
+                faults[name].append(f"no mark at {width}")
+
+    look(0)
+    while goes_on(page):
+        number = step(page) + 1
+        turn(page, "PageDown", number)
+        look(number)
+    page.get_by_role("link", name="Light").click()
+    expect(page.locator("html[data-scheme]")).to_have_count(0)
+    look("daylight")
+    assert not any(faults.values()), "\n".join(map(str, faults.items()))
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1366])

@@ -71,10 +71,10 @@ class Room:
 
 def test_a_workshop_from_the_invitation_to_what_was_done_and_what_moved_after_it(server, device, deck):
     room = Room(
-        laptop=device("desktop").new_page(),
-        wall=device("desktop", viewport={"width": 1920, "height": 1080}).new_page(),
+        laptop=device("desktop", hurried=True).new_page(),
+        wall=device("desktop", viewport={"width": 1920, "height": 1080}, hurried=True).new_page(),
         tablet=device("tablet"),
-        phones={kind: device("phone") for kind in ("Branches", "Citizens")},
+        phones={kind: device("phone", hurried=True) for kind in ("Branches", "Citizens")},
     )
     prepare(room, server)
     print_the_invitations(room)
@@ -174,7 +174,7 @@ def send(person, ranking):
 def expect_counts(desk, **said):
     """The desk on the other device says so by itself."""
     for group, count in said.items():
-        expect(desk.locator(f"[aria-labelledby='count-{group}']")).to_contain_text(count, timeout=12_000)
+        expect(desk.locator(f"[aria-labelledby='count-{group}']")).to_contain_text(count)
 
 
 def others_vote(room, rankings, of_round):
@@ -275,7 +275,7 @@ def show_on_the_phones(room, deck):
     way = phone.get_by_role("link", name="See it beside your list")
     expect(way).to_be_hidden()
     press(room.wall, "Show on devices")
-    expect(way).to_be_visible(timeout=30_000)  # it asks seldom while ballots are taken, as far as it knows
+    expect(way).to_be_visible()
     way.tap()
     expect(phone.get_by_role("heading", name="Your list")).to_be_visible()
     hits = ["3 of your 10 cards are in this list.", "10 of your 10 cards are in this list."]

@@ -2,6 +2,13 @@
 
 import time
 
+# For pages that ask now and then, where a test is not about how often: what waits for some seconds waits for a tenth.
+HURRIED = """for (const name of ["setTimeout", "setInterval"]) {
+  const wait = window[name].bind(window);
+  const shorter = (pause) => (pause >= 1500 && pause <= 30_000 ? pause / 10 : pause);
+  window[name] = (act, pause, ...given) => wait(act, shorter(pause), ...given);
+}"""
+
 
 def until(page, function, *given, seconds=30):
     """Until the JavaScript function of `given` is true in the page."""

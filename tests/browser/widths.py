@@ -1,6 +1,6 @@
 """The widths at which every page is looked at, from a small phone to a laptop."""
 
-from tests.browser.axe import violations
+from tests.browser.axe import LEVELS, OF_PLACES, violations
 
 WIDTHS = (320, 820, 1366)
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -9,14 +9,33 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 SPILLS = """() => [...document.querySelectorAll("th, td")].filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
   .map((cell) => cell.textContent.trim())"""
 
+# What rules of accessibility ask of an element's style. Where none has changed from one width to the next, the parts
+# have only other places and sizes.
+LOOK = """() => {
+  const asked = ["display", "visibility", "opacity", "color", "backgroundColor", "backgroundImage", "fontSize",
+    "fontWeight", "textDecorationLine", "position", "overflowX", "overflowY"];
+  return [...document.querySelectorAll("body *")].map((node) => {
+    const style = getComputedStyle(node);
+    return asked.map((name) => style[name]);
+  }).join();
+}"""
+
+
+def violations_of_look(page, before):
+    """What axe finds; in a look that the page has had before, by the rules alone that ask where its parts lie."""
+    look = page.evaluate(LOOK)
+    rules = OF_PLACES if look in before else LEVELS
+    before.add(look)
+    return violations(page, rules)
+
 
 def faults_at_each_width(page):
     """What axe finds on the present page at each width, and whether it scrolls sideways there."""
-    found = []
+    found, looks = [], set()
     narrow = page.viewport_size["width"] == WIDTHS[0]
     for width in WIDTHS if narrow else reversed(WIDTHS):  # to lay out a long page anew takes long
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{fault} at {width}" for fault in violations(page)]
+        found += [f"{fault} at {width}" for fault in violations_of_look(page, looks)]
         if page.evaluate(SIDEWAYS):
             found.append(f"scrolls sideways at {width}")
         found += [f"{words} runs out of its cell at {width}" for words in page.evaluate(SPILLS)]

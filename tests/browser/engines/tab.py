@@ -34,10 +34,12 @@ ASKEW = """() => {
   });
   return [...wide, ...cut.map((node) => `cut: ${node.outerHTML.slice(0, 120)}`)];
 }"""
-
-
-STILL = """() => document.readyState === "complete"
-  && !document.getAnimations().some((motion) => motion.playState === "running")"""
+# What moves is at its end at once. What begins only then is not still yet.
+STILL = """() => {
+  const moving = document.getAnimations().filter((motion) => motion.playState === "running");
+  for (const motion of moving) motion.finish();
+  return document.readyState === "complete" && !moving.length;
+}"""
 
 
 class Tab:
