@@ -13,6 +13,8 @@ BEFORE = Settings("Autumn", picks=10, threshold=5, segments=KINDS)
 ASKED = [
     {"question_it": "What will they say?"},
     {"question_customers": "What hurts?"},
+    {"question_it_own": "What would you choose?"},
+    {"question_customers_prediction": "What will IT choose?"},
     {"picks": 3},
     {"segments": ()},
     {"segments": (Segment("Shops", ChainKind.INTERNAL, 12), KINDS[1])},

@@ -27,6 +27,14 @@ def test_a_file_becomes_columns():
     assert ballots.rankings.dtype == np.int16
 
 
+def test_a_team_and_a_kind_of_one_name_are_each_numbered_in_their_own_group():
+    text = "group,ranking,segment\nit,C01,Finance\nit,C02,Zurich\ncustomers,C03,Bank\ncustomers,C04,Finance\n"
+    ballots = read_ballots(text, DECK)
+    assert ballots.teams == (Segment("Finance"), Segment("Zurich"))
+    assert ballots.segments == (Segment("Bank"), Segment("Finance"))
+    assert ballots.segment.tolist() == [0, 1, 0, 1]
+
+
 def test_semicolons_a_byte_order_mark_capitals_blank_lines_and_windows_line_ends_are_read():
     text = "\ufeffGroup;Ranking\r\nIT;C01 C02\r\n\r\n;\r\nCustomers;C03\r\n"
     assert read_ballots(text, DECK).rankings.tolist() == [[0, 1], [2, -1]]

@@ -10,6 +10,7 @@ from cardsort.domain.errors import GroupLocked
 from cardsort.domain.settings import Segment, Settings
 from cardsort.domain.sources import Sources
 from cardsort.store.ballotset import read_ballots
+from cardsort.store.batches import AT_ONCE
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, RespondentRow
 from cardsort.usecases import workshops
@@ -130,6 +131,23 @@ def test_the_same_file_is_brought_anew_in_the_next_round(workshop_id):
     assert bring(workshop_id) == 5
     assert bring(workshop_id) == 0
     assert len(stored_ids(workshop_id)) == 10
+
+
+def test_more_people_than_one_statement_takes_are_known_again_in_the_other_group_and_in_the_next_round(workshop_id):
+    everybody = AT_ONCE + 1
+
+    def bring_all(group, segment=""):
+        lines = "".join(f"{group},A-01 B-02 C-03,{segment},p{number},\n" for number in range(everybody))
+        return bring(workshop_id, HEADER + lines)
+
+    assert bring_all("it") == everybody
+    assert bring_all("customers", "North") == everybody
+    for group in Group:
+        workshops.lock_group(workshop_id, group, now=NOW)
+    workshops.reveal(workshop_id, now=NOW)
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    assert bring_all("it") == everybody
+    assert len(people(workshop_id)) == everybody
 
 
 def test_no_name_from_the_file_is_stored(workshop_id):

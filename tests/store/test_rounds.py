@@ -117,6 +117,20 @@ def test_started_twice_it_is_started_once_and_its_links_are_made_once(revealed):
             voting.find_voting(before[group].token, secret=SECRET)
 
 
+def test_where_new_people_are_asked_the_old_link_for_one_kind_opens_nothing_either(any_app, deck):
+    settings = Settings("Autumn", segments=(Segment("North"), Segment("South")))
+    with any_app.app_context():
+        room = Room(any_app, deck, settings)
+        before = workshops.segment_access(room.id, secret=SECRET)
+        room.reveal()
+        room.next_round(new_links=True)
+        after = workshops.segment_access(room.id, secret=SECRET)
+        for kind in (1, 2):
+            assert voting.find_voting(after[kind].token, secret=SECRET).segment == kind
+            with pytest.raises(NotFound):
+                voting.find_voting(before[kind].token, secret=SECRET)
+
+
 def test_ten_starts_at_once_make_one_round(any_app, revealed):
     def start():
         with any_app.app_context():

@@ -5,6 +5,7 @@ from html import unescape
 from io import BytesIO
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.web.conftest import open_room
@@ -309,6 +310,38 @@ def test_promises_of_the_round_before_stand_on_the_desk_and_are_ticked_off(app, 
     answer = flat(revealed.stranger().get(f"{revealed.customers}/answer"))
     assert "about round 1" in answer
     assert "Mend <i>A-02</i>" in answer
+
+
+def promise_in_both_rounds(room):
+    """Round 2 is revealed, and the same card is promised anew in it."""
+    for number in (1, 2):
+        put(room, "A-02")
+        save(room, "A-02", number, decision="do", action=f"Ask in round {number}", due="2099-01-01")
+        if number == 1:
+            assert room.post("/next-round", after="1").status_code == 303
+            room.reveal()
+
+
+def test_a_promise_of_the_round_before_is_ticked_off_by_its_own_form_where_this_round_has_the_same_card(revealed):
+    promise_in_both_rounds(revealed)
+    page = revealed.get("/agenda").text
+    action, was = re.search(
+        r'<ul class="promises">.*?action="([^"]+)".*?name="was" value="([^"]+)"', page, re.DOTALL
+    ).groups()
+    form = {"was": unescape(was), "progress": "done"}
+    assert revealed.facilitator.post(unescape(action), data=form).status_code == 303
+    assert "From the last round" not in flat(revealed.get("/agenda"))
+    old, new = (save(revealed, "A-02", number, owner="Ada").json["state"] for number in (1, 2))
+    assert old.startswith("We do it · Done on ")
+    assert new == "We do it · by 1 January 2099"
+
+
+def test_the_calendar_of_the_next_round_keeps_the_entry_of_the_same_card_in_the_round_before(revealed):
+    promise_in_both_rounds(revealed)
+    found = [revealed.get(f"/agenda.ics?round={number}").data for number in (1, 2)]
+    (first,), (second,) = (Calendar.from_ical(data).walk("VEVENT") for data in found)
+    assert (str(first["summary"]), str(second["summary"])) == ("Ask in round 1", "Ask in round 2")
+    assert first["uid"] != second["uid"]
 
 
 def test_the_report_of_the_next_round_says_which_promises_are_open_and_that_of_the_first_does_not(revealed):

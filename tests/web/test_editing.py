@@ -249,6 +249,17 @@ def test_a_plain_form_from_before_a_change_is_not_sent_and_can_be_sent_again(roo
     assert phone.post(f"{room.customers}/form", data={**form, "edition": again}).status_code == 303
 
 
+def test_the_copy_for_a_reload_without_network_is_another_once_the_question_is_reworded(room):
+    def version():
+        worker = room.stranger().get(f"{room.customers}/worker.js").text
+        return re.search(r'CACHE = FAMILY \+ "([^"]+)"', worker)[1]
+
+    before = version()
+    assert version() == before
+    room.post("/edit", **(fields(room.get("/edit").text) | {"question_customers": "What hurts?"}))
+    assert version() != before
+
+
 def test_a_replaced_voting_link_ends_and_the_others_stay(chain):
     first, second = kind_links(chain)
     chain.cast(chain.customers, RANKING, 1, segment=1)

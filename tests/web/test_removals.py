@@ -94,6 +94,17 @@ def test_a_copy_of_what_was_taken_back_that_comes_late_is_not_stored_again(app, 
     assert rows(app, BallotRow) == 0
 
 
+def test_a_ballot_of_a_revealed_round_cannot_be_taken_back_once_the_next_round_is_open(app, room):
+    (one, *_), _ = people(room, room.it, 4)
+    people(room, room.customers, 3, 100)
+    room.reveal()
+    result = room.get("/result.json").text
+    assert room.post("/next-round", round="1", people="same").status_code == 303
+    assert one.withdraw().status_code == 303
+    assert rows(app, BallotRow) == 7
+    assert room.get("/result.json?round=1").text == result
+
+
 def test_nobody_takes_anothers_ballot_back(room):
     (one, other), _ = people(room, room.it, 2)
     for ballot_id in (one.id, "0" * 32, "x" * 400, "ä\0"):
