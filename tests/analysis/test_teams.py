@@ -60,6 +60,16 @@ def test_teams_whose_hits_differ_by_more_than_luck_are_told_apart():
     assert found.apart
 
 
+def test_luck_is_measured_among_all_of_it_also_those_without_a_team():
+    # of 20 people four named the customers' top: a team of four has three of them in 1.3 of 100 divisions, and in 24
+    # of 100 where only the two teams were divided anew
+    lists = [[1, 2, 3]] * 4 + [[10, 11, 12]] * 16
+    found, alone = (find_teams(TERMS, take_lists(lists[:n]), CUSTOMERS, divide(4, 4)) for n in (20, 8))
+    assert found is not None
+    assert alone is not None
+    assert (found.apart, alone.apart) == (True, False)
+
+
 def test_teams_of_one_mind_are_not_told_apart():
     found = find_teams(TERMS, take_lists([[1, 2, 9]] * 10), CUSTOMERS, divide(4, 6))
     assert found is not None
