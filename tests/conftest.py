@@ -7,8 +7,10 @@ import shutil
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import tzdata
 from flask import Flask
 from hypothesis import settings
 from jinja2 import BytecodeCache
@@ -30,8 +32,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A busy machine is no fault; and what is drawn at random anew each time belongs into the soak.
 settings.register_profile("cardsort", deadline=None, derandomize=True)
 settings.load_profile("cardsort")
-# 12:45 or 13:45 ahead of UTC: an hour or a day of the wrong zone is seen everywhere.
-os.environ["TZ"] = "Pacific/Chatham"
+# 12:45 or 13:45 ahead of UTC: an hour or a day of the wrong zone is seen everywhere. A bare Debian knows no zones.
+os.environ |= {"TZ": "Pacific/Chatham", "TZDIR": str(Path(tzdata.__file__).with_name("zoneinfo"))}
 time.tzset()
 SECRET = b"a secret for tests, long enough for its use"
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}

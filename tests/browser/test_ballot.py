@@ -258,3 +258,16 @@ def test_an_answer_is_taken_back_by_no_answer(ranking):
     ballot.reload()
     expect(panel.locator("[value=know]")).not_to_be_checked()
     expect(panel.locator("[value=data]")).to_be_checked()
+
+
+def test_what_the_server_keeps_of_a_ballot_under_way_tells_neither_that_it_was_sent_nor_when(person):
+    ballot, drafts = person("customers", "phone"), []
+    ballot.page.on("request", lambda asked: "/draft" in asked.url and drafts.append(asked.post_data_json["draft"]))
+    codes = ballot.sort_some(3)
+    ballot.choose(codes).send()
+    ballot.press(ballot.section("send").get_by_role("button", name="Change my order"))
+    with ballot.saving(lambda draft: draft["ranking"][0] == codes[2]):
+        ballot.wait_for("rank").tap_move(codes[2], "top")
+    kept = set().union(*drafts)
+    assert "ranking" in kept
+    assert kept.isdisjoint({"sent", "shared"})
