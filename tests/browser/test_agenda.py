@@ -103,11 +103,12 @@ def test_what_is_typed_while_a_slow_network_saves_is_saved_afterwards(revealed, 
     page, held = at_desk(device, revealed, "tablet", service_workers="block"), []
     put(page, deck["A-02"].title)
     page.route("**/agenda/1/A-02", lambda route: route.continue_() if held else held.append(route))
+    page.clock.install()
     field = item(page, "A-02").get_by_label("What does it cost?")
     with page.expect_request("**/agenda/1/A-02"):
         field.press_sequentially("Good")
     field.press_sequentially("will")
-    page.wait_for_timeout(1500)  # the next save is due, and meets the one that is under way
+    page.clock.fast_forward("00:02")  # the next save is due, and meets the one that is under way
     with page.expect_response(lambda answer: "Goodwill" in (answer.request.post_data or "")):
         held[0].continue_()
     assert "Goodwill" in revealed.request(f"{revealed.desk}/agenda")[1].decode()
