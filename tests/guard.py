@@ -22,7 +22,8 @@ def watch():
     unmarked = {name: value for name, value in os.environ.items() if name != NAME}
     os.environ[NAME] = secrets.token_hex(8)
     command = [sys.executable, __file__, os.environ[NAME]]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, env=unmarked, start_new_session=True)
+    given = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "env": unmarked, "start_new_session": True}
+    return subprocess.Popen(command, **given)
 
 
 def marked(mark):
@@ -44,7 +45,7 @@ def end(mark):
 
 def _signal(mark, number):
     for process in marked(mark):
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(OSError):  # it has ended, or is not ours to end
             os.kill(process, number)
 
 

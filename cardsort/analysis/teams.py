@@ -4,6 +4,7 @@ The arithmetic alone: who has teams, and which of them may be shown, is decided 
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from cardsort.domain.settings import Segment
 
 PURPOSE = 7  # the random stream of the splits
 SPLITS = 999
+AT_ONCE = 100  # splits, for which memory is held
 APART = 0.05  # p
 
 
@@ -53,5 +55,6 @@ def _draw_spreads(terms: Terms, predicted: ListBallots, goal: Ints, sizes: list[
     ballots = centre_ranks(sort_ballots(predicted.rankings, terms.size), terms.size).astype(np.int16)
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     drawn = (ballots[random.permutation(predicted.n)[: sum(sizes)]] for _ in range(SPLITS))
-    sums = np.stack([np.add.reduceat(one, begins, axis=0, dtype=np.int64) for one in drawn])
-    return np.asarray(np.ptp(count_hits(sums, goal, terms.top), axis=-1))
+    sums = (np.add.reduceat(one, begins, axis=0, dtype=np.int64) for one in drawn)
+    some = iter(lambda: [*islice(sums, AT_ONCE)], [])
+    return np.concatenate([np.ptp(count_hits(np.stack(few), goal, terms.top), axis=-1) for few in some])

@@ -66,7 +66,7 @@ def _readable() -> Iterator[None]:
 def _inspect(engine: Engine) -> DatabaseFacts:
     with engine.connect() as connection:
         sqlite = engine.dialect.name == "sqlite"
-        said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() if sqlite else "ok"
+        said = _damage(connection) if sqlite else "ok"
         standing = standing_on(connection) if said == "ok" else Standing()
         return DatabaseFacts(
             product="SQLite" if sqlite else "PostgreSQL",
@@ -75,6 +75,13 @@ def _inspect(engine: Engine) -> DatabaseFacts:
             standing=standing,
             newest=newest_day(connection) if standing.revision else None,
         )
+
+
+def _damage(connection: Connection) -> str:
+    """What SQLite says of its pages, then of rows without what they belong to: "ok", or the first damage."""
+    said = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if said == "ok" else None
+    return f"FOREIGN KEY constraint failed: {broken[0]}" if broken else said
 
 
 def standing_on(connection: Connection) -> Standing:

@@ -18,13 +18,11 @@ def weigh(segments: dict[str, list[list[int]]], terms: Terms = TERMS, *, typed: 
     parts = tuple(
         SegmentSums(
             name,
-            Sources(
-                sent=len(ballots) - typed * (name == next(iter(segments))), typed=typed * (name == next(iter(segments)))
-            ),
+            Sources(sent=len(ballots) - typed, typed=typed) if number == 0 else Sources(sent=len(ballots)),
             tally(pad(ballots), 6).rank_sums,
             tally(pad(ballots), 6).listed_within(terms.top),
         )
-        for name, ballots in segments.items()
+        for number, (name, ballots) in enumerate(segments.items())
     )
     everybody = sum((part.rank_sums for part in parts), np.zeros(6, dtype=np.int64))
     return find_weighting(terms, Sources(sent=sum(part.n for part in parts)), everybody, parts)

@@ -20,7 +20,7 @@ def violations(page, only=LEVELS):
 
 
 def violations_in_each_scheme(page):
-    """The same in the dark and in daylight, as a page says by its one attribute which colours it has."""
+    """The same in the dark, and what colours can change in daylight; a page says by its one attribute which it has."""
     found = []
     for scheme, only in (("dark", LEVELS), ("", OF_COLOURS)):
         page.evaluate("scheme => { document.documentElement.dataset.scheme = scheme; }", scheme)

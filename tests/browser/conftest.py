@@ -94,7 +94,7 @@ def facilitator(server):
 def device(browser):
     """Open contexts: device("tablet"), device("phone", java_script_enabled=False). A page error fails the test.
 
-    On a hurried one, pages that ask the server every few seconds ask ten times as often.
+    On a hurried one, what pages do only after some seconds comes ten times as soon, whatever it is.
     """
     contexts, faults = [], []
 

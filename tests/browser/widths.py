@@ -10,7 +10,7 @@ SPILLS = """() => [...document.querySelectorAll("th, td")].filter((cell) => cell
   .map((cell) => cell.textContent.trim())"""
 
 # What rules of accessibility ask of an element's style. Where none has changed from one width to the next, the parts
-# have only other places and sizes.
+# have other places and sizes alone; what lies behind a text is taken for the same.
 LOOK = """() => {
   const asked = ["display", "visibility", "opacity", "color", "backgroundColor", "backgroundImage", "fontSize",
     "fontWeight", "textDecorationLine", "position", "overflowX", "overflowY"];

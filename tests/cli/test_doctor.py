@@ -102,6 +102,7 @@ def test_it_changes_nothing_beside_a_running_server_or_without_one(run, data, tm
         ("UPDATE link SET nonce = x'00' WHERE purpose = 'it'", "Secret", "mend", "do not follow from it, so no"),
         ("UPDATE server SET secret_mark = 'another'", "Secret", "mend", "Put secret.key back into the data folder"),
         ("DELETE FROM alembic_version", "Schema", "look", "none yet;"),
+        ("DELETE FROM respondent", "Integrity", "mend", "FOREIGN KEY constraint failed: "),
     ],
 )
 def test_what_is_wrong_in_the_database_is_found(run, data, statement, subject, verdict, words):

@@ -212,7 +212,7 @@ def test_each_request_of_a_connection_has_its_own_time_to_come_whole(make_config
         impatient(make_config, monkeypatch) as port,
         socket.create_connection(("127.0.0.1", port), timeout=30) as connection,
     ):
-        for _ in range(6):
+        for _ in range(4):
             connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n")
             time.sleep(0.4)
             connection.sendall(b"\r\n")

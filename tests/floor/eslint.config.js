@@ -1,5 +1,6 @@
-// What is most likely a slip (ESLint's own recommendations), and the pages' oldest browsers: they work from Safari 15.4, Firefox 98 and Chrome 93 on. What came later stands in
-// `@supports` or after `?.`; or it is named here, with what is there without it.
+// What is most likely a slip (ESLint's own recommendations), and the pages' oldest browsers: they work from Safari 15.4,
+// Firefox 98 and Chrome 93 on. What came later stands in `@supports` or after `?.`; or it is named here, with what is
+// there without it.
 
 import css from "@eslint/css";
 import js from "@eslint/js";

@@ -65,10 +65,7 @@ def test_every_rule_that_the_models_name_is_in_the_database(any_app):
 @pytest.mark.rebuilds_tables
 def test_the_schema_goes_down_and_up_again(any_app):
     with any_app.app_context():
-        with writing_on(db.engine) as connection:
-            config = configuration()
-            config.attributes["connection"] = connection
-            command.downgrade(config, "base")
+        go_down(db.engine, "base")
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
         migrate(db.engine)
         assert set(COLUMNS) < set(inspect(db.engine).get_table_names())
@@ -79,19 +76,20 @@ def test_the_schema_goes_down_and_up_again(any_app):
 def test_each_step_up_keeps_what_is_stored(any_app):
     with any_app.app_context():
         for step in revisions()[:-1]:
-            go_down(db.engine, 1)
+            go_down(db.engine, "-1")
             tell_together(db.engine)
             before = stored(db.engine)
+            assert all(before[name] for name in ("workshop", "segment", "link", "respondent", "ballot"))
             migrate(db.engine, step)
             assert (step, lost_between(before, stored(db.engine))) == (step, {})
-            go_down(db.engine, 1)
+            go_down(db.engine, "-1")
 
 
-def go_down(engine, steps):
+def go_down(engine, to):
     with _migrating(engine) as own, writing_on(own) as connection:
         config = configuration()
         config.attributes["connection"] = connection
-        command.downgrade(config, f"-{steps}")
+        command.downgrade(config, to)
 
 
 def tell_together(engine):

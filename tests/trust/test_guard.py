@@ -28,7 +28,7 @@ def test_what_a_killed_run_has_started_ends(tmp_path):
     mark = run.stdout.readline().strip()
     assert len([*guard.marked(mark)]) == 1 + WORKERS + 1  # gunicorn and the database, whose own parts end with it
     run.send_signal(signal.SIGKILL)
-    run.communicate()
+    run.communicate(timeout=30)
     last = time.monotonic() + 30
     while left := [*guard.marked(mark)]:
         assert time.monotonic() < last, left

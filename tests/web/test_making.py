@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from cardsort.web.facilitator import printing
 from cardsort.web.kit.making import BeingMade, Workbench
 from tests.conftest import client_of
 from tests.files.workbooks import workbook
@@ -19,6 +20,12 @@ def revealed(app):
     room = open_room(app, picks="3")
     room.reveal()
     return room
+
+
+@pytest.fixture(autouse=True)
+def nothing_made():
+    """Nobody has asked for the cards to cut out before."""
+    printing._cards_to_cut_out.cache_clear()
 
 
 @pytest.fixture
@@ -76,6 +83,13 @@ def test_when_the_turn_comes_the_file_is_made(app, revealed):
     waiting.join()
     assert answers == [200]
     assert revealed.facilitator.get("/deck.pdf").status_code == 200
+
+
+def test_what_was_made_before_waits_for_nobody(app):
+    made = client_of(app).get("/deck.pdf").data
+    app.extensions["workbench"] = Workbench(seats=0)
+    with app.extensions["workbench"].turn():
+        assert client_of(app).get("/deck.pdf").data == made
 
 
 def test_a_file_that_fails_gives_its_turn_back():

@@ -32,17 +32,16 @@ LOGO_REQUEST = 300 * 1024  # a logo of 256 KiB with the form around it
 @bp.get("/deck.pdf")
 def deck() -> Response:
     """The cards to cut out."""
-    with making():
-        pdf = _cards_to_cut_out(language.present(), chosen_paper(request.args))
-    return download(pdf, "cardsort-deck.pdf")
+    return download(_cards_to_cut_out(language.present(), chosen_paper(request.args)), "cardsort-deck.pdf")
 
 
 @lru_cache(maxsize=8)  # anybody may ask, and gets the same bytes as whoever asked before
 def _cards_to_cut_out(spoken: str, paper: str) -> bytes:
-    """In the language that is spoken."""
+    """In the language that is spoken; only whoever asks first waits for a turn."""
     from cardsort.paper.deckpdf import build_deck
 
-    return build_deck(shipped_deck(spoken), paper=paper)
+    with making():
+        return build_deck(shipped_deck(spoken), paper=paper)
 
 
 @bp.get("/desk/<workshop_id>/print")
