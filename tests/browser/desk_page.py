@@ -58,6 +58,7 @@ def expect_step(page, number, seconds=5):
 
 
 def turn(page, key, number):
+    until(page, "() => document.readyState === 'complete'")  # else nobody listens to keys yet
     page.keyboard.press(key)
     expect_step(page, number)
 
