@@ -4,7 +4,7 @@ import atexit
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -69,9 +69,20 @@ def application(config: Config, opening: Callable[[bytes], None] = open_database
     from cardsort.web.app import create_app
 
     try:
-        return create_app(config, opening)
+        app = create_app(config, opening)
     except (SQLAlchemyError, CommandError, ImportError) as error:
         refuse(database_refusal(config.database_url, config.data, error))
+    if command := click.get_current_context(silent=True):
+        command.call_on_close(partial(_close, app))
+    return app
+
+
+def _close(app: Any) -> None:
+    """Leave no connection of a command open."""
+    from cardsort.store.models import db
+
+    with app.app_context():
+        db.engine.dispose()
 
 
 def reading_application(config: Config) -> Any:

@@ -278,3 +278,12 @@ def test_a_second_server_on_the_same_folder_is_refused(run, tmp_path):
 def test_new_files_of_the_data_folder_are_for_their_owner_alone(run, tmp_path):
     run("demo")
     assert {oct(path.stat().st_mode & 0o077) for path in (tmp_path / "data").iterdir()} == {"0o0"}
+
+
+@pytest.mark.parametrize("words", [["admin-link"], ["purge"]])
+def test_a_command_leaves_no_file_of_the_data_folder_open(run, tmp_path, words):
+    assert run("demo").exit_code == 0
+    made = run(*words)
+    assert made.exit_code == 0
+    left = [one.readlink() for one in Path("/proc/self/fd").iterdir() if one.exists()]
+    assert [path for path in left if path.is_relative_to(tmp_path / "data")] == []

@@ -158,6 +158,7 @@ def test_a_connection_that_could_not_be_opened_anew_was_never_in_use():
         lost.invalidate()
     with pytest.raises(IndexError):
         engine.connect()
+    engine.dispose()
     assert REGISTRY.get_sample_value("cardsort_pool_in_use") == before
 
 
