@@ -33,8 +33,9 @@ def build(kind, source, folder):
 def wheel(tmp_path_factory):
     """What npm brings is put beside the unpacked sources: it was fetched already."""
     folder = tmp_path_factory.mktemp("built")
+    known = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 and later
     with tarfile.open(build("sdist", ROOT, folder)) as archive:
-        archive.extractall(folder / "sources", filter="data")
+        archive.extractall(folder / "sources", **known)
     (sources,) = (folder / "sources").iterdir()
     shutil.copytree(ROOT / "static" / "vendor", sources / "static" / "vendor")
     return build("wheel", sources, folder)
