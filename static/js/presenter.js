@@ -32,14 +32,16 @@ function put(slide, words, more = {}) {
   return fetch(url, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ slide, words }), ...more });
 }
 
-document.addEventListener("input", (event) => {
-  const { note } = event.target.dataset;
-  if (note === undefined) return;
-  url = event.target.dataset.url;
-  waiting.set(note, event.target.value);
+function typed(field) {
+  url = field.dataset.url;
+  waiting.set(field.dataset.note, field.value);
   say("");
   again.plan();
-});
+}
+
+document.addEventListener("input", ({ target }) => target.dataset.note !== undefined && typed(target));
+const first = document.querySelector("[data-note]");
+if (first.value !== first.defaultValue) typed(first); // somebody was faster than this script
 
 addEventListener("pagehide", () => {
   for (const [slide, words] of waiting) put(slide, words, { keepalive: true }).catch(() => {});

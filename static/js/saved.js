@@ -1,6 +1,6 @@
 // Saves a form while people type, and says so once, when a field is left; what is wrong it says at once. Only the fields
 // that changed are sent, so that two devices can fill in one form; what is not on the server yet is kept on this device
-// and sent again, also after a reload.
+// and sent again, also after a reload. What somebody typed before this script had come is saved as soon as it has.
 
 import { Again } from "./ballot/again.js";
 import { _ } from "./ballot/words.js";
@@ -149,15 +149,26 @@ class Saved {
   }
 
   #restore() {
+    const typed = this.#typed();
+    let kept = {};
     try {
-      this.#changed = JSON.parse(localStorage.getItem(this.url)) ?? {};
+      kept = JSON.parse(localStorage.getItem(this.url)) ?? {};
     } catch {
-      return;
+      // no storage on this device, or nothing that can be read
     }
+    this.#changed = { ...kept, ...typed };
     for (const [name, value] of Object.entries(this.#changed)) write(this.form, name, value);
     if (!this.#dirty) return;
+    this.#keep();
     this.#left = true;
     this.#save();
+  }
+
+  /** What stands in the fields otherwise than on the server as the page was made. */
+  #typed() {
+    const was = JSON.parse(this.form.querySelector("[name=was]").value);
+    const names = Object.keys(was).filter((name) => !same(read(this.form, name), was[name]));
+    return Object.fromEntries(names.map((name) => [name, read(this.form, name)]));
   }
 }
 

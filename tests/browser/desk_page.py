@@ -74,6 +74,11 @@ def item(page, code):
     return page.locator(f"[data-item='{code}']")
 
 
+def listens(form):
+    """Until the form's script has come: before, no timer of it runs that a test could set."""
+    expect(form.locator("[data-without-script]")).to_have_count(0)
+
+
 def saved(form):
     """Leave the field that somebody is in, and read that everything is saved."""
     form.page.evaluate("document.activeElement.blur()")

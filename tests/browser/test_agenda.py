@@ -6,10 +6,10 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.browser.desk_page import item, put, saved
+from tests.browser.desk_page import item, listens, put, saved
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
-from tests.browser.waiting import until
+from tests.browser.waiting import late, until
 
 
 @pytest.fixture
@@ -99,9 +99,22 @@ def test_what_is_typed_without_network_is_sent_when_it_is_back(revealed, device,
     expect(form.get_by_label("What does it cost?")).to_have_value("Goodwill")
 
 
+def test_what_is_typed_before_the_script_has_come_is_saved_once_it_has(revealed, device, deck):
+    page = at_desk(device, revealed, "tablet", service_workers="block")
+    with late(page, "agenda"):
+        put(page, deck["A-02"].title)
+        item(page, "A-02").get_by_label("What does it cost?").press_sequentially("Goodwill")
+        item(page, "A-02").get_by_role("group", name="From whom?").get_by_label("The team").check()
+    expect(item(page, "A-02").locator("[data-save-state]")).to_have_text("Saved")
+    stored = revealed.request(f"{revealed.desk}/agenda")[1].decode()
+    assert ">Goodwill</textarea>" in stored
+    assert 'value="team" checked' in stored
+
+
 def test_what_is_typed_while_a_slow_network_saves_is_saved_afterwards(revealed, device, deck):
     page, held = at_desk(device, revealed, "tablet", service_workers="block"), []
     put(page, deck["A-02"].title)
+    listens(item(page, "A-02"))
     page.route("**/agenda/1/A-02", lambda route: route.continue_() if held else held.append(route))
     page.clock.install()
     field = item(page, "A-02").get_by_label("What does it cost?")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import OF_COLOURS, violations
 from tests.browser.desk_page import expect_step, press
 from tests.browser.live import Facilitator
-from tests.browser.waiting import until
+from tests.browser.waiting import late, until
 
 SCREENS = [(820, 1180), (390, 844), (320, 640)]
 WRONG_CLOCK = "Date.now = () => 86400000; window.Date = class extends Date { static now() { return 86400000; } };"
@@ -83,6 +83,15 @@ def test_a_note_that_is_being_typed_outlives_the_timer_and_a_turn_by_somebody_el
     expect(note).to_have_value("Ask Ann first.")
     view.reload()
     expect(view.get_by_label("Your notes to this slide")).to_have_value("Ask Ann first.")
+
+
+def test_a_note_that_is_typed_before_the_script_has_come_is_saved_once_it_has(example, open_page):
+    view = open_page(example, "/presenter", service_workers="block")
+    with late(view, "presenter"):
+        view.reload(wait_until="commit")
+        view.get_by_label("Your notes to this slide").press_sequentially("Ask Ada first")
+    expect(view.locator("[data-note-state]")).to_have_text("Saved")
+    assert ">Ask Ada first</textarea>" in example.request(f"{example.desk}/presenter")[1].decode()
 
 
 def test_a_note_waits_for_the_network_and_says_so(example, open_page):
