@@ -7,7 +7,9 @@ from tests.browser.waiting import until
 
 
 def press(page, name):
+    """Press the button, and be on the page that it leads to, if any, once its scripts listen."""
     page.get_by_role("button", name=name).click()
+    page.wait_for_load_state()
 
 
 def read(all_of):
@@ -72,11 +74,6 @@ def put(page, title):
 
 def item(page, code):
     return page.locator(f"[data-item='{code}']")
-
-
-def listens(form):
-    """Until the form's script has come: before, no timer of it runs that a test could set."""
-    expect(form.locator("[data-without-script]")).to_have_count(0)
 
 
 def saved(form):

@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.browser.desk_page import item, listens, put, saved
+from tests.browser.desk_page import item, press, put, saved
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 from tests.browser.waiting import late, until
@@ -101,8 +101,9 @@ def test_what_is_typed_without_network_is_sent_when_it_is_back(revealed, device,
 
 def test_what_is_typed_before_the_script_has_come_is_saved_once_it_has(revealed, device, deck):
     page = at_desk(device, revealed, "tablet", service_workers="block")
+    put(page, deck["A-02"].title)
     with late(page, "agenda"):
-        put(page, deck["A-02"].title)
+        page.reload(wait_until="commit")
         item(page, "A-02").get_by_label("What does it cost?").press_sequentially("Goodwill")
         item(page, "A-02").get_by_role("group", name="From whom?").get_by_label("The team").check()
     expect(item(page, "A-02").locator("[data-save-state]")).to_have_text("Saved")
@@ -114,7 +115,6 @@ def test_what_is_typed_before_the_script_has_come_is_saved_once_it_has(revealed,
 def test_what_is_typed_while_a_slow_network_saves_is_saved_afterwards(revealed, device, deck):
     page, held = at_desk(device, revealed, "tablet", service_workers="block"), []
     put(page, deck["A-02"].title)
-    listens(item(page, "A-02"))
     page.route("**/agenda/1/A-02", lambda route: route.continue_() if held else held.append(route))
     page.clock.install()
     field = item(page, "A-02").get_by_label("What does it cost?")
@@ -210,7 +210,7 @@ def test_the_agenda_works_without_script_and_by_keyboard(revealed, device, deck)
     form.get_by_label("Why not, or why later").fill("No time")
     form.get_by_role("button", name="Save").click()
     expect(form.locator("[data-state]")).to_have_text("Later")
-    page.get_by_role("button", name=f"Up {deck['S-05'].title}").click()
+    press(page, f"Up {deck['S-05'].title}")
     assert page.locator("[data-item]").evaluate_all("all => all.map(one => one.dataset.item)") == ["S-05", "A-02"]
     form.get_by_text("Take it off the agenda").click()
     page.get_by_role("button", name=f"Take it off {deck['S-05'].title}").click()

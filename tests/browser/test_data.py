@@ -33,7 +33,7 @@ def test_a_faulty_table_is_mended_confirmed_and_counted(desk, facilitator):
         "Line 5 The card “A-33” is not in the deck. Its codes look like A-01; correct it.",
     ]
     expect(desk.get_by_role("listitem")).to_have_text(faults)
-    assert desk.get_by_role("button", name="Store the 2 good ones").is_visible()
+    expect(desk.get_by_role("button", name="Store the 2 good ones")).to_be_visible()
     assert violations(desk) == []
     assert facilitator.counts() == {"it": 0, "customers": 0}
     desk.get_by_label("Or its text, pasted").fill(MENDED)
@@ -93,7 +93,7 @@ def test_archived_deleted_and_restored_it_says_the_same(desk, server, facilitato
     answer = desk.request.get(f"{desk.url}/result.json")
     today = datetime.now(UTC).date()
     assert json.loads(answer.text()) == before | {"restored": today.isoformat()}
-    assert desk.get_by_text(f"Restored from an archive of {today.day} ").is_visible()
+    expect(desk.get_by_text(f"Restored from an archive of {today.day} ")).to_be_visible()
     desk.get_by_role("link", name="Read the comparison").click()
     assert desk.locator("h1").inner_text() == headline
 
@@ -105,4 +105,4 @@ def test_the_day_of_deletion_is_set(desk):
     last = desk.locator("#day-hint").inner_text().removeprefix("From tomorrow to ").rstrip(".")
     desk.get_by_role("button", name="Keep it until then").click()
     desk.get_by_text("What was set up").click()
-    assert desk.get_by_text(f"{last}, then deleted").is_visible()
+    expect(desk.get_by_text(f"{last}, then deleted")).to_be_visible()

@@ -73,7 +73,7 @@ def test_own_cards_are_uploaded_looked_at_used_and_voted_on_with_a_phone(facilit
     phone = BallotPage(device("phone"))
     phone.page.goto(facilitator.link("customers"))
     phone.page.get_by_role("link", name="Look through all the cards first").click()
-    assert phone.page.locator(".card-face .card-title").all_inner_texts() == TITLES
+    expect(phone.page.locator(".card-face .card-title")).to_have_text(TITLES)
     phone.open(facilitator.link("customers"))
     phone.sort_all({"T-01": "often", "T-03": "often", "T-05": "often"})
     phone.page.get_by_role("button", name="Put in order").wait_for()

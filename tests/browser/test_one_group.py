@@ -84,6 +84,7 @@ def read_the_list(page, deck):
 
 def agree_and_publish(page):
     page.get_by_role("link", name="Agree what will be done").click()
+    page.wait_for_load_state()
     card = item(page, "A-03")
     if not card.locator("textarea").first.is_visible():
         card.locator("summary").first.click()

@@ -160,6 +160,7 @@ def test_the_desk_works_without_script(server, device):
     page.get_by_label("Name of the workshop").fill("Without script")
     page.get_by_role("button", name="Start the workshop").click()
     page.get_by_role("link", name="to the desk").click()
+    page.wait_for_load_state()
     links = page.locator(".door-address a").evaluate_all("links => links.map(link => link.href)")
     for group in links:
         cast(group, ["A-01", "A-02", "A-03"])

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations_in_each_scheme
-from tests.browser.desk_page import expect_step, turn
+from tests.browser.desk_page import expect_step, press, turn
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 from tests.browser.waiting import until
@@ -202,7 +202,7 @@ def test_nothing_moves_where_motion_is_unwanted(example, open_projector):
 def test_the_reveal_works_without_script(example, open_projector):
     wall = open_projector(example, java_script_enabled=False)
     for number in range(1, 5):
-        wall.get_by_role("button", name="Next").click()
+        press(wall, "Next")
         assert step(wall) == number
     assert wall.locator(".row-new").count() == 1
     wall.get_by_role("button", name="Back").click()
