@@ -25,6 +25,7 @@ from cardsort.usecases.demo import start_example
 from cardsort.web.app import create_app
 from cardsort.web.kit.config import Config, read_config
 from tests import guard, neighbour
+from tests.wellformed import Client
 
 sys.dont_write_bytecode = False  # whatever the environment says, no worker and no server compiles what another has
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -292,7 +293,7 @@ def forget_durability(app):
 
 def client_of(app):
     """A client that behaves like a browser on the site's own pages."""
-    client = app.test_client()
+    client = Client(app, app.response_class)
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.environ_base["HTTP_HOST"] = "cards.test"
     return client
