@@ -9,6 +9,23 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 SPILLS = """() => [...document.querySelectorAll("th, td")].filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
   .map((cell) => cell.textContent.trim())"""
 
+# Words of ours that are torn apart without a hyphen, in what is short enough to stand in one line.
+TORN = r"""() => {
+  const found = [];
+  for (const part of document.querySelectorAll("thead th, button, label, legend, summary, caption, h1, h2, h3, dt, nav a")) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      for (const { 0: word, index } of text.data.matchAll(/[^\s\u00ad-]+/g)) {
+        if (word.length > 20) continue; // typed by somebody
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const tops = [...range.getClientRects()].filter((box) => box.width).map((box) => box.top);
+        if (Math.max(...tops) - Math.min(...tops) > 3) found.push(word);
+      }
+  }
+  return found; }"""
+
 # What rules of accessibility ask of an element's style. Where none has changed from one width to the next, the parts
 # have other places and sizes alone; what lies behind a text is taken for the same.
 LOOK = """() => {
@@ -30,7 +47,7 @@ def violations_of_look(page, before):
 
 
 def faults_at_each_width(page):
-    """What axe finds on the present page at each width, and whether it scrolls sideways there."""
+    """What axe finds on the present page at each width, whether it scrolls sideways there, and what does not fit."""
     found, looks = [], set()
     narrow = page.viewport_size["width"] == WIDTHS[0]
     for width in WIDTHS if narrow else reversed(WIDTHS):  # to lay out a long page anew takes long
@@ -39,4 +56,5 @@ def faults_at_each_width(page):
         if page.evaluate(SIDEWAYS):
             found.append(f"scrolls sideways at {width}")
         found += [f"{words} runs out of its cell at {width}" for words in page.evaluate(SPILLS)]
+        found += [f"{word} is torn at {width}" for word in page.evaluate(TORN)]
     return found
