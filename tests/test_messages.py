@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 import catalogues
 
 PLACE = re.compile(r"%\((\w+)\)s")
+INFLECTED = {"weitere"}  # what German puts between, with an ending for one too
+COUNTED = re.compile(r"%\(n\)s[ \u00a0](\w+)")  # what is counted, or another word behind its number
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 BRACES = re.compile(r"\{\w*(?:![rs])?\}")
 ORDER = "other order"  # a translator's comment: the places were not exchanged by mistake
@@ -48,6 +50,8 @@ def faults(message: Message, forms: int) -> list[str]:
     found = []
     for number, text in enumerate(said):
         found += _faults_of_form(message, number, text)
+    if _exchanged(said[0], said[-1]):
+        found.append("one in the place of many")
     return list(dict.fromkeys(found))
 
 
@@ -67,6 +71,12 @@ def _faults_of_form(message, number, text):
         yield "an unbalanced pair"
     if message.context == "sheet" and NO_SHEET.search(text):
         yield "no name for a sheet"
+
+
+def _exchanged(one, many):
+    """In these languages a word for many is one for one with an ending, where it is not another altogether."""
+    first, others = (found[1] if (found := COUNTED.search(text)) else "" for text in (one, many))
+    return bool(others) and first != others and first.startswith(others) and others not in INFLECTED
 
 
 def _places(text):
@@ -150,6 +160,7 @@ CARDS = ("%(n)s card", "%(n)s cards")
         (CARDS, ("een kaart", "%(n)s kaarten"), None, ["other places"]),
         (CARDS, ("%(n)s kaart", ""), None, ["empty"]),
         (CARDS, ("%(n)s kaart",), None, ["1 forms"]),
+        (CARDS, ("%(n)s kaarten", "%(n)s kaart"), None, ["one in the place of many"]),
         (("One card", "%(n)s cards"), ("Eén kaart", "%(n)s kaarten"), None, []),
         (("One card", "%(n)s cards"), ("%(n)s kaart", "%(n)s kaarten"), None, []),
     ],

@@ -70,6 +70,15 @@ def test_rounds_are_compared_at_the_smallest_depth_of_all():
     assert [one.hits for one in found.rounds] == [2.0, 2.0]
 
 
+def test_the_last_round_is_counted_at_the_shared_depth_too():
+    shallow = {"it": ["C01 C02"] * 4, "customers": ["C01 C02"] * 4}
+    deep = {"it": ["C01 C02 C09"] * 4, "customers": ["C01 C02 C03"] * 4 + ["C04 C05 C03"] * 3}
+    # two places deep C01 and C02 lead, three deep C03, which everybody lists
+    assert [one.hits for one in compare_rounds(shallow, deep).rounds] == [2.0, 2.0]
+    assert [one.hits for one in compare_rounds(deep, shallow).rounds] == [2.0, 2.0]
+    assert [one.hits for one in compare_rounds(deep, deep).rounds] == [2.0, 2.0]
+
+
 def test_a_groups_depth_in_a_round_is_its_longest_ballot_of_any_kind():
     rows = ["group,kind,ranking,round"]
     rows += ["it,prediction,C01 C02,1", "it,own,C01 C02 C03,1", "customers,own,C01 C02 C03 C04,1"] * 3

@@ -211,6 +211,25 @@ def test_the_cap_is_explained_and_holds(person):
     assert ballot.order() == codes[2:]
 
 
+def test_all_of_a_pile_are_offered_while_they_fit_beside_what_is_chosen(person):
+    ballot = person()
+    codes = [ballot.sort_one("often" if number < 8 else "sometimes") for number in range(11)]
+    ballot.go("Choose").wait_for("choose")
+    take_all = ballot.section("choose").locator("[data-take-all]")
+    ballot.tick(codes[8])
+    ballot.tick(codes[9])
+    expect(take_all).to_be_visible()
+    ballot.tick(codes[10])
+    expect(take_all).to_be_hidden()  # eight and three are too many
+    ballot.tick(codes[0])
+    expect(take_all).to_be_hidden()  # as seven and four
+    ballot.tick(codes[9])
+    ballot.press(take_all)
+    expect(ballot.section("choose").locator("[data-line]")).to_have_text("10 of 10 chosen")
+    ballot.choose([])
+    assert sorted(ballot.order()) == sorted({*codes} - {codes[9]})
+
+
 def test_a_reload_in_the_middle_of_any_step_loses_nothing(person):
     ballot = person("customers", "phone")
     codes = [ballot.sort_one("often") for _ in range(4)]
@@ -258,6 +277,18 @@ def test_an_answer_is_taken_back_by_no_answer(ranking):
     ballot.reload()
     expect(panel.locator("[value=know]")).not_to_be_checked()
     expect(panel.locator("[value=data]")).to_be_checked()
+
+
+def test_each_number_of_hits_that_can_be_expected_is_kept_as_it_was_answered(ranking):
+    ballot, _ranked = ranking(count=3)
+    ballot.reasons()
+    chips = ballot.section("why").locator("[name=expected]")
+    values = chips.evaluate_all("chips => chips.map(chip => chip.value)")
+    assert sorted(values) == sorted([*map(str, range(11)), ""])
+    for number in range(len(values)):
+        chips.nth(number).check(force=True)
+        ballot.reload()
+        expect(chips.nth(number)).to_be_checked()
 
 
 def test_what_the_server_keeps_of_a_ballot_under_way_tells_neither_that_it_was_sent_nor_when(person):

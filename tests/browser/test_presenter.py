@@ -11,6 +11,17 @@ from tests.browser.waiting import late, until
 SCREENS = [(820, 1180), (390, 844), (320, 640)]
 WRONG_CLOCK = "Date.now = () => 86400000; window.Date = class extends Date { static now() { return 86400000; } };"
 
+# What the timer shows from when the server has said that so many seconds were set, until it shows a second text.
+TICKS = """seconds => {
+  const timer = document.querySelector("[data-timer]");
+  const left = Number(timer?.dataset.left);
+  if (!(left > seconds - 60 && left <= seconds)) return false;
+  if (window.counted !== seconds) Object.assign(window, { counted: seconds, ticks: [] });
+  const text = timer.querySelector("[data-shown]").textContent;
+  if (!window.ticks.includes(text)) window.ticks.push(text);
+  return window.ticks.length > 1;
+}"""
+
 
 @pytest.fixture
 def example(server):
@@ -94,6 +105,20 @@ def test_a_note_that_is_typed_before_the_script_has_come_is_saved_once_it_has(ex
     assert ">Ask Ada first</textarea>" in example.request(f"{example.desk}/presenter")[1].decode()
 
 
+def test_what_is_typed_while_a_slow_network_saves_a_note_is_saved_afterwards(example, open_page):
+    view, held = open_page(example, "/presenter", service_workers="block"), []
+    view.route("**/presenter/notes", lambda route: route.continue_() if held else held.append(route))
+    view.clock.install()
+    note = view.get_by_label("Your notes to this slide")
+    with view.expect_request("**/presenter/notes"):
+        note.press_sequentially("Ask Ada")
+    note.press_sequentially(" first")
+    view.clock.fast_forward("00:02")  # the next save is due, and meets the one that is under way
+    with view.expect_response(lambda answer: "Ask Ada first" in (answer.request.post_data or "")):
+        held[0].continue_()
+    assert ">Ask Ada first</textarea>" in example.request(f"{example.desk}/presenter")[1].decode()
+
+
 def test_a_note_waits_for_the_network_and_says_so(example, open_page):
     view = open_page(example, "/presenter")
     view.context.set_offline(True)
@@ -121,6 +146,17 @@ def test_the_timer_stands_beside_the_codes_while_people_vote(facilitator, open_p
     view.get_by_role("spinbutton", name="Minutes").fill("7")
     press(view, "Start")
     expect(codes.get_by_role("timer")).to_contain_text("6:5")
+
+
+def test_a_timer_that_is_set_anew_counts_anew_wherever_it_is_shown(facilitator, open_page):
+    view = open_page(facilitator, "/presenter")
+    pages = [open_page(facilitator, "/show", "desktop", hurried=True), view]
+    for minutes in (7, 3):
+        view.get_by_role("spinbutton", name="Minutes").fill(str(minutes))
+        press(view, "Start")
+        for page in pages:
+            until(page, TICKS, 60 * minutes)
+            assert {int(text.split(":")[0]) for text in page.evaluate("() => window.ticks")} <= {minutes, minutes - 1}
 
 
 def test_it_can_be_read_and_pressed_on_every_slide_also_where_a_device_wants_the_dark(example, open_page):

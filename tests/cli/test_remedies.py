@@ -80,6 +80,15 @@ def test_doctor_names_a_foreign_owner_with_the_command_and_asks_for_no_backup(as
     assert {("ok", "Disk"), ("look", "Database"), ("look", "Address"), ("ok", "Proxies")} <= findings(result)
 
 
+@pytest.mark.parametrize("left", ["cardsort.db", "cardsort.db-wal", "cardsort.db-shm", "secret.key"])
+def test_doctor_names_each_file_that_root_has_left_behind(as_nobody, folder, left):
+    (folder / left).touch(mode=0o600)
+    give(folder, NOBODY)
+    os.chown(folder / left, 0, -1)
+    result = as_nobody("doctor", "--data", folder)
+    assert (result.exit_code, f"Run: chown --reference={folder} {folder}/{left}\n" in result.stdout) == (1, True)
+
+
 def test_doctor_names_an_unreadable_secret_and_still_says_all_the_rest(as_nobody, folder):
     give(folder, NOBODY)
     (folder / "secret.key").chmod(0)

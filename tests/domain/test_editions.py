@@ -74,6 +74,17 @@ def test_an_own_deck_is_read_by_its_columns_and_no_text_is_empty_that_the_worksh
     assert ([card.title for card in french.cards], french.language) == (["Traag", "Duur", "Luid", "Old"], "nl")
 
 
+@pytest.mark.parametrize("own", ["en", "nl", "de", "fr"])
+@pytest.mark.parametrize("code", ["en", "nl", "de", "fr"])
+def test_each_text_says_its_language_unless_it_is_the_readers(own, code):
+    deck = parse_deck_csv(TABLE)
+    written = {text: name.partition("_")[2] for card in deck.cards for name, text in card.translations}
+    for card in read_in(code, deck, own).cards:
+        for name in ("title", "seen"):
+            if text := getattr(card, name):
+                assert (card.language_of(name) or code) == written.get(text, "en"), text
+
+
 def test_two_titles_that_would_be_one_in_a_language_leave_the_deck_as_it_is():
     cards = [Card(f"X-{n}", f"Title {n}", translations=(("title_nl", "Dubbel"),) if n < 3 else ()) for n in range(1, 5)]
     deck = Deck("Own", tuple(cards))

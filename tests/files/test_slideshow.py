@@ -293,6 +293,20 @@ def test_what_signs_mean_is_said_aloud():
     assert read.aloud == [marks.chart.alt]
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_where_the_other_list_has_a_card_is_said_with_the_other_groups_name_and_sign(shape):
+    for page, read in zip(pages_of(result_of(shape)), slides_of(shape), strict=True):
+        if isinstance(page, Tops):
+            places = [[row.elsewhere for row in rows if row.elsewhere] for rows in (page.it, page.customers)]
+            told = [
+                *((f"customers’ place {place}", f"●\xa0{place}") for place in places[0]),
+                *((f"IT’s place {place}", f"□\xa0{place}") for place in places[1]),
+            ]
+            assert read.aloud == [aloud for aloud, _seen in told]
+            seen = [frame.text for frame in read.frames]
+            assert [text for text in seen if text in {seen for _aloud, seen in told}] == [text for _aloud, text in told]
+
+
 def test_slides_are_read_from_the_title_on_in_the_order_in_which_they_are_told():
     found = result_of("thirty")
     for page, read in zip(pages_of(found), slides_of("thirty"), strict=True):

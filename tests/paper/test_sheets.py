@@ -58,6 +58,15 @@ def test_the_deck_has_nine_cards_on_a_page_and_their_backs_behind(deck):
     assert flat(f"What it costs {deck['A-01'].cost} What better looks like {deck['A-01'].better}") in pages[1]
 
 
+@pytest.mark.parametrize("with_back", [0, 1, 9, 10])
+def test_backs_are_printed_as_soon_as_one_card_has_one(deck, with_back):
+    bare = [replace(card, cost="", better="", question="") for card in deck.cards[with_back:10]]
+    pages = texts(build_deck(replace(deck, cards=(*deck.cards[:with_back], *bare))))
+    assert len(pages) == (4 if with_back else 2)
+    backs = " ".join(pages[1::2]) if with_back else ""
+    assert [flat(card.better) in backs for card in deck.cards[:10]] == [number < with_back for number in range(10)]
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_turned_on_the_long_edge_each_back_lies_behind_its_face(paper):
     size = style.PAPERS[paper]

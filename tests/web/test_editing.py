@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote
 
 import pytest
 
@@ -188,16 +188,23 @@ def test_without_an_appeal_nothing_is_said_about_it(room):
         assert not re.search("Asked by|Who asks|last round|hear what came|does it matter", page.text)
 
 
+def opened(mailto):
+    """Subject and body as a mail program reads them, in which a plus is a plus."""
+    assert mailto.startswith("mailto:?")
+    return dict(map(unquote, field.split("=")) for field in mailto.removeprefix("mailto:?").split("&"))
+
+
 def test_the_mail_carries_the_link_and_the_code_to_copy_and_to_open(chain):
     page = chain.get("/mail/customers").text
     subject = unescape(re.search(r'id="subject" readonly value="([^"]*)"', page)[1])
-    text = unescape(re.search(r'<textarea id="text"[^>]*>([^<]*)</textarea>', page)[1])
+    text, reminder = (unescape(text) for text in re.findall(r"<textarea [^>]*>([^<]*)</textarea>", page))
     assert subject == "3 minutes for “Autumn”?"
     assert f"http://cards.test{chain.customers}\n" in text
     assert re.search(r"open http://cards\.test and type the code [A-Z2-9]{4}-[A-Z2-9]{4}\.", text)
-    mailto = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]*)"', page)[1])).query)
-    assert mailto == {"subject": [subject], "body": [text.replace("\n", "\r\n")]}
-    assert [unescape(copied) for copied in re.findall(r'data-copy="([^"]*)"', page)][:2] == [subject, text]
+    mail, again = (opened(unescape(link)) for link in re.findall(r'href="(mailto:[^"]*)"', page))
+    assert mail == {"subject": subject, "body": text.replace("\n", "\r\n")}
+    assert again == {"subject": "A reminder: “Autumn”", "body": reminder.replace("\n", "\r\n")}
+    assert [unescape(copied) for copied in re.findall(r'data-copy="([^"]*)"', page)] == [subject, text, reminder]
 
 
 def test_each_kind_has_a_link_that_does_not_ask_and_gives_the_ballot_its_kind(chain):

@@ -57,6 +57,20 @@ def test_whoever_has_sent_or_has_not_begun_is_not_still_at_it(room):
     assert "still at it" not in room.get("/lock/customers").text
 
 
+def test_whoever_has_sent_in_the_round_before_is_still_at_it_in_the_next_one(room):
+    people = [begin(room, room.customers) for _ in range(3)]
+    for number, person in enumerate(people, start=1):
+        send(person, room.customers, number)
+    room.reveal()
+    assert room.post("/next-round", after="1").status_code == 303
+    for person in people:
+        assert person.put(f"{room.customers}/draft", json={"draft": {"version": 1}, "round": 2}).json["saved"]
+    assert "3 still at it." in room.get("/lock/customers").text
+    body = {"id": f"{9:032x}", "kind": "own", "ranking": TOP, "round": 2}
+    assert people[0].post(f"{room.customers}/ballots", json=body).status_code == 201
+    assert "2 still at it." in room.get("/lock/customers").text
+
+
 def test_a_kind_below_three_is_named_and_the_one_that_is_hidden_with_it(app):
     room = open_room(app, **KINDS)
     fill(room, 5, 3, 2)

@@ -19,12 +19,13 @@ NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
 KEY = "k" * 24
 
 
-def begin(room):
-    """A phone with a draft, and the code that it shows."""
-    phone = room.stranger()
-    phone.get(f"{room.customers}/ballot")
-    assert phone.put(f"{room.customers}/draft", json={"kind": "own", "draft": {"mine": "yes"}}).status_code == 200
-    page = phone.post(f"{room.customers}/elsewhere").text
+def begin(room, link=None):
+    """A phone with a draft, and the code that it shows; by the customers' link where no other is named."""
+    phone, link = room.stranger(), link or room.customers
+    kind = "prediction" if link == room.it else "own"
+    phone.get(f"{link}/ballot")
+    assert phone.put(f"{link}/draft", json={"kind": kind, "draft": {"mine": "yes"}}).status_code == 200
+    page = phone.post(f"{link}/elsewhere").text
     return phone, re.search(r"data-code>([A-Z2-9]{4}-[A-Z2-9]{4})<", page)[1]
 
 
@@ -92,15 +93,17 @@ def test_the_code_is_typed_on_the_start_page_too(room):
     assert answer.location == f"{room.customers}/elsewhere/{code.replace('-', '')}"
 
 
-def test_a_code_opens_nothing_on_the_link_of_another_kind_and_stays_good_on_its_own(app):
+def test_a_code_opens_nothing_on_the_link_of_another_kind_and_leads_to_its_own_on_which_it_stays_good(app):
     room = open_room(app, **{"segment-1": "Shops", "segment-2": "Bank"})
-    _phone, code = begin(room)
-    page = room.get("").text
-    others = {link for link in re.findall(r"http://cards.test(/v/[\w-]+)", page) if link != room.customers}
-    assert len(others) == 3  # of IT and of each kind
-    for link in others:
-        assert room.stranger().post(f"{link}/elsewhere/{code}").status_code == 404
-    assert room.stranger().post(f"{room.customers}/elsewhere/{code}").status_code == 200
+    links = set(re.findall(r"http://cards.test(/v/[\w-]+)", room.get("").text))
+    assert len(links) == 4  # of IT, of all customers and of each kind
+    for link in links:
+        _phone, code = begin(room, link)
+        for other in links - {link}:
+            assert room.stranger().post(f"{other}/elsewhere/{code}").status_code == 404
+        joined = room.stranger().post("/join", data={"code": code})
+        assert joined.location == f"{link}/elsewhere/{code.replace('-', '')}"
+        assert room.stranger().post(f"{link}/elsewhere/{code}").status_code == 200
 
 
 def test_guessing_a_code_is_slowed_down_looking_and_going_on_alike(room):

@@ -11,6 +11,8 @@ from cardsort.story.parts import CHAPTERS
 from tests.conftest import client_of
 from tests.web.conftest import open_room
 
+FILE = re.compile(r"\.(pdf|pptx|xlsx|csv|ics)$")
+SPOKEN = ("nl", "de")  # by the browsers of those who fetch them
 TOP = ["A-01", "A-02", "A-03"]
 
 
@@ -97,6 +99,20 @@ def test_a_ballot_on_paper_is_made_for_each_group_and_no_other(room, deck):
         (page,) = pages(room.get(f"/paper-ballot/{group}.pdf"))
         assert all(card.code in page for card in deck.cards)
     assert room.get("/paper-ballot/others.pdf").status_code == 404
+
+
+def test_what_is_taken_along_speaks_the_workshops_language_in_whatever_the_desk_is_read(app, revealed):
+    revealed.post("/agenda", code="A-02")
+    item = {"decision": "do", "action": "Ask", "due": "2099-01-01"}
+    assert revealed.facilitator.put(f"{revealed.desk}/agenda/1/A-02", json=item).status_code == 200
+    rules = [str(rule) for rule in app.url_map.iter_rules() if "/desk/<workshop_id>/" in str(rule)]
+    files = {rule.replace("<group>", "customers").partition("<workshop_id>")[2] for rule in rules if FILE.search(rule)}
+    differing = set()
+    for path in sorted(files - {"/rehearsal/report.pdf"}):
+        found = [revealed.facilitator.get(revealed.desk + path, headers={"Accept-Language": code}) for code in SPOKEN]
+        assert [answer.status_code for answer in found] == [200] * len(SPOKEN), path
+        differing |= {path} if len({answer.data for answer in found}) > 1 else set()
+    assert differing == {"/deck-template.csv"}  # for the reader's own eyes
 
 
 def test_everybody_can_print_the_deck(app):

@@ -1,6 +1,7 @@
 """The reveal on the projector: one slide at a time, the same on every device, and nothing before its step."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -179,6 +180,18 @@ def test_the_join_screen_shows_codes_and_counts_and_nothing_to_press(app, path):
     assert "open <strong>cards.test</strong> and type the code" in page
     for unwanted in ("<form", "<button", "/f/", "/keep", "/reveal", "/lock", "/result", "/projector"):
         assert unwanted not in page, unwanted
+
+
+@pytest.mark.parametrize(
+    "path", ["/show", "/show/it", "/show/customers", "/show/customers?kind=1", "/show/customers?kind=2"]
+)
+def test_the_join_screen_shows_the_same_codes_in_the_other_light(app, path):
+    room = open_room(app, **{"segment-1": "Branches", "segment-2": "Citizens"})
+    dark = room.get(path).text
+    light = room.facilitator.get(unescape(re.findall(r'href="([^"]+)"', dark)[-1])).text
+    code = re.compile(r">([A-Z2-9]{4}-[A-Z2-9]{4})<")
+    assert ('data-scheme="dark"' in dark, 'data-scheme="dark"' in light) == (True, False)
+    assert code.findall(light) == code.findall(dark) != []
 
 
 def test_the_count_of_the_join_screen_costs_a_304_until_somebody_sends(room):

@@ -6,8 +6,11 @@ import re
 import pytest
 from pypdfium2 import PdfDocument
 
+from cardsort import language
 from cardsort.domain.ballots import Group
+from cardsort.language import _
 from cardsort.store.models import Base, db
+from cardsort.usecases.rehearsal import SAID, SERVES
 from tests.web.conftest import open_room
 from tests.web.test_decks import use
 
@@ -166,6 +169,21 @@ def test_whatever_somebody_is_quoted_with_says_that_it_is_invented(app):
     quoted = re.findall(r'<em dir="auto">“(.*?)”</em>', voices)
     assert len(quoted) > 5
     assert all(words.startswith("Invented: ") for words in quoted)
+
+
+def invented_in(code):
+    """What is written in a rehearsal in that language."""
+    with language.speaking(code):
+        return {_(words).replace("\u00a0", " ") for words in (*SAID, *SERVES)}
+
+
+@pytest.mark.parametrize("cards", [0, 12])
+def test_everybody_reads_it_in_their_own_language_whoever_read_it_before(app, cards):
+    room = room_of(app, cards=cards, segments=2)
+    for code in (*language.offered(), language.SOURCE):
+        page = said(room.get(f"/rehearsal/result?language={code}").text)
+        spoken = [one for one in language.offered() if any(words in page for words in invented_in(one))]
+        assert spoken == [code]
 
 
 def test_nothing_can_be_done_with_it(app):

@@ -1,13 +1,16 @@
 """A shared device goes to the next person: the key is exchanged, the draft forgotten, the ballot kept."""
 
 import re
+from html import unescape
 
+import pytest
 from sqlalchemy import func, select
 
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, DraftRow
 from cardsort.usecases.voting import LOCKED, TOO_LATE
 from tests.neighbour import NEIGHBOUR
+from tests.web.conftest import open_room
 
 RANKING = ["A-01", "B-02", "C-03"]
 
@@ -39,6 +42,42 @@ def test_next_person_leaves_the_drafts_of_other_devices_alone(app, room):
     tablet.post(f"{room.it}/next")
     room.stranger().post(f"{room.it}/next")  # a device that has done nothing yet
     assert count(app, DraftRow) == 1
+
+
+def pages_from(tablet, link):
+    """Each page behind a voting link that taps lead to from the first one, with the addresses on it."""
+    found, todo = {}, {f"{link}?kiosk=1"}
+    while todo:
+        page = tablet.get(address := todo.pop()).text.split("<body", 1)[1]
+        here = address.partition("?")[0]
+        hrefs = [unescape(href) for href in re.findall(r'<a [^>]*href="([^"]+)"', page)]
+        found[address] = [here + href if href.startswith("?") else href for href in hrefs]
+        todo |= {href.partition("#")[0] for href in found[address] if href.startswith(link)} - set(found)
+    return found
+
+
+@pytest.mark.parametrize("stage", ["open", "locked", "answered"])
+def test_on_a_shared_device_every_tap_stays_on_pages_for_shared_devices(app, stage):
+    room = open_room(app, picks="3", second_it="yes", second_customers="yes")
+    tablet = room.stranger()
+    for link, kind in ((room.it, "prediction"), (room.customers, "own")):
+        body = {"id": f"{len(kind):032x}", "kind": kind, "ranking": [*RANKING[:2], "S-03"]}
+        assert tablet.post(f"{link}/ballots", json=body).status_code == 201
+    for number, link in ((1, room.it), (2, room.it), (3, room.customers), (4, room.customers)):
+        room.cast(link, ["A-01", "B-02", "S-03"], number)
+    if stage == "locked":
+        room.post("/lock/it")
+        room.post("/lock/customers")
+    if stage == "answered":
+        room.reveal()
+        room.post("/agenda", code="A-01")
+        item = {"decision": "do", "action": "Ask"}
+        assert room.facilitator.put(f"{room.desk}/agenda/1/A-01", json=item).status_code == 200
+        assert room.post("/agenda/publish").status_code == 303
+    for link in (room.it, room.customers):
+        found = pages_from(tablet, link)
+        assert f"{link}/deck?kiosk=1" in found
+        assert [page for page in found if "kiosk=1" not in page] == []
 
 
 def test_after_the_lock_whoever_began_is_led_to_their_cards_and_nobody_else(room):

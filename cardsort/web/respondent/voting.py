@@ -318,7 +318,7 @@ def common_parts(voting: Voting) -> dict[str, Any]:
             "paper": url_for("plainform.send_paper", token=token),
             "next": url_for("voting.next_person", token=token),
             "withdraw": url_for("voting.withdraw", token=token, kiosk=kiosk),
-            "deck": url_for("voting.deck", token=token),
+            "deck": url_for("voting.deck", token=token, kiosk=kiosk),
             "anonymous": url_for("voting.anonymous", token=token, kiosk=kiosk),
             "handover": url_for("handovers.ask", token=token),
             "result": url_for("lists.show", token=token, kiosk=kiosk),
