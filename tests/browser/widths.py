@@ -12,7 +12,8 @@ SPILLS = """() => [...document.querySelectorAll("th, td")].filter((cell) => cell
 # Words of ours that are torn apart without a hyphen, in what is short enough to stand in one line.
 TORN = r"""() => {
   const found = [];
-  for (const part of document.querySelectorAll("thead th, button, label, legend, summary, caption, h1, h2, h3, dt, nav a")) {
+  const short = "thead th, button, label, legend, summary, caption, h1, h2, h3, dt, nav a";
+  for (const part of document.querySelectorAll(short)) {
     const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode())
       for (const { 0: word, index } of text.data.matchAll(/[^\s\u00ad-]+/g)) {
