@@ -170,6 +170,14 @@ def test_an_invitation_is_in_the_language_of_its_link_unless_another_is_asked_fo
     assert [(ASKED in page, SAID in page) for page in chosen] == [(False, False), (True, False)]
 
 
+def test_a_mail_is_in_the_language_of_its_link_on_a_page_in_that_of_its_reader(room):
+    room.post("/link-language/customers", language="nl")
+    page = room.get("/mail/customers")
+    assert (lang(page), 'lang="nl">' in page.text) == ("en", True)
+    assert (ASKED in page.text, SAID in page.text) == (False, True)
+    assert "lang=" not in re.search(r"<textarea[^>]*>", room.get("/mail/it").text)[0]
+
+
 def test_the_usual_question_is_said_in_the_reader_s_language_and_a_typed_one_as_it_was_typed(room):
     english, dutch, spanish = ({"Accept-Language": code} for code in ("en", "nl", "es"))
     assert SAID in room.stranger().get(room.customers, headers=dutch).text

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cardsort import language
 from cardsort.domain.ballots import Group
 from cardsort.domain.errors import NotFound, WrongStage
 from cardsort.domain.workshops import Workshop
@@ -54,18 +55,14 @@ class Door:
 
 @bp.get("/mail/<group>")
 def mail(workshop_id: str, group: str) -> str:
-    """A mail to copy, with the group's link and join code, or those of one kind of customer."""
+    """A mail to copy, with the link and join code of the group or of one kind of customer, in that link's language."""
     workshop = desk_of(workshop_id)
-    door, settings, deck = door_of(workshop, group), workshop.settings, workshop.deck
+    door, settings = door_of(workshop, group), workshop.settings
     way = WayIn(door.address, door.host, door.code, closes_here(workshop, door.group))
-    return render_template(
-        "desk/mail.html",
-        workshop=workshop,
-        door=door,
-        mail=write_mail(settings, door.group, way, deck),
-        reminder=write_reminder(settings, door.group, way, deck, workshop.core[door.group].n),
-        mailto=_mailto,
-    )
+    with language.speaking(door.language or language.present()):
+        mail = write_mail(settings, door.group, way, workshop.deck)
+        reminder = write_reminder(settings, door.group, way, workshop.deck, workshop.core[door.group].n)
+    return render_template("desk/mail.html", workshop=workshop, door=door, mail=mail, reminder=reminder, mailto=_mailto)
 
 
 def closes_here(workshop: Workshop, group: Group) -> datetime | None:
