@@ -178,6 +178,14 @@ def test_a_mail_is_in_the_language_of_its_link_on_a_page_in_that_of_its_reader(r
     assert "lang=" not in re.search(r"<textarea[^>]*>", room.get("/mail/it").text)[0]
 
 
+def test_a_link_in_a_language_that_is_no_longer_offered_is_handed_out_in_the_reader_s(room, monkeypatch, tmp_path):
+    room.post("/link-language/customers", language="nl")
+    monkeypatch.setattr(resources, "TRANSLATIONS", tmp_path / "none")
+    assert ASKED in room.get("/mail/customers").text
+    assert any(ASKED in page for page in pages_of(room.get("/invitations.pdf")))
+    assert room.get("").status_code == 200
+
+
 def test_the_usual_question_is_said_in_the_reader_s_language_and_a_typed_one_as_it_was_typed(room):
     english, dutch, spanish = ({"Accept-Language": code} for code in ("en", "nl", "es"))
     assert SAID in room.stranger().get(room.customers, headers=dutch).text

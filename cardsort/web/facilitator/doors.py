@@ -36,7 +36,9 @@ NOT_ASKED = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way in for a group; `kind` numbers the one kind of customer that it is for, 0 = everybody of the group."""
+    """One way in for a group; `kind` numbers the one kind of customer that it is for, 0 = everybody of the group.
+    `language` is the link's own; None where it has none, or one that is no longer offered.
+    """
 
     group: Group
     address: str
@@ -149,5 +151,5 @@ def _door(entry: Access, name: str = "") -> Door:
         anonymous=url_for("voting.anonymous", token=entry.token),
         kind=entry.segment,
         name=name,
-        language=entry.language,
+        language=entry.language if entry.language in language.offered() else None,
     )

@@ -83,12 +83,10 @@ def invitations(workshop_id: str) -> Response:
 
     workshop = desk_of(workshop_id)
     doors = (*doors_of(workshop), *kind_doors_of(workshop))
-    spoken = [
-        door.language if door.language in language.offered() and not chosen(request.args) else "" for door in doors
-    ]
+    spoken = ["" if chosen(request.args) else door.language or "" for door in doors]
     with making(), printing(request.args, workshop.settings.language):
         invited = [
-            Invitation(door.group, door.address, door.code, door.name, code or "")
+            Invitation(door.group, door.address, door.code, door.name, code)
             for door, code in zip(doors, spoken, strict=True)
         ]
         others = {code: _event_in(code, workshop) for code in spoken if code}
