@@ -124,6 +124,17 @@ def test_a_round_is_read_when_it_is_revealed_and_the_last_revealed_where_none_is
     assert '<input type="hidden" name="round" value="1">' in second.get("/print?round=1").text
 
 
+def test_cards_are_put_on_the_agenda_from_the_result_of_the_present_round_alone(second):
+    def offers(number):
+        page = second.get(f"/result?round={number}").text
+        return "Put on the agenda" in page, "Agree what will be done" in page
+
+    assert offers(1) == (False, False)
+    vote(second, SECOND, of_round=2, start=100)
+    second.reveal()
+    assert [offers(number) for number in (1, 2)] == [(False, False), (True, True)]
+
+
 def test_the_welcome_page_says_that_it_is_round_two(second):
     first = open_room(second.app)
     assert "This is round" not in first.stranger().get(first.it).text

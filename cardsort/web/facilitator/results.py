@@ -3,11 +3,14 @@
 from flask import Blueprint, Response, render_template, request
 
 from cardsort.usecases.agenda import result_to_print
+from cardsort.usecases.rounds import shown_round
 from cardsort.web.facilitator.printing import chosen_paper, chosen_parts
 from cardsort.web.facilitator.resultpage import result_context
 from cardsort.web.facilitator.rounds import result_desk
+from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.download import download
+from cardsort.web.kit.forms import asked_round
 from cardsort.web.kit.making import making
 from cardsort.web.kit.speaking import printing
 
@@ -16,9 +19,13 @@ bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 
 @bp.get("/result")
 def result(workshop_id: str) -> str:
-    """The report in the browser, all of it or the parts asked for."""
-    found = result_to_print(result_desk(workshop_id), today())
-    return render_template("result/result.html", **result_context(found, chosen_parts(request.args)))
+    """The report in the browser, all of it or the parts asked for. Cards are put on the agenda of the present round, so
+    only its page offers that.
+    """
+    desk = desk_of(workshop_id)
+    found = result_to_print(shown_round(desk, asked_round(request.args)), today())
+    present = found.workshop.round.number == desk.round.number
+    return render_template("result/result.html", **result_context(found, chosen_parts(request.args)), agreeing=present)
 
 
 @bp.get("/report.pdf")
