@@ -124,15 +124,15 @@ def test_a_round_is_read_when_it_is_revealed_and_the_last_revealed_where_none_is
     assert '<input type="hidden" name="round" value="1">' in second.get("/print?round=1").text
 
 
-def test_cards_are_put_on_the_agenda_from_the_result_of_the_present_round_alone(second):
+def test_the_result_of_the_present_round_alone_offers_its_agenda_and_an_archive(second):
     def offers(number):
         page = second.get(f"/result?round={number}").text
-        return "Put on the agenda" in page, "Agree what will be done" in page
+        return [words in page for words in ("Put on the agenda", "Agree what will be done", "The whole workshop")]
 
-    assert offers(1) == (False, False)
+    assert offers(1) == [False] * 3
     vote(second, SECOND, of_round=2, start=100)
     second.reveal()
-    assert [offers(number) for number in (1, 2)] == [(False, False), (True, True)]
+    assert [offers(number) for number in (1, 2)] == [[False] * 3, [True] * 3]
 
 
 def test_the_welcome_page_says_that_it_is_round_two(second):

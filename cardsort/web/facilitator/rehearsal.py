@@ -34,7 +34,7 @@ def turn(workshop_id: str) -> AnyResponse:
 @bp.get("/result")
 def result(workshop_id: str) -> str:
     """The page."""
-    return render_template("result/rehearsal.html", **result_context(rehearse(desk_of(workshop_id))), agreeing=False)
+    return render_template("result/rehearsal.html", **result_context(rehearse(desk_of(workshop_id))), present=False)
 
 
 @bp.get("/report.pdf")

@@ -19,13 +19,13 @@ bp = Blueprint("results", __name__, url_prefix="/desk/<workshop_id>")
 
 @bp.get("/result")
 def result(workshop_id: str) -> str:
-    """The report in the browser, all of it or the parts asked for. Cards are put on the agenda of the present round, so
-    only its page offers that.
+    """The report in the browser, all of it or the parts asked for. Only the page of the present round offers what
+    is done with that round alone: cards are put on its agenda, and its reveal lets the workshop be archived.
     """
     desk = desk_of(workshop_id)
     found = result_to_print(shown_round(desk, asked_round(request.args)), today())
     present = found.workshop.round.number == desk.round.number
-    return render_template("result/result.html", **result_context(found, chosen_parts(request.args)), agreeing=present)
+    return render_template("result/result.html", **result_context(found, chosen_parts(request.args)), present=present)
 
 
 @bp.get("/report.pdf")
