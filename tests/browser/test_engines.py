@@ -419,6 +419,7 @@ def test_the_reveal_slide_by_slide(tab, room):
     desk = tab.until("() => location.pathname.startsWith('/desk/') && location.href")
     tab.look("desk")
     tab.goto(f"{desk}/projector")
+    tab.until("() => document.readyState === 'complete'")  # so that the page takes keys
     number = 0
     while tab.all("[data-stage]", "data-more") == ["1"]:
         number += 1

@@ -25,6 +25,9 @@ SETTINGS = {  # it speaks BiDi alone, and asks nobody for anything
     "app.update.disabledForTesting": True,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
+    # On a busy machine a finger may stay down longer than it was told to; it means a tap all the same.
+    "apz.max_tap_time": 60_000,
+    "ui.click_hold_context_menus.delay": 60_000,
 }
 
 

@@ -98,7 +98,7 @@ class Tab:
         seen = "[...document.querySelectorAll(selector)].find((node) => node.offsetParent)"
         return self.until(f"selector => {seen}?.textContent.trim()", selector)
 
-    def see(self, selector, words="", seconds=10):
+    def see(self, selector, words="", seconds=30):
         """Wait until it is seen."""
         self.until(
             """(selector, words) => [...document.querySelectorAll(selector)]
