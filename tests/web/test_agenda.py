@@ -236,6 +236,17 @@ def test_the_answer_is_read_on_the_voting_links_once_published_until_taken_back(
     assert revealed.stranger().get(f"{revealed.customers}/answer").status_code == 404
 
 
+def test_what_cannot_be_published_yet_says_why_in_the_place_of_the_button(revealed):
+    put(revealed, "A-02")
+    page = revealed.get("/agenda/answer").text
+    assert "Nothing is decided yet, so there is no answer to publish." in page
+    assert "Publish it" not in page
+    save(revealed, "A-02", decision="do", action="Ask every branch")
+    page = revealed.get("/agenda/answer").text
+    assert "Nothing is decided yet" not in page
+    assert "Publish it" in page
+
+
 def test_the_desk_leads_from_agreeing_to_publishing_to_ticking_off(revealed):
     assert "Acting" in flat(revealed.get(""))
     assert "read it together, then agree what will be done." in flat(revealed.get(""))

@@ -94,11 +94,13 @@ def remove(workshop_id: str, number: int, code: str) -> AnyResponse:
 def preview(workshop_id: str) -> str:
     """What customers would read, or read already, with the button to publish or to take back."""
     workshop = desk_of(workshop_id)
+    items = usecases.read_agenda(workshop)
     return render_template(
         "agenda/preview.html",
         workshop=workshop,
         answer=usecases.preview_answer(workshop),
-        unfinished=usecases.unfinished(usecases.read_agenda(workshop)),
+        unfinished=usecases.unfinished(items),
+        nothing_decided="" if any(item.decision for item in items) else _(usecases.NOTHING_DECIDED),
         state=state,
         **looks(workshop),
     )
