@@ -15,7 +15,8 @@ TORN = r"""() => {
   const short = "thead th, button, label, legend, summary, caption, h1, h2, h3, dt, nav a";
   for (const part of document.querySelectorAll(short)) {
     const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-    for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (text.parentElement.getBoundingClientRect().width < 3) continue; // read aloud alone
       for (const { 0: word, index } of text.data.matchAll(/[^\s\u00ad-]+/g)) {
         if (word.length > 20) continue; // typed by somebody
         const range = document.createRange();
@@ -24,6 +25,7 @@ TORN = r"""() => {
         const tops = [...range.getClientRects()].filter((box) => box.width).map((box) => box.top);
         if (Math.max(...tops) - Math.min(...tops) > 3) found.push(word);
       }
+    }
   }
   return found; }"""
 

@@ -7,6 +7,8 @@ browser holds against a page (script errors, what the policy refuses, failed req
 import contextlib
 import time
 
+from tests.browser.widths import TORN
+
 FRAME = 1 / 60
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "ArrowUp": "\ue013", "ArrowDown": "\ue015", "ArrowLeft": "\ue012"}
 KEYS |= {"ArrowRight": "\ue014", "Home": "\ue011", "End": "\ue010", "PageDown": "\ue00f", "Space": " "}
@@ -117,11 +119,13 @@ class Tab:
         )
 
     def look(self, name):
-        """The page is there, still, and nothing is askew. Where there is an album, a picture of it goes there."""
+        """The page is there, still, nothing is askew or torn apart. Where there is an album, a picture goes there."""
         self.until(STILL)
         if self.album:
             self.picture(self.album / f"{name}.png")
         assert self.js(ASKEW) == [], name
+        torn = self.js(TORN)
+        assert torn == [], f"{name}: {torn}"
 
     @property
     def faults(self):
