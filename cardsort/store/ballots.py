@@ -27,7 +27,7 @@ from cardsort.domain.cards import Deck
 from cardsort.domain.errors import HandedOver
 from cardsort.domain.sources import Source
 from cardsort.store.engine import Transaction
-from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, table_of
+from cardsort.store.models import INSERT, BallotRow, DraftRow, LockRow, RespondentRow, RoundRow, table_of
 
 PILES = (None, Pile.OFTEN, Pile.SOMETIMES, Pile.NO, Pile.UNSURE)
 PACKED = {pile: number for number, pile in enumerate(PILES)}
@@ -139,11 +139,15 @@ def delete_all_drafts(session: Session, workshop_id: str) -> None:
 
 
 def delete_locked_drafts(session: Session, locked_before: datetime) -> None:
-    """Forget the drafts of every group that has been locked since before then."""
+    """Forget the drafts of every group that has been locked since before then; those of a group that is left out, which
+    nobody locks, with the one that takes part alone.
+    """
     locked = select(LockRow.workshop_id).where(
         LockRow.workshop_id == DraftRow.workshop_id,
         LockRow.round_number == DraftRow.round_number,
-        LockRow.group == DraftRow.group,
+        RoundRow.workshop_id == DraftRow.workshop_id,
+        RoundRow.number == DraftRow.round_number,
+        LockRow.group == func.coalesce(RoundRow.alone, DraftRow.group),
         LockRow.reopened_at.is_(None),
         LockRow.locked_at < locked_before,
     )

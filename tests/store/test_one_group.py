@@ -92,6 +92,18 @@ def test_each_round_keeps_who_took_part(deck):
     assert alone_in(of) is Group.CUSTOMERS
 
 
+@pytest.mark.usefixtures("inside")
+def test_what_a_group_that_is_left_out_had_begun_is_forgotten_a_week_after_the_lock_of_the_other(deck):
+    of = start(deck)
+    voting.keep_draft(door(of, Group.IT), "my key", '{"step":"sort"}')
+    workshops.choose_groups(of, Group.CUSTOMERS)
+    cast(of, Group.CUSTOMERS)
+    workshops.lock_group(of, Group.CUSTOMERS, now=NOW)
+    for days, kept in ((6, '{"step":"sort"}'), (8, None)):
+        workshops.tidy_up(now=NOW + timedelta(days=days))
+        assert voting.load_respondent(door(of, Group.IT), "my key").draft == kept
+
+
 def test_of_a_ballot_and_leaving_its_group_out_at_the_same_moment_one_is_refused(inside, deck):
     for number in range(ROUNDS):
         of, done = start(deck), []
