@@ -87,6 +87,10 @@ class RoundState:
         closed = {group: at for group, at in self.closes.items() if at <= now and group in self.groups}
         return replace(self, locked=closed | self.locked)
 
+    def closes_next(self, after: datetime) -> datetime | None:
+        """When the first of the groups that are open closes by itself after that time; None where none does."""
+        return min((at for group, at in self.closes.items() if at > after and self.takes(group)), default=None)
+
     @property
     def stage(self) -> Stage:
         """The stage by design: preparing, collecting, locked (all that take part), revealed, acting."""

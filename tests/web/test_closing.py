@@ -66,6 +66,24 @@ def test_a_page_that_was_opened_before_closes_on_time_though_nothing_was_written
     assert (open_at_first, person.get(f"{room.customers}/state").json["open"]) == (True, False)
 
 
+def test_an_open_desk_and_its_join_screen_see_a_group_close_though_nothing_was_written_since(app, room):
+    at = datetime.now(UTC) + timedelta(seconds=1)
+    let_it_be_past(app, room, at=at)
+    other = let_it_be_past(app, room, "it", at=at + timedelta(seconds=1))
+
+    def look():
+        desk = ["Closed by itself" in part for part in room.get("/status").text.split('id="count-customers"')]
+        return [*desk, "Locked: no more are taken" in room.get("/sent/customers").text]
+
+    at_first = look()
+    while datetime.now(UTC) <= at:
+        look()
+    then = look()
+    while datetime.now(UTC) <= other:
+        look()
+    assert (at_first, then, look()) == ([False] * 3, [False, True, True], [True] * 3)
+
+
 def test_the_time_is_told_on_welcome_mail_sheets_and_desk(room):
     at = soon(days=3).replace(second=0)
     assert close(room, at).status_code == 303

@@ -45,7 +45,7 @@ from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.errors import wants_json
 from cardsort.web.kit.guard import config
-from cardsort.web.kit.polling import polled
+from cardsort.web.kit.polling import Answer, polled
 
 bp = Blueprint("desk", __name__)
 
@@ -82,9 +82,10 @@ def status(workshop_id: str) -> AnyResponse:
     if wants_json():
         return jsonify(_told(desk_of(workshop_id)))
 
-    def make() -> str:
-        workshop = desk_of(workshop_id)
-        return render_template("desk/_status.html", workshop=workshop, **_status(workshop))
+    def make() -> Answer:
+        now, workshop = datetime.now(UTC), desk_of(workshop_id)
+        page = render_template("desk/_status.html", workshop=workshop, **_status(workshop))
+        return page, workshop.round.closes_next(now)
 
     return polled(make)
 
@@ -130,11 +131,11 @@ def show_large(workshop_id: str, group: str | None) -> str:
 def sent(workshop_id: str, group: str) -> AnyResponse:
     """How many of a group have sent, for the join screen to poll; an unchanged number costs a 304."""
 
-    def make() -> str:
-        workshop = desk_of(workshop_id)
+    def make() -> Answer:
+        now, workshop = datetime.now(UTC), desk_of(workshop_id)
         wanted = asked_group(workshop, group)
         entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)
-        return render_template("desk/_sent.html", entry=entry)
+        return render_template("desk/_sent.html", entry=entry), workshop.round.closes_next(now)
 
     return polled(make)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from flask import make_response, request
 from werkzeug.wrappers import Response
@@ -10,16 +11,21 @@ from cardsort import language
 from cardsort.store.unchanged import Unchanged
 from cardsort.web.kit.dates import today
 
-_answers: Unchanged[str] = Unchanged(1000)
+Answer = tuple[str, datetime | None]  # what is said, and until when, though nothing is written; None = for ever
+_answers: Unchanged[Answer] = Unchanged(1000)
 
 
-def polled(make: Callable[[], str], mimetype: str = "text/html") -> Response:
+def polled(make: Callable[[], Answer], mimetype: str = "text/html") -> Response:
     """The answer that `make` makes, or a 304 to whoever has it already.
 
-    The answer may depend on the database, the day, the address, the cookies and the present language alone. `make`
-    refuses whoever may not see it.
+    Until the time that it names, the answer may depend on the database, the day, the address, the cookies and the
+    present language alone. `make` refuses whoever may not see it.
     """
-    response = make_response(_answers.find(_asked(), make))
+    said, until = _answers.find(_asked(), make)
+    if until is not None and until <= datetime.now(UTC):
+        _answers.forget()
+        said, _until = _answers.find(_asked(), make)
+    response = make_response(said)
     response.mimetype = mimetype
     response.add_etag()
     response.headers["Cache-Control"] = "private, no-cache"
