@@ -98,8 +98,11 @@ def do_without_codes(workshop_id: str) -> None:
 
 
 def codes_of(workshop: Workshop, batch: int | None = None, *, secret: bytes) -> list[str]:
-    """The round's codes as people type them, or one batch's: all of them, used or not."""
+    """The round's codes as people type them, or one batch's: all of them, used or not. NotFound for no such batch."""
     with reading() as session:
+        made = len(codes.count_batches(session, workshop.id, workshop.round.number))
+        if batch is not None and not 1 <= batch <= made:
+            raise NotFound
         nonces = codes.nonces_of(session, workshop.id, workshop.round.number, batch)
     return [one_time_code(secret, nonce) for nonce in nonces]
 

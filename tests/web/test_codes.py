@@ -83,6 +83,12 @@ def test_those_made_later_can_be_printed_alone(room):
     assert f'href="{room.desk}/codes.csv?batch=2"' in page
 
 
+@pytest.mark.parametrize("batch", ["0", "2", "-1", "2147483648", "9" * 20])
+def test_of_a_batch_that_was_never_made_there_is_no_file(room, batch):
+    make(room, 3)
+    assert [room.get(f"/codes.{kind}?batch={batch}").status_code for kind in ("csv", "pdf")] == [404, 404]
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_each_slip_has_its_code_and_the_address(room, paper):
     made = make(room, 11)
