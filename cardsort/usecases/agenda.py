@@ -104,6 +104,7 @@ def put_on_agenda(workshop: Workshop, code: str) -> None:
 def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str, Any], *, today: date) -> AgendaItem:
     """Store the changed fields of an item, of the last round or an earlier one; the others stay as they are."""
     with writing() as session:
+        workshops.hold_round(session, workshop.id)  # nobody takes the card off meanwhile
         before = agenda.load_item(session, workshop.id, number, code)
         if before is None:
             raise NotFound(_(NOT_ON_IT))
@@ -131,6 +132,7 @@ def move_item(workshop: Workshop, number: int, code: str, *, up: bool) -> None:
 def take_off(workshop: Workshop, number: int, code: str) -> None:
     """Take a card off the agenda, with what was written about it."""
     with writing() as session:
+        workshops.hold_round(session, workshop.id)
         agenda.delete_item(session, workshop.id, number, code)
 
 

@@ -1,5 +1,6 @@
 """The agenda in the database, on SQLite and on PostgreSQL."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -20,6 +21,7 @@ from tests.store.partitioned import UNDIVIDED
 
 NOW = datetime(2026, 5, 4, 14, 2, tzinfo=UTC)
 DAY = date(2026, 5, 5)
+ROUNDS = 12
 
 
 @pytest.fixture
@@ -198,6 +200,37 @@ def test_promises_of_an_earlier_round_stay_open_until_they_are_ticked(workshop_i
         (),
         ["A-01", "B-01", "C-01", "S-01"],
     )
+
+
+@pytest.mark.parametrize("other", ["changed", "moved"])
+def test_a_card_that_is_taken_off_while_another_device_changes_or_moves_it_is_gone_or_was_not_there(
+    any_app, workshop_id, other
+):
+    put(workshop_id, "B-01")
+    for _time in range(ROUNDS):
+        put(workshop_id, "A-01")
+        both, said = threading.Barrier(2), []
+
+        def attempt(work, both=both, said=said):
+            with any_app.app_context():
+                workshop = found(workshop_id)
+                both.wait()
+                try:
+                    work(workshop)
+                except Exception as error:  # noqa: BLE001  whatever it is
+                    said.append(type(error))
+
+        jobs = {
+            "off": lambda workshop: agenda.take_off(workshop, 1, "A-01"),
+            "changed": lambda workshop: agenda.change_item(workshop, 1, "A-01", {"owner": "Ada"}, today=DAY),
+            "moved": lambda workshop: agenda.move_item(workshop, 1, "A-01", up=True),
+        }
+        threads = [threading.Thread(target=attempt, args=(jobs[name],)) for name in ("off", other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (codes(workshop_id), set(said) <= {NotFound}) == (["B-01"], True)
 
 
 @UNDIVIDED
