@@ -92,13 +92,13 @@ def count_agenda(workshop: Workshop, today: date) -> AgendaCounts:
 
 def put_on_agenda(workshop: Workshop, code: str) -> None:
     """Put a card at the end of the last round's agenda; one that is there stays where it is."""
-    workshop.round.check_revealed()
     if code not in workshop.deck:
         raise InvalidInput(_("This card is not in the workshop’s deck. Choose one from the list."))
     with writing() as session:
-        number = workshops.hold_round(session, workshop.id).number
-        if agenda.load_item(session, workshop.id, number, code) is None:
-            agenda.insert_item(session, workshop.id, number, AgendaItem(code))
+        state = workshops.hold_round(session, workshop.id)
+        state.check_revealed()
+        if agenda.load_item(session, workshop.id, state.number, code) is None:
+            agenda.insert_item(session, workshop.id, state.number, AgendaItem(code))
 
 
 def change_item(workshop: Workshop, number: int, code: str, changes: Mapping[str, Any], *, today: date) -> AgendaItem:
@@ -143,9 +143,9 @@ def unfinished(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
 
 def publish(workshop: Workshop, *, today: date) -> None:
     """Let customers and IT read the answer on their links from now on. Publishing twice keeps the first day."""
-    workshop.round.check_revealed()
     with writing() as session:
         state = workshops.hold_round(session, workshop.id)
+        state.check_revealed()
         items = agenda.load_agenda(session, workshop.id, state.number)
         if not any(item.decision for item in items):
             raise InvalidInput(_(NOTHING_DECIDED))

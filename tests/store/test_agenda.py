@@ -16,6 +16,7 @@ from cardsort.store import agenda as store
 from cardsort.store.engine import WriteConflict, reading, writing
 from cardsort.store.models import AgendaItemRow, RoundRow
 from cardsort.usecases import agenda, workshops
+from cardsort.usecases.rounds import NextRound, start_next_round
 from tests.conftest import SECRET
 from tests.store.partitioned import UNDIVIDED
 
@@ -200,6 +201,18 @@ def test_promises_of_an_earlier_round_stay_open_until_they_are_ticked(workshop_i
         (),
         ["A-01", "B-01", "C-01", "S-01"],
     )
+
+
+@pytest.mark.usefixtures("any_app")
+def test_a_page_from_before_the_next_round_puts_nothing_on_its_agenda_and_publishes_nothing(workshop_id):
+    before = found(workshop_id)
+    put(workshop_id, "A-01")
+    change(workshop_id, "A-01", decision=Decision.DO, action="Ask")
+    start_next_round(workshop_id, NextRound(after=1), secret=SECRET)
+    for attempt in (lambda: agenda.put_on_agenda(before, "B-01"), lambda: agenda.publish(before, today=DAY)):
+        with pytest.raises(WrongStage):
+            attempt()
+    assert codes(workshop_id) == []
 
 
 @pytest.mark.parametrize("other", ["changed", "moved"])
