@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.errors import InvalidInput, NotFound, WrongStage
 from cardsort.language import _
 from cardsort.store import workshops
 from cardsort.store.engine import reading, writing
@@ -36,7 +36,7 @@ def lock_closed(*, now: datetime) -> None:
     with reading() as session:
         due = workshops.workshops_closed(session, now)
     for workshop_id in due:
-        with writing() as session:
+        with suppress(NotFound), writing() as session:  # it may have been deleted just now
             workshops.hold_round(session, workshop_id, now)
         with suppress(NotMixed):  # tidying tries again
             mix([workshop_id])

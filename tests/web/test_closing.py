@@ -6,11 +6,12 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from cardsort.store.engine import reading, writing
-from cardsort.store.models import LockRow, RoundRow
-from cardsort.usecases.workshops import tidy_up
+from cardsort.store.models import LockRow, RoundRow, db
+from cardsort.store.workshops import delete_workshop
+from cardsort.usecases.workshops import list_workshops, tidy_up
 from tests.web.conftest import open_room
 
 TOP = ["A-01", "A-02", "A-03"]
@@ -143,6 +144,25 @@ def test_the_lock_is_written_down_with_its_time_when_the_server_tidies_up_and_at
     times = [let_it_be_past(app, unattended, group) for group in ("customers", "it")]
     assert unattended.post("/reveal").status_code == 303
     assert locks(app, unattended) == list(zip(("customers", "it"), times, (False, False), strict=True))
+
+
+def test_a_workshop_that_is_deleted_while_locks_are_written_down_hinders_no_other(app):
+    rooms = [open_room(app, name=name) for name in ("Spring", "Autumn")]
+    for room in rooms:
+        let_it_be_past(app, room)
+    ids = [room.desk.split("/")[2] for room in rooms]
+
+    def delete_the_other(_session):
+        """Once one of the two is locked."""
+        with db.engine.begin() as connection:
+            (locked,) = connection.scalars(select(LockRow.workshop_id).where(LockRow.workshop_id.in_(ids)))
+            delete_workshop(connection, *(one for one in ids if one != locked))
+
+    with app.app_context():
+        event.listen(db.session.session_factory, "after_commit", delete_the_other, once=True)
+        tidy_up(now=datetime.now(UTC))
+        standing = {workshop_id for workshop_id, *_ in list_workshops()} & set(ids)
+    assert [bool(locks(app, room)) for room, one in zip(rooms, ids, strict=True) if one in standing] == [True]
 
 
 def test_the_report_bears_the_day_of_the_lock_on_the_server_s_own_calendar(app, room):
