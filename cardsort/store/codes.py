@@ -28,10 +28,12 @@ def count_used(session: Session, workshop_id: str, number: int) -> int:
     return session.scalars(query).one()
 
 
-def count_batches(session: Session, workshop_id: str, number: int) -> tuple[int, ...]:
-    """How many codes of a round were made at each time, first to last, used or not."""
-    query = select(func.count()).where(OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number)
-    return tuple(session.scalars(query.group_by(OneTimeCodeRow.batch).order_by(OneTimeCodeRow.batch)))
+def count_batches(session: Session, workshop_id: str, number: int) -> dict[int, int]:
+    """How many codes of a round were made each time, used or not, by the batch's number, rising. Some may be gone."""
+    query = select(OneTimeCodeRow.batch, func.count()).where(
+        OneTimeCodeRow.workshop_id == workshop_id, OneTimeCodeRow.round_number == number
+    )
+    return dict(session.execute(query.group_by(OneTimeCodeRow.batch).order_by(OneTimeCodeRow.batch)).all())
 
 
 def nonces_of(session: Session, workshop_id: str, number: int, batch: int | None = None) -> list[bytes]:

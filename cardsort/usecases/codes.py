@@ -33,19 +33,20 @@ IN_USE = N_("Customers have begun to use the codes, so this round keeps them. Ha
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of a round: how many were made at each time; `can_begin`: no customer has sent a ballot yet.
+    """The codes of a round: how many were made at each time, by the batch's number; `can_begin`: no customer has sent a
+    ballot yet.
 
     Which of them are used, or how many of a batch, is asked by nobody: whoever hands out codes by name would learn who
     has voted, and beside the counts per kind even as what.
     """
 
-    batches: tuple[int, ...]
+    batches: dict[int, int]
     can_begin: bool
 
     @property
     def made(self) -> int:
         """How many there are in all."""
-        return sum(self.batches)
+        return sum(self.batches.values())
 
 
 def count_codes(workshop: Workshop) -> Codes:
@@ -67,7 +68,7 @@ def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
         batches = codes.count_batches(session, workshop_id, state.number)
         if not batches and ballots.group_has_sent(session, workshop_id, state.number, Group.CUSTOMERS):
             raise WrongStage(_(TOO_LATE))
-        if (made := sum(batches)) + count > MOST:
+        if (made := sum(batches.values())) + count > MOST:
             raise InvalidInput(
                 _(
                     "A round can have %(most)s codes, and this one has %(made)s. Make fewer.",
@@ -75,7 +76,8 @@ def make_codes(workshop_id: str, count: int | None, *, secret: bytes) -> None:
                     made=number(made),
                 )
             )
-        codes.insert_codes(session, workshop_id, state.number, len(batches) + 1, _new_codes(session, secret, count))
+        new = max(batches, default=0) + 1
+        codes.insert_codes(session, workshop_id, state.number, new, _new_codes(session, secret, count))
 
 
 def _new_codes(session: Transaction, secret: bytes, count: int) -> dict[bytes, bytes]:
@@ -100,8 +102,7 @@ def do_without_codes(workshop_id: str) -> None:
 def codes_of(workshop: Workshop, batch: int | None = None, *, secret: bytes) -> list[str]:
     """The round's codes as people type them, or one batch's: all of them, used or not. NotFound for no such batch."""
     with reading() as session:
-        made = len(codes.count_batches(session, workshop.id, workshop.round.number))
-        if batch is not None and not 1 <= batch <= made:
+        if batch is not None and batch not in codes.count_batches(session, workshop.id, workshop.round.number):
             raise NotFound
         nonces = codes.nonces_of(session, workshop.id, workshop.round.number, batch)
     return [one_time_code(secret, nonce) for nonce in nonces]

@@ -10,7 +10,8 @@ from cardsort.domain.ballots import Ballot, Group
 from cardsort.domain.errors import AlreadySent, InvalidInput, WrongCode, WrongStage
 from cardsort.domain.settings import Settings
 from cardsort.store.ballots import StoredBallot
-from cardsort.store.engine import reading
+from cardsort.store.codes import delete_code
+from cardsort.store.engine import reading, writing
 from cardsort.store.models import Base, OneTimeCodeRow
 from cardsort.store.workshops import load_workshop
 from cardsort.usecases import codes, workshops
@@ -35,7 +36,7 @@ def make(workshop_id, count=1):
     """Makes codes: the new ones."""
     codes.make_codes(workshop_id, count, secret=SECRET)
     workshop = the_workshop(workshop_id)
-    return codes.codes_of(workshop, len(codes.count_codes(workshop).batches), secret=SECRET)
+    return codes.codes_of(workshop, max(codes.count_codes(workshop).batches), secret=SECRET)
 
 
 def the_workshop(workshop_id):
@@ -66,8 +67,18 @@ def test_codes_are_made_in_any_number_and_all_differ(workshop_id):
     first, second = make(workshop_id, 5000), make(workshop_id, 7)
     assert [len(first), len(second), len({*first, *second})] == [5000, 7, 5007]
     assert codes.codes_of(the_workshop(workshop_id), secret=SECRET) == [*first, *second]
-    assert codes.count_codes(the_workshop(workshop_id)).batches == (5000, 7)
+    assert codes.count_codes(the_workshop(workshop_id)).batches == {1: 5000, 2: 7}
     assert counts(workshop_id) == (5007, 0)
+
+
+def test_codes_that_are_made_where_earlier_ones_are_gone_share_no_number_with_others(workshop_id):
+    lost, kept = make(workshop_id), make(workshop_id, 2)
+    with writing() as session:
+        delete_code(session, codes.hash_typed(lost[0], secret=SECRET))
+    made = make(workshop_id)
+    assert codes.count_codes(the_workshop(workshop_id)).batches == {2: 2, 3: 1}
+    assert codes.codes_of(the_workshop(workshop_id), 2, secret=SECRET) == kept
+    assert codes.codes_of(the_workshop(workshop_id), 3, secret=SECRET) == made
 
 
 @pytest.mark.parametrize("count", [None, 0, 5001])
