@@ -33,7 +33,7 @@ def test_no_page_of_the_desk_offers_what_is_refused(room):
     vote(room, FIRST, of_round=1, start=1)
     assert refused(room) == {}, "collecting"
     for group in ("it", "customers"):
-        room.post(f"/lock/{group}")
+        assert room.post(f"/lock/{group}").status_code == 303
     assert refused(room) == {}, "locked"
     room.reveal()
     room.post("/agenda", code="A-02")

@@ -45,7 +45,7 @@ from cardsort.web.kit.access import desk_of, forget_desk, give_desk
 from cardsort.web.kit.dates import today
 from cardsort.web.kit.errors import wants_json
 from cardsort.web.kit.guard import config
-from cardsort.web.kit.polling import Answer, polled
+from cardsort.web.kit.polling import Polled, polled
 
 bp = Blueprint("desk", __name__)
 
@@ -82,7 +82,7 @@ def status(workshop_id: str) -> AnyResponse:
     if wants_json():
         return jsonify(_told(desk_of(workshop_id)))
 
-    def make() -> Answer:
+    def make() -> Polled:
         now, workshop = datetime.now(UTC), desk_of(workshop_id)
         page = render_template("desk/_status.html", workshop=workshop, **_status(workshop))
         return page, workshop.round.closes_next(now)
@@ -131,7 +131,7 @@ def show_large(workshop_id: str, group: str | None) -> str:
 def sent(workshop_id: str, group: str) -> AnyResponse:
     """How many of a group have sent, for the join screen to poll; an unchanged number costs a 304."""
 
-    def make() -> Answer:
+    def make() -> Polled:
         now, workshop = datetime.now(UTC), desk_of(workshop_id)
         wanted = asked_group(workshop, group)
         entry = next(entry for entry in _counts(workshop) if entry["group"] == wanted.value)

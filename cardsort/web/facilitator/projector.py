@@ -13,7 +13,7 @@ from cardsort.usecases.results import Result, compare_groups
 from cardsort.usecases.workshops import turn_slide
 from cardsort.web.kit.access import desk_of
 from cardsort.web.kit.forms import turn_from
-from cardsort.web.kit.polling import Answer, polled
+from cardsort.web.kit.polling import Polled, polled
 
 bp = Blueprint("projector", __name__, url_prefix="/desk/<workshop_id>/projector")
 
@@ -45,7 +45,7 @@ def step(workshop_id: str) -> AnyResponse:
     304.
     """
 
-    def make() -> Answer:
+    def make() -> Polled:
         found = compare_groups(desk_of(workshop_id))
         state = found.workshop.round
         return _mark(state.step_within(len(slides_of(found)) - 1), state), None

@@ -11,11 +11,11 @@ from cardsort import language
 from cardsort.store.unchanged import Unchanged
 from cardsort.web.kit.dates import today
 
-Answer = tuple[str, datetime | None]  # what is said, and until when, though nothing is written; None = for ever
-_answers: Unchanged[Answer] = Unchanged(1000)
+Polled = tuple[str, datetime | None]  # what is said, and until when, though nothing is written; None = for ever
+_answers: Unchanged[Polled] = Unchanged(1000)
 
 
-def polled(make: Callable[[], Answer], mimetype: str = "text/html") -> Response:
+def polled(make: Callable[[], Polled], mimetype: str = "text/html") -> Response:
     """The answer that `make` makes, or a 304 to whoever has it already.
 
     Until the time that it names, the answer may depend on the database, the day, the address, the cookies and the
