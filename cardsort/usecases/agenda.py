@@ -92,11 +92,11 @@ def count_agenda(workshop: Workshop, today: date) -> AgendaCounts:
 
 def put_on_agenda(workshop: Workshop, code: str) -> None:
     """Put a card at the end of the last round's agenda; one that is there stays where it is."""
-    if code not in workshop.deck:
-        raise InvalidInput(_("This card is not in the workshop’s deck. Choose one from the list."))
     with writing() as session:
         state = workshops.hold_round(session, workshop.id)
         state.check_revealed()
+        if code not in workshop.deck:
+            raise InvalidInput(_("This card is not in the workshop’s deck. Choose one from the list."))
         if agenda.load_item(session, workshop.id, state.number, code) is None:
             agenda.insert_item(session, workshop.id, state.number, AgendaItem(code))
 
