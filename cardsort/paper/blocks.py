@@ -174,7 +174,7 @@ def _hand(block: Hand, room: Room) -> list[Flowable]:
     rows = [block.cards[start : start + ACROSS] for start in range(0, len(block.cards), ACROSS)]
     width = room.column(ACROSS).width
     found = [Columns(_side_by_side(row, width, cost=room.cost_inside), [width] * len(row)) for row in rows]
-    return [part for number, row in enumerate(found) for part in ([Spacer(0, 12), row] if number else [row])]
+    return [part for row in found for part in (row, Spacer(0, 10))]
 
 
 def _side_by_side(row: Sequence[Held], width: float, *, cost: bool) -> list[list[Flowable]]:

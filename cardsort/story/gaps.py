@@ -32,7 +32,8 @@ TOLD = (Zone.SHARED_PAIN, Zone.BLIND_SPOT, Zone.FALSE_ALARM, Zone.BORDERLINE)
 SURPRISING = {Zone.BLIND_SPOT, Zone.FALSE_ALARM}
 BORDERLINE_SHOWN = 12
 OTHER_TEAMS = N_("Others in IT")
-UNSURE, UNTESTED = N_("Chance could give these"), N_("Too few people to test these")
+# L10N: both follow the name of a zone and a colon: “False alarms: chance could give these”
+UNSURE, UNTESTED = N_("chance could give these"), N_("too few people to test these")
 LEADS = {
     Zone.SHARED_PAIN: N_(
         "In both groups’ %(top)s. Nobody has to be convinced of these: a good place to begin.",
@@ -151,17 +152,20 @@ def _zone(comparison: Comparison, deck: Deck, zone: Zone) -> Iterator[Block]:
     elif cards and zone is Zone.BORDERLINE:
         yield _borderline(comparison, cards)
     elif cards:
-        yield from _differing(comparison, cards)
+        yield from _differing(comparison, cards, _(words.ZONE_TITLES[zone]))
 
 
-def _differing(comparison: Comparison, cards: list[Card]) -> Iterator[Block]:
-    """Clear cards as cards, what chance could give as a table; with too few people to test, all in the table."""
+def _differing(comparison: Comparison, cards: list[Card], zone: str) -> Iterator[Block]:
+    """Clear cards as cards, what chance could give as a table; with too few people to test, all in the table. It names
+    the zone, as on paper it may stand on the next page.
+    """
     clear = clear_of(comparison, [card.code for card in cards])
     if clear:
         yield Hand(tuple(_held(comparison, card) for card in cards if card.code in clear))
     if rest := [card for card in cards if card.code not in clear]:
         testable = comparison.prediction is not None and comparison.prediction.testable
-        yield _in_shares(comparison, rest, _(UNSURE if testable else UNTESTED))
+        told = _(UNSURE if testable else UNTESTED)
+        yield _in_shares(comparison, rest, _("%(title)s: %(told)s", title=zone, told=told))
 
 
 def _held(comparison: Comparison, card: Card) -> Held:
