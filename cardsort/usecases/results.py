@@ -62,12 +62,11 @@ def compare_groups(workshop: Workshop) -> Result:
     """
     state = workshop.round
     state.check_revealed()
-    round_ = workshop.id, state.number, workshop.settings.threshold, state.revealed_at
-    comparison, said, serves, voices = _compared(*round_)
+    k = workshop.settings.threshold
+    comparison, said, serves, voices = _compared(workshop.id, state.number, k, state.revealed_at, present())
     with reading() as session:
         withheld = read_withheld(session, workshop.id, state.number)
-    comparison = replace(comparison, reasons=_reasons(present(), *round_))
-    told = told_of(serves, voices, workshop.settings.threshold, withheld)
+    told = told_of(serves, voices, k, withheld)
     facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
 
@@ -89,10 +88,11 @@ def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
         return load_agenda(session, workshop.id, workshop.round.number)
 
 
-@lru_cache(maxsize=16)
-def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datetime | None) -> Compared:
+@lru_cache(maxsize=32)
+def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datetime | None, _language: str) -> Compared:
     """A round's comparison, the facts that come from its ballots, and what was written; after the reveal nothing in it
-    changes but the threshold.
+    changes but the threshold. The deck, kinds told together, and why values are missing are named in that language,
+    the present one.
     """
     with reading() as session:
         workshop = load_workshop(session, workshop_id, number)
@@ -116,16 +116,6 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
     )
     checksum = checksum_of(shown_rows(cast.ballots, deck, threshold, number))
     return comparison, {**facts, "checksum": checksum}, serves, voices
-
-
-@lru_cache(maxsize=32)
-def _reasons(_language: str, *round_: Any) -> dict[str, str]:
-    """Why values of what was compared are missing, in the present language: it may have been kept from another."""
-    from cardsort.analysis.jsonform import to_json
-    from cardsort.analysis.missing import explain
-
-    comparison = _compared(*round_)[0]
-    return explain(comparison, to_json(comparison))
 
 
 def _by_team(serves: Serves, teams: tuple[Segment, ...], comparison: Comparison, *, apart: bool) -> Remarks:

@@ -78,8 +78,7 @@ def turn_round(app, number):
         for ballot_id, ranking in rows:
             other = bytes(51 - card for card in ranking)
             session.execute(update(BallotRow).where(BallotRow.id == ballot_id).values(ranking=other))
-    for kept in (results._compared, results._reasons):
-        kept.cache_clear()
+    results._compared.cache_clear()
     return len(rows)
 
 

@@ -7,9 +7,11 @@ import pytest
 from pypdf import PdfReader
 
 from cardsort import language, resources
+from cardsort.usecases.comparing import compare
 from tests.conftest import client_of
 from tests.languages import write_catalogue
 from tests.web.conftest import open_room
+from tests.web.test_foresight import KINDS, fill, merge
 
 ASKED = "Which of these most need solving in how IT serves you?"
 SAID = "Wat vraagt hier het eerst om een oplossing?"
@@ -161,6 +163,26 @@ def test_why_a_value_is_missing_is_said_in_each_reader_s_language_and_to_each_wo
 def pages_of(answer):
     assert answer.status_code == 200
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.data)).pages]
+
+
+def test_kinds_told_together_and_the_deck_are_named_in_the_language_of_each_page_and_file(app, tmp_path):
+    room = open_room(app, **KINDS)
+    fill(room, 5, 2, 2)
+    for number in range(5):
+        room.cast(room.it, ["A-01", "B-02", "C-03"], 500 + number)
+    merge(room, 3, 2)
+    room.reveal()
+    kinds, decks = ("Citizens and Farms", "Citizens en Farms"), ("52 worst practices", "52 slechte gewoontes")
+    for code, named in (("en", (True, False)), ("nl", (False, True)), ("en", (True, False))):
+        page = room.get(f"/result?language={code}").text
+        for names in (kinds, decks):
+            assert tuple(name in page for name in names) == named, code
+        ballots = tmp_path / f"{code}.csv"
+        ballots.write_bytes(room.get(f"/ballots.csv?language={code}").data)
+        assert tuple(name in ballots.read_text("utf-8") for name in kinds) == named
+        assert f">{compare(ballots).facts.checksum}<" in page
+    room.facilitator.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    assert kinds[0] in room.get("/ballots.csv").text  # to be handed on: in the workshop's own
 
 
 def test_an_invitation_is_in_the_language_of_its_link_unless_another_is_asked_for(room):

@@ -27,9 +27,9 @@ def workbook(workshop_id: str) -> Response:
     from cardsort.files.workbook import build_workbook
 
     workshop = result_desk(workshop_id)
-    rows = exports.shown_ballots(workshop)
     with _printing(workshop), making():
         found = compare_groups(workshop)
+        rows = exports.shown_ballots(workshop)
         body = build_workbook(found.comparison, found.workshop.deck, found.facts, rows)
     return download(body, file_name(found.facts, "data.xlsx"))
 
@@ -51,8 +51,9 @@ def slides(workshop_id: str) -> Response:
 @bp.get("/cards.csv")
 def cards(workshop_id: str) -> Response:
     """One row a card."""
-    found = compare_groups(result_desk(workshop_id))
-    with _printing(found.workshop):
+    workshop = result_desk(workshop_id)
+    with _printing(workshop):
+        found = compare_groups(workshop)
         text = exports.cards_csv(found.comparison, found.workshop.deck)
     return download(text, file_name(found.facts, "cards.csv"))
 
@@ -61,14 +62,18 @@ def cards(workshop_id: str) -> Response:
 def ballots(workshop_id: str) -> Response:
     """The ballots, shuffled and without keys."""
     workshop = result_desk(workshop_id)
-    return download(exports.ballots_csv(workshop), name_for(workshop, "ballots.csv"))
+    with _printing(workshop):
+        text = exports.ballots_csv(workshop)
+    return download(text, name_for(workshop, "ballots.csv"))
 
 
 @bp.get("/ballots.json")
 def ballots_as_json(workshop_id: str) -> Response:
     """The same ballots for programs."""
     workshop = result_desk(workshop_id)
-    return download(exports.ballots_json(workshop), name_for(workshop, "ballots.json"))
+    with _printing(workshop):
+        text = exports.ballots_json(workshop)
+    return download(text, name_for(workshop, "ballots.json"))
 
 
 @bp.get("/result.json")
