@@ -60,13 +60,12 @@ def compare_groups(workshop: Workshop) -> Result:
 
     No ballot of a later round has any part in it.
     """
-    state = workshop.round
+    state, settings = workshop.round, workshop.settings
     state.check_revealed()
-    k = workshop.settings.threshold
-    comparison, said, serves, voices = _compared(workshop.id, state.number, k, state.revealed_at, present())
+    comparison, said, serves, voices = _compared(workshop.id, state.number, settings, state.revealed_at, present())
     with reading() as session:
         withheld = read_withheld(session, workshop.id, state.number)
-    told = told_of(serves, voices, k, withheld)
+    told = told_of(serves, voices, settings.threshold, withheld)
     facts = replace(facts_of(workshop), agenda=_agreed(workshop), **said, **told)
     return Result(workshop, comparison, facts)
 
@@ -89,16 +88,18 @@ def _agreed(workshop: Workshop) -> tuple[AgendaItem, ...]:
 
 
 @lru_cache(maxsize=32)
-def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datetime | None, _language: str) -> Compared:
+def _compared(
+    workshop_id: str, number: int, settings: Settings, _revealed_at: datetime | None, _language: str
+) -> Compared:
     """A round's comparison, the facts that come from its ballots, and what was written; after the reveal nothing in it
-    changes but the threshold. The deck, kinds told together, and why values are missing are named in that language,
+    changes but with the settings. The deck, kinds told together, and why values are missing are named in that language,
     the present one.
     """
     with reading() as session:
         workshop = load_workshop(session, workshop_id, number)
         if workshop is None:
             raise NotFound
-        deck, settings = workshop.deck, replace(workshop.settings, threshold=threshold)
+        deck = workshop.deck
         cast = Cast(
             read_ballots(session, workshop_id, deck.size, settings, number),
             {place: voices_columns(session, workshop_id, place) for place in range(1, number + 1)},
@@ -114,7 +115,7 @@ def _compared(workshop_id: str, number: int, threshold: int, _revealed_at: datet
         sources=workshop.sources,
         restored=workshop.restored,
     )
-    checksum = checksum_of(shown_rows(cast.ballots, deck, threshold, number))
+    checksum = checksum_of(shown_rows(cast.ballots, deck, settings.threshold, number))
     return comparison, {**facts, "checksum": checksum}, serves, voices
 
 

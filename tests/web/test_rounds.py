@@ -124,6 +124,17 @@ def test_a_round_is_read_when_it_is_revealed_and_the_last_revealed_where_none_is
     assert '<input type="hidden" name="round" value="1">' in second.get("/print?round=1").text
 
 
+def test_that_everybody_in_it_takes_part_said_in_round_two_holds_for_round_one_at_once(second):
+    def interval():
+        return second.get("/result.json").json["lists"]["it_prediction"]["cards"]["A-01"]["mean_rank_interval"]
+
+    assert len(interval()) == 2
+    assert second.post("/edit", name="Autumn", census="yes").status_code == 303
+    assert interval() is None
+    assert second.post("/edit", name="Autumn").status_code == 303
+    assert len(interval()) == 2
+
+
 def test_the_result_of_the_present_round_alone_offers_its_agenda_and_an_archive(second):
     def offers(number):
         page = second.get(f"/result?round={number}").text
