@@ -4,15 +4,23 @@ from dataclasses import replace
 
 from cardsort.domain.ballots import Group, Kind
 from cardsort.domain.errors import InvalidInput, WrongStage
-from cardsort.domain.settings import Settings
+from cardsort.domain.settings import ChainKind, Segment, Settings
 from cardsort.language import _
 
 
 def asked(settings: Settings) -> tuple[object, ...]:
     """What a ballot answers, and what therefore stays as it is from the first one on."""
-    kinds = tuple(tuple((one.name, one.kind) for one in settings.segments_of(group)) for group in Group)
+    kinds = tuple(_named(settings.segments_of(group)) for group in Group)
     questions = tuple(settings.question(group, kind) for group in Group for kind in Kind)
     return questions, settings.picks, kinds
+
+
+def told_as_before(before: Settings, after: Settings) -> Settings:
+    """The changed settings with those kinds and teams told together that were, unless they are others now. It is
+    decided elsewhere (`kinds`), so a page that was opened before undoes nothing of it.
+    """
+    segments, teams = _as_before(before.segments, after.segments), _as_before(before.teams, after.teams)
+    return replace(after, segments=segments, teams=teams)
 
 
 def check_change(before: Settings, after: Settings, *, voted: bool, revealed: bool) -> None:
@@ -37,3 +45,13 @@ def check_change(before: Settings, after: Settings, *, voted: bool, revealed: bo
             ),
             "threshold",
         )
+
+
+def _as_before(before: tuple[Segment, ...], after: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    if _named(before) != _named(after):
+        return after
+    return tuple(replace(new, counts_with=old.counts_with) for old, new in zip(before, after, strict=True))
+
+
+def _named(segments: tuple[Segment, ...]) -> tuple[tuple[str, ChainKind | None], ...]:
+    return tuple((one.name, one.kind) for one in segments)

@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from cardsort.domain.editing import asked, check_change
+from cardsort.domain.editing import asked, check_change, told_as_before
 from cardsort.domain.errors import NotFound
 from cardsort.domain.settings import Segment, Settings, check_settings
 from cardsort.store import links, workshops
@@ -29,6 +29,7 @@ def edit_workshop(workshop_id: str, after: Settings, *, secret: bytes) -> None:
         if found is None:
             raise NotFound
         before, revealed = found.settings, state.revealed_at is not None
+        after = told_as_before(before, after)
         check_settings(after, found.deck.size)
         check_change(before, after, voted=workshops.has_ballots(session, workshop_id), revealed=revealed)
         changed = asked(after) != asked(before)

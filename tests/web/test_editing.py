@@ -107,6 +107,18 @@ def test_after_the_first_ballot_what_is_asked_is_text_and_the_rest_is_saved(chai
     assert "1 of 30" in desk
 
 
+def test_a_page_from_before_two_kinds_were_told_together_does_not_take_them_apart(app):
+    room = open_room(app, **KINDS, **{"segment-3": "Farms"})
+    opened = fields(room.get("/edit").text)
+    for number in range(3):
+        room.cast(room.customers, RANKING, number, segment=2)
+    assert room.post("/kinds/together", one="3", **{"with": "2"}).status_code == 303
+    for form in (opened, fields(room.get("/edit").text)):
+        assert room.post("/edit", **(form | {"name": "Winter", "expected-2": "30"})).status_code == 303
+        assert ">Citizens and Farms<" in room.get("/status").text
+    assert "Winter" in room.get("").text
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
