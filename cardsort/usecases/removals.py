@@ -56,7 +56,10 @@ def discard_ballot(workshop_id: str, receipt: str, reason: str) -> None:
             )
         )
     with writing() as session:
-        workshops.hold_round(session, workshop_id).check_discard()
+        workshops.hold_round(session, workshop_id)
+        held = workshops.load_workshop(session, workshop_id, workshop.round.number, counted=False)
+        if held is not None:  # the ballot's own round: another may have begun since
+            held.round.check_discard()
         slot = removed.slot_of(session, workshop_id, found)
         if slot is not None:  # else it has just been taken back
             removed.remove_ballot(session, slot, discarded=True, reason=reason)

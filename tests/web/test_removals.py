@@ -1,12 +1,13 @@
 """Ballots are taken out again: by senders until the lock, by the facilitator until the reveal; counted, and told."""
 
 import json
+from threading import Thread
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from cardsort.store.engine import reading
-from cardsort.store.models import BallotRow, DraftRow
+from cardsort.store.models import BallotRow, DraftRow, db
 from tests.neighbour import NEIGHBOUR
 from tests.web.conftest import open_room
 
@@ -189,6 +190,27 @@ def test_after_the_reveal_every_ballot_stays(room):
     assert "every ballot stays in it" in refused.text
     assert room.post("/take-out/all", name="Autumn").status_code == 409
     assert counts(room) == (3, 3)
+
+
+def test_a_ballot_stays_where_another_device_reveals_and_goes_on_while_it_is_taken_out(app, room):
+    _, receipts = people(room, room.it, 3)
+    steps = []
+
+    def go_on():
+        room.reveal()
+        assert room.post("/next-round", round="1", people="same").status_code == 303
+
+    def look_up(_connection, _cursor, statement, *_rest):
+        if statement.startswith("SELECT ballot.id") and not steps:
+            steps.append(Thread(target=go_on))
+            steps[0].start()
+            steps[0].join()
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", look_up)
+    refused = discard(room, receipts[0])
+    assert (refused.status_code, "every ballot stays in it" in refused.text) == (409, True)
+    assert room.get("/result.json?round=1").json["lists"]["it_prediction"]["n"] == 3
 
 
 def test_every_result_counts_what_was_taken_out(room):
