@@ -47,7 +47,7 @@ def find_rounds(
     numbers = [int(number) for number in np.unique(ballots.round)]
     shown = {number: _find_shown(ballots, number, terms.threshold) for number in numbers}
     compared = [_keep_compared(lists) for lists in shown.values()]
-    shared = replace(terms, depth=min(terms.depth, find_depth(ballots, compared, picks, terms.size)))
+    shared = replace(terms, depth=find_depth(ballots, compared, picks, terms.size))
     results: list[RoundResult] = []
     before: _Measured | None = None
     for number in numbers:

@@ -95,6 +95,9 @@ def test_a_group_that_a_round_does_not_compare_does_not_decide_the_depth():
     rows += ["it,prediction,C01 C02 C03,2", "customers,own,C01 C02 C03,2"] * 3
     found = compare(DECK, read_ballots("\n".join(rows), DECK))
     assert [one.hits for one in found.rounds] == [None, 3.0]
+    before = [f"{row[:-1]}{3 - int(row[-1])}" for row in rows[1:]]  # the rounds change places
+    found = compare(DECK, read_ballots("\n".join([rows[0], *before]), DECK))
+    assert [one.hits for one in found.rounds] == [3.0, None]
 
 
 def test_a_round_of_too_few_is_not_told():
