@@ -19,6 +19,7 @@ from cardsort.analysis.ranks import Ints, find_membership, find_places
 from cardsort.analysis.resampling import repeat, replicate
 from cardsort.analysis.result import BasisResult, Comparison, ConsensusList, Prediction, Projection
 from cardsort.analysis.rounds import find_rounds
+from cardsort.analysis.sayable import SOME
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED, Terms, find_depth, find_rows, take
 from cardsort.analysis.suppression import may_show
 from cardsort.analysis.teams import find_teams
@@ -30,7 +31,6 @@ from cardsort.domain.sources import Restored, Sources
 from cardsort.language import _
 
 IT_LISTS = (PREDICTED, IT_OWN)
-TOLD_FROM = 8  # ballots from which a place's uncertainty is told
 
 Lists = dict[str, Drawn]
 
@@ -109,7 +109,7 @@ def _describe(terms: Terms, ballots: BallotSet, drawn: Drawn | None, *, exact: b
         return ConsensusList(None)
     counted = drawn.found.tally
     piles = None if ballots.piles is None else ballots.piles[drawn.found.rows]
-    told = counted.n >= TOLD_FROM and not exact
+    told = counted.n >= SOME and not exact
     return build_list(
         terms,
         counted,

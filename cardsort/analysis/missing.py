@@ -8,7 +8,7 @@ from typing import Any
 from cardsort.analysis.fairbar import MIN_CUSTOMERS
 from cardsort.analysis.jsonform import CORE_LISTS, Json, pointer
 from cardsort.analysis.result import Comparison
-from cardsort.analysis.sayable import FEW, MANY
+from cardsort.analysis.sayable import FEW, MANY, SOME
 from cardsort.analysis.selection import ACTUAL, IT_OWN, LISTS, PREDICTED
 from cardsort.analysis.unmoved import why_unmoved
 from cardsort.analysis.worth import MORE_THAN_NOISE
@@ -30,7 +30,6 @@ TIED = N_("All cards of one of the lists share the same places, so there is no o
 NO_LENSES = N_("The deck does not have cards of all three lenses.")
 UNRELIABLE = N_("These ballots agree no more than random ones would, so this cannot be computed.")
 ALONE = N_("One ballot alone cannot agree with another.")
-TOLD_FROM = 8  # ballots from which the uncertainty of a place is told
 CENSUS = N_("Everybody in IT took part, so IT’s list is exact: only the customers’ answers are uncertain.")
 UNTESTABLE = N_("There are too few people to test single cards.")
 
@@ -180,7 +179,7 @@ def _recognition(comparison: Comparison, _keys: Keys) -> str:
 
 def _worth(comparison: Comparison, keys: Keys) -> str:
     prediction, actual = comparison.prediction, comparison.actual
-    if actual and actual.n == 1:
+    if 1 in {found.n for found in (comparison.predicted, actual) if found}:
         return _(ALONE)
     if actual and actual.agreement and actual.agreement.ceiling is None:
         return _(
@@ -312,12 +311,12 @@ def _moved(comparison: Comparison, keys: Keys) -> str:
 
 def _position(comparison: Comparison, keys: Keys) -> str:
     n = comparison.lists[keys[1]].n or 0
-    if n >= TOLD_FROM:
+    if n >= SOME:
         return _(CENSUS)
     return ngettext(
         "With fewer than %(n)s ballot a place is too uncertain to say.",
         "With fewer than %(n)s ballots a place is too uncertain to say.",
-        TOLD_FROM,
+        SOME,
     )
 
 

@@ -368,6 +368,14 @@ def test_one_person_on_each_side():
     assert comparison.reasons["/comparison/intervals/worth_in_customers"].startswith("One ballot alone")
 
 
+def test_one_person_in_it_beside_several_customers_is_told_to_be_alone():
+    comparison = compare(DECK, make_ballots(DECK, [[1, 2, 3]], [[3, 2, 1], [1, 2, 3], [1, 3, 2]]), threshold=1)
+    assert comparison.prediction is not None
+    assert comparison.prediction.worth_in_customers is None
+    for key in ("similarity", "worth_in_customers", "intervals/worth_in_customers"):
+        assert comparison.reasons[f"/comparison/{key}"] == "One ballot alone cannot agree with another."
+
+
 @pytest.mark.parametrize(("it", "customers"), [([[1, 2, 3]] * 4, []), ([], [[1, 2, 3]] * 4)])
 def test_one_empty_group_leaves_the_others_list(it: Lists, customers: Lists):
     comparison = compare(DECK, make_ballots(DECK, it, customers))
