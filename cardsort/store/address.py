@@ -57,7 +57,10 @@ def _read(given: str) -> dict[str, str]:
         raise InvalidAddress(_("it is not UTF-8")) from error
     except Error as error:
         raise InvalidAddress(QUOTED.sub("“…”", str(error)).strip()) from error
-    return {name: str(value) for name, value in found.items()}
+    parts = {name: str(value) for name, value in found.items()}
+    if "@" in parts.get("host", ""):  # the rest of a password: it would be written wherever the host is
+        raise InvalidAddress(_("the name of a host has an @ in it"))
+    return parts
 
 
 def _ports_of_each(found: dict[str, str]) -> dict[str, str]:

@@ -73,6 +73,7 @@ def test_an_operator_s_own_patience_counts():
             "postgresql://u:secret words@h/db",
             "unexpected spaces found in “…”, use percent-encoded spaces (%20) instead",
         ),
+        ("postgresql://u:se@cret@h/db", "the name of a host has an @ in it"),
         ("postgresql://u:secret%zz@h/db", "invalid percent-encoded token: “…”"),
         ("postgresql://u:secret@[::1]x/db", "unexpected character “…”"),
         ("postgresql://u:secret@h/db?colour=blue", "invalid URI query parameter: “…”"),
@@ -83,4 +84,4 @@ def test_what_cannot_be_is_a_sentence_without_the_password(given, why):
     with pytest.raises(InvalidAddress) as refused:
         address_for_sqlalchemy(given)
     assert str(refused.value).startswith(why)
-    assert "secret" not in str(refused.value)
+    assert "cret" not in str(refused.value)
