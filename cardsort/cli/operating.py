@@ -22,6 +22,7 @@ from cardsort.language import N_, _, number
 from cardsort.usecases.backups import BEGINNING, SECRET, back_up, restore_backup
 from cardsort.usecases.doctor import Verdict
 from cardsort.usecases.opening import check_file
+from cardsort.usecases.remedies import file_fault
 from cardsort.web.kit.config import Use, prepare_folder
 
 MUST_BE_MENDED = 1
@@ -46,7 +47,10 @@ def backup(file: Path, data: str | None) -> None:
         if config.database_url:
             refuse(_(POSTGRES_BACKUP, command=DUMP, file=config.data / SECRET))
         check_file(config.database, config.secret)
-        back_up(config.data, config.secret, file)
+        try:
+            back_up(config.data, config.secret, file)
+        except OSError as error:  # beside the file, under a name that nobody has typed
+            refuse(file_fault(OSError(error.errno, error.strerror), file.parent, "written"))
     click.echo(_("Written: %(file)s. Keep it like a key: with its secret every link opens.", file=file), err=True)
 
 

@@ -1,5 +1,6 @@
 """A backup taken while ballots come in holds every ballot acknowledged before, and opens the same links elsewhere."""
 
+import errno
 import json
 import os
 import random
@@ -240,13 +241,28 @@ def test_a_damaged_database_is_not_backed_up_and_the_earlier_backup_stays(run, s
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.backup", "data"]
 
 
+def test_a_disk_that_the_backup_fills_is_named_and_not_that_of_the_data(run, data, tmp_path, monkeypatch):
+    def leave_no_room(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr(os, "fsync", leave_no_room)
+    refused = run("backup", tmp_path / "stick" / "all.backup", "--data", data)
+    said = f"{tmp_path}/stick cannot be written: No space left on device. Make room on the disk of {tmp_path}/stick, "
+    assert (refused.exit_code, refused.stderr) == (2, f"{said}then try again.\n")
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
 @pytest.mark.usefixtures("saved")
 def test_what_cannot_be_backed_up_is_a_sentence_and_makes_no_folder(run, tmp_path, monkeypatch):
     refused = run("backup", tmp_path / "b", "--data", tmp_path / "nothing")
     assert (refused.exit_code, refused.stderr.startswith("There is no database in")) == (2, True)
     assert not (tmp_path / "nothing").exists()
     refused = run("backup", tmp_path / "no" / "such", "--data", tmp_path / "data")
-    assert (refused.exit_code, refused.stderr.strip().endswith("No such file or directory.")) == (2, True)
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        f"{tmp_path / 'no'} cannot be written: No such file or directory.\n",
+    )
     monkeypatch.setenv("DATABASE_URL", "postgresql://host/name")
     refused = run("backup", tmp_path / "b", "--data", tmp_path / "data")
     assert (refused.exit_code, "pg_dump" in refused.stderr, "SECRET_KEY" in refused.stderr) == (2, True, True)
