@@ -18,6 +18,7 @@ from cardsort.cli.running import (
     settings,
 )
 from cardsort.cli.speech import Command, option
+from cardsort.domain.errors import InvalidArchive
 from cardsort.language import N_, _, number
 from cardsort.usecases.backups import BEGINNING, SECRET, back_up, restore_backup
 from cardsort.usecases.doctor import Verdict
@@ -81,9 +82,13 @@ def _restore_workshop(content: bytes, data: str | None) -> None:
     from cardsort.usecases.restores import restore_workshop
     from cardsort.web.facilitator.archives import parse_archive
 
+    try:
+        archived = parse_archive(content)
+    except InvalidArchive as error:
+        refuse(str(error))
     with settings(data=data) as config, only_server(config), application(config).test_request_context():
         today = datetime.now(UTC).date()
-        started = restore_workshop(parse_archive(content), secret=config.secret, today=today)
+        started = restore_workshop(archived, secret=config.secret, today=today)
         click.echo(desk_address(config, started.token))
 
 

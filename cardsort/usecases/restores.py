@@ -11,7 +11,7 @@ within two days, as everything that is past its date.
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -65,8 +65,20 @@ NOT_NUMBERED = {
 }
 
 
-def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started:
-    """Store the archived workshop as a new one; InvalidArchive with a sentence where anything in it is faulty."""
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What an archive tells, checked in every part, under the new workshop's id."""
+
+    workshop_id: str
+    workshop: Values
+    deck: Deck
+    rows: dict[type[Base], list[Values]]
+    placed: list[Placed]
+    archived_on: date | None
+
+
+def read_archive(document: Values) -> Archived:
+    """The archived workshop; InvalidArchive with a sentence where anything in it is faulty. Nothing is stored yet."""
     document = _tidy(_check_frame(document))
     deck = _read_deck(document["deck"])
     workshop = load_row(WorkshopRow, document["workshop"], _("The part “workshop”"))
@@ -79,23 +91,30 @@ def restore_workshop(document: Values, *, secret: bytes, today: date) -> Started
     more = _read_tables(document["tables"])
     archived_on = _read_day(document["made_on"])
     workshop_id = new_id()
-    made = new_links(secret, workshop_id)
     placed = _Ballots(workshop_id, deck, settings, len(lists[RoundRow])).read(document)
     _check_once(placed)
     _check_asked(placed, lists[RoundRow])
     for entry in lists[RoundRow]:
         entry["sources"] = read_sources(document["sources"], placed, entry["number"])
+    rows = lists | more | {WithheldWordsRow: _withheld_rows(document["words"])}
+    return Archived(workshop_id, workshop, deck, rows, placed, archived_on)
+
+
+def restore_workshop(found: Archived, *, secret: bytes, today: date) -> Started:
+    """Store the archived workshop as a new one; InvalidArchive where two of its rows contradict each other."""
+    made = new_links(secret, found.workshop_id)
     with writing() as session:
         today = surely_today(session, today)
-        fixed = {"deck": deck_to_json(deck), "delete_on": today + HALF, "restored": True, "archived_on": archived_on}
-        insert_rows(session, WorkshopRow, workshop_id, [workshop], **fixed)
-    _store_rows(workshop_id, lists | more | {WithheldWordsRow: _withheld_rows(document["words"])})
-    _store_ballots(workshop_id, placed, deck)
+        fixed = {"delete_on": today + HALF, "restored": True, "archived_on": found.archived_on}
+        deck = deck_to_json(found.deck)
+        insert_rows(session, WorkshopRow, found.workshop_id, [found.workshop], deck=deck, **fixed)
+    _store_rows(found.workshop_id, found.rows)
+    _store_ballots(found.workshop_id, found.placed, found.deck)
     with writing() as session:
-        workshops.hold_round(session, workshop_id)
-        workshops.set_delete_on(session, workshop_id, today + KEPT_FOR)
+        workshops.hold_round(session, found.workshop_id)
+        workshops.set_delete_on(session, found.workshop_id, today + KEPT_FOR)
         insert_links(session, made.values())
-    return Started(workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
+    return Started(found.workshop_id, token_of(secret, made[Purpose.FACILITATOR]))
 
 
 def _withheld_rows(entries: list[Values]) -> list[Values]:

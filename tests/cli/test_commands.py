@@ -190,6 +190,25 @@ def test_an_archived_workshop_is_restored_with_the_same_numbers(run, tmp_path):
     assert run("archive", "unknown", "no.json").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"format": "result"}, "This is not an archive of a Cardsort workshop."),
+        ({"version": 99}, "The archive’s form is unknown here:"),
+        ({"ballots": [{}]}, "Ballot 1 has another form than an archive’s."),
+        (None, "This is not an archive of a Cardsort workshop."),
+    ],
+)
+def test_a_file_that_cannot_be_restored_makes_no_folder(run, tmp_path, change, said):
+    run("demo")
+    run("archive", run("admin-link").stdout.split()[0], "autumn.cardsort.json")
+    whole = json.loads((tmp_path / "autumn.cardsort.json").read_text())
+    (tmp_path / "faulty").write_text("" if change is None else json.dumps(whole | change))
+    refused = run("restore", "faulty", "--data", "new")
+    assert (refused.exit_code, refused.stderr.startswith(said)) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
 def test_every_command_and_setting_is_in_the_readme():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert [name for name in main.commands if f"cardsort {name}" not in readme] == []

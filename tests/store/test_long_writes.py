@@ -16,7 +16,7 @@ from cardsort.store.models import BallotRow, RespondentRow, WorkshopRow, db
 from cardsort.usecases import workshops
 from cardsort.usecases.archives import archive_workshop
 from cardsort.usecases.imports import check_import, import_ballots
-from cardsort.usecases.restores import HALF, MANY, restore_workshop
+from cardsort.usecases.restores import HALF, MANY, read_archive, restore_workshop
 from cardsort.usecases.voting import cast_ballot
 from tests.conftest import SECRET, close
 from tests.store.test_casting import NOW, ballot, door
@@ -47,7 +47,7 @@ with create_app(Config(Path(sys.argv[1]), "", SECRET, "http://cards.test")).app_
 
 
 def restored_from(document):
-    return restore_workshop(document, secret=SECRET, today=TODAY).workshop_id
+    return restore_workshop(read_archive(document), secret=SECRET, today=TODAY).workshop_id
 
 
 def started(deck):

@@ -1,14 +1,13 @@
 """A workshop as one file, and back: the archive to take along, and the page that restores one."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from cardsort.domain.errors import InvalidArchive, InvalidInput
 from cardsort.language import _
 from cardsort.usecases.archives import archive_workshop
-from cardsort.usecases.restores import NO_ARCHIVE, restore_workshop
+from cardsort.usecases.restores import NO_ARCHIVE, Archived, read_archive, restore_workshop
 from cardsort.web.everybody.starting import needs_start_code
 from cardsort.web.facilitator.downloads import name_for
 from cardsort.web.kit.access import desk_of, give_desk
@@ -47,21 +46,26 @@ def restore() -> Response:
         with file.stream as stream:
             content = stream.read()
     count("restores")
+    if not content:
+        return _ask_again(_("No file was chosen. Choose the file whose name ends in .cardsort.json."))
     try:
         today = datetime.now(UTC).date()
         started = restore_workshop(parse_archive(content), secret=config().secret, today=today)
     except InvalidArchive as error:
-        return make_response(render_template("pages/restore.html", fault=str(error)), 422)
+        return _ask_again(str(error))
     response = make_response(redirect(url_for("desk.keep_link", workshop_id=started.workshop_id), 303))
     give_desk(response, started.workshop_id, started.token)
     return response
 
 
-def parse_archive(content: bytes) -> dict[str, Any]:
-    """The archive's values, with exact JSON types."""
-    if not content:
-        raise InvalidArchive(_("No file was chosen. Choose the file whose name ends in .cardsort.json."))
+def _ask_again(fault: str) -> Response:
+    return make_response(render_template("pages/restore.html", fault=fault), 422)
+
+
+def parse_archive(content: bytes) -> Archived:
+    """What the archive tells, read with exact JSON types."""
     try:
-        return parse_object(content.removeprefix(b"\xef\xbb\xbf"))
+        document = parse_object(content.removeprefix(b"\xef\xbb\xbf"))
     except InvalidInput:
         raise InvalidArchive(_(NO_ARCHIVE)) from None
+    return read_archive(document)
