@@ -38,6 +38,10 @@ NOT_MIXED = N_(
     "What is past its date was deleted. But after a lock the database could not be written anew, so that it may still "
     "tell in which order people voted. Free space on the disk, or wait for what reads the database; then run it again."
 )
+RENEWED = N_(
+    "Links made anew: %(count)s. The old ones open nothing any more; `cardsort admin-link` prints the new ones."
+)
+NONE_RENEWED = N_("All links follow from the secret already: they open what they opened before.")
 
 
 @click.command(cls=Command, help=N_("Write database and secret into FILE, also while the server runs."))
@@ -121,19 +125,15 @@ def purge(*, clock_is_right: bool, data: str | None) -> None:
 def renew(data: str | None) -> None:
     from cardsort.usecases.opening import open_for_new_secret, renew_links
 
+    with settings(data=data, use=Use.EXAMINE) as config:
+        expect_database(config)
     with (
         settings(data=data, use=Use.RENEW) as config,
         only_server(config),
         application(config, open_for_new_secret).app_context(),
     ):
         made = renew_links(config.secret)
-    click.echo(
-        _(
-            "Links made anew: %(count)s. The old ones open nothing any more; `cardsort admin-link` prints the new "
-            "ones.",
-            count=number(made),
-        )
-    )
+    click.echo(_(RENEWED, count=number(made)) if made else _(NONE_RENEWED))
 
 
 @click.command(

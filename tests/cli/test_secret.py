@@ -139,8 +139,14 @@ def test_where_every_link_follows_from_the_secret_none_is_made_anew(run):
     before = run("admin-link").stdout
     workshop_id = before.split()[0]
     link = run("admin-link", workshop_id).stdout
-    assert run("renew-links").stdout.startswith("Links made anew: 0.")
+    assert run("renew-links").stdout == "All links follow from the secret already: they open what they opened before.\n"
     assert run("admin-link", workshop_id).stdout == link
+
+
+def test_where_there_is_no_database_no_links_are_made_anew_and_no_folder_is_made(run, data):
+    refused = run("renew-links", "--data", str(data.parent / "mistyped"))
+    assert (refused.exit_code, refused.stderr.startswith("There is no database in")) == (2, True)
+    assert not (data.parent / "mistyped").exists()
 
 
 def test_of_two_servers_that_start_at_the_same_moment_the_mark_of_the_first_stays(app):
