@@ -25,8 +25,9 @@ from cardsort.cli.running import (
 from cardsort.cli.speech import Group, Option, option
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.cards import MAX_CARDS
-from cardsort.domain.errors import CardsortError
+from cardsort.domain.errors import CardsortError, NotFound
 from cardsort.domain.settings import DEFAULT_THRESHOLD
+from cardsort.domain.workshops import Workshop
 from cardsort.language import N_, _
 from cardsort.usecases import comparing
 from cardsort.usecases.printable import unprintable, use_fonts
@@ -91,6 +92,7 @@ def admin_link(workshop: str | None, data: str | None) -> None:
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
         if workshop:
+            _with_id(workshop)
             click.echo(desk_address(config, facilitator_token(workshop, secret=config.secret)))
             return
         found = list_workshops()
@@ -163,11 +165,10 @@ def report(
 ) -> None:
     from cardsort.usecases.agenda import result_to_print
     from cardsort.usecases.rounds import shown_round
-    from cardsort.usecases.workshops import find_workshop
     from cardsort.web.kit.dates import today
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
-        found = result_to_print(shown_round(find_workshop(workshop), number), today())
+        found = result_to_print(shown_round(_with_id(workshop), number), today())
     outcome = comparing.Outcome(found.comparison, found.workshop.deck, found.facts)
     _write_result(outcome, paper=paper, json_file=json_file, pdf_file=pdf_file)
 
@@ -178,11 +179,27 @@ def report(
 @data_option
 def archive(workshop: str, file: Path, data: str | None) -> None:
     from cardsort.usecases.archives import archive_workshop
-    from cardsort.usecases.workshops import find_workshop
 
     with settings(data=data, use=Use.READ) as config, reading_application(config).test_request_context():
-        found = archive_workshop(find_workshop(workshop), today=datetime.now(UTC).date())
+        found = archive_workshop(_with_id(workshop), today=datetime.now(UTC).date())
         write(file, found.encode())
+
+
+def _with_id(workshop_id: str) -> Workshop:
+    """The workshop; whoever runs the server may be told that there is none."""
+    from cardsort.usecases.workshops import find_workshop
+
+    try:
+        return find_workshop(workshop_id)
+    except NotFound:
+        listed_by = SHOW_LINK.removesuffix(" ID")
+        refuse(
+            _(
+                "There is no workshop with the id “%(id)s”. All ids are listed by: %(command)s",
+                id=workshop_id,
+                command=listed_by,
+            )
+        )
 
 
 def _write_result(outcome: comparing.Outcome, *, paper: str, json_file: Path | None, pdf_file: Path | None) -> None:

@@ -170,7 +170,16 @@ def test_report_writes_a_revealed_workshop_s_result_and_no_other(run, tmp_path):
     assert run("report", workshop_id, "--json", "out.json", "--pdf", "out.pdf").exit_code == 0
     assert json.loads((tmp_path / "out.json").read_text())["lists"]["customers_own"]["n"] == 60
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
-    assert run("report", "unknown").stderr.startswith("There is no workshop here for you.")
+
+
+@pytest.mark.parametrize("words", [("admin-link",), ("report",), ("archive", "no.json")], ids=" ".join)
+@pytest.mark.parametrize("unknown", ["unknown", "0123456789abcdef", "\udcff"])
+def test_an_id_that_no_workshop_has_is_said_with_where_ids_are_listed(run, tmp_path, words, unknown):
+    run("demo")
+    refused = run(words[0], unknown, *words[1:])
+    said = f"There is no workshop with the id “{unknown}”. All ids are listed by: cardsort admin-link\n"
+    assert (refused.exit_code, refused.stderr) == (2, said.encode(errors="backslashreplace").decode())
+    assert not (tmp_path / "no.json").exists()
 
 
 def test_an_archived_workshop_is_restored_with_the_same_numbers(run, tmp_path):
@@ -187,7 +196,6 @@ def test_an_archived_workshop_is_restored_with_the_same_numbers(run, tmp_path):
     (tmp_path / "cut.cardsort.json").write_text((tmp_path / "autumn.cardsort.json").read_text()[:-100])
     refused = run("restore", "cut.cardsort.json")
     assert (refused.exit_code, refused.stderr.startswith("This is not an archive")) == (2, True)
-    assert run("archive", "unknown", "no.json").exit_code == 2
 
 
 @pytest.mark.parametrize(
