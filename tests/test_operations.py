@@ -12,7 +12,7 @@ from cardsort.store.address import IMPATIENT, address_for_sqlalchemy
 from cardsort.store.measures import SHARED
 from cardsort.store.models import Base
 from cardsort.store.postgres import SILENCE_SECONDS
-from cardsort.usecases.backups import DATABASE, MARKER, SECRET
+from cardsort.usecases.backups import DATABASE, LOCK, MARKER, SECRET
 from cardsort.web.facilitator.archives import ARCHIVE_BYTES
 from cardsort.web.kit.outage import QUIET_SECONDS
 from cardsort.web.kit.settings import SETTINGS
@@ -27,7 +27,7 @@ FOREIGN = {"POSTGRES_USER", "POSTGRES_PASSWORD", "PYTHONUNBUFFERED"}  # other pr
 def test_every_command_setting_file_and_the_health_route_is_explained(app):
     text = DOCS["operations.md"]
     assert [name for name in main.commands if f"cardsort {name}" not in text] == []
-    assert [name for name in {*SETTINGS, DATABASE, MARKER, SECRET} if name not in text] == []
+    assert [name for name in {*SETTINGS, DATABASE, LOCK, MARKER, SECRET} if name not in text] == []
     assert "/health" in {rule.rule for rule in app.url_map.iter_rules()}
     assert "`GET /health`" in text
 

@@ -16,7 +16,7 @@ from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.errors import CardsortError
 from cardsort.language import N_, _
 from cardsort.system import after_fork, lock
-from cardsort.usecases.backups import DATABASE
+from cardsort.usecases.backups import DATABASE, LOCK
 from cardsort.usecases.opening import open_as_it_is, open_database
 from cardsort.usecases.remedies import file_fault
 from cardsort.web.kit.config import Config, InvalidSetting, data_folder, database_refusal, read_config
@@ -52,7 +52,7 @@ def only_server(config: Config, remedy: str = "") -> Iterator[None]:
     if config.database_url:
         yield
         return
-    with (config.data / "server.lock").open("a") as file:
+    with (config.data / LOCK).open("a") as file:
         try:
             lock(file)
         except OSError:

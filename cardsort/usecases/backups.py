@@ -13,7 +13,7 @@ from cardsort.language import _, number
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase, copy_database, revision_of
 
-DATABASE, SECRET = "cardsort.db", "secret.key"
+DATABASE, SECRET, LOCK = "cardsort.db", "secret.key", "server.lock"
 MARKER = "last-backup"  # its time is the last backup's
 MEGABYTE = 1024 * 1024
 HEADER_BYTES, SECRET_BYTES, LEFT_FREE = 100, 4096, 100 * MEGABYTE

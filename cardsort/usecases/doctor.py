@@ -11,7 +11,7 @@ from cardsort.store.inspection import DatabaseFacts, inspect_database
 from cardsort.store.migrations import revisions
 from cardsort.store.snapshots import DamagedDatabase
 from cardsort.system import HAS_OWNERS, open_to_others
-from cardsort.usecases.backups import DATABASE, MARKER, MEGABYTE, SECRET
+from cardsort.usecases.backups import DATABASE, LOCK, MARKER, MEGABYTE, SECRET
 from cardsort.usecases.clock import CLOCK_IS_RIGHT, Leap, leap_between
 from cardsort.usecases.opening import NEWER, PUT_BACK, fits, is_newer
 from cardsort.usecases.remedies import access_faults
@@ -111,7 +111,7 @@ def _database_files(folder: Path) -> list[Path]:
 
 
 def _examine_rights(folder: Path) -> list[Finding]:
-    found = [*folder.glob(SECRET), *_database_files(folder)]
+    found = [*folder.glob(SECRET), *_database_files(folder), *folder.glob(LOCK)]
     owner = folder.stat().st_uid
     findings = [mend(fault) for fault in access_faults(found, NO_RIGHTS)]
     if foreign := [str(path) for path in found if path.stat().st_uid != owner]:

@@ -80,7 +80,7 @@ def test_doctor_names_a_foreign_owner_with_the_command_and_asks_for_no_backup(as
     assert {("ok", "Disk"), ("look", "Database"), ("look", "Address"), ("ok", "Proxies")} <= findings(result)
 
 
-@pytest.mark.parametrize("left", ["cardsort.db", "cardsort.db-wal", "cardsort.db-shm", "secret.key"])
+@pytest.mark.parametrize("left", ["cardsort.db", "cardsort.db-wal", "cardsort.db-shm", "secret.key", "server.lock"])
 def test_doctor_names_each_file_that_root_has_left_behind(as_nobody, folder, left):
     (folder / left).touch(mode=0o600)
     give(folder, NOBODY)
