@@ -22,7 +22,7 @@ from cardsort.cli.running import (
     settings,
     write,
 )
-from cardsort.cli.speech import Group, Option, option
+from cardsort.cli.speech import FILE, NEW_FILE, Group, Option, option
 from cardsort.cli.tidying import keep_tidy
 from cardsort.domain.cards import MAX_CARDS
 from cardsort.domain.errors import CardsortError, NotFound
@@ -106,16 +106,16 @@ def admin_link(workshop: str | None, data: str | None) -> None:
         "Compare the ballots in the file BALLOTS (CSV or XLSX), without any database. Prints the JSON unless told so."
     )
 )
-@click.argument("ballots", type=click.Path(path_type=Path))
-@option("--deck", "deck_file", type=click.Path(path_type=Path), help=N_("A deck: TOML, CSV or XLSX; default: the 52."))
+@click.argument("ballots", type=FILE)
+@option("--deck", "deck_file", type=FILE, help=N_("A deck: TOML, CSV or XLSX; default: the 52."))
 @option("--picks", type=click.IntRange(1, MAX_CARDS), help=N_("Cards asked of everybody; default: longest ballot."))
 @option("--threshold", type=click.IntRange(1), default=DEFAULT_THRESHOLD, show_default=True)
 @option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @option("--census", is_flag=True, help=N_("Everybody in IT took part: ranges tell the customers' uncertainty alone."))
 @option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=N_("Date to print; default: none."))
 @option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the JSON."))
-@option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the PDF."))
+@option("--json", "json_file", type=NEW_FILE, help=N_("Where to write the JSON."))
+@option("--pdf", "pdf_file", type=NEW_FILE, help=N_("Where to write the PDF."))
 def compare(
     ballots: Path,
     *,
@@ -156,8 +156,8 @@ def compare(
 )
 @click.argument("workshop")
 @option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the JSON."))
-@option("--pdf", "pdf_file", type=click.Path(path_type=Path, dir_okay=False), help=N_("Where to write the PDF."))
+@option("--json", "json_file", type=NEW_FILE, help=N_("Where to write the JSON."))
+@option("--pdf", "pdf_file", type=NEW_FILE, help=N_("Where to write the PDF."))
 @option("--round", "number", type=click.IntRange(min=1), help=N_("Which round; the last revealed unless told so."))
 @data_option
 def report(
@@ -175,7 +175,7 @@ def report(
 
 @main.command(help=N_("Write the revealed workshop with the id WORKSHOP into FILE, to keep or to restore elsewhere."))
 @click.argument("workshop")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NEW_FILE)
 @data_option
 def archive(workshop: str, file: Path, data: str | None) -> None:
     from cardsort.usecases.archives import archive_workshop

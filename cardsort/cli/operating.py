@@ -17,7 +17,7 @@ from cardsort.cli.running import (
     refuse,
     settings,
 )
-from cardsort.cli.speech import Command, option
+from cardsort.cli.speech import FILE, Command, option
 from cardsort.domain.errors import InvalidArchive
 from cardsort.language import N_, _, number
 from cardsort.usecases.backups import BEGINNING, SECRET, back_up, restore_backup
@@ -45,7 +45,7 @@ NONE_RENEWED = N_("All links follow from the secret already: they open what they
 
 
 @click.command(cls=Command, help=N_("Write database and secret into FILE, also while the server runs."))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, resolve_path=True))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, readable=False, resolve_path=True))
 @data_option
 def backup(file: Path, data: str | None) -> None:
     with settings(data=data, use=Use.READ) as config:
@@ -62,7 +62,7 @@ def backup(file: Path, data: str | None) -> None:
 @click.command(
     cls=Command, help=N_("Restore FILE: a backup into an empty data folder, or a workshop's archive as a new workshop.")
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @data_option
 def restore(file: Path, data: str | None) -> None:
     content = read(file)

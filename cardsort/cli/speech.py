@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -97,6 +98,9 @@ class Group(Command, click.Group):
 
 
 option = partial(click.option, cls=Option)
+# One that may not be read is refused when it is read, with the remedy, instead of by click
+FILE = click.Path(path_type=Path, readable=False)
+NEW_FILE = click.Path(path_type=Path, dir_okay=False, readable=False)
 
 
 def say_for_click(message: str) -> str:

@@ -48,11 +48,11 @@ def as_nobody(run):
     def command(*words):
         if os.geteuid():
             return run(*words)
-        os.seteuid(NOBODY)
+        os.setresuid(NOBODY, NOBODY, 0)  # both, as some ask what the real one may do
         try:
             return run(*words)
         finally:
-            os.seteuid(0)
+            os.setresuid(0, 0, 0)
 
     return command
 
@@ -99,6 +99,19 @@ def test_doctor_names_an_unreadable_secret_and_still_says_all_the_rest(as_nobody
     assert as_nobody("admin-link", "--data", folder).stderr == (
         f"{folder}/secret.key cannot be read or written: Permission denied. Run: chmod u+rwX {folder}/secret.key\n"
     )
+
+
+@pytest.mark.parametrize("words", [("restore",), ("compare",), ("compare", "ballots.csv", "--deck")], ids=" ".join)
+def test_a_file_that_may_not_be_read_is_named_with_the_command(as_nobody, folder, words):
+    kept = folder.parent / "kept"
+    kept.touch(mode=0o600)
+    (folder / "ballots.csv").write_text("group,ranking\nit,A-01 A-02 A-03\n")
+    ballots = [str(folder / word) if word.endswith(".csv") else word for word in words]
+    give(folder, NOBODY)
+    os.chown(kept, 0, -1)
+    refused = as_nobody(*ballots, kept)
+    said = f"{kept} cannot be read: Permission denied. It belongs to root, and this runs as "
+    assert (refused.exit_code, refused.stderr.startswith(said)) == (2, True)
 
 
 def test_doctor_names_a_folder_that_is_not_writable(as_nobody, folder):
