@@ -42,14 +42,20 @@ def database_fault(folder: Path, cause: str, done: str) -> str:
 def access_faults(paths: Iterable[Path], says: str = NO_ACCESS) -> Iterator[str]:
     """A sentence, or `says`, with the remedy, for each of the paths that this process may not read and write."""
     for path in paths:
-        wanted = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
-        if system.may(path, os.F_OK) and not system.may(path, wanted):
-            number = EROFS if system.mounted_read_only(path) else EACCES
+        seen = _nearest(path)
+        both = os.R_OK | os.W_OK | (os.X_OK if seen.is_dir() else 0)
+        if not system.may(seen, both if seen == path else os.X_OK):  # not seen itself: it may lie in a closed folder
+            number = EROFS if system.mounted_read_only(seen) else EACCES
             yield f"{_(says, path=path)} {_remedy(path, number)}"
 
 
+def _nearest(path: Path) -> Path:
+    """The path itself, where this process can see it; else the nearest folder above it."""
+    return next(place for place in (path, *path.absolute().parents) if system.may(place, os.F_OK))
+
+
 def _remedy(path: Path, number: int | None) -> str:
-    there = next(place for place in (path, *path.absolute().parents) if system.may(place, os.F_OK))
+    there = _nearest(path)
     if number in {ENOSPC, EDQUOT}:
         return _("Make room on the disk of %(path)s, then try again.", path=there)
     if number == EROFS:

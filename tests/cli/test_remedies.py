@@ -126,6 +126,15 @@ def test_doctor_names_a_folder_that_is_not_writable(as_nobody, folder):
         assert (refused.exit_code, refused.stderr) == (2, f"The data folder {said.removeprefix('mend  Rights: ')}")
 
 
+def test_doctor_names_a_data_folder_within_one_that_is_closed_and_looks_over_the_rest(as_nobody, folder):
+    give(folder, NOBODY)
+    folder.parent.chmod(0o700)
+    result = as_nobody("doctor", "--data", folder)
+    said = f"mend  Rights: {folder} may not be read and written. It belongs to root, and this runs as "
+    assert (result.exit_code, said in result.stdout) == (1, True)
+    assert {("ok", "Versions"), ("look", "Address"), ("ok", "Proxies")} <= findings(result)
+
+
 def test_doctor_names_a_folder_of_somebody_else(as_nobody, folder):
     give(folder, 0)
     folder.chmod(0o755)

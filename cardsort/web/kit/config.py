@@ -212,9 +212,11 @@ def _given_secret(given: str) -> bytes:
 
 def _kept_secret(folder: Path, database_url: str, use: Use) -> bytes:
     """The secret in the data folder, made where there is none and nothing follows from the one that was there."""
+    if use is Use.EXAMINE:
+        return b""
     path = folder / SECRET
     stored = bool(database_url) or (folder / DATABASE).exists()  # asked first: a server makes its secret before these
-    if use is Use.EXAMINE or (use is Use.READ and not path.exists()):
+    if use is Use.READ and not path.exists():
         return b""
     if not path.exists():
         if stored and use is Use.SERVE:
