@@ -74,31 +74,36 @@ def examine_data(folder: Path, address: str, secret: bytes, *, now: datetime) ->
     """The folder, the disk, the database at this address, the secret (b"" = it lies in the folder), the clock and the
     backups.
     """
-    if faults := list(access_faults([folder], NO_RIGHTS)):
-        return [mend(fault) for fault in faults]
-    if not folder.is_dir():
-        return [
-            look(
-                _(
-                    "Data: there is no folder %(folder)s yet. The first start makes it; else name it with --data.",
-                    folder=folder,
-                )
-            )
-        ]
     own_file = address.startswith("sqlite")
-    rights, machine = _examine_rights(folder), _examine_disk(folder)
+    machine, usable = _examine_folder(folder)
+    if own_file and not usable:
+        return machine
     if own_file and not (folder / DATABASE).exists():
-        none = look(_("Database: there is none in %(folder)s yet. The first start makes it.", folder=folder))
-        return [*rights, machine, none]
+        return [
+            *machine,
+            look(_("Database: there is none in %(folder)s yet. The first start makes it.", folder=folder)),
+        ]
     if own_file and any(access_faults(_database_files(folder))):
-        return [*rights, machine, look(_("Database: it was not looked at, as it may not be read."))]
+        return [*machine, look(_("Database: it was not looked at, as it may not be read."))]
     try:
         facts = inspect_database(address)
     except DamagedDatabase as error:
-        return [*rights, machine, mend(_(UNREADABLE_FILE if own_file else UNREADABLE_ADDRESS, cause=error))]
+        return [*machine, mend(_(UNREADABLE_FILE if own_file else UNREADABLE_ADDRESS, cause=error))]
     backups = _examine_backups(folder, now) if own_file else look(_("Backups: PostgreSQL's own, not seen from here."))
     content = [_examine_version(facts), *_examine_content(facts), *_examine_secret(folder, secret, facts)]
-    return [*rights, machine, *content, _examine_clock(facts, now), backups]
+    return [*machine, *content, _examine_clock(facts, now), backups]
+
+
+def _examine_folder(folder: Path) -> tuple[list[Finding], bool]:
+    """The folder and its disk, and whether a server could use it."""
+    if faults := list(access_faults([folder], NO_RIGHTS)):
+        return [mend(fault) for fault in faults], False
+    if folder.is_dir():
+        return [*_examine_rights(folder), _examine_disk(folder)], True
+    none = _(
+        "Data: there is no folder %(folder)s yet. The first start makes it; else name it with --data.", folder=folder
+    )
+    return [look(none)], False
 
 
 def has_wal_reset_fix(version: tuple[int, ...]) -> bool:

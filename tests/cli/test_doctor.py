@@ -187,12 +187,17 @@ def test_which_versions_of_sqlite_have_the_mend(version, has):
     assert has_wal_reset_fix(version) is has
 
 
-def test_a_postgresql_database_is_read_and_one_that_is_away_is_mended(run, make_config, postgres_url, monkeypatch):
+def test_a_postgresql_database_is_read_also_without_a_data_folder_and_one_that_is_away_is_mended(
+    run, data, make_config, postgres_url, monkeypatch
+):
     close(create_app(make_config(database_url=postgres_url)))
     monkeypatch.setenv("DATABASE_URL", postgres_url)
     monkeypatch.setenv("SECRET_KEY", SECRET.decode())
     code, found = examined(run)
     assert (code, found["Database"][1].startswith("PostgreSQL "), found["Schema"][0]) == (0, True, "ok")
+    monkeypatch.setenv("CARDSORT_DATA", str(data / "none"))
+    code, found = examined(run)
+    assert (code, found["Data"][0], found["Schema"][0], found["Secret"][0]) == (0, "look", "ok", "ok")
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
     code, found = examined(run)
     assert (code, found["Database"][0], "nobody" in found["Database"][1]) == (1, "mend", False)
