@@ -40,7 +40,7 @@ def _segments(comparison: Comparison, deck: Deck) -> Iterator[Block]:
     grid = segment_grid(comparison, deck)
     if grid is None:
         return
-    through = THROUGH_KINDS if comparison.alone else THROUGH_IT
+    through = THROUGH_IT if comparison.predicted else THROUGH_KINDS
     yield Lead(_(through, top=words.top(comparison.top)))
     yield grid
     lost = lost_on_the_way(comparison)

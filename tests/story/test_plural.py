@@ -5,6 +5,8 @@ import pytest
 from cardsort.analysis.result import Comparison, ConsensusList, Contested, Projection, Scenario, Weighting
 from cardsort.domain.cards import Card, Deck
 from cardsort.story import mirror, plural
+from cardsort.story.blocks import Grid, Lead
+from tests.story.shapes import result_of
 
 TOP = ("A", "B", "C")
 DECK = Deck("Four", tuple(Card(code, f"Card {code}") for code in "ABCD"))
@@ -22,6 +24,21 @@ def test_nothing_is_said_where_there_are_no_segments():
     assert plural.robust(bare) == ""
     assert plural.contested(bare) == ()
     assert plural.segment_grid(bare, DECK) is None
+
+
+@pytest.mark.parametrize(
+    ("shape", "through", "first"),
+    [
+        ("thirty", "from IT through each kind of customer to all of them together", "IT thought"),
+        ("hidden IT", "from each kind of customer to all of them together", "Branches"),
+        ("customers alone", "from each kind of customer to all of them together", "Branches"),
+    ],
+)
+def test_the_way_through_the_kinds_begins_where_their_table_does(shape, through, first):
+    found = vars(result_of(shape)).values()
+    lead, grid = [block for block in plural.tell_plural(*found) if isinstance(block, Lead | Grid)][:2]
+    assert lead.words.startswith(f"The places of each list’s top\xa010, {through};")
+    assert grid.heads[1].words == first
 
 
 def test_one_segment_that_moves_the_list_most_is_named():
