@@ -11,7 +11,7 @@ from cardsort.story import answered, findings, onelist, words
 from cardsort.story.blocks import Asked, Block, Front, Lead, Note, Title
 from cardsort.story.charts.marks import marks
 from cardsort.story.charts.slope import LISTS, slope
-from cardsort.story.charts.strip import strip
+from cardsort.story.charts.strip import shown_groups, strip
 from cardsort.story.facts import ReportFacts
 from cardsort.story.gaps import by_zone, clear_of
 
@@ -28,6 +28,19 @@ SHOWN = {
     (Group.CUSTOMERS,): N_(
         "Cards of the %(top)s, with how many of those who answered had the card in their own, from none to all, and "
         "its place in the group’s list: ● customers."
+    ),
+}
+RANGES = {  # by the groups whose shares have a range: none has one where all of it took part
+    (): "",
+    (Group.IT, Group.CUSTOMERS): N_(
+        "The thin line above a customers’ mark and the dashed one below IT’s hold the share in 19 of 20 cases if other "
+        "people like these are asked."
+    ),
+    (Group.IT,): N_(
+        "The dashed line below IT’s mark holds the share in 19 of 20 cases if other people like these are asked."
+    ),
+    (Group.CUSTOMERS,): N_(
+        "The thin line above a customers’ mark holds the share in 19 of 20 cases if other people like these are asked."
     ),
 }
 ASKED = {Group.IT: N_("IT was asked"), Group.CUSTOMERS: N_("Customers were asked")}
@@ -148,14 +161,9 @@ def _who_answered(comparison: Comparison, facts: ReportFacts, group: Group) -> I
 
 def _strip_note(comparison: Comparison) -> str:
     """How the strip is to be read."""
-    said = [_(SHOWN[comparison.groups], top=words.top(comparison.top))]
-    if shares_sayable(comparison):
-        said.append(
-            _(
-                "The thin line above a customers’ mark and the dashed one below IT’s hold the share in 19 of 20 cases "
-                "if other people like these are asked."
-            )
-        )
+    said = [_(SHOWN[shown_groups(comparison)], top=words.top(comparison.top))]
+    if ranges := RANGES[_ranged(comparison)]:
+        said.append(_(ranges))
     if comparison.prediction and comparison.prediction.testable:
         said.append(_("Clearly: by five places or more, and by more than chance gives among people of one taste."))
     ranked = _(
@@ -164,6 +172,14 @@ def _strip_note(comparison: Comparison) -> str:
         size=number(comparison.deck_size),
     )
     return " ".join((*said, ranked))
+
+
+def _ranged(comparison: Comparison) -> tuple[Group, ...]:
+    """The groups whose shares stand with a range."""
+    lists = zip(comparison.groups, comparison.told, strict=True) if shares_sayable(comparison) else ()
+    return tuple(
+        group for group, found in lists if found and any(card.top_share_interval for card in found.cards.values())
+    )
 
 
 def lines_note(comparison: Comparison) -> str:

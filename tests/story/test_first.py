@@ -1,19 +1,24 @@
 """The brief: the shares strip, the three marks, what to take away, and what follows after the divider."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Label
 from cardsort.domain.ballots import Group
 from cardsort.story import parts
 from cardsort.story.blocks import Lead
 from cardsort.story.charts.marks import marks
-from cardsort.story.charts.strip import CLOSE, HIGHER, ROWS, strip
-from cardsort.story.first import take_away, tell_tops
+from cardsort.story.charts.strip import CLOSE, GROUPS, HIGHER, ROWS, strip
+from cardsort.story.first import take_away, tell_first, tell_tops
 from cardsort.story.words import place
 from cardsort.usecases.demo import REMARKS
+from tests.paper.conftest import draw_ballot_set, make_facts
 from tests.story.shapes import SHAPES, result_of
+
+BOTH = "The thin line above a customers’ mark and the dashed one below IT’s"
 
 
 def labelled(found, label):
@@ -62,6 +67,37 @@ def test_what_the_strip_has_no_room_for_is_counted():
         **dict.fromkeys(("ties of 49", "IT alone, all tied"), "and 32\u00a0cards more, tied over the edge of a list"),
         "120 cards, all ranked": "and 51\u00a0cards more, 43 of them clearly apart: see the table of all cards",
     }
+
+
+@pytest.mark.parametrize(
+    ("shape", "cards", "signs", "ranges"),
+    [
+        ("thirty", "Cards of either", ": ● customers, □ IT.", f"{BOTH} hold the share"),
+        ("three", "Cards of either", ": ● customers, □ IT.", ""),
+        ("hidden IT", "Cards of the", ": ● customers.", "The thin line above a customers’ mark holds the share"),
+        ("customers alone", "Cards of the", ": ● customers.", "The thin line above a customers’ mark holds the share"),
+        ("hidden customers", "Cards of the", ": □ IT.", "The dashed line below IT’s mark holds the share"),
+        ("IT alone", "Cards of the", ": □ IT.", "The dashed line below IT’s mark holds the share"),
+    ],
+)
+def test_the_strip_names_and_explains_what_stands_in_it(shape, cards, signs, ranges):
+    found = result_of(shape)
+    (front,) = tell_first(*vars(found).values())
+    assert front.note.startswith(f"{cards} top\xa010, ")
+    assert signs in front.note
+    assert re.findall("The (?:thin|dashed) line .*? share", front.note)[:1] == ([ranges] if ranges else [])
+    assert ["●" in signs, "□" in signs] == [group in front.chart.groups for group in GROUPS]
+    if found.comparison.prediction is None:
+        assert [lot.title for lot in front.chart.lots] == ["In the top\xa010"]
+
+
+def test_where_everybody_in_it_took_part_no_range_of_its_shares_is_explained():
+    ballots = draw_ballot_set(52, 12, 30, kinds=0, rounds=1)
+    comparison = compare(result_of("thirty").deck, ballots, picks=10, census=True)
+    (front,) = tell_first(comparison, result_of("thirty").deck, make_facts())
+    assert "The thin line above a customers’ mark holds the share in 19 of 20 cases" in front.note
+    assert "dashed" not in front.note
+    assert all(row.it.low == row.it.high for lot in front.chart.lots for row in lot.rows)
 
 
 def test_of_few_people_the_strip_counts_and_has_no_ranges():

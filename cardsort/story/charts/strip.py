@@ -57,7 +57,7 @@ class Lot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The rows in lots, the clear ones first; a lot without rows is not there; and who was asked."""
+    """The rows in lots, the clear ones first; a lot without rows is not there; and whose lists are shown."""
 
     kind: ClassVar[str] = "strip"
     heads: ClassVar[dict[str, str]] = {
@@ -72,13 +72,13 @@ class Strip:
 
 
 def strip(comparison: Comparison, deck: Deck) -> Strip:
-    """The cards of either top, and clear ones just outside; those of the one top where one group was asked."""
+    """The cards of either top, and clear ones just outside; those of the one top where one list alone is shown."""
     prediction = comparison.prediction
     if prediction is None:
         shown = comparison.actual or comparison.predicted
         codes = shown.top(comparison.top) if shown else ()
-        groups = tuple(group for group in GROUPS if group in comparison.groups)
-        title = _("In the %(top)s", top=words.top(comparison.top)) if comparison.alone else _(UNTESTED)
+        groups = tuple(group for group in GROUPS if group in shown_groups(comparison))
+        title = _("In the %(top)s", top=words.top(comparison.top))
         return Strip(_lots(comparison, deck, (title, codes[:ROWS], False)), _more(0, len(codes) - ROWS), groups)
     found = [*prediction.surprises(), *prediction.just_outside()]
     clear = [code for code in found if prediction.cards[code].label is Label.CLEAR]
@@ -96,6 +96,11 @@ def strip(comparison: Comparison, deck: Deck) -> Strip:
         (_(CHANCE if prediction.testable else UNTESTED), [code for code in told if code not in near], False),
     )
     return Strip(lots, _more(len(clear) - ROWS, len(rest) - room))
+
+
+def shown_groups(comparison: Comparison) -> tuple[Group, ...]:
+    """The groups whose lists may be shown."""
+    return tuple(group for group, found in zip(comparison.groups, comparison.told, strict=True) if found)
 
 
 def _more(clear: int, rest: int) -> str:
