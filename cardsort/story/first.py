@@ -84,10 +84,10 @@ def take_away(comparison: Comparison, deck: Deck) -> str:
     if shared or blind:
         both = _both(deck[shared[0]]) if shared else ""
         return " ".join(part for part in (both, _unseen(comparison, deck, blind, also=bool(both))) if part)
-    leading = comparison.actual.order() if comparison.actual else ()
-    if not leading:
+    first = comparison.actual.top(1) if comparison.actual else ()
+    if len(first) != 1:
         return ""
-    return _("Ask customers about %(card)s: it is first in their list.", card=words.quoted(deck[leading[0]].title))
+    return _("Ask customers about %(card)s: it is first in their list.", card=words.quoted(deck[first[0]].title))
 
 
 def _both(card: Card) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cardsort.analysis.compare import compare
-from cardsort.analysis.result import Label
+from cardsort.analysis.result import Label, Position, Zone
 from cardsort.domain.ballots import Group
 from cardsort.story import parts
 from cardsort.story.blocks import Lead
@@ -26,6 +26,18 @@ def labelled(found, label):
     prediction = found.comparison.prediction
     cards = {code: replace(card, label=label) for code, card in prediction.cards.items()}
     return replace(found.comparison, prediction=replace(prediction, cards=cards))
+
+
+def all_quiet(found, first):
+    """The comparison with no card in both tops and none that is clear; these cards share the customers' first place."""
+    comparison, prediction = found.comparison, found.comparison.prediction
+    gaps = {code: replace(card, zone=Zone.QUIET) for code, card in prediction.cards.items()}
+    chosen = {
+        code: replace(card, position=Position(1, len(first)) if code in first else Position(len(first) + 1, 52))
+        for code, card in comparison.actual.cards.items()
+    }
+    lists = {**comparison.lists, "customers_own": replace(comparison.actual, cards=chosen)}
+    return replace(comparison, lists=lists, prediction=replace(prediction, cards=gaps))
 
 
 def codes_of(chart, *, large):
@@ -128,6 +140,14 @@ def test_the_take_away_is_a_clear_blind_spot_or_else_what_both_put_at_the_top():
     assert clear.startswith(f"{begin} Then talk about “")
     assert take_away(labelled(found, Label.NONE), found.deck) == begin
     assert take_away(result_of("hidden IT").comparison, found.deck) == ""
+
+
+def test_where_nothing_else_is_to_take_away_one_asks_about_the_card_that_customers_put_first():
+    found = result_of("thirty")
+    assert take_away(all_quiet(found, ("A-01",)), found.deck) == (
+        f"Ask customers about “{found.deck['A-01'].title}”: it is first in their list."
+    )
+    assert take_away(all_quiet(found, ("A-01", "A-02")), found.deck) == ""
 
 
 def test_the_card_chosen_most_world_wide_is_told_where_the_deck_has_it():
