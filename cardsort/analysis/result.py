@@ -83,6 +83,11 @@ class ConsensusList:
     agreement: Agreement | None = None
     cards: dict[str, CardStanding] = field(default_factory=dict)
 
+    @property
+    def exact(self) -> bool:
+        """Whether everybody of the group took part, so that its shares have no range."""
+        return all(card.top_share_interval is None for card in self.cards.values())
+
     def order(self) -> tuple[str, ...]:
         """Codes by consensus, best first; cards of one tie block in the deck's order."""
         return tuple(sorted(self.cards, key=lambda code: self.cards[code].position.low))

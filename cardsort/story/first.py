@@ -177,9 +177,7 @@ def _strip_note(comparison: Comparison) -> str:
 def _ranged(comparison: Comparison) -> tuple[Group, ...]:
     """The groups whose shares stand with a range."""
     lists = zip(comparison.groups, comparison.told, strict=True) if shares_sayable(comparison) else ()
-    return tuple(
-        group for group, found in lists if found and any(card.top_share_interval for card in found.cards.values())
-    )
+    return tuple(group for group, found in lists if found and not found.exact)
 
 
 def lines_note(comparison: Comparison) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from cardsort.analysis.missing import CENSUS
 from cardsort.analysis.result import Comparison, Prediction
 from cardsort.analysis.sayable import sayable_of, shares_sayable
 from cardsort.domain.ballots import Group
@@ -17,6 +18,10 @@ PRINTED = re.compile(
     r"/lists/\w+/n|/comparison(/worth_in_customers|/cards/[^/]+/label)?|/basis(/.+)?"
     r"|/lenses(/.+)?"
 )  # the JSON pointers of what this report prints
+AGAIN = {  # by whether everybody in IT took part
+    False: N_("Had others of the same groups answered, %(hits)s hits would be no surprise."),
+    True: N_("Had other customers answered, %(hits)s hits would be no surprise."),
+}
 UNTOLD = N_("Kinds of customers and teams in IT are told from five people in each group on.")
 SUBJECTS = {
     "it_prediction": N_("IT’s prediction"),
@@ -55,6 +60,7 @@ def sentences(result: Comparison) -> list[str]:
             cards=words.cards(result.depth),
         ),
         findings.how_sure(result),
+        *([_(CENSUS)] if result.predicted and result.predicted.exact else []),
         *(_about_the_comparison(result, result.prediction) if result.prediction else []),
         _("The people who answered are not a random sample: everything here is true of those who answered."),
         _(
@@ -98,7 +104,8 @@ def _uncertainty(result: Comparison, prediction: Prediction) -> list[str]:
     if not sayable_of(result).shares_with_intervals:
         return []
     hits = words.range_of(prediction.hits_interval)
-    again = _("Had others of the same groups answered, %(hits)s hits would be no surprise.", hits=hits) if hits else ""
+    exact = result.predicted is not None and result.predicted.exact
+    again = _(AGAIN[exact], hits=hits) if hits else ""
     said = f"{again} {findings.overall(prediction)}".strip()
     return [said] if said else []
 

@@ -8,14 +8,16 @@ from datetime import date
 import pypdf
 import pytest
 
+from cardsort.analysis.compare import compare
 from cardsort.analysis.jsonform import to_json
 from cardsort.analysis.result import Zone
 from cardsort.domain.agenda import AgendaItem, Decision, Progress, Worth, open_promises
 from cardsort.domain.ballots import Group
 from cardsort.paper.pdf import build_pdf
 from cardsort.rounding import half_up
-from cardsort.story import agenda, guide, parts, plural, rounds, words
+from cardsort.story import agenda, guide, method, parts, plural, rounds, words
 from cardsort.story.blocks import Lead
+from tests.paper.conftest import draw_ballot_set
 
 
 def flat(text):
@@ -243,6 +245,26 @@ def test_what_earlier_rounds_left_open_stands_above_the_lines_of_this_one(full):
     at = [page.index(flat(said)) for said in expected]
     assert at == sorted(at)
     assert not [said for said in ("Long done", "does not have", "Not of a later") if said in page]
+
+
+@pytest.mark.parametrize(
+    ("census", "said"),
+    [
+        (False, ["Had others of the same groups answered"]),
+        (
+            True,
+            [
+                "Everybody in IT took part, so IT’s list is exact: only the customers’ answers are uncertain.",
+                "Had other customers answered",
+            ],
+        ),
+    ],
+)
+def test_where_everybody_in_it_took_part_the_method_says_so_and_asks_no_others_of_it(deck, census, said):
+    found = compare(deck, draw_ballot_set(deck.size), picks=10, census=census)
+    text = "\n".join(method.sentences(found))
+    begins = r"Everybody in IT.*|Had other.* answered"
+    assert re.findall(begins, text) == said
 
 
 def test_shares_and_mean_ranks_stand_with_their_ranges(full, result):
