@@ -19,6 +19,7 @@ APART = 2.2  # from a row's middle to a group's range
 MARKS_HEIGHT, SIDES = 46.0, 8.0
 ROOM = 60.0  # between a mark and an end of its line, for both to be named
 BESIDE = 12.0  # between the words of two marks
+PLACE_GAP = 4.0  # at least, between a share and the place beside it
 
 
 class StripChart(Flowable):
@@ -46,7 +47,14 @@ class StripChart(Flowable):
         self.labels = [self._label(row, room) for row in self.rows]
         self.heights = [label.wrap(room, UNBOUND)[1] + self.air for label in self.labels]
         self.height = self.head + sum(self.heights)
+        self.places = self._places_size(aW * PLACES - PLACE_GAP)
         return aW, self.height
+
+    def _places_size(self, room: float) -> float:
+        """The letters of places: as large as the others, but that the longest block of places stays in its column."""
+        places = [part.place for row in self.rows for part in (row.customers, row.it) if part]
+        widest = max((text.width(place, fonts.REGULAR, self.size) for place in places), default=0.0)
+        return self.size * min(1.0, room / widest) if widest else self.size
 
     def _label(self, row: Row, room: float) -> Paragraph:
         look = style.style(self.size, self.size * 1.18)
@@ -93,7 +101,7 @@ class StripChart(Flowable):
             if part:
                 look = style.style(self.size, self.size, fonts.SEMIBOLD, COLOURS[group])
                 text.draw(canvas, (x, y - self.size * 0.33), part.shown, look, "right")
-                look = style.style(self.size, self.size, fonts.REGULAR, COLOURS[group])
+                look = style.style(self.places, self.places, fonts.REGULAR, COLOURS[group])
                 text.draw(canvas, (x + self.width * PLACES, y - self.size * 0.33), part.place, look, "right")
         if self.large and len(shown) == len(Group):
             canvas.setStrokeColor(INK)

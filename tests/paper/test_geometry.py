@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Zone
 from cardsort.paper.cardface import HEAD, INSET, RATIO, CardFace, height_beside
 from cardsort.paper.handbook import build_handbook
@@ -17,6 +19,7 @@ from cardsort.paper.pdf import build_pdf
 from cardsort.story import parts, words
 from cardsort.story.facts import EXAMPLE
 from tests.bench.pages import SIZES, fullness
+from tests.paper.conftest import Workshop, draw_ballot_set, make_facts, make_wide_deck
 from tests.paper.shipped import shipped
 from tests.story.shapes import make_shape
 
@@ -47,7 +50,9 @@ def built():
     return {}
 
 
-@pytest.fixture(params=["ordinary", "longest", "tops of three", "voices", "full", "guide", "guide on letter"])
+@pytest.fixture(
+    params=["ordinary", "longest", "tops of three", "far apart", "voices", "full", "guide", "guide on letter"]
+)
 def printed(request, built, make_workshop, wide_deck, full):
     """A paper size and the finished document."""
     if request.param not in built:
@@ -64,6 +69,7 @@ def build(name, make_workshop, wide_deck, full):
         "ordinary": lambda: make_workshop(picks=10),
         "longest": lambda: make_workshop(deck=wide_deck, picks=10, n_it=4),
         "tops of three": lambda: make_workshop(picks=3, n_it=5, n_customers=7),
+        "far apart": make_far_apart,
         "voices": lambda: make_workshop(picks=5),
         "full": lambda: full,
     }[name]()
@@ -72,6 +78,16 @@ def build(name, make_workshop, wide_deck, full):
         facts = replace(facts, voices=dict.fromkeys(workshop.deck.codes[:9], ("Nobody ever told us why. " * 11,) * 3))
     data = build_pdf(workshop.comparison, workshop.deck, facts, paper=paper)
     return style.PAPERS[paper], pypdfium2.PdfDocument(data)
+
+
+def make_far_apart():
+    """Three picks of 120 cards, and IT names others than customers: a few rows, large, with long blocks of places."""
+    deck, ballots = make_wide_deck(120), draw_ballot_set(120, 40, 60, picks=3, kinds=0, rounds=1, own=False)
+    of_it = ballots.group == 0
+    thought = np.random.default_rng(3).permuted(np.tile(np.arange(115, 120), (40, 1)), axis=1)[:, :3]
+    rankings = ballots.rankings.copy()
+    rankings[of_it, :3] = thought
+    return Workshop(compare(deck, replace(ballots, rankings=rankings), picks=3), deck, make_facts())
 
 
 BLANK = 0.21  # of the letters' size: a line ends with a blank, so that its last word is not read with the next
