@@ -16,6 +16,7 @@ from cardsort.analysis.result import (
     Zone,
 )
 from cardsort.analysis.sayable import shares_sayable
+from cardsort.analysis.significance import CLEAR_GAP
 from cardsort.domain.agenda import AgendaItem, Party, Progress
 from cardsort.domain.ballots import Group
 from cardsort.domain.cards import isolated
@@ -205,7 +206,8 @@ def certainty(card: CardGap) -> str:
         return _("A clear gap.")
     if card.label is None:
         return _("Too few ballots to test it.")
-    return _("A small gap.") if card.q is not None and card.q <= SIGNIFICANT else _("Chance alone could give this.")
+    small = card.q is not None and card.q <= SIGNIFICANT and abs(card.gap) < CLEAR_GAP
+    return _("A small gap.") if small else _("Chance alone could give this.")
 
 
 def card_in_words(comparison: Comparison, code: str) -> str:

@@ -243,6 +243,19 @@ def test_certainty_never_claims_more_than_the_test(gap, label, said, zone):
     assert words.zone(card_gap(gap, label)) == zone
 
 
+@pytest.mark.parametrize(
+    ("gap", "q", "said"),
+    [
+        (4, 0.02, "A small gap."),
+        (-4, 0.02, "A small gap."),
+        (4, 0.3, "Chance alone could give this."),
+        (-15, 0.044, "Chance alone could give this."),  # its range holds 0
+    ],
+)
+def test_a_gap_is_called_small_only_below_five_places(gap, q, said):
+    assert words.certainty(replace(card_gap(gap, Label.NONE), q=q)) == said
+
+
 def test_a_clear_gap_outside_both_tops_is_just_outside():
     assert words.zone(card_gap(9, Label.CLEAR, Zone.QUIET)) == "just outside, clear"
 
