@@ -73,6 +73,16 @@ def test_what_is_clear_comes_first_and_every_card_of_either_top_follows(shape):
     assert len(clear) + len(rest) == min(ROWS, len(prediction.surprises()) + len(prediction.just_outside()))
 
 
+def test_of_cards_that_are_close_in_place_the_strip_does_not_say_that_as_many_chose_and_expected_them():
+    found = result_of("thirty")
+    prediction = found.comparison.prediction
+    near = {code: replace(card, gap=4, label=Label.NONE) for code, card in prediction.cards.items()}
+    chart = strip(replace(found.comparison, prediction=replace(prediction, cards=near)), found.deck)
+    assert [lot.title for lot in chart.lots] == ["Fewer than five places apart in the two lists"]
+    shares = {row.card.code: (row.customers.shown, row.it.shown) for row in chart.lots[0].rows}
+    assert shares["C-11"] == ("43\xa0%", "0\xa0%")
+
+
 def test_what_the_strip_has_no_room_for_is_counted():
     assert {shape: strip(result_of(shape).comparison, result_of(shape).deck).more for shape in SHAPES} == {
         **dict.fromkeys(SHAPES, ""),

@@ -18,7 +18,7 @@ from cardsort.story import words
 
 HIGHER = N_("Customers put these clearly higher than IT expected")
 LOWER = N_("Customers put these clearly lower than IT expected")
-CLOSE = N_("About the same in both lists: fewer than five places apart")
+CLOSE = N_("Fewer than five places apart in the two lists")
 CHANCE = N_("Apart, but chance could give that")
 UNTESTED = N_("In either top")
 GROUPS = (Group.CUSTOMERS, Group.IT)  # from left to right
