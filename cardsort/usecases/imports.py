@@ -158,6 +158,10 @@ def _new_rows(workshop: Workshop, checked: Checked) -> tuple[Ready, Ready]:
 def _check_open(workshop: Workshop, state: RoundState, groups: set[Group]) -> None:
     if state.number != workshop.round.number:
         raise WrongStage(_("A new round has begun since the file was checked, so nothing was stored. Check it again."))
+    if state.edition != workshop.round.edition:
+        raise WrongStage(
+            _("What is asked was changed since the file was checked, so nothing was stored. Check it again.")
+        )
     for group in groups - set(state.groups):
         raise WrongStage(
             _(

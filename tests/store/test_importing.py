@@ -1,12 +1,13 @@
 """Imports in the database, on SQLite and on PostgreSQL: a whole file or nothing, once, and nothing after the lock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import GroupLocked
+from cardsort.domain.errors import GroupLocked, WrongStage
 from cardsort.domain.settings import Segment, Settings
 from cardsort.domain.sources import Sources
 from cardsort.store.ballotset import read_ballots
@@ -14,6 +15,8 @@ from cardsort.store.batches import AT_ONCE
 from cardsort.store.engine import reading
 from cardsort.store.models import BallotRow, RespondentRow
 from cardsort.usecases import workshops
+from cardsort.usecases.decks import choose_cards
+from cardsort.usecases.editing import edit_workshop
 from cardsort.usecases.imports import check_import, import_ballots
 from cardsort.usecases.rounds import NextRound, start_next_round
 from tests.conftest import SECRET
@@ -78,6 +81,20 @@ def test_a_file_checked_before_the_lock_is_refused_as_a_whole_after_it(workshop_
     checked = check_import(workshop, TEXT, secret=SECRET)
     workshops.lock_group(workshop_id, Group.IT, now=NOW)
     with pytest.raises(GroupLocked):
+        import_ballots(workshop, checked)
+    assert stored_ids(workshop_id) == []
+    assert people(workshop_id) == []
+
+
+@pytest.mark.parametrize("what", ["cards", "picks"])
+def test_a_file_checked_before_other_cards_or_fewer_were_asked_is_refused_as_a_whole(workshop_id, deck, what):
+    workshop = workshops.find_workshop(workshop_id)
+    checked = check_import(workshop, TEXT, secret=SECRET)
+    if what == "cards":
+        choose_cards(workshop_id, [code for code in deck.codes if code != "A-01"])
+    else:
+        edit_workshop(workshop_id, replace(workshop.settings, picks=5), secret=SECRET)
+    with pytest.raises(WrongStage, match="What is asked was changed since the file was checked"):
         import_ballots(workshop, checked)
     assert stored_ids(workshop_id) == []
     assert people(workshop_id) == []
