@@ -53,6 +53,28 @@ def test_the_representation_is_short_and_shows_texts_as_they_are():
     assert len(shown) < 4_000
 
 
+def test_without_a_notebook_it_is_shown_as_short():
+    shown = repr(cardsort.compare("ballots.xlsx", title="<b>Autumn</b>")).splitlines()
+    assert shown[:2] == [
+        "<b>Autumn</b>",
+        "The smaller group has 12 people. Only the first two or three places are firm.",
+    ]
+    assert [line.split()[:2] for line in shown[3:7]] == [
+        ["n_customers", "30"],
+        ["n_it", "12"],
+        ["hits", "7"],
+        ["hits_by_chance", "1.92"],
+    ]
+    assert len(shown) == 9
+    assert max(map(len, shown)) < 100
+
+
+def test_what_is_left_out_for_few_is_blank_in_both():
+    Path("few.csv").write_text("group,ranking\n" + "it,A-01 A-02 A-03\ncustomers,A-01 A-02 A-03\n" * 3)
+    shown = cardsort.compare("few.csv")
+    assert [text for text in (repr(shown), shown._repr_html_()) if "None" in text or "NaN" in text] == []
+
+
 def test_a_deck_is_a_file_or_the_cards_themselves(deck):
     rows = [["code", "title"], *([card.code, card.title] for card in deck.cards)]
     Path("ours.xlsx").write_bytes(workbook(rows))

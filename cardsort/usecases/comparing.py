@@ -23,6 +23,7 @@ from cardsort.story.facts import ReportFacts
 from cardsort.usecases.decks import shipped_deck
 
 FOREMOST = ("n_it", "n_customers", "hits", "hits_by_chance", "spearman", "worth_in_customers")
+SHORT = "{:.3g}".format
 File = str | PathLike[str]
 
 
@@ -69,11 +70,17 @@ class Outcome:
         """Write that report into a file."""
         Path(path).write_bytes(self.pdf(paper))
 
+    def __repr__(self) -> str:
+        table = self._foremost().drop(columns="meaning").to_string(index=False, float_format=SHORT)
+        return f"{self.facts.title}\n{sayable_of(self.found).caption}\n{table}"
+
     def _repr_html_(self) -> str:
-        measures = self.comparison
-        told = measures[measures["measure"].isin(FOREMOST)]
-        table = told.to_html(index=False, na_rep="", float_format="{:.3g}".format)
+        table = self._foremost().to_html(index=False, float_format=SHORT)
         return f"<p><strong>{escape(self.facts.title)}</strong> {sayable_of(self.found).caption}</p>{table}"
+
+    def _foremost(self) -> Any:
+        measures = self.comparison
+        return measures[measures["measure"].isin(FOREMOST)].astype(object).fillna("")
 
 
 def compare(
