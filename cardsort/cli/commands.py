@@ -12,6 +12,7 @@ import click
 from cardsort import DISTRIBUTION
 from cardsort.cli.operating import backup, doctor, purge, renew, restore
 from cardsort.cli.running import (
+    ONLY_HERE,
     application,
     data_option,
     desk_address,
@@ -32,7 +33,7 @@ from cardsort.language import N_, _
 from cardsort.usecases import comparing
 from cardsort.usecases.printable import unprintable, use_fonts
 from cardsort.usecases.remedies import file_fault
-from cardsort.web.kit.config import Config, InvalidSetting, Use, font_folder, lan_address
+from cardsort.web.kit.config import LOOPBACK, Config, InvalidSetting, Use, font_folder, lan_address
 
 SHOW_LINK = "cardsort admin-link ID"
 
@@ -228,7 +229,9 @@ def _cannot_listen(config: Config, error: OSError | ValueError) -> str:
 def _greeting(config: Config) -> str:
     data = "PostgreSQL" if config.database_url else config.data
     lines = [_("Cardsort is ready: %(address)s", address=config.public_url), _("Data: %(data)s", data=data)]
-    if config.loopback:
+    if config.loopback and lan_address() in LOOPBACK:
         lines.append(_("This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is."))
+    elif config.loopback:
+        lines.append(_(ONLY_HERE))
     lines.append(_("Stop it with Ctrl+C."))
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from ipaddress import ip_address
 
 from cardsort import DISTRIBUTION
-from cardsort.cli.running import refuse
+from cardsort.cli.running import ONLY_HERE, refuse
 from cardsort.language import _
 from cardsort.usecases.doctor import Finding, examine_data, look, mend, ok
 from cardsort.web.kit.config import Config, InvalidSetting, Use, read_config
@@ -55,7 +55,7 @@ def _examine_address(config: Config) -> Finding:
     names = ", ".join(sorted(config.accepted_hosts()))
     text = _("Address: %(address)s; requests to %(names)s are answered.", address=config.public_url, names=names)
     if config.loopback:
-        more = _("Only this machine can follow the links: set PUBLIC_URL to the address that people use.")
+        more = _(ONLY_HERE)
     elif config.secure or _in_own_network(config.public_host):
         return ok(text)
     else:

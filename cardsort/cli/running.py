@@ -24,6 +24,7 @@ from cardsort.web.kit.settings import SETTINGS
 
 BAD_INPUT = 2
 STOP_IT = N_("Stop it, or take another folder with --data.")
+ONLY_HERE = N_("Only this machine can follow the links: set PUBLIC_URL to the address that people use.")
 GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 
 

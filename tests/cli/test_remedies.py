@@ -17,9 +17,10 @@ from sqlalchemy import Engine, event
 
 import cardsort.cli.doctor
 import cardsort.cli.server  # noqa: F401  commands import these when they run, which nobody may not
-from cardsort.cli.commands import main
+from cardsort.cli.commands import _greeting, main
 from cardsort.usecases import remedies
 from cardsort.usecases.remedies import file_fault
+from cardsort.web.kit.config import read_config
 from tests.browser.live import ROOT, free_port
 
 NOBODY = 65534
@@ -255,3 +256,23 @@ def test_app_py_starts_the_server(tmp_path):
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout.readline() == f"Cardsort is ready: http://127.0.0.1:{port}\n"
         server.terminate()
+
+
+@pytest.mark.parametrize(
+    ("unreachable", "said"),
+    [
+        (False, "Only this machine can follow the links: set PUBLIC_URL to the address that people use."),
+        (True, "This machine is on no network: tablets and phones cannot reach it. Set PUBLIC_URL once it is."),
+    ],
+)
+def test_a_server_for_this_machine_alone_says_so_and_blames_the_network_only_where_there_is_none(
+    tmp_path, monkeypatch, unreachable, said
+):
+    def connect(_socket, _address):
+        if unreachable:
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "getsockname", lambda _socket: ("192.168.1.5", 9))
+    greeting = _greeting(read_config({"CARDSORT_DATA": str(tmp_path), "CARDSORT_HOST": "127.0.0.1"}))
+    assert greeting.splitlines()[2] == said
