@@ -240,11 +240,15 @@ def test_an_option_says_what_its_setting_is_and_what_holds_without_it():
     assert said == "Address to listen on (CARDSORT_HOST; default: 0.0.0.0, the whole local network)."
 
 
+IN_ANOTHER_FORM = "a name that browsers ask for in another form. Set it to that form, which has xn-- in it."
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         ("CARDSORT_PORT", "eighty", "CARDSORT_PORT is “eighty”. Set it to a number from 1 to 65535."),
         ("PUBLIC_URL", "cards", "PUBLIC_URL is “cards”. Set it to an address such as https://cards.example.org."),
+        ("PUBLIC_URL", "https://kä.example", f"PUBLIC_URL is “https://kä.example”, {IN_ANOTHER_FORM}"),
         ("SECRET_KEY", "short", "SECRET_KEY is shorter than 32 characters. Set it to a long random text."),
     ],
 )

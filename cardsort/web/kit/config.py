@@ -297,6 +297,14 @@ def _public_url(value: str) -> str:
             _("PUBLIC_URL is “%(value)s”. Set it to an address such as https://cards.example.org.", value=value)
         )
     scheme, name, port = found
+    if not name.isascii():
+        raise InvalidSetting(
+            _(
+                "PUBLIC_URL is “%(value)s”, a name that browsers ask for in another form. Set it to that form, which "
+                "has xn-- in it.",
+                value=value,
+            )
+        )
     shown = f"[{name}]" if ":" in name else name
     return f"{scheme}://{shown}" if port == USUAL_PORTS[scheme] else f"{scheme}://{shown}:{port}"
 
