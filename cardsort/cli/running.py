@@ -25,6 +25,9 @@ from cardsort.web.kit.settings import SETTINGS
 BAD_INPUT = 2
 STOP_IT = N_("Stop it, or take another folder with --data.")
 ONLY_HERE = N_("Only this machine can follow the links: set PUBLIC_URL to the address that people use.")
+NO_COUNTS = N_(
+    "%(name)s is “%(folder)s”, no folder that can be written. Make it, empty at each start, or leave the setting out."
+)
 GIVE_UP = 3  # gunicorn's code for a worker that cannot start
 
 
@@ -109,11 +112,13 @@ def wsgi_application() -> Any:
 
     Where that cannot be, it says why, and ends the process so that gunicorn gives up instead of trying again.
     """
-    from cardsort.store.measures import leave_count
+    from cardsort.store.measures import NOT_THERE, SHARED, leave_count
 
     kept = ExitStack()
     try:
         with settings() as config:
+            if NOT_THERE:
+                refuse(_(NO_COUNTS, name=SHARED, folder=NOT_THERE))
             kept.enter_context(only_server(config))
             app = application(config)
     except SystemExit:

@@ -101,6 +101,24 @@ def test_two_workers_count_together_where_they_have_a_folder_for_it(gunicorn, po
         time.sleep(0.05)
 
 
+def test_a_folder_for_their_counts_that_is_not_there_is_a_sentence(gunicorn, tmp_path):
+    server = gunicorn("--workers", "1", PROMETHEUS_MULTIPROC_DIR=str(tmp_path / "counts"))
+    assert server.process.wait(30) == 3
+    assert f"PROMETHEUS_MULTIPROC_DIR is “{tmp_path}/counts”, no folder that can be written." in server.log()
+    assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize("folder", ["", "stopped/counts"])
+def test_a_command_does_without_the_folder_that_the_service_takes_away_when_it_is_stopped(tmp_path, folder):
+    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / folder) if folder else ""}
+    command = [sys.executable, "-m", "cardsort", "restore", "none", "--data", "data"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (2, "none cannot be read: No such file or directory.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
