@@ -18,7 +18,8 @@ from cardsort.domain.codes import ALPHABET, LENGTH
 from cardsort.domain.settings import DEFAULT_THRESHOLD, MAX_THRESHOLD
 from cardsort.files import xlsx
 from cardsort.paper.kit import logo
-from cardsort.store.models import Base
+from cardsort.store.archive import LEFT_OUT, MORE_TABLES
+from cardsort.store.models import Base, LockRow, RoundRow, SegmentRow
 from cardsort.usecases import codes, doctor, handovers, imports, tokens, workshops
 from cardsort.web import app as application
 from cardsort.web.app import create_app
@@ -206,6 +207,14 @@ def test_privacy_names_every_table_and_column_and_no_other():
         for column in re.findall(r"`(\w+)`", row[0])
     }
     assert stated == {(table.name, column.name) for table in Base.metadata.sorted_tables for column in table.columns}
+
+
+def test_the_page_on_archives_names_every_column_of_every_table_in_one():
+    parts = section(page("archive"), "The file").split("\nA ballot:")[0]
+    stated = {name.strip("`"): set(re.findall(r"`(\w+)`", what)) for name, what in rows(parts)}
+    for part, table in (("segments", SegmentRow), ("rounds", RoundRow), ("locks", LockRow)):
+        assert stated[part] - {"customers"} == {column.name for column in table.__table__.columns} - LEFT_OUT
+    assert stated["tables"] == {table.__tablename__ for table in MORE_TABLES}
 
 
 def test_privacy_states_how_long_everything_is_kept():
