@@ -172,11 +172,13 @@ def test_letters_come_from_the_operators_folder(folder, caplog):
     assert text.unprintable(point) == point
     shutil.copy(FONTS / "lucide.ttf", folder / "Own.ttf")
     (folder / "broken.ttf").write_bytes(b"no font")
+    (folder / "PostScript.otf").write_bytes(b"OTTO" + bytes(8))
     (folder / "notes.txt").write_text("not opened")
     choose(folder)
     assert text.unprintable(point) == ""
     assert fonts.runs(f"a{point}", fonts.REGULAR) == ((fonts.REGULAR, "a"), ("own Own.ttf", point))
     assert "broken.ttf is left out" in caplog.text
+    assert "PostScript.otf is left out: it is no TrueType font that can go into a PDF" in caplog.text
     reader = pypdf.PdfReader(io.BytesIO(printed(prose.say(f"a {point} b"))))
     assert f"a {point} b" in reader.pages[0].extract_text()
 

@@ -24,7 +24,7 @@ SEMIBOLD, BOLD = "SourceSans3-SemiBold", "SourceSans3-Bold"
 ICONS = "lucide"
 SECOND = {REGULAR: "DejaVuSans", ITALIC: "DejaVuSans", SEMIBOLD: "DejaVuSans-Bold", BOLD: "DejaVuSans-Bold"}
 MARK = "\ufffd"  # stands where no font has the character; DejaVu draws it
-TRUETYPE = {".ttf", ".ttc"}
+FONT_FILES = {".ttf", ".ttc", ".otf"}  # the last mostly to be left out, which has to be said
 log = logging.getLogger(__name__)
 _registering = Lock()
 
@@ -43,7 +43,7 @@ def register() -> None:
 @cache
 def _added(folder: Path) -> tuple[Font, ...]:
     """The operator's fonts in the order of their names; one that cannot be used is left out, and the log says so."""
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in TRUETYPE)
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in FONT_FILES)
     with _registering:
         return tuple(font for file in files if (font := _read(file)))
 
