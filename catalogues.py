@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -56,11 +56,19 @@ def update(file: Path, now: Catalog) -> None:
 
 
 def begin(language: str) -> None:
-    """An empty catalogue; UnknownLocaleError where CLDR knows no such language."""
+    """An empty catalogue; or exit with a sentence that says why not, and then nothing was made."""
+    try:
+        name = Locale.parse(language).english_name
+    except (UnknownLocaleError, ValueError):
+        sys.exit(
+            f"catalogues: “{language}” is no language's code. Take one such as es or pt_BR: make translations NEW=es"
+        )
     file = TRANSLATIONS / language / "cardsort.po"
+    if file.exists():
+        sys.exit(f"catalogues: {language} is begun already. Bring it up to date with: make translations")
     file.parent.mkdir(parents=True, exist_ok=True)
-    comment = f"# {Locale.parse(language).english_name} translation of Cardsort."
     with file.open("xb") as new:
+        comment = f"# {name} translation of Cardsort."
         write_po(new, Catalog(language, charset="utf-8", fuzzy=False, header_comment=comment, version="1", **NAMES))
 
 

@@ -187,3 +187,20 @@ def test_a_message_that_is_gone_or_new_is_found(tmp_path):
     catalogues.update(file, now)
     with file.open("rb") as told:
         assert [(one.id, one.string) for one in read_po(told) if one.id] == [("New", "")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("xx", "“xx” is no language's code."),
+        ("../x", "“../x” is no language's code."),
+        ("nl", "nl is begun already. Bring it up to date with: make translations"),
+    ],
+)
+def test_a_language_that_cannot_be_begun_is_said_in_a_sentence_and_makes_nothing(monkeypatch, tmp_path, language, said):
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "cardsort.po").touch()
+    monkeypatch.setattr(catalogues, "TRANSLATIONS", tmp_path)
+    with pytest.raises(SystemExit, match=re.escape(said)):
+        catalogues.begin(language)
+    assert [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")] == ["nl", "nl/cardsort.po"]
