@@ -102,7 +102,8 @@ def missing_list(comparison: Comparison, name: str) -> str:
     """Why a list is not there: nobody was asked, or fewer than k people answered."""
     if comparison.alone not in {None, LISTS[name][0]}:
         return _(ONE_ASKED[comparison.alone])
-    if name not in comparison.lists:
+    archived = comparison.restored and name in CORE_LISTS  # without the ballots of too few
+    if name not in comparison.lists and not archived:
         return _(NOBODY[name])
     return too_few_did(comparison, name)
 

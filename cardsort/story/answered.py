@@ -43,7 +43,7 @@ def who_answered(comparison: Comparison, name: str, expected: int | None) -> str
     """How many people's ballots a list is made of, and where these came from."""
     sources = comparison.sources.get(name, Sources())
     found = comparison.lists.get(name)
-    if found is not None and found.n is None:
+    if (found.n is None) if found else comparison.restored:  # an archive has nothing of so few
         return _fewer(comparison.threshold, by_link=sources.n > sources.people)
     said, how = answered((found.n or 0) if found else 0, expected), came(sources)
     return _("%(answered)s: %(how)s", answered=said, how=how) if how else said

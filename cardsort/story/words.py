@@ -166,8 +166,8 @@ def part_of(count: float, size: int) -> str:
 
 
 def why_missing(comparison: Comparison, name: str) -> str:
-    """Why a list is not shown: nobody voted, or fewer than the threshold."""
-    if name in comparison.lists:
+    """Why a list is not shown: nobody voted, or fewer than the threshold, of whom an archive has nothing."""
+    if name in comparison.lists or comparison.restored:
         return too_few_did(comparison, name)
     if name.startswith("customers"):
         return _("No ballots of customers were sent for this list.")

@@ -177,6 +177,18 @@ def test_a_hidden_group_stays_hidden_after_restoring(app):
     assert "It" not in [one["segment"] for one in after["chain"]]
 
 
+def test_of_a_hidden_group_it_is_not_said_after_restoring_that_nobody_of_it_answered(app):
+    room = fill(app, it=2, sizes=(6, 5, 0), expected_it="5")
+    again = restored(app, room)
+    before, after = (json.loads(one.get("/result.json").text)["reasons"] for one in (room, again))
+    assert after["/comparison"] == before["/comparison"]
+    assert after["/basis"] == before["/basis"]
+    for path in ("/result", "/projector?step=0", "/projector?step=1"):
+        page = again.get(path).text.replace("\xa0", " ")
+        assert re.search("[Ff]ewer than 3 people answered", page), path
+        assert not re.search("0 (of 5 )?people answered|No (ballots of )?people in IT", page), path
+
+
 def test_what_few_said_of_a_card_or_of_the_time_is_left_out(app):
     room = open_room(app, picks="3")
     for number in range(4):
