@@ -30,6 +30,7 @@ from cardsort.files.columns import (
 )
 from cardsort.files.tables import inert
 from cardsort.story.facts import ReportFacts
+from cardsort.story.findings import how_sure
 
 Row = dict[str, Any]
 ENDS = {"position": ("place_first", "place_last"), "position_uncertainty": ("place_low", "place_high")}
@@ -137,7 +138,7 @@ def _measures(found: Comparison, facts: ReportFacts) -> Row:
         **_flat(found),
         "workshop": facts.title,
         "date": facts.date and facts.date.isoformat(),
-        "caption": sayable_of(found).caption,
+        "caption": how_sure(found),
         "deck": found.deck_name,
         "size": found.deck_size,
         "restored": found.restored.isoformat()

@@ -12,7 +12,6 @@ from cardsort import DISTRIBUTION
 from cardsort.analysis.compare import compare as compare_ballots
 from cardsort.analysis.jsonform import dumps
 from cardsort.analysis.result import Comparison
-from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.cards import Deck
 from cardsort.domain.settings import DEFAULT_THRESHOLD
 from cardsort.files.ballotfile import read_ballots
@@ -20,6 +19,7 @@ from cardsort.files.ballotrows import checksum_of, shown_rows
 from cardsort.files.deckfile import read_deck
 from cardsort.files.tables import decode
 from cardsort.story.facts import ReportFacts
+from cardsort.story.findings import how_sure
 from cardsort.usecases.decks import shipped_deck
 
 FOREMOST = ("n_it", "n_customers", "hits", "hits_by_chance", "spearman", "worth_in_customers")
@@ -72,11 +72,11 @@ class Outcome:
 
     def __repr__(self) -> str:
         table = self._foremost().drop(columns="meaning").to_string(index=False, float_format=SHORT)
-        return f"{self.facts.title}\n{sayable_of(self.found).caption}\n{table}"
+        return f"{self.facts.title}\n{how_sure(self.found)}\n{table}"
 
     def _repr_html_(self) -> str:
         table = self._foremost().to_html(index=False, float_format=SHORT)
-        return f"<p><strong>{escape(self.facts.title)}</strong> {sayable_of(self.found).caption}</p>{table}"
+        return f"<p><strong>{escape(self.facts.title)}</strong> {how_sure(self.found)}</p>{table}"
 
     def _foremost(self) -> Any:
         measures = self.comparison

@@ -14,8 +14,10 @@ from cardsort.files.ballotfile import read_ballots
 from cardsort.files.ballotrows import shown_rows
 from cardsort.files.columns import AGENDA, BALLOTS, COMPARISON, KEY, LISTS, MEASURES, TEAMS, card_columns
 from cardsort.story.facts import ReportFacts
+from cardsort.story.method import sentences
 from tests.analysis.decks import make_ballots, make_deck
 from tests.analysis.test_golden import DECK, draw_file
+from tests.story.shapes import SHAPES, result_of
 
 FACTS = ReportFacts("=Autumn", version="1")
 
@@ -45,6 +47,20 @@ def test_every_card_has_a_row_with_the_numbers_of_the_result(result):
     assert (row["it_own_place_first"], row["it_own_place_last"]) == standing.position
     assert (row["it_own_mean_rank_low"], row["it_own_mean_rank_high"]) == standing.mean_rank_interval
     assert (row["gap"], row["gap_low"], row["zone"]) == (gap.gap, gap.gap_interval.low, gap.zone.value)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_caption_is_what_the_report_says_of_so_many_people(shape):
+    found = result_of(shape)
+    measures = frames.comparison(found.comparison, found.facts).set_index("measure")["value"]
+    assert measures["caption"] in {*sentences(found.comparison)}
+
+
+def test_where_one_list_is_hidden_the_caption_does_not_say_that_few_people_answered_at_all():
+    found = result_of("hidden IT")
+    measures = frames.comparison(found.comparison, found.facts).set_index("measure")["value"]
+    assert measures["n_customers"] == 30
+    assert measures["caption"] == "A comparison needs both lists, so there is nothing to be sure about yet."
 
 
 def test_every_team_that_may_be_shown_has_a_row_in_the_results_order(result):
