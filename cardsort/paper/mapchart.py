@@ -10,7 +10,7 @@ from cardsort.domain.ballots import Group
 from cardsort.language import _
 from cardsort.paper.kit import fonts, style, text
 from cardsort.paper.kit.layout import diamond
-from cardsort.paper.kit.style import CUSTOMERS, INK, IT, MUTED
+from cardsort.paper.kit.style import INK, MUTED
 from cardsort.story import words
 from cardsort.story.charts.labels import Box
 from cardsort.story.charts.map import AXES, Map, Spot, hairline, place_labels
@@ -18,6 +18,7 @@ from cardsort.story.charts.map import AXES, Map, Spot, hairline, place_labels
 TICK_ROOM, NAME_ROOM = 16.0, 15.0
 NAMED_MARK, QUIET_MARK = 3.6, 2.2  # half a mark's width
 SMALL = 7.5
+AXIS, NAME_GAP = 8.5, 8.0  # letters of what an axis says, and at least so much beside it
 NAMED, COUNTED = style.style(8, 8, fonts.SEMIBOLD, INK), style.style(7, 7, colour=MUTED)
 
 
@@ -64,18 +65,26 @@ class MapChart(Flowable):
             text.draw(canvas, (-4, share * self.side - 2.6), str(tick), look, "right")
 
     def _draw_quarters(self, canvas: Any) -> None:
+        """The quarters' names in the corners, and between them what is higher in that direction."""
         look = style.style(9.5, 9.5, fonts.SEMIBOLD)
-        up, right = self.height - NAME_ROOM + 5, self.width
-        for zone, spot, align in (
-            (Zone.BLIND_SPOT, (TICK_ROOM, up), "left"),
-            (Zone.SHARED_PAIN, (right, up), "right"),
-            (Zone.QUIET, (TICK_ROOM, 3), "left"),
-            (Zone.FALSE_ALARM, (right, 3), "right"),
+        for left, right, group, y in (
+            (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Group.CUSTOMERS, self.height - NAME_ROOM + 5),
+            (Zone.QUIET, Zone.FALSE_ALARM, Group.IT, 3),
         ):
-            text.draw(canvas, spot, _(words.ZONE_TITLES[zone]), look, align)
-        middle = TICK_ROOM + self.side / 2
-        text.draw(canvas, (middle, up), _(AXES[Group.CUSTOMERS]), style.style(8.5, 9, colour=CUSTOMERS), "middle")
-        text.draw(canvas, (middle, 3), _(AXES[Group.IT]), style.style(8.5, 9, colour=IT), "middle")
+            names = [_(words.ZONE_TITLES[zone]) for zone in (left, right)]
+            text.draw(canvas, (TICK_ROOM, y), names[0], look)
+            text.draw(canvas, (self.width, y), names[1], look, "right")
+            low, high = (text.width(name, look.fontName, look.fontSize) + NAME_GAP for name in names)
+            self._draw_between(canvas, group, (TICK_ROOM + low, self.width - high), y)
+
+    def _draw_between(self, canvas: Any, group: Group, ends: tuple[float, float], y: float) -> None:
+        """In the middle of the map where the names leave that free, else in the middle of what they leave."""
+        said, room = _(AXES[group]), ends[1] - ends[0]
+        wide = text.width(said, fonts.REGULAR, AXIS)
+        size = AXIS * min(1.0, room / wide)
+        half = size / AXIS * wide / 2
+        middle = min(max(TICK_ROOM + self.side / 2, ends[0] + half), ends[1] - half)
+        text.draw(canvas, (middle, y), said, style.style(size, size, colour=style.COLOURS[group]), "middle")
 
     def _draw_whiskers(self, canvas: Any, spot: Spot) -> None:
         canvas.setStrokeColor(style.EDGE if spot.named else style.LINE)

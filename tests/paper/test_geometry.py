@@ -12,6 +12,7 @@ import pytest
 
 from cardsort.analysis.compare import compare
 from cardsort.analysis.result import Zone
+from cardsort.language import offered, speaking
 from cardsort.paper.cardface import HEAD, INSET, RATIO, CardFace, height_beside
 from cardsort.paper.handbook import build_handbook
 from cardsort.paper.kit import style
@@ -21,7 +22,7 @@ from cardsort.story.facts import EXAMPLE
 from tests.bench.pages import SIZES, fullness
 from tests.paper.conftest import Workshop, draw_ballot_set, make_facts, make_wide_deck
 from tests.paper.shipped import shipped
-from tests.story.shapes import make_shape
+from tests.story.shapes import make_shape, result_of
 
 SMALLEST = 7.0
 TOUCHING = 1.0  # points by which the boxes of two lines of close type may share
@@ -107,9 +108,23 @@ def test_every_line_stays_within_the_margins(printed):
 def test_no_two_lines_lie_on_each_other(printed):
     _paper, document = printed
     for page in document:
-        for one, other in combinations(boxes(page), 2):
-            across, down = overlap(one, other)
-            assert not (across > TOUCHING and down > TOUCHING), (one, other)
+        assert_apart(page)
+
+
+def assert_apart(page):
+    for one, other in combinations(boxes(page), 2):
+        across, down = overlap(one, other)
+        assert not (across > TOUCHING and down > TOUCHING), (one, other)
+
+
+@pytest.mark.parametrize("spoken", offered())
+def test_what_the_sides_of_a_small_map_say_lies_on_no_quarters_name_in_any_language(spoken):
+    found = result_of("120 cards, all ranked")
+    with speaking(spoken):
+        data = build_pdf(found.comparison, found.deck, found.facts, paper="letter", parts=frozenset({parts.MAP}))
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as report:
+        assert len(report) == 1
+        assert_apart(report[0])
 
 
 def test_no_text_is_smaller_than_seven_points(printed):
