@@ -133,6 +133,26 @@ def test_changing_the_way_keeps_piles_and_marks_and_a_reload_stays_on_it(phone, 
     )
 
 
+def test_undo_in_the_list_takes_back_the_last_pile_and_no_other_change_with_it(phone, facilitator):
+    phone.open(facilitator.link("customers"))
+    marked, moved = [phone.sort_one(pile) for pile in ("often", "no")]
+    phone.press(phone.section("sort").get_by_role("link", name="List"))
+    phone.wait_for("list").mark([marked])
+    row, undo = phone.title_row(moved), phone.section("list").locator("[data-undo]")
+    phone.press(row.locator("[data-look]"))
+    phone.press(row.locator("label", has_text="Yes, often"))
+    expect(row.locator("[data-pile-name]")).to_have_text("Yes, often")
+    phone.listen()
+    phone.press(undo)
+    expect(row.locator("[data-pile-name]")).to_have_text("No")
+    expect(row.locator("input[value=no]")).to_be_checked()
+    expect(phone.title_row(marked).locator("input[type=checkbox]")).to_be_checked()
+    assert phone.said()[-1].startswith(f"Taken back: {phone.title(moved)}.")
+    phone.press(undo)
+    expect(phone.title_row(marked).locator("input[type=checkbox]")).not_to_be_checked()
+    expect(row.locator("[data-pile-name]")).to_have_text("No")
+
+
 def test_from_the_fifteenth_card_on_it_may_be_enough_and_what_was_not_seen_is_said(phone, facilitator):
     phone.open(facilitator.link("it"))
     enough = phone.section("sort").locator("[data-enough]")

@@ -50,7 +50,7 @@ export class List {
     this.draft.change((state) => {
       state.piles[code] = value;
       state.trail = [...state.trail.filter((other) => other !== code), code];
-    });
+    }, { undoable: true, about: code });
     this.#mark();
     announce(_("“%(title)s” is on the pile %(pile)s.", { title: titleOf(code), pile: nextElementSibling.textContent }));
   }
@@ -75,7 +75,8 @@ export class List {
 
   #piles(code, pile) {
     const piles = document.getElementById("title-piles").content.firstElementChild.cloneNode(true);
-    for (const radio of piles.querySelectorAll("input")) Object.assign(radio, { name: `pile-${code}`, checked: radio.value === pile });
+    for (const radio of piles.querySelectorAll("input")) radio.name = `pile-${code}`;
+    tick(piles, pile);
     return piles;
   }
 
@@ -98,6 +99,7 @@ export class List {
       row.querySelector("input[type=checkbox]").checked = ranking.includes(code);
       row.classList.toggle("marked", ranking.includes(code)); // not by `:has()`: a tap would have the whole page looked through
       row.querySelector("[data-pile-name]").textContent = names[piles[code]] ?? "";
+      tick(row, piles[code]);
     }
     const { min, picks } = this.draft.data;
     this.find("line").textContent = this.#line;
@@ -106,4 +108,8 @@ export class List {
     enable(this.find("on"), ranking.length >= min);
     enable(this.find("undo"), this.draft.canUndo);
   }
+}
+
+function tick(within, pile) {
+  for (const radio of within.querySelectorAll("input[type=radio]")) radio.checked = radio.value === pile;
 }
