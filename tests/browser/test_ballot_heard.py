@@ -165,6 +165,17 @@ def test_whoever_turns_a_card_over_and_sorts_it_is_at_the_next_card(ballot, faci
     assert ear.focus() == f"DisclosureTriangle Turn over {title} expanded=False"
 
 
+def test_a_card_taken_back_by_its_key_has_the_focus_and_hears_the_next_key(ballot, facilitator):
+    ballot.open_at(facilitator.link("customers"))
+    ear, progress = Listener(ballot.page), ballot.section("sort").locator("[data-progress]")
+    taken_back = ballot.title(ballot.present_card())
+    ballot.card.locator("summary").focus()
+    ear.press("1", "u")
+    assert ear.focus() == f"DisclosureTriangle Turn over {taken_back} expanded=False"
+    ear.press("3")
+    expect(progress).to_have_text("2 of 52")
+
+
 def test_a_second_tap_too_soon_to_have_read_the_card_sorts_nothing(device, facilitator):
     ballot = BallotPage(device("tablet")).open_at(facilitator.link("customers"))
     ballot.page.evaluate(

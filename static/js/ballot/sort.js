@@ -70,7 +70,6 @@ export class Sort {
     const code = this.#present;
     if (!code) return;
     this.#rest.finish();
-    const focused = this.card?.contains(document.activeElement);
     this.#letGo(pile, offset);
     this.draft.change((state) => {
       state.piles[code] = pile;
@@ -78,7 +77,6 @@ export class Sort {
     });
     this.#render();
     if (this.#present) {
-      if (focused) this.card.querySelector("summary").focus({ preventScroll: true });
       this.#say(`${this.#wordOf(pile)}.`);
       afterPaint(() => this.#tally());
     } else {
@@ -158,11 +156,13 @@ export class Sort {
   #lay(code) {
     if (this.shown === code) return;
     const place = this.find("card");
+    const focused = place.contains(document.activeElement);
     const card = this.waiting?.code === code ? this.waiting.node : code && cardNode(code);
     for (const other of [...place.children]) if (other !== card && (other !== this.leaving || !code)) other.remove();
     if (card && card === this.waiting?.node) this.#bring(card);
     else if (card) place.prepend(card);
     Object.assign(this, { card: card || null, shown: code, waiting: null });
+    if (card && focused) card.querySelector("summary").focus({ preventScroll: true });
   }
 
   // Seen at once in the room that the leaving card still takes; laid out for itself when it has been seen.
