@@ -4,6 +4,7 @@
 import { _ } from "./ballot/words.js";
 
 const EVERY = 1000; // milliseconds between two looks at the step
+const PATIENCE = 8000; // a request without an answer for so long counts as failed, else all keys would wait for it, unsaid
 const LOST = _("No connection at the moment. The slide stays; it goes on as soon as the server answers.");
 const live = document.querySelector("[data-live]");
 const lost = document.querySelector("[data-lost]");
@@ -27,10 +28,12 @@ const TURNS = {
 };
 const SCROLLING = ["ArrowDown", "ArrowUp", " "]; // left to a page that is longer than its screen
 
+const ask = (address, more = {}) => fetch(address, { signal: AbortSignal.timeout?.(PATIENCE), ...more });
+
 /** Shows participants the result on their own devices, or hides it there; the slide stays. */
 async function showOnDevices({ formAction, name, value }) {
   if (busy) return;
-  await load(() => fetch(formAction, { method: "POST", body: new URLSearchParams({ [name]: value }) }));
+  await load(() => ask(formAction, { method: "POST", body: new URLSearchParams({ [name]: value }) }));
   live.textContent = stage().querySelector("[data-devices]")?.dataset.devices ?? "";
 }
 
@@ -38,7 +41,7 @@ async function showOnDevices({ formAction, name, value }) {
 changes nothing when this one is no longer the present one. */
 function turn(to) {
   if (busy || to < 0 || to === step() || ((to > step() || to === "faster") && !more())) return;
-  load(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ seen: step(), to }) }));
+  load(() => ask(location.href, { method: "POST", body: new URLSearchParams({ seen: step(), to }) }));
 }
 
 /** Puts the answer's slide in place of this one; what was asked for meanwhile is left out. */
@@ -85,9 +88,9 @@ async function follow() {
   const shown = stage();
   if (!busy && !document.hidden && shown.dataset.stepUrl) {
     try {
-      const answer = await fetch(shown.dataset.stepUrl);
+      const answer = await ask(shown.dataset.stepUrl);
       const moved = !answer.ok || (await answer.text()) !== shown.dataset.mark;
-      if (!busy && shown === stage() && moved) await load(() => fetch(location.href));
+      if (!busy && shown === stage() && moved) await load(() => ask(location.href));
       else lost.textContent = "";
     } catch {
       lost.textContent = LOST;
@@ -131,7 +134,7 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("fullscreenchange", prepare);
-addEventListener("pageshow", (event) => event.persisted && load(() => fetch(location.href)));
+addEventListener("pageshow", (event) => event.persisted && load(() => ask(location.href)));
 for (const part of document.querySelectorAll("[data-without-script]")) part.remove();
 prepare();
 setTimeout(follow, EVERY);

@@ -160,6 +160,22 @@ def test_two_presses_at_once_turn_one_slide(example, open_projector):
     expect(wall.get_by_role("alert")).to_be_empty()
 
 
+def test_a_network_that_swallows_requests_is_said_and_keys_turn_again_once_it_is_back(example, open_projector):
+    wall = open_projector(example)
+    wall.evaluate("""() => {
+      const ends = AbortSignal.timeout.bind(AbortSignal);
+      AbortSignal.timeout = (pause) => ends(pause / 20);
+    }""")
+    for press in (None, "ArrowRight"):
+        hold(wall, "**/projector{,/step}")
+        if press:
+            wall.keyboard.press(press)
+        expect(wall.get_by_role("alert")).to_contain_text("No connection at the moment.")
+        wall.unroute("**/projector{,/step}")
+        expect(wall.get_by_role("alert")).to_be_empty()
+    turn(wall, "ArrowRight", 1)
+
+
 def test_taps_and_buttons_turn_too_and_the_focus_stays_on_the_button(example, open_projector):
     wall = open_projector(example, "tablet")
     width, height = wall.viewport_size["width"], wall.viewport_size["height"]
