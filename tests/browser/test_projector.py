@@ -95,6 +95,7 @@ def test_the_list_of_parts_leads_to_each_by_keys_alone(example, open_projector):
         wall.keyboard.press("Enter")
         expect(wall.locator(f".slide-{kind}")).to_be_visible()
         expect(button).to_be_hidden()
+        expect(opener).to_be_focused()
 
 
 def test_the_climax_goes_to_its_place_and_lies_there(example, open_projector):
