@@ -106,6 +106,13 @@ def test_no_word_of_a_template_is_left_in_english():
     assert {str(file.relative_to(ROOT)): some for file, some in found.items() if some} == {}
 
 
+def test_no_style_sheet_has_words_of_its_own():
+    sheets = sorted((ROOT / "static" / "css").glob("*.css"))
+    found = {sheet.name: re.findall(r'content:\s*"([^"]*)"', sheet.read_text(encoding="utf-8")) for sheet in sheets}
+    assert len(found) > 15
+    assert {name: some for name, some in found.items() if any(WORD.search(said) for said in some)} == {}
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [

@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ballot_page import BallotPage
@@ -182,8 +183,12 @@ def test_odd_names_and_words_are_shown_as_typed(device, server):
     assert facilitator.counts()["customers"] == 1
 
 
-def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, facilitator):
-    page = device("phone").new_page()
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en-GB", "Laying out the cards…"), ("de-DE", "Die Karten werden ausgelegt\N{NO-BREAK SPACE}…")],
+)
+def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, facilitator, locale, words):
+    page = device("phone", locale=locale).new_page()
     held = hold(page, "**/js/ballot*.js*")
     page.goto(f"{facilitator.link('it')}/ballot", wait_until="commit")
     piles = page.locator("[data-pile]")
@@ -194,13 +199,13 @@ def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, faci
       const there = () => {said}.content !== "none" && {said}.visibility === "visible"; // once the style has come
       for (let frames = 0; frames < 600 && !there(); frames++) await new Promise(requestAnimationFrame);
     }}""")
-    assert page.evaluate(f"{said}.content") == '"Laying out the cards…"'
+    assert page.evaluate(f"{said}.content") == f'"{words}"'
     held[0].continue_()
     for number in range(3):
         expect(piles.nth(number)).to_be_enabled()
     assert page.evaluate(f"{said}.content") == "none"
     piles.first.tap()
-    expect(page.locator("[data-progress]")).to_have_text("2 of 52")
+    expect(page.locator("[data-progress]")).to_have_text(re.compile("2 (of|von) 52"))
 
 
 def leap(ballot, happened, leaps):

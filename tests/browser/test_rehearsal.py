@@ -123,11 +123,12 @@ def test_the_mark_stays_in_sight_however_far_one_reads_and_covers_no_focus(open_
     )
 
 
-def test_the_browsers_own_print_says_on_each_sheet_that_it_is_a_rehearsal(open_page):
+@pytest.mark.parametrize(("locale", "mark"), [("en-GB", MARK), ("de-DE", "Probelauf: erfundene Stimmzettel")])
+def test_the_browsers_own_print_says_on_each_sheet_that_it_is_a_rehearsal(open_page, locale, mark):
     from io import BytesIO
 
     from pypdf import PdfReader
 
-    sheets = PdfReader(BytesIO(open_page("/rehearsal/result").pdf(format="A4"))).pages
+    sheets = PdfReader(BytesIO(open_page("/rehearsal/result", locale=locale).pdf(format="A4"))).pages
     assert len(sheets) > 5
-    assert [MARK in sheet.extract_text() for sheet in sheets] == [True] * len(sheets)
+    assert [mark in sheet.extract_text() for sheet in sheets] == [True] * len(sheets)
