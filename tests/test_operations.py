@@ -78,8 +78,9 @@ def test_the_factory_and_the_files_that_are_named_exist():
     import cardsort.cli.running
 
     module, factory = "cardsort.cli.running", "wsgi_application"
-    for name in ("operations.md", "compose.yaml", "cardsort.service"):
-        assert f'"{module}:{factory}()"' in DOCS[name]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for text in (readme, *(DOCS[name] for name in ("operations.md", "compose.yaml", "cardsort.service"))):
+        assert f'"{module}:{factory}()"' in text
     assert callable(getattr(cardsort.cli.running, factory))
     links = re.findall(r"\]\(([^)#]+)", DOCS["operations.md"])
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
