@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -256,6 +257,30 @@ def test_app_py_starts_the_server(tmp_path):
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout.readline() == f"Cardsort is ready: http://127.0.0.1:{port}\n"
         server.terminate()
+
+
+def test_where_it_is_goes_to_standard_output_and_all_else_to_standard_error_as_is_stated(tmp_path):
+    port = free_port()
+    environment = {
+        **os.environ,
+        "CARDSORT_DATA": str(tmp_path),
+        "DATABASE_URL": "",
+        "SECRET_KEY": "",
+        "REQUEST_LOG": "on",
+    }
+    command = [sys.executable, "-m", "cardsort", "run", "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        first = server.stdout.readline()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=30) as answer:
+            answer.read()
+        server.terminate()
+        told, logged = server.communicate(timeout=30)
+    assert first == f"Cardsort is ready: http://127.0.0.1:{port}\n"
+    assert ("health.health 200" in told, "health.health 200" in logged) == (False, True)
+    stated = " ".join((ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split())
+    assert "writes to standard output where it can be reached, and to standard error all else" in stated
 
 
 @pytest.mark.parametrize(
