@@ -13,7 +13,7 @@ from cardsort.paper.bars import BarChart
 from cardsort.paper.cardface import CardFace, cost_of, height_beside, holds_cost
 from cardsort.paper.grids import agenda_table, set_grid, small_print
 from cardsort.paper.kit import fonts, prose, style
-from cardsort.paper.kit.layout import Columns, Rule, Ruled, Stack, height_of
+from cardsort.paper.kit.layout import Begin, Columns, Rule, Ruled, Stack, height_of
 from cardsort.paper.kit.links import Lead as Named
 from cardsort.paper.kit.newspaper import Newspaper
 from cardsort.paper.kit.style import COLOURS, GUTTER, MUTED, SIGNS
@@ -59,7 +59,7 @@ VOICES_TITLE = style.style(13, 17, fonts.SEMIBOLD, before=14, after=4)  # may st
 @dataclass(frozen=True, slots=True)
 class Room:
     """Where blocks are set: width and height in points, what a picture may take of it, whether a card's cost stands
-    on its face, and whether what is set stays with what follows.
+    on its face, whether what is set stays with what follows, and whether sentences are set close.
     """
 
     width: float
@@ -67,26 +67,33 @@ class Room:
     picture: float = 0.0
     cost_inside: bool = True
     keep: bool = False
+    close: bool = False
 
     def column(self, count: int) -> "Room":
         """One of so many columns beside one another."""
         return replace(self, width=(self.width - (count - 1) * GUTTER) / count)
 
 
-def set_part(part: Part, room: Room) -> list[Flowable]:
-    """The part with its title; a short one is not divided, a long one is begun where there is room for that."""
+def set_part(part: Part, room: Room, *, last: bool = False) -> list[Flowable]:
+    """The part with its title; a short one is not divided, a long one is begun where there is room for that. `last`: of
+    its page, on which little of it is not to stand alone.
+    """
     inside = replace(room, cost_inside=_holds_costs(part, room))
     head = prose.heading(part.title)
     if part.alone:
         return [head, *set_blocks(part.blocks, replace(inside, picture=_spare(part, inside)))]
     told = set_blocks(part.blocks, inside)
+    if last and room.height < height_of([head, *told], room.width):
+        close = set_blocks(part.blocks, replace(inside, close=True))
+        told = close if height_of([head, *close], room.width) <= room.height else told
     height = height_of(told, room.width)
-    most = room.height - TITLE_ROOM if any(map(_is_whole, part.blocks)) else room.height * WHOLE
+    most = room.height - TITLE_ROOM if any(map(is_whole, part.blocks)) else room.height * WHOLE
     needed = height if height <= most else BEGIN
-    return [CondPageBreak(min(needed + TITLE_ROOM, room.height)), head, *told]
+    whole = head.getSpaceBefore() + height_of([head, *told], room.width) if last else 0.0
+    return [Begin(min(needed + TITLE_ROOM, room.height), whole, room.height), head, *told]
 
 
-def _is_whole(block: Block) -> bool:
+def is_whole(block: Block) -> bool:
     """Whether it is not divided where a page holds it: the agenda, and tables of every card."""
     return isinstance(block, Agreed) or (isinstance(block, Grid) and block.every)
 
@@ -140,7 +147,9 @@ def _title(block: Title, room: Room) -> list[Flowable]:
 
 
 def _lead(block: Lead, room: Room) -> list[Flowable]:
-    return [prose.say(block.words, style.style(9.5, 13, after=7, indent=max(0.0, room.width - READ), keep=room.keep))]
+    size, leading, after = (9.0, 11.8, 4) if room.close else (9.5, 13, 7)
+    look = style.style(size, leading, after=after, indent=max(0.0, room.width - READ), keep=room.keep)
+    return [prose.say(block.words, look)]
 
 
 def _note(block: Note, _room: Room) -> list[Flowable]:

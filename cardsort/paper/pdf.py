@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, PageBreakIfNotEmpty, Spacer
 from cardsort.analysis.result import Comparison
 from cardsort.domain.cards import Deck
 from cardsort.language import present
-from cardsort.paper.blocks import Room, set_part
+from cardsort.paper.blocks import Room, is_whole, set_part
 from cardsort.paper.firstpage import Page, first_page
 from cardsort.paper.kit import document, style
 from cardsort.paper.kit.logo import Logo, prepare_logo
@@ -61,10 +61,14 @@ def _set(told: Sequence[Part], room: Room, logo: Logo | None) -> list[Flowable]:
         if isinstance(front, Front):
             found += first_page(Page(front, room.width, room.height, logo))
         else:
-            found += set_part(part, room)
+            found += set_part(part, room, last=following is not None and _begins_page(following))
         if part.alone and following:
             found.append(Spacer(0, style.GUTTER) if len(told) == FEWEST else PageBreakIfNotEmpty())
     return found
+
+
+def _begins_page(part: Part) -> bool:
+    return part.alone or any(map(is_whole, part.blocks))
 
 
 def report_name(facts: ReportFacts) -> str:

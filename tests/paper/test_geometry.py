@@ -22,7 +22,7 @@ from cardsort.story.facts import EXAMPLE
 from tests.bench.pages import SIZES, fullness
 from tests.paper.conftest import Workshop, draw_ballot_set, make_facts, make_wide_deck
 from tests.paper.shipped import shipped
-from tests.story.shapes import make_shape, result_of
+from tests.story.shapes import SHAPES, make_shape, result_of
 
 SMALLEST = 7.0
 TOUCHING = 1.0  # points by which the boxes of two lines of close type may share
@@ -184,6 +184,24 @@ def test_no_page_is_nearly_empty_and_the_brief_has_at_most_four(size):
     brief = build_pdf(workshop.comparison, workshop.deck, workshop.facts, parts=frozenset(parts.BRIEF))
     assert 2 <= len(fullness(brief)) <= 4
     assert (len(pages) == 3) == (parts.APPENDIX not in {part.id for part in told})
+
+
+@pytest.mark.parametrize(
+    ("shape", "spoken", "paper"),
+    [
+        ("IT alone", "en", "a4"),
+        ("hidden customers", "en", "a4"),
+        ("customers alone", "fr", "a4"),
+        ("ties of 49", "fr", "letter"),
+        ("thirty", "de", "letter"),
+        ("tops of three", "nl", "letter"),
+    ],
+)
+def test_what_is_not_shown_and_why_does_not_stand_alone_on_a_page(shape, spoken, paper):
+    with speaking(spoken):
+        found = make_shape(**SHAPES[shape])
+        report = build_pdf(found.comparison, found.deck, found.facts, paper=paper)
+    assert min(fullness(report)[:-1]) > 0.25
 
 
 def test_names_of_kinds_at_the_head_of_a_table_are_not_divided_within_a_word():

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from cardsort.paper.kit import style, tags
 
+LITTLE = 1 / 3  # of a page
 UNBOUND = 10_000.0  # more than any page, to learn a piece's natural height
 
 
@@ -32,6 +33,23 @@ class Stack(Flowable):
     def draw(self) -> None:
         for part, drop in zip(self.parts, self._drops, strict=True):
             part.drawOn(self.canv, 0, self.height - drop)
+
+
+class Begin(CondPageBreak):
+    """Goes to the next page where there is less room than is needed to begin. So it does with what fits on one page,
+    where little of it would be left over for a page on which nothing follows; `whole` is then its height, else 0.
+    """
+
+    def __init__(self, needed: float, whole: float, page: float) -> None:
+        super().__init__(needed)
+        self.needed, self.whole, self.page = needed, whole, page
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        filled, over = self.page - aH, self.whole - aH
+        little = 0 < over < LITTLE * self.page <= filled and self.whole <= self.page
+        self.height = self.whole if little else self.needed
+        size: tuple[float, float] = super().wrap(aW, aH)
+        return size
 
 
 class Columns(Flowable):
