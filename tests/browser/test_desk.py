@@ -69,6 +69,21 @@ def test_what_a_poll_changes_is_said_politely_the_step_at_once_and_the_counts_at
     assert desk.evaluate("said") == ["IT: 4 ballots, Customers: 0 ballots"]
 
 
+@pytest.mark.parametrize("path", ["", "/show"])
+def test_counts_that_cannot_be_asked_for_are_said_to_be_from_before_until_they_go_on(server, device, facilitator, path):
+    page = at_the_desk(device, server, facilitator, hurried=True)
+    page.goto(f"{server.url}{facilitator.desk}{path}")
+    alert = page.get_by_role("alert")
+    page.context.set_offline(True)
+    expect(alert).to_have_text(
+        "No connection at the moment. The counts stay as they were; they go on as soon as the server answers."
+    )
+    page.context.set_offline(False)
+    expect(alert).to_be_empty()
+    facilitator.request(f"{facilitator.desk}/new-link", {})  # on another device, so this one's is over
+    expect(page.get_by_role("heading", name="Nothing to see here")).to_be_visible()
+
+
 def test_a_link_is_copied_at_one_click(desk, facilitator):
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
     door = desk.get_by_role("region", name="For customers")
