@@ -1,6 +1,6 @@
 // The presenter's view: a note saves itself while it is typed, whatever slide is turned meanwhile, and the time runs.
 
-import { Again } from "./ballot/again.js";
+import { Again, PATIENCE } from "./ballot/again.js";
 import { _ } from "./ballot/words.js";
 
 const waiting = new Map(); // what is not on the server yet, by slide
@@ -29,7 +29,8 @@ async function save() {
 }
 
 function put(slide, words, more = {}) {
-  return fetch(url, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ slide, words }), ...more });
+  const [headers, signal] = [{ "Content-Type": "application/json" }, AbortSignal.timeout?.(PATIENCE)];
+  return fetch(url, { method: "PUT", headers, body: JSON.stringify({ slide, words }), signal, ...more });
 }
 
 function typed(field) {

@@ -2,7 +2,7 @@
 // that changed are sent, so that two devices can fill in one form; what is not on the server yet is kept on this device
 // and sent again, also after a reload. What somebody typed before this script had come is saved as soon as it has.
 
-import { Again } from "./ballot/again.js";
+import { Again, PATIENCE } from "./ballot/again.js";
 import { _ } from "./ballot/words.js";
 
 const read = (form, name) => {
@@ -123,7 +123,8 @@ class Saved {
 
   #put(changed, leaving) {
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
-    return fetch(this.url, { method: "PUT", headers, body: JSON.stringify(changed), keepalive: leaving });
+    const signal = AbortSignal.timeout?.(PATIENCE);
+    return fetch(this.url, { method: "PUT", headers, body: JSON.stringify(changed), signal, keepalive: leaving });
   }
 
   #say(kind, words) {

@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 from tests.browser.ballot_page import BallotPage
 from tests.browser.live import Facilitator
 from tests.browser.waiting import until
-from tests.browser.weak_network import WeakNetwork, hold
+from tests.browser.weak_network import WeakNetwork, hold, lose_patience
 
 TABLETS = 60
 FAILING = 0.3
@@ -206,6 +206,21 @@ def test_until_the_cards_are_there_the_piles_take_no_tap_and_say_so(device, faci
     assert page.evaluate(f"{said}.content") == "none"
     piles.first.tap()
     expect(page.locator("[data-progress]")).to_have_text(re.compile("2 (of|von) 52"))
+
+
+def test_a_network_that_swallows_drafts_and_questions_is_said_and_both_go_on_once_it_is_back(device, facilitator):
+    ballot = BallotPage(device("tablet", hurried=True)).open(facilitator.link("it"))
+    lose_patience(ballot.page)
+    for swallowed in ("**/draft*", "**/state*"):
+        hold(ballot.page, swallowed)
+    with ballot.page.expect_request("**/state*"):
+        ballot.sort_one("often")
+    expect(ballot.notice("offline")).to_be_visible()
+    facilitator.lock("it")
+    for swallowed in ("**/draft*", "**/state*"):
+        ballot.page.unroute(swallowed)
+    expect(ballot.notice("offline")).to_be_hidden()
+    expect(ballot.notice("locked")).to_be_visible()
 
 
 def leap(ballot, happened, leaps):

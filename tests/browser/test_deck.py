@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ballot_page import BallotPage
+from tests.browser.weak_network import hold, lose_patience
 from tests.browser.widths import faults_at_each_width
 
 TITLES = ["Nobody answers", "Changes surprise", "Forms ask twice", "Reports pile up", "Costs are secret"]
@@ -217,6 +218,17 @@ def test_words_typed_while_the_server_is_away_are_saved_when_it_is_back(desk):
     place.get_by_label("How one notices it", exact=True).press_sequentially(" Always.")
     expect(state(place)).to_have_text("Not saved yet. It tries again.")
     page.context.set_offline(False)
+    saved(place)
+
+
+def test_words_that_a_network_swallows_are_said_and_saved_once_it_is_back(desk):
+    page = desk()
+    place = words(page, "A-07")
+    lose_patience(page)
+    hold(page, "**/cards/**")
+    place.get_by_label("How one notices it", exact=True).press_sequentially(" Always.")
+    expect(state(place)).to_have_text("Not saved yet. It tries again.")
+    page.unroute("**/cards/**")
     saved(place)
 
 

@@ -7,6 +7,7 @@ from tests.browser.axe import OF_COLOURS, violations
 from tests.browser.desk_page import expect_step, press
 from tests.browser.live import Facilitator
 from tests.browser.waiting import late, until
+from tests.browser.weak_network import hold, lose_patience
 
 SCREENS = [(820, 1180), (390, 844), (320, 640)]
 WRONG_CLOCK = "Date.now = () => 86400000; window.Date = class extends Date { static now() { return 86400000; } };"
@@ -126,6 +127,16 @@ def test_a_note_waits_for_the_network_and_says_so(example, open_page):
     expect(view.locator("[data-note-state]")).to_have_text("Not saved yet. It tries again.")
     view.context.set_offline(False)
     expect(view.locator("[data-note-state]")).to_have_text("Saved", timeout=15_000)
+
+
+def test_a_note_that_a_network_swallows_is_said_and_saved_once_it_is_back(example, open_page):
+    view = open_page(example, "/presenter")
+    lose_patience(view)
+    hold(view, "**/presenter/notes")
+    view.get_by_label("Your notes to this slide").fill("Wait.")
+    expect(view.locator("[data-note-state]")).to_have_text("Not saved yet. It tries again.")
+    view.unroute("**/presenter/notes")
+    expect(view.locator("[data-note-state]")).to_have_text("Saved")
 
 
 def test_both_devices_count_alike_though_the_clock_of_one_is_years_behind(example, open_page):

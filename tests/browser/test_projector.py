@@ -8,7 +8,7 @@ from tests.browser.desk_page import expect_step, press, turn
 from tests.browser.live import Facilitator
 from tests.browser.voting import cast
 from tests.browser.waiting import until
-from tests.browser.weak_network import hold
+from tests.browser.weak_network import hold, lose_patience
 
 SCREENS = [(1920, 1080), (1366, 768), (1024, 768)]
 LONGEST = ["A-05", "C-08", "A-03", "A-04", "C-04", "S-13", "A-01", "B-02", "C-01", "S-01"]  # titles of 44, 43 … letters
@@ -163,10 +163,7 @@ def test_two_presses_at_once_turn_one_slide(example, open_projector):
 
 def test_a_network_that_swallows_requests_is_said_and_keys_turn_again_once_it_is_back(example, open_projector):
     wall = open_projector(example)
-    wall.evaluate("""() => {
-      const ends = AbortSignal.timeout.bind(AbortSignal);
-      AbortSignal.timeout = (pause) => ends(pause / 20);
-    }""")
+    lose_patience(wall)
     for keys in ([], ["ArrowRight"]):
         hold(wall, "**/projector{,/step}")
         for key in keys:

@@ -1,5 +1,8 @@
 // What is tried again: each time later while it fails, soon once it has worked, and at once where something has changed.
 
+/** Milliseconds: a request without an answer for so long counts as failed, in browsers that know how to end it. */
+export const PATIENCE = 20000;
+
 /** Calls `act()`, at the latest `longest` milliseconds after it has failed. */
 export class Again {
   #timer = null;

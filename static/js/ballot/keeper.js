@@ -1,6 +1,6 @@
 // Keeps the draft on the server too, shortly after each change and when the page is left.
 
-import { Again } from "./again.js";
+import { Again, PATIENCE } from "./again.js";
 
 const FAREWELL = 1500;
 const NOT_KEPT = new Set([413, 429, 503]); // by a server that has no room, or no database, at the moment
@@ -77,6 +77,7 @@ export class Keeper {
       method: "PUT",
       headers: { "Content-Type": "application/json" },
       body,
+      signal: AbortSignal.timeout?.(PATIENCE),
       keepalive: leaving && body.length < KEEPALIVE_LIMIT,
     });
   }

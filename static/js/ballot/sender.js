@@ -1,11 +1,10 @@
 // Brings a ballot to the server: one id, as many attempts as it takes, and "sent" only when the server has said so.
 // The ballot on its way is part of the draft, so that it goes on after a reload.
 
-import { Again } from "./again.js";
+import { Again, PATIENCE } from "./again.js";
 import { newBallotId } from "./shuffle.js";
 import { _ } from "./words.js";
 
-const PATIENCE = 20000; // an attempt without an answer for so long counts as failed
 const WORTH_REPEATING = (status) => status >= 500 || status === 408 || status === 429;
 
 /** The ballot as it is sent, from the draft; reasons belong to the first three places, in order. */

@@ -1,5 +1,7 @@
 // Asks the server now and then whether the ballots are still open: often while they are locked, seldom otherwise.
 
+import { PATIENCE } from "./again.js";
+
 const SELDOM = 20000;
 const OFTEN = 4000;
 
@@ -25,7 +27,7 @@ export class Watch {
 
   async ask() {
     try {
-      const answer = await fetch(this.url, { cache: "no-store" });
+      const answer = await fetch(this.url, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
       if (answer.ok) this.#take(await answer.json());
     } catch {
       // No network: the sender and the keeper say so; there is nothing to add here.
