@@ -213,6 +213,27 @@ def test_nothing_moves_where_motion_is_unwanted(example, open_projector):
     assert wall.locator(".row-new").evaluate("row => getComputedStyle(row).animationDuration") == "0s"
 
 
+def test_signs_lines_and_numbers_are_seen_in_forced_colours(example, open_projector):
+    wall = open_projector(example, forced_colors="active")
+    seen = """() => {
+      const { color, backgroundColor } = getComputedStyle(document.body);
+      const parts = [...document.querySelectorAll("[data-slide] svg :is(line, rect, circle, text)")].map((part) =>
+        getComputedStyle(part)).flatMap(({ fill, stroke }) => [fill, stroke]);
+      const dots = [...document.querySelectorAll("[data-slide] .sign-customers")].map((part) =>
+        getComputedStyle(part, "::before").backgroundColor);
+      return { dots: dots.filter((dot) => dot !== color), n: parts.length + dots.length,
+        parts: parts.filter((colour) => ![color, backgroundColor, "none"].includes(colour)) };
+    }"""
+    kinds = {}
+    while goes_on(wall):
+        turn(wall, "ArrowRight", step(wall) + 1)
+        found = wall.evaluate(seen)
+        kind = wall.locator("[data-slide]").get_attribute("class").split()[-1]
+        kinds[kind] = kinds.get(kind, 0) + found.pop("n")
+        assert found == {"dots": [], "parts": []}, kind
+    assert {kind for kind, n in kinds.items() if n} >= {"slide-tops", "slide-marks", "slide-gap", "slide-shared"}
+
+
 def test_the_reveal_works_without_script(example, open_projector):
     wall = open_projector(example, java_script_enabled=False)
     for number in range(1, 5):
