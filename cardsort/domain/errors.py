@@ -88,6 +88,10 @@ class WrongStage(CardsortError):
     """The step is not possible at this stage of the workshop."""
 
 
+class TooEarly(WrongStage):
+    """It will be possible at a later stage: the sentence says what comes before."""
+
+
 class InvalidArchive(InvalidInput):
     """An archive is faulty. Says where."""
 

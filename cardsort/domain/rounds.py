@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import ceil
 
 from cardsort.domain.ballots import Group
-from cardsort.domain.errors import InvalidInput, WrongStage
+from cardsort.domain.errors import InvalidInput, TooEarly, WrongStage
 from cardsort.language import N_, _, pgettext
 
 MAX_TIMER, TIMER_STAYS = 180, timedelta(minutes=1)  # minutes; how long it is seen that the time is up
@@ -121,7 +121,7 @@ class RoundState:
                 Group.IT: N_("Nothing can be revealed yet. Lock IT’s prediction first."),
                 Group.CUSTOMERS: N_("Nothing can be revealed yet. Lock the customers’ ballots first."),
             }
-            raise WrongStage(_(wanted[self.alone]))
+            raise TooEarly(_(wanted[self.alone]))
 
     def check_alone(self, alone: Group | None, voted: Collection[Group]) -> None:
         """Refuse to let one group take part alone where another has `voted`, and any change after the reveal."""
@@ -140,7 +140,7 @@ class RoundState:
     def check_next(self) -> None:
         """Refuse a next round before this one is revealed: its ballots would mix with what is still open."""
         if self.revealed_at is None:
-            raise WrongStage(
+            raise TooEarly(
                 _(
                     "Round %(number)s is not revealed yet. Reveal its result first; then the next round can begin.",
                     number=self.number,
@@ -150,7 +150,7 @@ class RoundState:
     def check_revealed(self) -> None:
         """Refuse to show any result before the reveal."""
         if self.revealed_at is None:
-            raise WrongStage(_("There is no result to see before the reveal. Until then only the counts are shown."))
+            raise TooEarly(_("There is no result to see before the reveal. Until then only the counts are shown."))
 
     def check_rehearsal(self) -> None:
         """Refuse a rehearsal after the reveal: nothing invented stands beside what people answered."""
@@ -181,7 +181,7 @@ class RoundState:
     def check_words(self) -> None:
         """Refuse to show what people wrote while all of them can still change it."""
         if not self.locked:
-            raise WrongStage(
+            raise TooEarly(
                 _(
                     "Nobody’s words can be read yet. Lock the customers’ ballots first; then you can read what they "
                     "wrote before anybody else does."
@@ -192,7 +192,7 @@ class RoundState:
         """Refuse to show participants what the projector has not: it turns the lists over up to slide `step`."""
         self.check_revealed()
         if self.reveal_step < step:
-            raise WrongStage(
+            raise TooEarly(
                 _(
                     "Not everything of the lists has been turned over yet, so participants are shown nothing. Turn the "
                     "slides on the projector up to there first; then show it on their devices too."

@@ -8,7 +8,7 @@ from then on.
 from datetime import datetime, timedelta
 
 from cardsort.domain.codes import clean_code, show_code
-from cardsort.domain.errors import NotFound, WrongStage
+from cardsort.domain.errors import NotFound, TooEarly
 from cardsort.language import N_, _
 from cardsort.store import ballots, handovers, links
 from cardsort.store.engine import reading, writing
@@ -25,12 +25,12 @@ NO_SUCH_HANDOVER = N_(
 
 
 def start_handover(voting: Voting, key: str | None, *, secret: bytes, now: datetime) -> str:
-    """A code as people type it, with which another device goes on as this person; WrongStage before they have begun."""
+    """A code as people type it, with which another device goes on as this person; TooEarly before they have begun."""
     if key is None or len(key.encode()) > LONGEST_KEY:
-        raise WrongStage(_("There is no ballot on this device yet. Begin it first."))
+        raise TooEarly(_("There is no ballot on this device yet. Begin it first."))
     with writing() as session:
         if ballots.find_respondent(session, voting.workshop.id, hash_token(key)) is None:
-            raise WrongStage(_("Nothing of your ballot has reached the server yet. Sort a card first, then try again."))
+            raise TooEarly(_("Nothing of your ballot has reached the server yet. Sort a card first, then try again."))
         handovers.delete_expired_handovers(session, now)
         code = new_code()
         while handovers.find_handover(session, hash_code(secret, code), now):  # somebody else goes on by it just now

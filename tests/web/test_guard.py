@@ -267,6 +267,21 @@ def test_wrong_join_codes_are_slowed_down_and_right_ones_never(room, monkeypatch
     assert answers == [404] * 60 + [429] * 10
 
 
+def test_not_yet_is_said_of_what_comes_later_and_never_of_what_is_over(room):
+    for early in (room.get("/result"), room.post("/reveal"), room.get("/words"), room.post("/next-round", round="1")):
+        assert (early.status_code, "<h1>Not yet</h1>" in early.text) == (409, True)
+    for number in (1, 2, 3):
+        room.cast(room.it, ["A-01", "A-02", "A-03"], number)
+    room.reveal()
+    for over in (
+        room.post("/reopen/it"),
+        room.get("/rehearsal"),
+        room.post("/groups", alone="it"),
+        room.get("/groups"),
+    ):
+        assert (over.status_code, "Not yet" in over.text) == (409, False)
+
+
 def test_the_log_holds_no_token_and_no_ballot(room, caplog):
     room.cast(room.it, ["A-01", "A-02", "A-03"], 1)
     room.stranger().get("/v/wrong-token-in-the-address")

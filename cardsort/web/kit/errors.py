@@ -16,6 +16,7 @@ from cardsort.domain.errors import (
     InvalidInput,
     NotFound,
     RoundOver,
+    TooEarly,
     WrongCode,
     WrongStage,
 )
@@ -76,7 +77,8 @@ def show_cardsort_error(error: CardsortError) -> Response:
         more = {"asks": "code"}
     if isinstance(error, InvalidInput) and error.field:
         more["field"] = error.field
-    return error_answer(str(error), status_of(error), **more)
+    heading = _("Not yet") if isinstance(error, TooEarly) else ""
+    return error_answer(str(error), status_of(error), heading=heading, **more)
 
 
 def show_http_error(error: HTTPException) -> Response:
