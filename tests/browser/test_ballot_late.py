@@ -45,6 +45,26 @@ def test_a_late_order_is_told_that_it_can_never_be_sent_and_leads_to_the_answer(
     expect(late.page.get_by_text("Ask every branch")).to_be_visible()
 
 
+def test_who_comes_too_late_to_change_an_order_reads_that_the_one_before_still_counts(device, facilitator):
+    late = BallotPage(device("phone")).open(facilitator.link("customers"))
+    late.choose(late.sort_some(3))
+    late.send()
+    section, kept = late.section("send"), "What you sent before still counts."
+    late.press(section.get_by_role("button", name="Change my order"))
+    late.tap_move(late.order()[2], "top").press_send()
+    facilitator.lock("customers")
+    late.listen()
+    late.press(section.get_by_role("button", name="Replace it"))
+    expect(late.heading).to_have_text("The ballots are locked")
+    expect(section.locator("[data-phase='locked']").get_by_text(kept)).to_be_visible()
+    assert late.said()[-1].endswith(kept)
+    facilitator.lock("it")
+    facilitator.reveal()
+    late.press(section.get_by_role("button", name="Try now"))
+    expect(late.heading).to_have_text("The result has been shown")
+    expect(section.locator("[data-phase='over']").get_by_text(kept)).to_be_visible()
+
+
 def test_after_the_reveal_every_step_says_so_and_nothing_waits_to_be_opened_again(device, facilitator):
     late = BallotPage(device("phone")).open(facilitator.link("customers"))
     late.sort_one("often")

@@ -45,6 +45,7 @@ export class Send {
     for (const slot of this.element.querySelectorAll("[data-message]")) slot.textContent = message;
     for (const part of this.element.querySelectorAll("[data-when-kept]"))
       part.hidden = (part.dataset.whenKept === "yes") !== this.draft.storage.kept;
+    for (const part of this.element.querySelectorAll("[data-when-sent]")) part.hidden = !this.draft.state.sent;
     for (const part of this.element.querySelectorAll("[data-when-reload]")) part.hidden = canReload || !this.draft.storage.kept;
     this.#fillReceipt(phase);
     this.#deal(this.#shownRanking(phase));
@@ -55,9 +56,9 @@ export class Send {
   tell({ heading = true } = {}) {
     this.show();
     const { phase } = this.sender;
-    const line = this.element.querySelector("[data-phase]:not([hidden]) [data-said]")?.textContent ?? "";
+    const lines = [...this.element.querySelectorAll("[data-phase]:not([hidden]) [data-said]:not([hidden])")];
     const receipt = phase === "sent" && _("Receipt %(receipt)s.", { receipt: this.find("receipt").textContent });
-    announce(heading && `${this.#heading(phase)}.`, receipt, line);
+    announce(heading && `${this.#heading(phase)}.`, receipt, ...lines.map((line) => line.textContent));
   }
 
   #heading(phase) {
