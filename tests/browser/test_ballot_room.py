@@ -208,7 +208,14 @@ def test_where_the_browser_keeps_nothing_it_says_so_and_the_server_keeps_the_dra
     ballot.reload()
     expect(ballot.section("sort").locator("[data-progress]")).to_have_text("6 of 52")
     ballot.go("Choose")
-    ballot.choose(codes).send()
+    ballot.choose(codes).reasons()
+    ballot.listen()
+    context.set_offline(True)
+    ballot.press_send()
+    expect(ballot.heading).to_have_text("Not sent yet")
+    assert ballot.said()[-1].endswith("The server cannot be reached. This page keeps trying: leave it open.")
+    context.set_offline(False)
+    ballot.receipt()
     assert facilitator.counts()["customers"] == 1
 
 
