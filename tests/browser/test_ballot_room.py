@@ -192,6 +192,20 @@ def test_two_tabs_do_not_overwrite_each_other(ranked, facilitator):
     assert facilitator.counts()["it"] == 1
 
 
+def test_a_page_left_open_learns_that_its_ballot_went_on_on_another_device(device, facilitator):
+    context = device("tablet", hurried=True)
+    left = BallotPage(context).open(facilitator.link("customers"))
+    with left.saving(lambda draft: len(draft["piles"]) == 1):
+        left.sort_one("often")
+    asking, phone = context.new_page(), device("phone").new_page()
+    asking.goto(f"{facilitator.link('customers')}/elsewhere")
+    asking.get_by_role("button", name="Show me a code").click()
+    code = asking.locator("[data-code]").inner_text()
+    phone.goto(f"{facilitator.link('customers')}/elsewhere/{code}")
+    phone.get_by_role("button", name="Go on here").click()
+    expect(left.page.get_by_role("heading", name="Your ballot is on another device")).to_be_visible()
+
+
 def test_where_the_browser_keeps_nothing_it_says_so_and_the_server_keeps_the_draft(device, facilitator):
     context = device("phone")
     context.add_init_script(

@@ -29,6 +29,7 @@ export class Watch {
     try {
       const answer = await fetch(this.url, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
       if (answer.ok) this.#take(await answer.json());
+      if (answer.status === 403 && !this.#ended) location.reload(); // the ballot is on another device now: that page says so
     } catch {
       // No network: the sender and the keeper say so; there is nothing to add here.
     }
