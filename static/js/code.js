@@ -25,7 +25,7 @@ async function submit(then) {
   const fault = form.querySelector("[data-fault]");
   fault.hidden = !said;
   fault.textContent = said;
-  field.toggleAttribute("aria-invalid", Boolean(said));
+  field.setAttribute("aria-invalid", String(Boolean(said)));
   if (said) return field.focus();
   keep();
   return location.assign(then);

@@ -69,6 +69,7 @@ def test_a_typing_error_is_told_before_the_work_and_the_slip_leaves_the_address_
     page.get_by_role("button", name="One card at a time").tap()
     expect(page.get_by_role("alert")).to_contain_text("This code is not one of this round’s")
     expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
     assert violations(page) == []
     page.goto("about:blank")
     page.goto(link)
