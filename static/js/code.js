@@ -1,6 +1,7 @@
 // A customer's one-time code: comes with the slip's link, is checked before the ballot, and waits on this device until
 // that is sent. It is never part of the draft, which the server keeps: there it would join the code to a person.
 
+import { PATIENCE } from "./ballot/again.js";
 import { _ } from "./ballot/words.js";
 
 const form = document.querySelector("[data-code]");
@@ -38,6 +39,7 @@ async function check() {
       method: "POST",
       headers: { Accept: "application/json" },
       body: new URLSearchParams({ code: field.value }),
+      signal: AbortSignal.timeout?.(PATIENCE),
     });
     return answer.ok ? "" : (await answer.json()).message;
   } catch {

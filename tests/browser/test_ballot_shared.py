@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.ballot_page import BallotPage
+from tests.browser.weak_network import hold, lose_patience
 
 WORDS = "Nine days for a laptop."
 TRACES = """async () => ({
@@ -113,6 +114,18 @@ def test_without_network_the_page_is_emptied_at_once_and_the_next_person_starts_
     ballot.page.wait_for_url(re.compile(r"\?kiosk=1$"))
     expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
     assert ballot.page.evaluate(TRACES) == NOTHING
+
+
+def test_a_network_that_swallows_the_request_is_said_and_the_next_person_starts_when_it_is_back(tablet):
+    ballot = tablet()
+    ballot.sort_one("often")
+    lose_patience(ballot.page)
+    hold(ballot.page, "**/next")
+    ballot.press(next_person(ballot))
+    ballot.press(ballot.page.get_by_role("button", name="Next person").last)
+    expect(ballot.page.get_by_role("heading", name="One moment, please")).to_be_visible()
+    ballot.page.unroute("**/next")
+    expect(ballot.page.get_by_role("link", name="One card at a time")).to_be_visible()
 
 
 def test_a_tablet_left_alone_warns_counts_down_and_starts_afresh(device, facilitator):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.ballot_page import BallotPage
-from tests.browser.weak_network import hold
+from tests.browser.weak_network import hold, lose_patience
 
 
 def make(facilitator, count):
@@ -79,6 +79,17 @@ def test_a_typing_error_is_told_before_the_work_and_the_slip_leaves_the_address_
     expect(field).to_have_value(code)
     page.get_by_role("button", name="One card at a time").tap()
     expect(page.locator("[data-ballot]")).to_be_visible()
+
+
+def test_a_code_that_a_network_swallows_is_said_not_to_be_checked(device, facilitator):
+    make(facilitator, 1)
+    page = device("phone").new_page()
+    page.goto(facilitator.link("customers"))
+    lose_patience(page)
+    hold(page, "**/code")
+    page.get_by_label("Your code").fill("K7Q2-M9XT")
+    page.get_by_role("button", name="One card at a time").tap()
+    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached, so the code could not be checked.")
 
 
 def test_next_person_takes_the_code_off_the_device(device, facilitator):

@@ -1,5 +1,7 @@
 // A device goes to the next person: everything of this one leaves it, and the server gives it a new key.
 
+import { PATIENCE } from "./again.js";
+
 const PENDING = "cardsort-next"; // a wiped device whose server has not been reached yet
 const PAUSE = 2000;
 
@@ -49,7 +51,7 @@ function show(templateId) {
 
 async function tellServer(url) {
   try {
-    return (await fetch(url, { method: "POST" })).ok;
+    return (await fetch(url, { method: "POST", signal: AbortSignal.timeout?.(PATIENCE) })).ok;
   } catch {
     return false;
   }
