@@ -1,6 +1,7 @@
 """Workshops with their rounds, locks and segments."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -309,9 +310,16 @@ def delete_workshop(session: Session, workshop_id: str) -> None:
     session.execute(delete(WorkshopRow).where(WorkshopRow.id == workshop_id))
 
 
-def workshops_to_delete(session: Session, today: date) -> list[str]:
-    """Ids of the workshops whose deletion date has come."""
-    return list(session.scalars(select(WorkshopRow.id).where(WorkshopRow.delete_on <= today)))
+def hold_to_delete(session: Session, today: date) -> list[str]:
+    """Ids of the workshops whose deletion date has come, which nobody changes until the transaction ends. Looked up
+    anew once all of them are held: one may just have been kept longer.
+    """
+    due = select(WorkshopRow.id).where(WorkshopRow.delete_on <= today).order_by(WorkshopRow.id)
+    held = list(session.scalars(due))
+    for workshop_id in held:
+        with suppress(NotFound):  # one that was restored in part may have no round
+            hold_round(session, workshop_id)
+    return [workshop_id for workshop_id in session.scalars(due) if workshop_id in held]
 
 
 def list_workshops(session: Session) -> list[tuple[str, str, str, date]]:

@@ -247,7 +247,7 @@ def tidy_up(
     with writing() as session:
         handovers.delete_expired_handovers(session, now)
         leap = None if clock_is_right else leap_between(server.last_day(session), now.date())
-        due = [] if leap else workshops.workshops_to_delete(session, now.date())
+        due = [] if leap else workshops.hold_to_delete(session, now.date())
         for workshop_id in due:
             workshops.delete_workshop(session, workshop_id)
         if not leap:

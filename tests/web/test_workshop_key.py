@@ -28,7 +28,7 @@ MAY = {  # function of cardsort/store -> why its statement names no workshop
     "handovers.find_handover": "the same for the code of another device",
     "handovers.delete_expired_handovers": "tidy-up: what has expired goes, of whichever workshop",
     "ballots.delete_locked_drafts": "tidy-up: drafts a week after their lock",
-    "workshops.workshops_to_delete": "tidy-up: workshops past their day",
+    "workshops.hold_to_delete": "tidy-up: workshops past their day",
     "workshops.workshops_closed": "tidy-up: groups that have closed by themselves",
     "mixing.workshops_to_mix": "tidy-up: locks after which the disk may still tell the order of votes",
     "server.newest_day": "tidy-up and the desk: the last day seen, where no server has noted one",
