@@ -69,6 +69,14 @@ def restored(app, room):
     return Room(app, desk, client, links["it"], links["customers"])
 
 
+def test_a_list_of_too_few_is_not_called_one_that_nobody_gave_after_restoring(app):
+    room = fill(app, it=2)
+    few = "Fewer than 3\xa0people answered. To keep everybody anonymous, nothing is shown of so few."
+    for one in (room, restored(app, room)):
+        assert one.get("/result.json").json["reasons"]["/comparison"] == few
+        assert "No people in IT said" not in one.get("/result").text
+
+
 def test_result_tables_and_report_are_the_same_to_the_byte(app):
     room = fill(app, it=6, sizes=(6, 4, 3), words=5, organisation="Harbour")
     again = restored(app, room)
