@@ -176,7 +176,7 @@ class Prediction:
 @dataclass(frozen=True, slots=True)
 class BasisRate:
     """How often KNOW or THINK answers named a card of the customers' top. `n` answers, `hit_rate` 0..1. All None
-    where fewer than k people said one of the two.
+    where 1 to k - 1 people said one of the two, but for an `n` of 0.
     """
 
     n: int | None
