@@ -174,8 +174,7 @@ def _findings(comparison: Comparison, deck: Deck, facts: ReportFacts) -> Iterato
 
 def _marks(comparison: Comparison) -> Iterator[Marks]:
     """Guessing, and what IT had expected; then what IT named; then what so many customers would have named."""
-    (found, bar), sayable = findings.headline_parts(comparison), sayable_of(comparison)
-    sure = "" if sayable.n < FEW or sayable.rare_cards else sayable.caption
+    (found, bar), sure = findings.headline_parts(comparison), _sure(comparison)
     whole = marks(comparison)
     if whole is None or comparison.prediction is None:
         yield Marks(found, None, (bar,), sure)

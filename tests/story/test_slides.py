@@ -276,7 +276,7 @@ def test_a_block_too_long_for_the_screen_is_one_row_that_says_how_many_share_it(
 def test_with_five_to_nineteen_people_the_hits_come_with_how_sure_they_are(tell):
     *_, last = tell(IT * 2, CUSTOMERS * 2).of(Marks)
     assert last.sure == "The smaller group has 6 people: wide uncertainty. Read directions, not single places."
-    assert all(mark.sure == "" for mark in tell(IT * 7, CUSTOMERS * 7).of(Marks))
+    assert all(mark.sure == "" for times in (1, 7) for mark in tell(IT * times, CUSTOMERS * times).of(Marks))
 
 
 @pytest.mark.parametrize(
