@@ -16,8 +16,10 @@ from cardsort.domain.ballots import Group
 from cardsort.paper.pdf import build_pdf
 from cardsort.rounding import half_up
 from cardsort.story import agenda, guide, method, parts, plural, rounds, words
-from cardsort.story.blocks import Lead
+from cardsort.story.blocks import Beside, Lead, plain
+from cardsort.story.pictures import KEYED, tell_map
 from tests.paper.conftest import draw_ballot_set
+from tests.story.shapes import result_of
 
 
 def flat(text):
@@ -214,12 +216,15 @@ def test_an_agenda_is_printed_as_it_was_agreed(full):
             alternative="A <b>shared</b> list",
             worth_paying=Worth.NO,
         ),
+        AgendaItem("C-01", Decision.LATER, reason="After the move", owner="Bo"),
         AgendaItem("Z-99", Decision.DO, action="A card that this deck does not have"),
     )
     page = told(replace(full, facts=replace(full.facts, agenda=items)), parts.AGENDA)
     agreed = "a day a week Quick win. Sit in a branch Ada 1 July 2026 Under way since 3 June 2026"
     assert f"A-01 {full.deck['A-01'].title} {agreed}" in page
     assert "No. No budget this year. Instead: A <b>shared</b> list" in page
+    assert "Later. After the move Bo" in page
+    assert "Open" not in page  # how far a promise is, is said once that was ticked
     assert page.count("yes / no") == 3  # lines for more
     assert "does not have" not in page
 
@@ -265,6 +270,16 @@ def test_where_everybody_in_it_took_part_the_method_says_so_and_asks_no_others_o
     text = "\n".join(method.sentences(found))
     begins = r"Everybody in IT.*|Had other.* answered"
     assert re.findall(begins, text) == said
+
+
+@pytest.mark.parametrize("shape", ["thirty", "tops of three", "ties of 49"])
+def test_the_key_of_the_map_names_the_cards_of_three_quarters_in_the_customers_order(shape):
+    found = result_of(shape)
+    order, gaps = found.comparison.actual.order(), found.comparison.prediction.cards
+    (key,) = (block for block in tell_map(found.comparison, found.deck, found.facts) if isinstance(block, Beside))
+    for (title, named), zone in zip(key.columns, KEYED, strict=True):
+        cards = [(found.deck[code],) for code in order if gaps[code].zone is zone]
+        assert (title.words, named.lines) == (words.ZONE_TITLES[zone], tuple(cards or [plain("none")]))
 
 
 def test_shares_and_mean_ranks_stand_with_their_ranges(full, result):
