@@ -11,6 +11,7 @@ from cardsort.story import first, slides, words
 from cardsort.story.charts.slope import TITLES
 from cardsort.story.gaps import ALOUD
 from cardsort.story.parts import tell
+from tests.story import approved
 from tests.story.reading import flat, read_page, read_pdf, said_by, texts_in
 from tests.story.shapes import SHAPES, result_of
 
@@ -45,6 +46,11 @@ def test_page_and_pdf_say_the_same_in_the_same_order(app, shape):
     told = [one for one in said_by(tell(found.comparison, found.deck, found.facts)) if one]
     assert_follow(read_pdf(found), told)
     assert_follow(read_page(app, found), told)
+
+
+@pytest.mark.parametrize("shape", approved.SHAPES)
+def test_what_is_told_of_a_workshop_is_as_it_was_approved(shape):
+    assert approved.told_of(shape) == (approved.APPROVED / f"{shape}.txt").read_text(encoding="utf-8")
 
 
 def test_letter_says_the_same_as_a4():
