@@ -23,7 +23,6 @@ KEYWORDS: dict[str, Any] = {
     "N_": (1,),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
 }
 WIDTH = 120
 NAMES = dict.fromkeys(("project", "last_translator", "language_team", "msgid_bugs_address"), "Cardsort")

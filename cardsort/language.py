@@ -92,11 +92,6 @@ def ngettext(one: str, many: str, count: float, **places: object) -> str:
     return catalogue().ngettext(one, many, _whole(count)) % {"n": number(count), **places}
 
 
-def npgettext(context: str, one: str, many: str, count: float, **places: object) -> str:
-    """`ngettext` in one of several meanings."""
-    return catalogue().npgettext(context, one, many, _whole(count)) % {"n": number(count), **places}
-
-
 def number(value: float, digits: int = 0) -> str:
     """A number with so many decimals, rounded half up, with the language's marks and a real minus sign."""
     return _written(present(), half_up(value, digits), digits)

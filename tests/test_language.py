@@ -22,6 +22,14 @@ def test_a_language_that_nobody_has_written_is_refused():
     assert language.present() == "en"
 
 
+def test_languages_are_offered_in_one_order_whatever_the_disk_lists_first(tmp_path):
+    codes = [f"{first}{second}" for first in "zaqx" for second in "ybm"]
+    for code in codes:
+        (tmp_path / code).mkdir()
+        (tmp_path / code / "cardsort.mo").touch()
+    assert language._offered(tmp_path) == ("en", *sorted(codes))
+
+
 def test_the_language_of_a_block_ends_with_it_whatever_happens():
     with contextlib.suppress(ZeroDivisionError), language.speaking("nl"):
         raise ZeroDivisionError(language.present())

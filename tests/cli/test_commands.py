@@ -99,6 +99,11 @@ def test_compare_takes_workbooks_as_it_takes_csv(run, tmp_path):
     assert found[0].startswith("{")
 
 
+@pytest.mark.parametrize("written", [("--json", "out.json"), ("--pdf", "out.pdf")])
+def test_compare_prints_nothing_where_it_writes_a_file(run, written):
+    assert run("compare", "ballots.csv", "--deck", "deck.csv", *written).stdout == ""
+
+
 def test_compare_writes_the_json_and_the_pdf(run, tmp_path):
     result = run("compare", "ballots.csv", "--deck", "deck.csv", "--json", "out.json", "--pdf", "out.pdf")
     assert result.exit_code == 0

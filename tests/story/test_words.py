@@ -110,6 +110,12 @@ def test_the_hits_are_measured_by_what_customers_themselves_would_have_named(bar
     assert findings.headline_parts(comparison(prediction=measured)) == ("IT named 4 of the customers’ top\xa010.", said)
 
 
+def test_a_guess_under_one_half_of_a_card_mostly_gives_none_beside_what_customers_would_have_named():
+    measured = prediction(chance=0.49, hits_of_customers=2.5, customers_split=6)
+    said = "Blind guessing mostly gives none; any 6 of the customers would have named about 3."
+    assert findings.headline_parts(comparison(prediction=measured))[1] == said
+
+
 @pytest.mark.parametrize(
     ("missing", "said"),
     [

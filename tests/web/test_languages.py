@@ -105,6 +105,8 @@ def test_a_workshop_speaks_what_its_facilitator_spoke_and_its_links_what_they_ar
     assert lang(someone.get(customers, headers={"Accept-Language": "fr"})) == "fr"
     answer = facilitator.post(f"{desk}/link-language/customers", data={"language": "de"})
     assert answer.status_code == 303
+    nowhere = facilitator.post(f"{desk}/link-language/customers?kind=1", data={"language": "en"})
+    assert nowhere.status_code == 404  # there are no kinds
     assert lang(someone.get(customers, headers={"Accept-Language": "fr"})) == "de"
     assert lang(someone.get(customers + "/answer", headers={"Accept-Language": "fr"})) == "de"
     choose(someone, "en")

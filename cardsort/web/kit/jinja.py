@@ -35,7 +35,6 @@ def _install_messages(env: Environment) -> None:
         gettext=lambda message: language.catalogue().gettext(message),
         ngettext=lambda one, many, count: language.catalogue().ngettext(one, many, count),
         pgettext=lambda context, message: language.catalogue().pgettext(context, message),
-        npgettext=lambda context, one, many, count: language.catalogue().npgettext(context, one, many, count),
         newstyle=True,
     )
 
