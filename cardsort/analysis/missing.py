@@ -311,8 +311,7 @@ def _moved(comparison: Comparison, keys: Keys) -> str:
 
 
 def _position(comparison: Comparison, keys: Keys) -> str:
-    n = comparison.lists[keys[1]].n or 0
-    if n >= SOME:
+    if comparison.lists[keys[1]].cards[keys[3]].mean_rank_interval is None:
         return _(CENSUS)
     return ngettext(
         "With fewer than %(n)s ballot a place is too uncertain to say.",

@@ -50,3 +50,11 @@ def test_every_value_left_out_says_that_everybody_took_part(ballots):
     for name in ("mean_rank_interval", "top_share_interval", "position_uncertainty"):
         assert document["lists"]["it_prediction"]["cards"]["C01"][name] is None
         assert "Everybody in IT took part" in found.reasons[f"/lists/it_prediction/cards/C01/{name}"]
+
+
+def test_of_few_people_who_are_everybody_no_place_is_called_too_uncertain():
+    few = read_ballots("\n".join(["group,ranking", *["it,C01 C02 C03", "customers,C02 C01 C03"] * 5]), DECK)
+    found = compare(DECK, few, census=True)
+    for name in ("mean_rank_interval", "position_uncertainty"):
+        assert "Everybody in IT took part" in found.reasons[f"/lists/it_prediction/cards/C01/{name}"]
+    assert "With fewer than 8 ballots" in found.reasons["/lists/customers_own/cards/C01/position_uncertainty"]
