@@ -8,11 +8,29 @@ from flask.testing import FlaskClient
 ID = re.compile(r'\sid="([^"]*)"')
 REFERENCE = re.compile(r'\s(for|form|list|aria-labelledby|aria-describedby|aria-controls)="([^"]*)"')
 TIME = re.compile(r'<time datetime="([^"]*)"')
+BLANK = re.compile(r"<(a|button|caption|dd|dt|h\d|label|legend|li|option|strong|summary|th|title)\b([^>]*)>\s*</\1>")
+FIELD = r"name|readonly|data-[a-z-]+"  # what is neither sent, nor read, nor known to a script is of no use
+NEEDS = dict.fromkeys(("input", "select", "textarea"), FIELD) | {
+    "a": "href",
+    "form": "method",
+    "html": "lang",
+    "img": "alt",
+    "link": "rel",
+    "nav": "aria-label",
+    "th": "scope",
+}
+SCRIPTED = re.compile(r"<template\b.*?</template>|<form\b[^>]*\sdata-phase=.*?</form>", re.DOTALL)  # sent by a script
+TAG = re.compile(r"<([a-z]+)\b([^>]*)>")
+EMPTY = re.compile(r'\s(action|alt|aria-[a-z]+|for|href|id|lang|name|placeholder|src|title)=""')
+CHOICE = re.compile(r'<input type="(?:checkbox|radio)" (name="[^"]*" value="[^"]*")')
 PRECISE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?")
 
 
 def faults(page: str) -> list[str]:
-    """Every id once, every reference to one of them, the focus asked for once, times as HTML writes them."""
+    """Every id once, every reference to one of them, the focus asked for once, nothing without its words, address or
+    name, each choice once, notices hidden until a script shows them, times as HTML writes them.
+    """
+    tags = TAG.findall(SCRIPTED.sub("", page))
     ids = Counter(ID.findall(page))
     return [
         *(f"id {one} stands {n} times" for one, n in ids.items() if n > 1),
@@ -23,6 +41,28 @@ def faults(page: str) -> list[str]:
             if one not in ids
         ),
         *(["the focus is asked for more than once"] if len(re.findall(r"<[^>]*\sautofocus\b", page)) > 1 else []),
+        *(
+            f"{one.group()} is blank"
+            for one in BLANK.finditer(page)
+            if "data-" not in one[2] and "hidden" not in one[2]
+        ),
+        *(
+            f"<{tag}{more}> lacks {NEEDS[tag]}"
+            for tag, more in tags
+            if tag in NEEDS and not re.search(rf"\s({NEEDS[tag]})\b", more)
+        ),
+        *(
+            f"{choice} can be chosen {n} times"
+            for form in page.split("</form>")
+            for choice, n in Counter(CHOICE.findall(form)).items()
+            if n > 1
+        ),
+        *(
+            f"a notice stands there from the first: {more}"
+            for _, more in tags
+            if " data-notice=" in more and " hidden" not in more
+        ),
+        *(f"{one.group()} says nothing" for one in EMPTY.finditer(page)),
         *(f"{time} is no time of HTML" for time in TIME.findall(page) if not PRECISE.fullmatch(time)),
     ]
 
@@ -32,8 +72,11 @@ class Client(FlaskClient):
 
     def open(self, *args, **kwargs):
         answer = super().open(*args, **kwargs)
+        once = Counter(name for name, _ in answer.headers.items() if name != "Set-Cookie")
+        assert set(once.values()) <= {1}, once
         if answer.mimetype == "text/html" and "Content-Encoding" not in answer.headers:
             page = answer.get_data(as_text=True)
             if page[:9].lower() == "<!doctype":
-                assert faults(page) == []
+                found = faults(page)
+                assert not found, found
         return answer
