@@ -105,6 +105,8 @@ def test_every_message_is_found_and_fit_for_translators(template):
     texts = [text for message in template if message.id for text in forms_of(message.id)]
     assert len(texts) > 500
     assert [(text, fault) for text in texts for fault in unfit(text)] == []
+    counted = [message.id for message in template if message.pluralizable]
+    assert [one for one, many in counted if _exchanged(one, many) or "%(n)s people" in one] == []
 
 
 def read(file):
