@@ -10,15 +10,11 @@ REFERENCE = re.compile(r'\s(for|form|list|aria-labelledby|aria-describedby|aria-
 TIME = re.compile(r'<time datetime="([^"]*)"')
 BLANK = re.compile(r"<(a|button|caption|dd|dt|h\d|label|legend|li|option|strong|summary|th|title)\b([^>]*)>\s*</\1>")
 FIELD = r"name|readonly|data-[a-z-]+"  # what is neither sent, nor read, nor known to a script is of no use
-NEEDS = dict.fromkeys(("input", "select", "textarea"), FIELD) | {
-    "a": "href",
-    "form": "method",
-    "html": "lang",
-    "img": "alt",
-    "link": "rel",
-    "nav": "aria-label",
-    "th": "scope",
-}
+NEEDS = [
+    *((tag, FIELD) for tag in ("input", "select", "textarea")),
+    *(("a", "href"), ("form", "method"), ("html", "lang"), ("img", "alt"), ("link", "href"), ("link", "rel")),
+    *(("nav", "aria-label"), ("th", "scope")),
+]
 SCRIPTED = re.compile(r"<template\b.*?</template>|<form\b[^>]*\sdata-phase=.*?</form>", re.DOTALL)  # sent by a script
 TAG = re.compile(r"<([a-z]+)\b([^>]*)>")
 EMPTY = re.compile(r'\s(action|alt|aria-[a-z]+|for|href|id|lang|name|placeholder|src|title)=""')
@@ -47,9 +43,10 @@ def faults(page: str) -> list[str]:
             if "data-" not in one[2] and "hidden" not in one[2]
         ),
         *(
-            f"<{tag}{more}> lacks {NEEDS[tag]}"
+            f"<{tag}{more}> lacks {needed}"
             for tag, more in tags
-            if tag in NEEDS and not re.search(rf"\s({NEEDS[tag]})\b", more)
+            for of, needed in NEEDS
+            if tag == of and not re.search(rf"\s({needed})\b", more)
         ),
         *(
             f"{choice} can be chosen {n} times"
