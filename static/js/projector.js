@@ -50,9 +50,10 @@ async function load(request) {
   try {
     const answer = await request();
     if (answer.redirected) history.replaceState(null, "", answer.url); // a rehearsal's slide stands in its address
-    if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    else if (answer.status < 500) location.reload(); // the desk is no longer open here: the page itself says why
-    else throw new Error(answer.statusText);
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.querySelector("[data-stage]")) show(page);
+    else location.reload(); // the desk is no longer open here, or a new round has begun: the page itself says so
     lost.textContent = "";
   } catch {
     lost.textContent = LOST;

@@ -152,6 +152,13 @@ def test_both_devices_count_alike_though_the_clock_of_one_is_years_behind(exampl
     expect(wall.get_by_role("timer")).to_have_count(0)
 
 
+def test_once_a_new_round_has_begun_it_keeps_the_time_for_that_and_speaks_of_no_lost_connection(example, open_page):
+    view = open_page(example, "/presenter")
+    example.next_round()
+    expect(view.get_by_role("heading", name="Presenter’s view")).to_be_visible()
+    expect(view.get_by_text("Until then it keeps the time")).to_be_visible()
+
+
 def test_the_timer_stands_beside_the_codes_while_people_vote(facilitator, open_page):
     codes, view = open_page(facilitator, "/show", "desktop", hurried=True), open_page(facilitator, "/presenter")
     view.get_by_role("spinbutton", name="Minutes").fill("7")
