@@ -147,10 +147,10 @@ def deck():
 
 @pytest.fixture(scope="session")
 def postgres():
-    """One throw-away PostgreSQL server."""
-    from tests.trust.servers import own_postgres
+    """One throw-away PostgreSQL server, in memory where there is room: it need not outlive anything."""
+    from tests.trust.servers import in_memory, own_postgres
 
-    with own_postgres() as server:
+    with own_postgres(in_memory()) as server:
         server.forget_durability()
         yield server
 
