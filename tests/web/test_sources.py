@@ -288,3 +288,10 @@ def test_codes_used_in_the_round_before_are_not_told_of_the_next(stuffed):
     stuffed.reveal()
     found = json.loads(stuffed.get("/result.json").text)["sources"]["customers"]
     assert (found["sent"], found["with_code"]) == (3, 3)
+
+
+@pytest.mark.parametrize(("page", "order"), [("paper", "codes Send cards Send"), ("form", "codes cards Send")])
+def test_a_typed_ballot_is_sent_from_right_below_its_codes_too_and_a_voter_s_own_from_below_all_cards(app, page, order):
+    room = open_room(app)
+    form = room.facilitator.get(f"{room.customers}/{page}").text.split('<form class="plain')[1].split("</form>")[0]
+    assert " ".join(re.findall(r'(?<=id=")codes(?=")|(?<="plain-)cards(?=")|(?<=>)Send(?=</button>)', form)) == order
