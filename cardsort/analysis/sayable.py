@@ -15,7 +15,7 @@ class Sayable:
     anything                places, hits, zones, and those flags that the test allows (a label that is not null)
     shares_with_intervals   shares, each with its interval; mean-rank intervals; the overall test
     flags                   single cards are flagged as a matter of course
-    position_uncertainty    the intervals of the first 20 places
+    position_uncertainty    the intervals of the first 20 places, and the map
     rare_cards              all cards, the rare ones as a band
     caption                 the sentence to print beside the result
     """

@@ -1,6 +1,7 @@
 """The map with its key."""
 
 from cardsort.analysis.result import Comparison, Zone
+from cardsort.analysis.sayable import sayable_of
 from cardsort.domain.cards import Deck
 from cardsort.language import _, pgettext
 from cardsort.story import words
@@ -13,9 +14,9 @@ KEYED = (Zone.BLIND_SPOT, Zone.SHARED_PAIN, Zone.FALSE_ALARM)
 
 
 def tell_map(comparison: Comparison, deck: Deck, facts: ReportFacts) -> tuple[Block, ...]:
-    """The map, the named cards of three quarters with their titles."""
+    """The map, the named cards of three quarters with their titles; of few people's places there is none."""
     chart = the_map(comparison, deck)
-    if chart is None:
+    if chart is None or not sayable_of(comparison).position_uncertainty:
         return ()
     lead = _(
         "The further right, the higher IT expected a card; the further up, the higher customers put it. The dotted "

@@ -19,7 +19,7 @@ from cardsort.story import agenda, guide, method, parts, plural, rounds, words
 from cardsort.story.blocks import Beside, Lead, plain
 from cardsort.story.pictures import KEYED, tell_map
 from tests.paper.conftest import draw_ballot_set
-from tests.story.shapes import result_of
+from tests.story.shapes import make_shape, result_of
 
 
 def flat(text):
@@ -272,7 +272,13 @@ def test_where_everybody_in_it_took_part_the_method_says_so_and_asks_no_others_o
     assert re.findall(begins, text) == said
 
 
-@pytest.mark.parametrize("shape", ["thirty", "tops of three", "ties of 49"])
+@pytest.mark.parametrize(("people", "there"), [((7, 30), False), ((30, 7), False), ((8, 8), True)])
+def test_the_map_is_told_from_eight_people_in_each_group_on(people, there):
+    found = make_shape(*people)
+    assert (parts.MAP in {part.id for part in parts.tell(*vars(found).values())}) == there
+
+
+@pytest.mark.parametrize("shape", ["thirty", "tops of three", "eight"])
 def test_the_key_of_the_map_names_the_cards_of_three_quarters_in_the_customers_order(shape):
     found = result_of(shape)
     order, gaps = found.comparison.actual.order(), found.comparison.prediction.cards
