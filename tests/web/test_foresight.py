@@ -165,6 +165,8 @@ def test_a_workshop_of_which_kinds_were_told_together_is_restored_with_the_same_
 
     room = open_room(app, **KINDS)
     fill(room, 5, 2, 2)
+    for number in range(3):  # of nobody an archive knows no more than of too few
+        room.cast(room.it, ["A-01", "B-02", "C-03"], 500 + number)
     merge(room, 2, 3)
     room.reveal()
     before = result_of(room)
