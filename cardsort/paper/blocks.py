@@ -183,7 +183,8 @@ def _hand(block: Hand, room: Room) -> list[Flowable]:
     rows = [block.cards[start : start + ACROSS] for start in range(0, len(block.cards), ACROSS)]
     width = room.column(ACROSS).width
     found = [Columns(_side_by_side(row, width, cost=room.cost_inside), [width] * len(row)) for row in rows]
-    return [part for row in found for part in (row, Spacer(0, 10))]
+    below = [*[12.0] * (len(found) - 1), 4.0]
+    return [part for row, gap in zip(found, below, strict=True) for part in (row, Spacer(0, gap))]
 
 
 def _side_by_side(row: Sequence[Held], width: float, *, cost: bool) -> list[list[Flowable]]:
